@@ -1,0 +1,41 @@
+# Kommandona för verksamhetsplanen. ”make” ensamt visar dem.
+
+YEAR ?=
+PYTHON ?= python3
+RUN := .venv/bin/python -m generator
+
+.PHONY: help plan check test lint bench rules
+
+help: ## visa den här hjälpen
+	@echo "Skriv ett av dessa kommandon:"
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (\((.*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+
+plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
+	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
+
+check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något dokument
+	@$(if $(YEAR),$(RUN) check $(YEAR),echo "Skriv året också: make check YEAR=2017"; exit 2)
+
+rules: .venv/plan.stamp ## visa alla regler som planen kontrolleras mot
+	@$(RUN) rules
+
+test: .venv/test.stamp ## kör verktygets egna tester
+	@.venv/bin/python -m pytest
+
+lint: .venv/test.stamp ## granska verktygets kod
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+bench: .venv/test.stamp ## mät verktygets fart, som kvoter
+	@.venv/bin/python tests/bench.py
+
+.venv/plan.stamp: requirements/plan.txt
+	@echo "Gör i ordning verktyget. Det görs bara första gången."
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python saknar en del som heter venv. På Debian och Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@.venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf .venv; echo "Verktyget behöver Python 3.11 eller nyare."; exit 1; }
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/plan.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
+	@git config diff.docx.textconv ".venv/bin/python -m generator.ooxml.show" 2>/dev/null || true
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/plan.stamp
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@

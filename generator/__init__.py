@@ -1,0 +1,1 @@
+"""Turns one YAML file a year into the committee's Verksamhetsplan och Budget; pipeline.py tells the story."""

@@ -1,0 +1,37 @@
+"""The rules of a plan. Each check is a plain function (Plan) -> Iterator[Finding]; its docstring is its page in docs/regler.md.
+
+A docstring begins with the code and the rule in a sentence (Swedish, as the secretariat reads it), then why, then the source.
+"""
+
+from collections.abc import Callable, Iterator
+
+from generator.checks import budget, calendar, rotation, status, text
+from generator.findings import Finding
+from generator.plan import Plan
+
+Check = Callable[[Plan], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    budget.income_adds_up,
+    budget.costs_add_up,
+    budget.balances,
+    budget.rows_are_sound,
+    budget.fees_are_shared_by_all,
+    rotation.radslag_spans_eight_years,
+    rotation.hosts_take_turns,
+    rotation.radslag_host_agrees,
+    calendar.weekdays_agree,
+    calendar.dates_are_in_order,
+    calendar.groups_meet_often_enough,
+    calendar.meetings_end_after_they_begin,
+    text.number_words_agree,
+    text.prose_is_within_the_subset,
+    text.facts_are_known,
+    text.page_references_lead_somewhere,
+    status.decided_plan_is_complete,
+)
+
+
+def run(plan: Plan) -> list[Finding]:
+    """Every finding of every check."""
+    return [finding for check in CHECKS for finding in check(plan)]

@@ -1,0 +1,78 @@
+"""The municipalities take turns: the rådslag on one cycle of eight, the committee's occasions on another."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.findings import Finding
+from generator.plan import MUNICIPALITIES, Event, Plan, Text
+from generator.swedish import count, listing
+
+CYCLE = len(MUNICIPALITIES)
+
+
+def radslag_spans_eight_years(plan: Plan) -> Iterator[Finding]:
+    """ROT001: Listan över rådslagets värdkommuner börjar med planens år och har åtta år i följd.
+
+    Varför: listan flyttas fram ett år i taget, och ett glömt år syns inte i Word.
+    Källa: tabellen i 2017 års plan, 2017–2024.
+    """
+    table = plan.radslag
+    if table is None or not plan.is_whole(*table.at):
+        return
+    years = [host.year for host in table.years]
+    if years[0] != plan.year:
+        yield Finding("ROT001", f"Listan börjar med {years[0]}, men planen gäller {plan.year}.", table.years[0].at, f"Börja listan med {plan.year}.", on_key=True)
+    for before, after in pairwise(table.years):
+        if after.year != before.year + 1:
+            yield Finding("ROT001", f"Efter {before.year} kommer {after.year} i listan.", after.at, f"Skriv åren i följd; här ska stå {before.year + 1}.", on_key=True)
+            return
+    if len(years) != CYCLE:
+        yield Finding("ROT001", f"Listan har {len(years)} år, men ska ha {CYCLE}.", table.at, f"Låt listan gå från {plan.year} till {plan.year + CYCLE - 1}.", on_key=True)
+
+
+def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
+    """ROT002: Varje kommun är värd precis en gång på åtta tillfällen i följd, i vardera turordningen.
+
+    Varför: de åtta kommunerna delar lika på värdskapet. Kommitténs planeringskonferens räknas som ett tillfälle.
+    Källa: värdarna i 2017 års plan, där båda turordningarna är en fast följd av åtta.
+    """
+    if plan.radslag and plan.is_whole(*plan.radslag.at):
+        yield from _repeats([(host.municipality, f"rådslaget {host.year}") for host in plan.radslag.years])
+    if all(plan.is_whole("kalendarium", kind) for kind in ("samarbetskommittén", "planeringskonferensen")):
+        yield from _repeats([(host, str(event.first)) for event in _occasions(plan) for host in event.hosts])
+
+
+def _occasions(plan: Plan) -> list[Event]:
+    """The committee's meetings, its conference and the meetings announced for next year, in order of time."""
+    groups = [group for kind in ("samarbetskommittén", "planeringskonferensen") if (group := plan.group(kind))]
+    events = [event for group in groups for event in (*group.events, *group.previews)]
+    return sorted(events, key=lambda event: (event.first.year, event.first.month, event.first.day or 0))
+
+
+def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
+    latest: dict[str, int] = {}
+    for place, (host, when) in enumerate(turns):
+        before = latest.get(host)
+        if before is not None and place - before < CYCLE:
+            recent = {name for name, _ in turns[max(0, place - CYCLE + 1) : place]}
+            waiting = [name for name in MUNICIPALITIES if name not in recent]
+            hint = f"På tur står {listing(waiting, 'eller')}." if len(waiting) <= 3 else "Varje kommun är värd en gång på åtta tillfällen."
+            between = place - before - 1
+            yield Finding("ROT002", f"{host} är värd {turns[before][1]} och igen {when}, med bara {count(between, 'tillfälle', 'tillfällen')} emellan.", host.at, hint)
+        latest[host] = place
+
+
+def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:
+    """ROT003: Står en värd för rådslaget i kalendariet är det samma kommun som i listan i kapitel 6.
+
+    Varför: samma uppgift på två ställen hamnar i otakt. Lämnas värden bort i kalendariet hämtas den ur listan.
+    Källa: 2017 års plan, där Nykvarn står på båda ställena.
+    """
+    group = plan.group("rådslaget")
+    if group is None or plan.radslag is None:
+        return
+    listed = {host.year: host.municipality for host in plan.radslag.years}
+    for event in group.events:
+        expected = listed.get(event.first.year)
+        if event.hosts and expected and event.hosts != (expected,):
+            yield Finding("ROT003", f"Rådslaget {event.first.year} har värden {listing(event.hosts)} här, men {expected} i listan i kapitel 6.", event.hosts[0].at, f"Ta bort raden (värden hämtas ur listan), eller skriv {expected}.")

@@ -1,0 +1,101 @@
+"""The prose says what the data say, and holds nothing that the document cannot show."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.facts import FACT, NAMES, facts
+from generator.findings import Finding
+from generator.plan import MUNICIPALITIES, Plan, Prose
+from generator.swedish import NUMBERS, closest, listing, slug
+
+_NUMBER = "|".join(NUMBERS[1:])
+_COUNTS = (
+    ("kommuner", re.compile(rf"\b(?:de|Södertörns)\s+({_NUMBER})\s+(?:södertörns)?kommuner(?:na)?\b", re.IGNORECASE)),
+    ("utvecklingsfrågor", re.compile(rf"\b({_NUMBER})\s+(?:konkreta\s+)?utvecklingsfrågor(?:na)?\b", re.IGNORECASE)),
+    ("målområden", re.compile(rf"\b({_NUMBER})\s+målområden(?:a)?\b", re.IGNORECASE)),
+    ("huvudområden", re.compile(rf"\b({_NUMBER})\s+huvudområden(?:a)?\b", re.IGNORECASE)),
+)
+
+
+def number_words_agree(plan: Plan) -> Iterator[Finding]:
+    """TXT002: Ett räkneord som anger ett antal stämmer med planen: åtta kommuner, fem utvecklingsfrågor, två huvudområden.
+
+    Varför: när en utvecklingsfråga läggs till eller tas bort blir räkneordet i texten fel.
+    Källa: kapitel 1, 5 och 6 i 2017 års plan.
+    """
+    if not plan.is_whole("samverkansområden"):
+        return
+    actual = {
+        "kommuner": len(MUNICIPALITIES),
+        "utvecklingsfrågor": sum(len(goal.sections) for area in plan.areas for goal in area.goals),
+        "målområden": sum(len(area.goals) for area in plan.areas),
+        "huvudområden": len(plan.areas),
+    }
+    for text in plan.proses:
+        for what, pattern in _COUNTS:
+            for match in pattern.finditer(text.text):
+                if NUMBERS.index(match[1].casefold()) != actual[what]:
+                    yield Finding("TXT002", f"Texten säger ”{match[1]}”, men planen har {actual[what]} {what}.", text.at, f"Skriv {_in_words(actual[what])}, eller rätta det som räknas.", within=(match.start(1), len(match[1])))
+
+
+def _in_words(number: int) -> str:
+    return f"”{NUMBERS[number]}”" if number < len(NUMBERS) else str(number)
+
+
+def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
+    """TXT007: Löptext innehåller bara stycken, punkter, **fet**, *kursiv* och länkar.
+
+    Varför: rubriker, tabeller, bilder och HTML i löptext kan dokumentet inte visa, och inget får falla bort.
+    Källa: dokumentets mall.
+    """
+    for text in plan.proses:
+        for problem in text.problems:
+            yield Finding(
+                "TXT007",
+                f"Texten innehåller {problem.what}, som inte kan visas här.",
+                text.at,
+                "Skriv som löptext: stycken med tom rad emellan, ”- ” för punkter. En rubrik blir ett eget avsnitt. Ett tecken som bara är ett tecken skrivs med \\ framför.",
+                within=problem.within,
+            )
+
+
+def facts_are_known(plan: Plan) -> Iterator[Finding]:
+    """TXT008: Det som står inom klammer, som {år}, är en uppgift som planen har.
+
+    Varför: uppgiften skrivs på ett ställe och visas där klammern står; ett felstavat namn skulle annars hamna i dokumentet.
+    Källa: dokumentets regel att varje uppgift står på ett ställe.
+    """
+    known = facts(plan)
+    for text in (*plan.texts, *plan.proses):
+        for match in FACT.finditer(text.text if isinstance(text, Prose) else text):
+            name = match[1]
+            if name in known:
+                continue
+            if name in NAMES:
+                message, hint = f"Texten visar {{{name}}}, men kalendariet har ingen sådan uppgift.", "Fyll i kalendariet, eller skriv om texten."
+            else:
+                guess = closest(name, NAMES)
+                message = f"Det finns ingen uppgift som heter {{{name}}}."
+                hint = f"Menade du {{{guess}}}?" if guess else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
+            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])))
+
+
+def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
+    """TXT009: En sidhänvisning, som [4](#regionala-utvecklingsfrågor), leder till en rubrik som finns en gång.
+
+    Varför: sidnumret räknas av Word, som behöver veta vilken rubrik som menas.
+    Källa: ”(jfr sid 4)” i 2017 års plan.
+    """
+    headings = Counter(slug(section.title) for section in plan.sections())
+    for text in plan.proses:
+        for run in (run for block in text.blocks for run in block.runs if run.link.startswith("#")):
+            target = run.link[1:]
+            within = (text.text.find(run.link), len(run.link))
+            if not run.text.isdecimal():
+                yield Finding("TXT009", f"En sidhänvisning visar ett sidnummer, inte ”{run.text}”.", text.at, f"Skriv numret inom klammern: [4]({run.link}).", within=within)
+            elif headings[target] > 1:
+                yield Finding("TXT009", f"Två rubriker heter som länken ”{run.link}”.", text.at, "Ge den ena rubriken ett eget namn.", within=within)
+            elif not headings[target]:
+                guess = closest(target, list(headings))
+                yield Finding("TXT009", f"Ingen rubrik heter som länken ”{run.link}”.", text.at, f"Menade du #{guess}?" if guess else "Skriv rubriken med små bokstäver och bindestreck mellan orden.", within=within)

@@ -1,0 +1,121 @@
+"""Commands, paths and exit codes: 0 good, 1 the plan has errors, 2 wrong use."""
+
+import argparse
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from generator import files, report, swedish
+from generator.findings import has_errors
+from generator.pipeline import Build, check, produce
+from generator.plan import Plan
+
+GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
+
+
+class _WrongUse(Exception):
+    """The command was not understood; the message is a Swedish sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _WrongUse(f"Kommandot går inte att förstå. Så här skriver man:\n{self.format_usage().strip()}")
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the user."""
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        chosen = _parser().parse_args(arguments)
+        code = _plan(chosen) if chosen.command == "plan" else _check(chosen)
+        sys.stdout.flush()
+        return code
+    except _WrongUse as problem:
+        print(problem, file=sys.stderr)
+        return WRONG_USE
+    except files.FileProblem as problem:
+        print(problem, file=sys.stderr)
+        return PLAN_HAS_ERRORS
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PLAN_HAS_ERRORS
+    except KeyboardInterrupt:
+        print("Avbrutet.", file=sys.stderr)
+        return PLAN_HAS_ERRORS
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m generator", description="Gör kommitténs verksamhetsplan och budget av en YAML-fil per år.", add_help=True)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
+    plan = commands.add_parser("plan", help="kontrollera planen och gör Word-dokumentet")
+    plan.add_argument("year", metavar="ÅR", help="ett år, som 2017, eller en YAML-fil")
+    plan.add_argument("--output", type=Path, metavar="FIL", help="vart dokumentet ska skrivas")
+    checking = commands.add_parser("check", help="kontrollera planen utan att göra något dokument")
+    checking.add_argument("year", metavar="ÅR", help="ett år, som 2017, eller en YAML-fil")
+    checking.add_argument("--json", action="store_true", help="svara med JSON")
+    return parser
+
+
+def _plan(chosen: argparse.Namespace) -> int:
+    from generator.render import TemplateProblem
+
+    path = _plan_file(chosen.year)
+    try:
+        built = produce(files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE))
+    except TemplateProblem as problem:
+        raise files.FileProblem(f"{files.shown(files.TEMPLATE)}: {problem}") from problem
+    if built.docx is None or built.plan is None:
+        _print_findings(built)
+        print("Inget dokument gjordes. Rätta felen och kör kommandot igen.")
+        return PLAN_HAS_ERRORS
+    target = chosen.output or files.BUILD / f"verksamhetsplan-{built.plan.year}.docx"
+    files.write(target, built.docx)
+    if built.findings:
+        _print_findings(built)
+    print(_made(target, built, built.plan))
+    return GOOD
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    path = _plan_file(chosen.year)
+    built = check(files.shown(path), files.read(path), files.read_schema())
+    if chosen.json:
+        print(report.for_machines(built.findings, built.source))
+    else:
+        _print_findings(built)
+    return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
+
+
+def _plan_file(year: str) -> Path:
+    """The file of a year, or the path itself. Raises _WrongUse with the plans there are."""
+    path = Path(year)
+    if path.suffix in (".yaml", ".yml"):
+        if path.is_file():
+            return path
+    elif year in (found := files.plans()):
+        return found[year]
+    there_are = swedish.listing(files.plans()) if files.plans() else "inga"
+    raise _WrongUse(f"Det finns ingen plan {year}. Planer som finns: {there_are}.")
+
+
+def _print_findings(built: Build) -> None:
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    print(report.for_people(built.findings, built.source, colour=colour))
+
+
+def _made(target: Path, built: Build, plan: Plan) -> str:
+    hosts = [host for group in plan.groups for event in group.events for host in event.hosts if group.kind != "rådslaget"]
+    radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
+    status = "beslutad" if plan.decided else "utkast"
+    lines = [
+        f"Klart: {files.shown(target)}",
+        f"  {plan.year}, {status}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
+        f"  Granskning: {report.summary(built.findings)}",
+        f"  Budget: {swedish.kronor(plan.budget.income.total)} kr",
+        f"  Värdkommuner {plan.year}: {swedish.listing(dict.fromkeys(hosts)) if hosts else 'inga'}",
+    ]
+    return "\n".join([*lines, f"  Rådslaget: {radslag}"] if radslag else lines)

@@ -1,0 +1,90 @@
+"""The only module that reads and writes disk. A file is replaced whole or not at all."""
+
+import errno
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PLANS = ROOT / "plans"
+BUILD = ROOT / "build"
+TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
+SCHEMA = ROOT / "schema" / "plan.schema.json"
+
+_REASONS = {
+    errno.EACCES: "du har inte rätt att läsa eller skriva där",
+    errno.EPERM: "du har inte rätt att läsa eller skriva där",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "disken är full",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.EISDIR: "det är en mapp",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.ENOENT: "den finns inte",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
+
+
+class FileProblem(Exception):
+    """A file cannot be read or written; the message is a Swedish sentence."""
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file. Raises FileProblem."""
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise FileProblem(f"Filen {shown(path)} kan inte läsas: {_reason(error)}.") from error
+
+
+def read_schema() -> dict[str, Any]:
+    """The plan's JSON Schema. Raises FileProblem."""
+    try:
+        schema: dict[str, Any] = json.loads(read(SCHEMA))
+    except ValueError as error:
+        raise FileProblem(f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
+    return schema
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replace a file whole: written beside its target, then renamed. Raises FileProblem, the old file untouched."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "read-only")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except (OSError, ValueError) as error:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        raise FileProblem(_not_replaced(path, error)) from error
+
+
+def plans() -> dict[str, Path]:
+    """Year -> file, for every plan there is."""
+    return {path.stem: path for path in sorted(PLANS.glob("*.yaml")) if path.stem.isdecimal()}
+
+
+def shown(path: Path) -> str:
+    """A path as the user knows it: from the folder they stand in, where it lies below it."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _not_replaced(path: Path, error: Exception) -> str:
+    kept = " Den gamla filen är orörd." if path.is_file() else ""
+    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY):
+        return f"Filen {shown(path)} kan inte skrivas: den är öppen i Word eller skrivskyddad.{kept} Stäng den och kör kommandot igen."
+    return f"Filen {shown(path)} kan inte skrivas: {_reason(error)}.{kept}"
+
+
+def _reason(error: Exception) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    return _REASONS.get(number or 0, "datorn svarar med ett okänt fel")

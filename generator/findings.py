@@ -1,0 +1,48 @@
+"""What every stage may say about a plan: where (Pointer, Mark) and what (Finding)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Pointer = tuple[str | int, ...]
+"""The single address of a value: keys and 0-based list positions from the root, as jsonschema's `absolute_path`."""
+
+Severity = Literal["fel", "varning", "information"]
+SEVERITIES: tuple[Severity, ...] = ("fel", "varning", "information")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the YAML text: 1-based line and column of its start, 0-based offsets [start, end) for splicing."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the secretariat: a value, never an exception.
+
+    `at` is the value's Pointer, or a Mark where the text could not be read into values. `within` narrows it to a stretch
+    (offset, length) of the value's own text. `on_key` points at the key instead of the value.
+    """
+
+    code: str
+    message: str
+    at: Pointer | Mark
+    hint: str = ""
+    severity: Severity = "fel"
+    within: tuple[int, int] | None = None
+    on_key: bool = False
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """True if any finding stops the plan from being rendered."""
+    return any(finding.severity == "fel" for finding in findings)
+
+
+def is_under(pointer: Pointer, ancestor: Pointer) -> bool:
+    """True if `pointer` is `ancestor` or lies below it."""
+    return pointer[: len(ancestor)] == ancestor

@@ -1,0 +1,32 @@
+"""The text of WordprocessingML: paragraphs in document order, fields by their shown result."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator.ooxml import w
+
+_BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
+
+
+def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Every paragraph of a part, tables included, with the text that it shows."""
+    for paragraph in root.iter(w("p")):
+        yield paragraph, text(paragraph)
+
+
+def text(element: etree._Element) -> str:
+    """The text shown by an element: runs, tabs and breaks; field codes are not shown."""
+    shown = []
+    for node in element.iter(w("t"), *_BREAKS):
+        if node.tag == w("t"):
+            shown.append(node.text or "")
+        elif node.getparent().tag == w("r"):
+            shown.append(_BREAKS[str(node.tag)])
+    return "".join(shown)
+
+
+def style(paragraph: etree._Element) -> str:
+    """The id of a paragraph's style, '' for the default."""
+    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return found.get(w("val"), "") if found is not None else ""

@@ -1,0 +1,419 @@
+"""Checked data -> Plan: frozen records of typed values, each of which knows its Pointer.
+
+A record that holds a broken value is left out, and its Pointer remembered in `Plan.gaps`, so that a check can see that a
+list is not whole and stay silent instead of reporting the echo of another error.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from generator import prose
+from generator.findings import Pointer, is_under
+from generator.swedish import WEEKDAYS
+
+MUNICIPALITIES = ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö")
+
+_AMOUNT_SPACES = str.maketrans("", "", " \u00a0\u202f")
+
+
+class Text(str):
+    """A text that knows where in the plan it stands."""
+
+    at: Pointer
+
+    def __new__(cls, text: str, at: Pointer) -> "Text":
+        """Make a text that stands at the Pointer `at`."""
+        made = super().__new__(cls, text)
+        made.at = at
+        return made
+
+
+class Amount(int):
+    """Whole kronor (SEK) that know where in the plan they stand."""
+
+    at: Pointer
+
+    def __new__(cls, kronor: int, at: Pointer) -> "Amount":
+        """Make an amount that stands at the Pointer `at`."""
+        made = super().__new__(cls, kronor)
+        made.at = at
+        return made
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Running text: as typed, as blocks, and what of it lies outside the Markdown subset."""
+
+    at: Pointer
+    text: str
+    blocks: tuple[prose.Block, ...]
+    problems: tuple[prose.Problem, ...]
+
+
+@dataclass(frozen=True)
+class HostYear:
+    """The municipality that hosts the rådslag one year."""
+
+    at: Pointer
+    year: int
+    municipality: Text
+
+
+@dataclass(frozen=True)
+class HostTable:
+    """The rådslag's rotation, as the table of chapter 6."""
+
+    at: Pointer
+    title: Text
+    years: tuple[HostYear, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its text and what lies below it; chapters and appendices too."""
+
+    at: Pointer
+    title: Text
+    prose: Prose | None = None
+    sections: "tuple[Section, ...]" = ()
+    hosts: HostTable | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """One of the main areas (huvudområden) of chapter 5; `goals` are its målområden with their utvecklingsfrågor."""
+
+    at: Pointer
+    purpose: Text
+    documents: Text
+    goals: tuple[Section, ...]
+    section: Section
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, or a month whose day is not yet known (`day` is None)."""
+
+    at: Pointer
+    year: int
+    month: int
+    day: int | None
+
+    @property
+    def date(self) -> date | None:
+        """The date, None for a month."""
+        return date(self.year, self.month, self.day) if self.day else None
+
+    def __str__(self) -> str:
+        """ISO form, '2017-10-05' or '2018-01'."""
+        return f"{self.year}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One occasion in the calendar, of one or several days."""
+
+    at: Pointer
+    first: Day
+    last: Day | None
+    hosts: tuple[Text, ...]
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of the calendar: `weekday` 0 is Monday; `hours` are start and end as 'HH.MM'; `previews` lie in the next year."""
+
+    at: Pointer
+    kind: str
+    title: Text
+    weekday: int | None
+    hours: tuple[str, str] | None
+    prose: Prose | None
+    events: tuple[Event, ...]
+    previews: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the budget in SEK; `shares` are the fees per municipality, where given."""
+
+    at: Pointer
+    name: Text
+    amount: Amount
+    shares: tuple[tuple[Text, Amount], ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """Income or costs: the rows and the total that the plan states, in SEK."""
+
+    at: Pointer
+    rows: tuple[Row, ...]
+    total: Amount
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Income and costs; `result` is income less costs where the plan states it, in SEK."""
+
+    at: Pointer
+    income: Side
+    costs: Side
+    result: Amount | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the records that were left out."""
+
+    year: int
+    decided: bool
+    decision_date: date | None
+    organisation: Text
+    title: Text
+    subtitle: Text
+    chapters: dict[str, Section]
+    vision: Prose | None
+    areas: tuple[Area, ...]
+    groups: tuple[Group, ...]
+    budget: Budget
+    appendices: tuple[Section, ...]
+    radslag: HostTable | None
+    texts: tuple[Text, ...]
+    proses: tuple[Prose, ...]
+    gaps: frozenset[Pointer]
+
+    def is_whole(self, *at: str | int) -> bool:
+        """True if no record at, above or below `at` was left out because of an earlier error."""
+        return not any(is_under(gap, at) or is_under(at, gap) for gap in self.gaps)
+
+    def sections(self) -> Iterator[Section]:
+        """Every heading of the document, chapters and appendices included, in order."""
+        for section in (*self.chapters.values(), *self.appendices):
+            yield from _walk(section)
+
+    def group(self, kind: str) -> Group | None:
+        """The calendar's group of that key, such as 'ledningsgruppen'."""
+        return next((group for group in self.groups if group.kind == kind), None)
+
+
+T = TypeVar("T")
+CHAPTERS = ("inledning", "syfte", "förhållningssätt", "vision", "samverkansområden", "arbetsformer", "kalendarium", "budget")
+GROUPS = ("samarbetskommittén", "planeringskonferensen", "ledningsgruppen", "södertörnskonferensen", "rådslaget", "nyckeltalsdagen")
+
+
+def build(data: dict[str, Any], broken: frozenset[Pointer]) -> Plan | None:
+    """Build the Plan from checked data; None if the year itself cannot be trusted."""
+    if (() in broken and "år" not in data) or ("år",) in broken:
+        return None
+    return _Reader(data, broken).plan()
+
+
+class _Reader:
+    """Reads records out of data, leaves broken ones out, and collects the texts it meets."""
+
+    def __init__(self, data: dict[str, Any], broken: frozenset[Pointer]) -> None:
+        self._data = data
+        self._broken = broken
+        self._gaps: set[Pointer] = set(broken)
+        self._texts: list[Text] = []
+        self._proses: list[Prose] = []
+
+    def plan(self) -> Plan:
+        data = self._data
+        title = [self._text(data, (), key) for key in ("organisation", "titel", "undertitel")]
+        chapters = {key: self._section(self._group(data, (key,)), (key,)) for key in CHAPTERS[:4]}
+        vision = self._prose(self._group(data, ("vision",)), ("vision",), "vision")
+        chapters["samverkansområden"], areas = self._areas_chapter()
+        chapters["arbetsformer"] = self._forms_chapter()
+        chapters["kalendarium"], groups = self._calendar_chapter()
+        chapters["budget"], budget = self._budget_chapter()
+        appendices = self._each(data, (), "bilagor", self._section)
+        return Plan(
+            year=data["år"],
+            decided=data.get("status") == "beslutad",
+            decision_date=self._date(data, "beslutsdatum"),
+            organisation=title[0],
+            title=title[1],
+            subtitle=title[2],
+            chapters=chapters,
+            vision=vision,
+            areas=areas,
+            groups=groups,
+            budget=budget,
+            appendices=appendices,
+            radslag=next((s.hosts for s in _walk(chapters["arbetsformer"]) if s.hosts), None),
+            texts=tuple(self._texts),
+            proses=tuple(self._proses),
+            gaps=frozenset(self._gaps),
+        )
+
+    def _areas_chapter(self) -> tuple[Section, tuple[Area, ...]]:
+        at: Pointer = ("samverkansområden",)
+        node = self._group(self._data, at)
+        title, text = self._text(node, at, "rubrik"), self._prose(node, at)
+        areas = self._each(node, at, "områden", self._area)
+        own = self._each(node, at, "avsnitt", self._section)
+        return Section(at, title, text, (*(area.section for area in areas), *own)), areas
+
+    def _area(self, node: dict[str, Any], at: Pointer) -> Area:
+        name, purpose, documents = (self._text(node, at, key) for key in ("namn", "syfte", "styrdokument"))
+        text = self._prose(node, at)
+        goals = self._each(node, at, "målområden", self._goal)
+        own = self._each(node, at, "avsnitt", self._section)
+        return Area(at, purpose, documents, goals, Section(at, name, text, (*goals, *own)))
+
+    def _goal(self, node: dict[str, Any], at: Pointer) -> Section:
+        name, text = self._text(node, at, "namn"), self._prose(node, at)
+        return Section(at, name, text, self._each(node, at, "utvecklingsfrågor", self._question))
+
+    def _question(self, node: dict[str, Any], at: Pointer) -> Section:
+        return Section(at, self._text(node, at, "namn"), self._prose(node, at))
+
+    def _forms_chapter(self) -> Section:
+        at: Pointer = ("arbetsformer",)
+        return self._with_parts(at, ("samarbetskommittén", "ledningsgruppen", "konferensen", "externa_grupper"))
+
+    def _with_parts(self, at: Pointer, keys: tuple[str, ...]) -> Section:
+        """A section whose parts have keys of their own, followed by those that were added."""
+        node = self._group(self._data, at)
+        title, text = self._text(node, at, "rubrik"), self._prose(node, at)
+        parts = []
+        for key in keys:
+            if key == "externa_grupper" and key in node:
+                parts.append(self._with_parts((*at, key), ("rådslaget", "nyckeltalen")))
+            elif key in node and self._is_good((*at, key)):
+                parts.append(self._section(node[key], (*at, key)))
+        return Section(at, title, text, (*parts, *self._each(node, at, "avsnitt", self._section)))
+
+    def _section(self, node: dict[str, Any], at: Pointer) -> Section:
+        title, text = self._text(node, at, "rubrik"), self._prose(node, at)
+        hosts = self._hosts_table(node, at) if "värdkommuner" in node else None
+        return Section(at, title, text, self._each(node, at, "avsnitt", self._section), hosts)
+
+    def _hosts_table(self, node: dict[str, Any], at: Pointer) -> HostTable:
+        title, years = self._text(node, at, "tabellrubrik"), node["värdkommuner"]
+        at = (*at, "värdkommuner")
+        good = {int(year): Text(host, (*at, year)) for year, host in years.items() if year.isdecimal() and self._is_good((*at, year))}
+        return HostTable(at, title, tuple(HostYear(host.at, year, host) for year, host in good.items()))
+
+    def _calendar_chapter(self) -> tuple[Section, tuple[Group, ...]]:
+        at: Pointer = ("kalendarium",)
+        node = self._group(self._data, at)
+        title, text = self._text(node, at, "rubrik"), self._prose(node, at)
+        groups = [self._calendar_group(node[key], (*at, key)) for key in GROUPS if key in node and self._is_good((*at, key))]
+        others = self._each(node, at, "övriga", self._calendar_group)
+        return Section(at, title, text, self._each(node, at, "avsnitt", self._section)), (*groups, *others)
+
+    def _calendar_group(self, node: dict[str, Any], at: Pointer) -> Group:
+        weekday, hours = node.get("veckodag"), node.get("tid")
+        clocks = [clock.replace(":", ".") for clock in re.findall(r"\d\d[.:]\d\d", hours)] if isinstance(hours, str) else []
+        return Group(
+            at,
+            str(at[1]),
+            self._text(node, at, "rubrik"),
+            WEEKDAYS.index(weekday) if weekday in WEEKDAYS else None,
+            (clocks[0], clocks[1]) if len(clocks) == 2 and self._is_good((*at, "tid")) else None,
+            self._prose(node, at),
+            self._each(node, at, "möten", self._event),
+            self._each(node, at, "nästa_år", self._event),
+        )
+
+    def _event(self, node: dict[str, Any], at: Pointer) -> Event:
+        key = "månad" if "månad" in node else "datum"
+        last = self._day(node["till"], (*at, "till")) if "till" in node else None
+        note = self._text(node, at, "anmärkning") if "anmärkning" in node else None
+        return Event(at, self._day(node[key], (*at, key)), last, self._hosts(node.get("värd"), (*at, "värd")), note)
+
+    @staticmethod
+    def _day(text: str, at: Pointer) -> Day:
+        year, month, *day = (int(part) for part in text.split("-"))
+        return Day(at, year, month, day[0] if day else None)
+
+    @staticmethod
+    def _hosts(value: str | list[str] | None, at: Pointer) -> tuple[Text, ...]:
+        if isinstance(value, list):
+            return tuple(Text(host, (*at, i)) for i, host in enumerate(value))
+        return (Text(value, at),) if value else ()
+
+    def _budget_chapter(self) -> tuple[Section, Budget]:
+        at: Pointer = ("budget",)
+        node = self._group(self._data, at)
+        chapter = self._section(node, at)
+        income, costs = (self._side(self._group(node, (*at, key)), (*at, key)) for key in ("intäkter", "kostnader"))
+        result = self._amount(node, at, "resultat") if "resultat" in node else None
+        return chapter, Budget(at, income, costs, result)
+
+    def _side(self, node: dict[str, Any], at: Pointer) -> Side:
+        return Side(at, self._each(node, at, "poster", self._row), self._amount(node, at, "summa"))
+
+    def _row(self, node: dict[str, Any], at: Pointer) -> Row:
+        shares = node.get("per_kommun") or {}
+        below = (*at, "per_kommun")
+        fees = tuple((Text(name, (*below, name)), self._amount(shares, below, name)) for name in shares)
+        return Row(at, self._text(node, at, "post"), self._amount(node, at, "belopp"), fees)
+
+    def _amount(self, node: dict[str, Any], at: Pointer, key: str) -> Amount:
+        """An amount in SEK; 0 where it is missing or broken, which `gaps` tells."""
+        at = (*at, key)
+        if key not in node or not self._is_good(at):
+            self._gaps.add(at)
+            return Amount(0, at)
+        value = node[key]
+        return Amount(int(value.translate(_AMOUNT_SPACES)) if isinstance(value, str) else value, at)
+
+    def _date(self, node: dict[str, Any], key: str) -> date | None:
+        return date.fromisoformat(node[key]) if key in node and self._is_good((key,)) else None
+
+    def _text(self, node: dict[str, Any], at: Pointer, key: str) -> Text:
+        """The text under a key; empty where it is missing or broken, which `gaps` tells."""
+        at = (*at, key)
+        value = node.get(key)
+        if not isinstance(value, str):
+            self._gaps.add(at)
+            return Text("", at)
+        text = Text(value.strip(), at)
+        self._texts.append(text)
+        return text
+
+    def _prose(self, node: dict[str, Any], at: Pointer, key: str = "text") -> Prose | None:
+        value = node.get(key)
+        if not isinstance(value, str):
+            return None
+        text = Prose((*at, key), value, *prose.parse(value))
+        self._proses.append(text)
+        return text
+
+    def _group(self, node: dict[str, Any], at: Pointer) -> dict[str, Any]:
+        """The group of keys at the end of a Pointer; an empty one where it is missing or broken."""
+        value = node if at == () else self._follow(at)
+        if isinstance(value, dict):
+            return value
+        self._gaps.add(at)
+        return {}
+
+    def _follow(self, at: Pointer) -> Any:
+        value: Any = self._data
+        for step in at:
+            value = value.get(step) if isinstance(value, dict) else None
+        return value
+
+    def _each(self, node: dict[str, Any], at: Pointer, key: str, read: Callable[[dict[str, Any], Pointer], T]) -> tuple[T, ...]:
+        """Every good record of a list; a record with a broken value is left out."""
+        items = node.get(key)
+        if not isinstance(items, list):
+            return ()
+        return tuple(read(item, (*at, key, i)) for i, item in enumerate(items) if self._is_good((*at, key, i)))
+
+    def _is_good(self, at: Pointer) -> bool:
+        return not any(is_under(bad, at) for bad in self._broken)
+
+
+def _walk(section: Section) -> Iterator[Section]:
+    yield section
+    for below in section.sections:
+        yield from _walk(below)

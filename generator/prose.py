@@ -1,0 +1,146 @@
+"""The prose of a plan: paragraphs, bullets, **bold**, *italic* and links. Everything else in Markdown is a problem, never lost."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_NAMES = {
+    "heading_open": "en rubrik (#, eller en rad streck under texten)",
+    "table_open": "en tabell",
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "image": "en bild",
+    "ordered_list_open": "en numrerad lista",
+    "blockquote_open": "ett citat (>)",
+    "code_block": "ett kodblock (fyra mellanslag för mycket)",
+    "fence": "ett kodblock (```)",
+    "code_inline": "kod (`)",
+    "hr": "en linje (---)",
+    "s_open": "överstruken text (~~)",
+    "hardbreak": "en radbrytning inne i ett stycke (två mellanslag eller \\ i slutet av raden)",
+}
+_LINK = re.compile(r"(https?://|mailto:|#)\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look; `link` is an address, or '#heading' for the page where that heading stands."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or an item of a bullet list."""
+
+    bullet: bool
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the prose holds that a plan cannot show; `within` is (offset, length) in the text."""
+
+    what: str
+    within: tuple[int, int]
+
+
+def parse(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """Parse prose into blocks; whatever lies outside the subset becomes a Problem at its line."""
+    reader = _Reader(text)
+    reader.read(_markdown().parse(text))
+    return tuple(reader.blocks), tuple(reader.problems)
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """CommonMark that shows what it would otherwise swallow: entities stay as typed, definitions stay text."""
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable(["entity", "reference"])
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return markdown
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[Problem] = []
+        self._lines = text.split("\n")
+        self._line = 0
+        self._skip_to: tuple[str, int] | None = None
+
+    def read(self, tokens: list[Token]) -> None:
+        lists = paragraphs = 0
+        for token in tokens:
+            if token.map:
+                self._line = token.map[0]
+            if self._skip_to:
+                if (token.type, token.level) == self._skip_to:
+                    self._skip_to = None
+            elif token.type in _NAMES:
+                self._problem(_NAMES[token.type])
+                if token.type.endswith("_open"):
+                    self._skip_to = (token.type.removesuffix("open") + "close", token.level)
+            elif token.type == "bullet_list_open":
+                lists += 1
+                if lists > 1:
+                    self._problem("en lista inuti en lista")
+            elif token.type == "bullet_list_close":
+                lists -= 1
+            elif token.type == "list_item_open":
+                paragraphs = 0
+            elif token.type == "inline":
+                paragraphs += 1
+                if lists and paragraphs > 1:
+                    self._problem("ett andra stycke inuti en punkt")
+                self.blocks.append(Block(bool(lists), self._runs(token.children or [])))
+            elif token.type == "list_item_close" and not paragraphs:
+                self._problem("en tom punkt")
+
+    def _runs(self, tokens: list[Token]) -> tuple[Run, ...]:
+        runs: list[Run] = []
+        look = Run("")
+        for token in tokens:
+            if token.type == "strong_open" or token.type == "strong_close":
+                look = replace(look, bold=token.nesting == 1)
+            elif token.type == "em_open" or token.type == "em_close":
+                look = replace(look, italic=token.nesting == 1)
+            elif token.type == "link_open":
+                look = replace(look, link=self._address(token))
+            elif token.type == "link_close":
+                look = replace(look, link="")
+            elif token.type in _NAMES:
+                self._problem(_NAMES[token.type])
+            elif token.type == "softbreak":
+                self._line += 1
+                _append(runs, replace(look, text=" "))
+            elif token.content:
+                _append(runs, replace(look, text=token.content))
+        return tuple(runs)
+
+    def _address(self, token: Token) -> str:
+        address = str(token.attrs.get("href", ""))
+        if token.markup == "autolink":
+            self._problem("en adress utan länktext (skriv [länktext](adress))")
+        elif not _LINK.fullmatch(address):
+            self._problem(f"en länk till ”{address}” (den ska börja med https:// eller #)")
+        return address
+
+    def _problem(self, what: str) -> None:
+        offset = sum(len(line) + 1 for line in self._lines[: self._line])
+        line = self._lines[self._line] if self._line < len(self._lines) else ""
+        indent = len(line) - len(line.lstrip())
+        self.problems.append(Problem(what, (offset + indent, max(len(line.strip()), 1))))
+
+
+def _append(runs: list[Run], run: Run) -> None:
+    """Add a run, joined to the one before where they look the same."""
+    if runs and replace(runs[-1], text=run.text) == run:
+        runs[-1] = replace(run, text=runs[-1].text + run.text)
+    else:
+        runs.append(run)

@@ -1,0 +1,118 @@
+"""Template bytes + Context -> docx bytes. The template's tags are docxtpl's; the bytes depend on the input alone.
+
+docxtpl's own `render` rewrites `{_{` and line breaks in the data and passes through python-docx twice; here its reading of the
+tags (`patch_xml`) is used on the parts of the package directly, so that what was typed is what is shown.
+"""
+
+import re
+import zipfile
+from typing import Any, NoReturn
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from generator.context import Context, Heading, Inline, Piece
+from generator.ooxml import anchors, package, properties, runs
+
+DOCUMENT = "word/document.xml"
+_RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+
+
+class TemplateProblem(Exception):
+    """The template cannot be used; the message is a Swedish sentence that names the place."""
+
+
+def render(template: bytes, context: Context) -> bytes:
+    """Fill the template. Raises TemplateProblem for a template that is damaged or asks for what the Context lacks."""
+    try:
+        parts = package.read(template)
+    except zipfile.BadZipFile as error:
+        raise TemplateProblem("Mallen är ingen Word-fil eller är skadad. Hämta tillbaka den senaste som fungerade.") from error
+    links: dict[str, str] = {}
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=lambda value: _finalize(value, links))
+    for name in sorted(filter(_RENDERED.fullmatch, parts)):
+        xml = parts[name].decode("utf-8")
+        if name == DOCUMENT or _TAGS.search(xml):
+            parts[name] = _fill(xml, context, environment)
+    package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
+    parts[properties.PART] = _properties(context)
+    return package.write(parts)
+
+
+def _fill(xml: str, context: Context, environment: SandboxedEnvironment) -> bytes:
+    """One part with its tags filled in; paragraphs stand on lines of their own, so that an error has a place."""
+    declaration, xml = re.match(r"(<\?xml[^>]*\?>)?\s*(.*)", xml, re.DOTALL).groups()  # type: ignore[union-attr]
+    patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", DocxTemplate.patch_xml(None, xml))  # type: ignore[arg-type]
+    try:
+        filled = environment.from_string(patched).render(context)
+    except TemplateError as error:
+        _raise_with_place(error, patched)
+    root = etree.fromstring(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled).encode())
+    anchors.place(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _finalize(value: Any, links: dict[str, str]) -> Any:
+    """What Jinja prints for a value: runs for prose, a marked text for a heading that is referred to, else the value."""
+    if isinstance(value, Inline):
+        return Markup("".join(_piece(piece, links) for piece in value.pieces))
+    if isinstance(value, Heading) and value.bookmark:
+        return anchors.mark(value.bookmark, value)
+    return value
+
+
+def _piece(piece: Piece, links: dict[str, str]) -> str:
+    if piece.page_of:
+        return runs.page_reference(piece.page_of, piece.text)
+    if piece.link:
+        identifier = links.setdefault(piece.link, f"rIdLink{len(links) + 1}")
+        return runs.hyperlink(identifier, piece.text, runs.run(piece.text, runs.character_style("Hyperlink")))
+    look = "StrongEmphasis" if piece.bold and piece.italic else "Strong" if piece.bold else "Emphasis" if piece.italic else ""
+    return runs.run(piece.text, runs.character_style(look) if look else "")
+
+
+def _properties(context: Context) -> bytes:
+    return properties.core(
+        title=f"{context['titel']} – {context['undertitel']}",
+        subject=context["år"],
+        creator=context["organisation"],
+        language="sv-SE",
+        when=context["beslut"] or f"{context['år']}-01-01",
+    )
+
+
+def _raise_with_place(error: TemplateError, patched: str) -> NoReturn:
+    """Turn Jinja's complaint into a sentence: the tag, the text around it and the heading above."""
+    lines = patched.split("\n")
+    number = min(_line_of(error), len(lines)) - 1
+    shown = _plain(lines[number])
+    heading = next((_plain(line) for line in reversed(lines[:number]) if re.search(r'<w:pStyle w:val="(Heading|Rubrik)', line)), "")
+    tag = next(iter(_TAGS.findall(lines[number])), "")
+    below = f" under rubriken ”{heading}”" if heading else ""
+    raise TemplateProblem(f"Mallen kan inte fyllas i{below}: {_reason(error)} Taggen är {tag or 'okänd'}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md.") from error
+
+
+def _line_of(error: TemplateError) -> int:
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    number, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            number = trace.tb_lineno
+        trace = trace.tb_next
+    return number
+
+
+def _plain(xml: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", xml).split())
+
+
+def _reason(error: TemplateError) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?)."
+    missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error.message or ""))
+    return f"namnet ”{missing[1]}” finns inte bland uppgifterna." if missing else "en tagg gör något som inte är tillåtet."

@@ -1,0 +1,92 @@
+"""Findings + Source -> text for people, JSON for machines. The only place that turns a Pointer into a line."""
+
+import json
+import unicodedata
+from collections.abc import Iterable
+
+from generator import swedish
+from generator.findings import SEVERITIES, Finding, Mark
+from generator.source import Source
+
+_COLOURS = {"fel": 31, "varning": 33, "information": 36}
+_TAB = "    "
+
+
+def place(finding: Finding, source: Source) -> Mark:
+    """Where in the file a finding points."""
+    if isinstance(finding.at, Mark):
+        return finding.at
+    return source.locate(finding.at, on_key=finding.on_key, within=finding.within)
+
+
+def in_order(findings: Iterable[Finding], source: Source) -> list[Finding]:
+    """Findings sorted by their place in the file, then by code."""
+    return sorted(findings, key=lambda finding: (place(finding, source).line, place(finding, source).column, finding.code))
+
+
+def for_people(findings: Iterable[Finding], source: Source, *, colour: bool) -> str:
+    """Each finding with its line and a caret under the exact value, then a line that sums up."""
+    listed = in_order(findings, source)
+    lines = source.text.splitlines()
+    blocks = [_block(finding, place(finding, source), source.name, lines, colour) for finding in listed]
+    return "\n\n".join([*blocks, f"{source.name}: {summary(listed)}"])
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """'2 fel, 1 varning', or 'inga fel'."""
+    listed = list(findings)
+    counts = {severity: sum(finding.severity == severity for finding in listed) for severity in SEVERITIES}
+    words = [f"{counts['fel']} fel"] if counts["fel"] else ["inga fel"]
+    words += [swedish.count(counts["varning"], "varning", "varningar")] if counts["varning"] else []
+    words += [f"{counts['information']} för kännedom"] if counts["information"] else []
+    return ", ".join(words)
+
+
+def for_machines(findings: Iterable[Finding], source: Source) -> str:
+    """A JSON list; lines and columns are 1-based, columns count characters."""
+    return json.dumps([_as_json(finding, place(finding, source), source.name) for finding in in_order(findings, source)], ensure_ascii=False, indent=2)
+
+
+def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:
+    return {
+        "kod": finding.code,
+        "allvar": finding.severity,
+        "fil": name,
+        "rad": mark.line,
+        "kolumn": mark.column,
+        "adress": list(finding.at) if isinstance(finding.at, tuple) else None,
+        "meddelande": finding.message,
+        "hjälp": finding.hint,
+    }
+
+
+def _block(finding: Finding, mark: Mark, name: str, lines: list[str], colour: bool) -> str:
+    margin = " " * len(str(mark.line))
+    tone = _COLOURS[finding.severity] if colour else None
+    shown = [f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}", f"{margin}--> {name}:{mark.line}:{mark.column}"]
+    if mark.line <= len(lines):
+        line, column, width = _window(lines[mark.line - 1], mark)
+        shown += [f"{margin} |", f"{mark.line} | {line}", f"{margin} | {' ' * column}{_paint('^' * width, tone)}"]
+    if finding.hint:
+        shown.append(f"{margin} = hjälp: {finding.hint}")
+    return "\n".join(shown)
+
+
+def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:
+    """The part of a long line that holds the mark, the caret's column in it, and the caret's width on a terminal."""
+    first, last = mark.column - 1, mark.column - 1 + max(mark.end - mark.start, 1)
+    last = max(min(last, len(line.rstrip())), first + 1)
+    start = max(0, min(first - 30, len(line) - limit)) if len(line) > limit else 0
+    end = start + limit
+    head, tail = "… " if start else "", " …" if end < len(line) else ""
+    before, marked = line[start:first], line[first : min(last, end)]
+    return f"{head}{line[start:end].replace(chr(9), _TAB)}{tail}", len(head) + _width(before), max(_width(marked), 1)
+
+
+def _width(text: str) -> int:
+    """Terminal columns: combining characters take none, wide ones two."""
+    return sum(0 if unicodedata.combining(c) else len(_TAB) if c == "\t" else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _paint(text: str, tone: int | None) -> str:
+    return f"\x1b[1;{tone}m{text}\x1b[0m" if tone else text

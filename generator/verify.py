@@ -1,0 +1,92 @@
+"""docx bytes + Context -> Findings: the file is opened again and proved whole. Shares no code with render.py."""
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from generator.context import Context, leaves
+from generator.findings import Finding
+from generator.ooxml import package, w
+from generator.ooxml.text import paragraphs
+from generator.plan import Text
+
+CODES = {
+    "VER001": "Varje ord i planen finns i dokumentet.",
+    "VER002": "Ingen tagg från mallen är kvar i dokumentet.",
+    "VER003": "Filen är hel: varje del går att läsa.",
+    "VER004": "Dokumentet har inget tomt stycke.",
+    "VER005": "Varje länk inne i filen leder till något som finns.",
+    "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
+}
+
+_IN_MALL = "Rätta mallen (docs/mall.md)."
+_WORD = re.compile(r"\w+")
+_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+
+
+def verify(docx: bytes, context: Context) -> list[Finding]:
+    """Everything that is wrong with a rendered document; empty when it holds all of the Context and nothing is broken."""
+    try:
+        parts = package.read(docx)
+        roots = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+    except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        return [Finding("VER003", f"Dokumentet blev inte en hel Word-fil ({error}).", (), _IN_MALL)]
+    shown = [text for name, root in roots.items() if name.startswith("word/") for _, text in paragraphs(root)]
+    return [
+        *_lost_words(shown, context),
+        *_leftover_tags(shown, context),
+        *_empty_paragraphs(roots),
+        *_dangling(parts),
+        *_bookmarks(roots["word/document.xml"]),
+    ]
+
+
+def _lost_words(shown: list[str], context: Context) -> Iterator[Finding]:
+    wanted = list(leaves(context))
+    missing = Counter(word for leaf in wanted for word in _WORD.findall(str(leaf)))
+    missing.subtract(Counter(word for text in shown for word in _WORD.findall(text)))
+    lost = {word for word, count in missing.items() if count > 0}
+    for leaf in wanted if lost else ():
+        words = [word for word in _WORD.findall(str(leaf)) if word in lost]
+        if words:
+            at = leaf.at if isinstance(leaf, Text) else leaf.pieces[0].text.at
+            yield Finding("VER001", f"Dokumentet saknar {len(words)} ord härifrån, bland dem ”{words[0]}”.", at, f"Mallen visar inte hela texten. {_IN_MALL}")
+
+
+def _leftover_tags(shown: list[str], context: Context) -> Iterator[Finding]:
+    """Braces that the plan itself holds are text; any more of them come from the template."""
+    typed = Counter(tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf)))
+    for text in shown:
+        for tag in _TAG.findall(text):
+            typed[tag] -= 1
+            if typed[tag] < 0:
+                yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), _IN_MALL)
+                return
+
+
+def _empty_paragraphs(roots: Mapping[str, etree._Element]) -> Iterator[Finding]:
+    for name, root in roots.items():
+        before = ""
+        for paragraph, text in paragraphs(root) if name.startswith("word/") else ():
+            if not text.strip() and paragraph.find(f".//{w('fldChar')}") is None and paragraph.find(f".//{w('drawing')}") is None:
+                yield Finding("VER004", f"Dokumentet har ett tomt stycke efter ”{before[:60]}”.", (), _IN_MALL)
+            before = text
+
+
+def _dangling(parts: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name, target in package.dangling(parts):
+        yield Finding("VER005", f"Filens del {name} hänvisar till {target}, som inte finns.", (), _IN_MALL)
+
+
+def _bookmarks(document: etree._Element) -> Iterator[Finding]:
+    names = Counter(start.get(w("name")) for start in document.iter(w("bookmarkStart")))
+    for name, count in names.items():
+        if count > 1:
+            yield Finding("VER006", f"Bokmärket {name} finns {count} gånger.", (), _IN_MALL)
+    for code in document.iter(w("instrText")):
+        match = re.match(r"\s*PAGEREF (\S+)", code.text or "")
+        if match and match[1] not in names:
+            yield Finding("VER006", f"En sidhänvisning leder till bokmärket {match[1]}, som inte finns.", (), f"Visar mallen alla rubriker? {_IN_MALL}")
