@@ -1,7 +1,6 @@
 """Commands, paths and exit codes: 0 good, 1 the plan has errors, 2 wrong use."""
 
 import argparse
-import gc
 import os
 import sys
 from pathlib import Path
@@ -15,29 +14,28 @@ from generator.plan import Plan
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
 
 
-class _WrongUse(Exception):
+class _WrongUseError(Exception):
     """The command was not understood; the message is a Swedish sentence."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _WrongUse(f"Kommandot går inte att förstå. Så här skriver man:\n{self.format_usage().strip()}")
+        raise _WrongUseError(f"Kommandot går inte att förstå. Så här skriver man:\n{self.format_usage().strip()}")
 
 
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the user."""
-    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         chosen = _parser().parse_args(arguments)
-        code = _plan(chosen) if chosen.command == "plan" else _check(chosen)
+        code: int = chosen.run(chosen)
         sys.stdout.flush()
         return code
-    except _WrongUse as problem:
+    except _WrongUseError as problem:
         print(problem, file=sys.stderr)
         return WRONG_USE
-    except files.FileProblem as problem:
+    except files.FileError as problem:
         print(problem, file=sys.stderr)
         return PLAN_HAS_ERRORS
     except BrokenPipeError:
@@ -49,25 +47,32 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m generator", description="Gör kommitténs verksamhetsplan och budget av en YAML-fil per år.", add_help=True)
+    parser = _Parser(
+        prog="python -m generator", description="Gör kommitténs verksamhetsplan och budget av en YAML-fil per år.", add_help=True
+    )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
     plan = commands.add_parser("plan", help="kontrollera planen och gör Word-dokumentet")
     plan.add_argument("year", metavar="ÅR", help="ett år, som 2017, eller en YAML-fil")
+    plan.set_defaults(run=_plan)
     plan.add_argument("--output", type=Path, metavar="FIL", help="vart dokumentet ska skrivas")
     checking = commands.add_parser("check", help="kontrollera planen utan att göra något dokument")
     checking.add_argument("year", metavar="ÅR", help="ett år, som 2017, eller en YAML-fil")
     checking.add_argument("--json", action="store_true", help="svara med JSON")
+    checking.set_defaults(run=_check)
+    commands.add_parser("rules", help="visa alla regler som planen kontrolleras mot").set_defaults(run=_rules)
     return parser
 
 
 def _plan(chosen: argparse.Namespace) -> int:
-    from generator.render import TemplateProblem
+    from generator.render import UnusableTemplateError
 
     path = _plan_file(chosen.year)
     try:
-        built = produce(files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE))
-    except TemplateProblem as problem:
-        raise files.FileProblem(f"{files.shown(files.TEMPLATE)}: {problem}") from problem
+        built = produce(
+            files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE), files.template_cache()
+        )
+    except UnusableTemplateError as problem:
+        raise files.FileError(f"{files.shown(files.TEMPLATE)}: {problem}") from problem
     if built.docx is None or built.plan is None:
         _print_findings(built)
         print("Inget dokument gjordes. Rätta felen och kör kommandot igen.")
@@ -90,8 +95,15 @@ def _check(chosen: argparse.Namespace) -> int:
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
 
 
+def _rules(_: argparse.Namespace) -> int:
+    from generator.rules import page
+
+    print(page(), end="")
+    return GOOD
+
+
 def _plan_file(year: str) -> Path:
-    """The file of a year, or the path itself. Raises _WrongUse with the plans there are."""
+    """The file of a year, or the path itself. Raises _WrongUseError with the plans there are."""
     path = Path(year)
     if path.suffix in (".yaml", ".yml"):
         if path.is_file():
@@ -99,7 +111,7 @@ def _plan_file(year: str) -> Path:
     elif year in (found := files.plans()):
         return found[year]
     there_are = swedish.listing(files.plans()) if files.plans() else "inga"
-    raise _WrongUse(f"Det finns ingen plan {year}. Planer som finns: {there_are}.")
+    raise _WrongUseError(f"Det finns ingen plan {year}. Planer som finns: {there_are}.")
 
 
 def _print_findings(built: Build) -> None:

@@ -11,7 +11,7 @@ from generator import swedish
 from generator.facts import facts, shown, split
 from generator.findings import Pointer
 from generator.plan import Amount, Area, Event, Group, Plan, Prose, Row, Section, Side, Text
-from generator.prose import Run
+from generator.prose import Block, Run
 
 Context = dict[str, Any]
 
@@ -62,7 +62,9 @@ class _Writer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._facts = facts(plan)
-        linked = {run.link[1:] for prose in plan.proses for block in prose.blocks for run in block.runs if run.link.startswith("#")}
+        linked = {
+            run.link[1:] for prose in plan.proses for block in prose.blocks for run in block.runs if run.link.startswith("#")
+        }
         self._bookmarks = {target: f"_Rubrik{number}" for number, target in enumerate(sorted(linked), 1)}
 
     def context(self) -> Context:
@@ -85,7 +87,11 @@ class _Writer:
         return context
 
     def _chapter(self, chapter: Section) -> dict[str, Any]:
-        return {"rubrik": self._heading(chapter.title), "text": self._prose(chapter.prose), "avsnitt": list(self._sections(chapter.sections, 2))}
+        return {
+            "rubrik": self._heading(chapter.title),
+            "text": self._prose(chapter.prose),
+            "avsnitt": list(self._sections(chapter.sections, 2)),
+        }
 
     def _sections(self, sections: Iterable[Section], level: int) -> Iterator[dict[str, Any]]:
         """Sections as a flat list, each with its heading level (2 to 4)."""
@@ -97,36 +103,51 @@ class _Writer:
             yield from self._sections(section.sections, level + 1)
 
     def _area(self, area: Area) -> dict[str, Text]:
-        return {"namn": self._line(area.section.title), "syfte": self._line(area.purpose), "styrdokument": self._line(area.documents)}
+        return {
+            "namn": self._line(area.section.title),
+            "syfte": self._line(area.purpose),
+            "styrdokument": self._line(area.documents),
+        }
 
     def _group(self, group: Group) -> dict[str, Any]:
-        text = self._prose(group.prose)
+        """A group's heading, times and days: as a table where every day has its host, else as lines; its text, if any, tells the days."""
+        text, times = self._prose(group.prose), self._times(group)
         alone = len(group.events) == 1 and not group.previews
-        events = [] if text else [self._event(group, event, year=alone) for event in group.events]
-        events += [self._preview(event) for event in group.previews]
-        hosted = len(events) > 1 and all(event["värd"] for event in events) and not any(event["anmärkning"] for event in events)
-        return {"rubrik": self._heading(group.title), "tider": self._times(group), "text": text, "tabell": hosted, "möten": events}
+        days = [] if text else [(event, shown(event, year=alone)) for event in group.events]
+        days += [(event, _capitalised(shown(event, year=True))) for event in group.previews]
+        hosts = {event.at: self._hosts(group, event) for event, _ in days}
+        as_table = bool(times) and len(days) > 1 and all(hosts.values()) and not any(event.note for event, _ in days)
+        event_rows = [
+            {
+                "datum": Text(day, event.first.at),
+                **(self._host_cell(hosts[event.at]) if as_table else self._aside(hosts[event.at], event)),
+            }
+            for event, day in days
+        ]
+        return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": event_rows}
+
+    def _hosts(self, group: Group, event: Event) -> tuple[Text, ...]:
+        """The hosts of a day; the rådslag's is taken from its list of hosts."""
+        listed = self._facts.get("rådslagets värd")
+        if group.kind == "rådslaget" and not event.hosts and listed and event.first.year == self._plan.year:
+            return (listed,)
+        return event.hosts
+
+    @staticmethod
+    def _host_cell(hosts: tuple[Text, ...]) -> dict[str, Text]:
+        return {"värd": Text(swedish.listing(hosts), hosts[0].at)}
+
+    def _aside(self, hosts: tuple[Text, ...], event: Event) -> dict[str, Text]:
+        """What stands in parentheses after a day: hosts, note or both."""
+        aside = [swedish.listing(hosts)] if hosts else []
+        aside += [self._line(event.note)] if event.note else []
+        return {"parentes": Text(", ".join(aside), hosts[0].at if hosts else event.at)}
 
     @staticmethod
     def _times(group: Group) -> Text:
         """'torsdagar 12.00–15.00'."""
         weekday = f"{swedish.WEEKDAYS[group.weekday]}ar" if group.weekday is not None else ""
         return Text(" ".join(filter(None, (weekday, "–".join(group.hours or ())))), group.at)
-
-    def _event(self, group: Group, event: Event, *, year: bool) -> dict[str, Text]:
-        hosts = event.hosts
-        if group.kind == "rådslaget" and not hosts and event.first.year == self._plan.year:
-            hosts = tuple(filter(None, (self._facts.get("rådslagets värd"),)))
-        return self._occasion(event, shown(event, year=year), hosts)
-
-    def _preview(self, event: Event) -> dict[str, Text]:
-        day = shown(event, year=True)
-        return self._occasion(event, day[0].upper() + day[1:], event.hosts)
-
-    def _occasion(self, event: Event, day: str, hosts: tuple[Text, ...]) -> dict[str, Text]:
-        at: Pointer = hosts[0].at if hosts else event.at
-        note = self._line(event.note) if event.note else Text("", event.at)
-        return {"datum": Text(day, event.first.at), "värd": Text(swedish.listing(hosts), at) if hosts else Text("", at), "anmärkning": note}
 
     def _budget(self) -> dict[str, Any]:
         budget = self._plan.budget
@@ -159,8 +180,16 @@ class _Writer:
         return Text(swedish.typeset("".join(split(text, self._facts))), text.at)
 
     def _prose(self, prose: Prose | None) -> list[dict[str, Any]]:
-        blocks = prose.blocks if prose else ()
-        return [{"punkt": block.bullet, "innehåll": self._inline(block.runs, prose.at)} for block in blocks if prose]
+        if prose is None:
+            return []
+        blocks = prose.blocks
+        return [self._block(block, following, prose.at) for block, following in zip(blocks, (*blocks[1:], None), strict=True)]
+
+    def _block(self, block: Block, following: Block | None, at: Pointer) -> dict[str, Any]:
+        """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what follows."""
+        content = self._inline(block.runs, at)
+        leads = bool(following and following.bullet) or str(content).endswith(":")
+        return {"punkt": block.bullet, "inleder": leads, "innehåll": content}
 
     def _inline(self, runs: tuple[Run, ...], at: Pointer) -> Inline:
         return Inline(tuple(piece for run in runs for piece in self._pieces(run, at)))
@@ -172,3 +201,7 @@ class _Writer:
             if part:
                 place = part.at if isinstance(part, Text) else at
                 yield Piece(Text(swedish.typeset(part), place), run.bold, run.italic, link, page_of)
+
+
+def _capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -4,8 +4,13 @@ import errno
 import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "plans"
@@ -26,29 +31,29 @@ _REASONS = {
 }
 
 
-class FileProblem(Exception):
+class FileError(Exception):
     """A file cannot be read or written; the message is a Swedish sentence."""
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a file. Raises FileProblem."""
+    """The bytes of a file. Raises FileError."""
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise FileProblem(f"Filen {shown(path)} kan inte läsas: {_reason(error)}.") from error
+        raise FileError(f"Filen {shown(path)} kan inte läsas: {_reason(error)}.") from error
 
 
 def read_schema() -> dict[str, Any]:
-    """The plan's JSON Schema. Raises FileProblem."""
+    """The plan's JSON Schema. Raises FileError."""
     try:
         schema: dict[str, Any] = json.loads(read(SCHEMA))
     except ValueError as error:
-        raise FileProblem(f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
+        raise FileError(f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
     return schema
 
 
 def write(path: Path, content: bytes) -> None:
-    """Replace a file whole: written beside its target, then renamed. Raises FileProblem, the old file untouched."""
+    """Replace a file whole: written beside its target, then renamed. Raises FileError, the old file untouched."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +67,24 @@ def write(path: Path, content: bytes) -> None:
     except (OSError, ValueError) as error:
         if temporary:
             temporary.unlink(missing_ok=True)
-        raise FileProblem(_not_replaced(path, error)) from error
+        raise FileError(_not_replaced(path, error)) from error
+
+
+def template_cache() -> "BytecodeCache | None":
+    """Where Jinja keeps the compiled template between runs; None where nothing can be kept. It is a help, never needed."""
+    from jinja2 import FileSystemBytecodeCache
+
+    class Cache(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: "Bucket") -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    folder = BUILD / ".mall"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return Cache(str(folder))
 
 
 def plans() -> dict[str, Path]:

@@ -1,12 +1,16 @@
 """The story: YAML text -> values -> rules -> document -> proof. Each gate says all that it finds; a document needs no errors."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator import checks, context, schema, source
 from generator.findings import Finding, has_errors
 from generator.plan import Plan, build
 from generator.schema import Schema
 from generator.source import Source
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
     return Build(read, (*findings, *checked.findings, *ruled), plan)
 
 
-def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes) -> Build:
-    """Check a plan, render it, and prove the document whole. Raises render.TemplateProblem for an unusable template."""
+def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes, cache: "BytecodeCache | None" = None) -> Build:
+    """Check a plan, render it, and prove the document whole. Raises render.UnusableTemplateError for an unusable template."""
     checked = check(name, raw, plan_schema)
     if checked.plan is None or has_errors(checked.findings):
         return checked
@@ -40,6 +44,6 @@ def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes) -> Buil
     from generator.verify import verify
 
     content = context.make(checked.plan)
-    docx = render(template, content)
+    docx = render(template, content, cache)
     findings = (*checked.findings, *verify(docx, content))
     return Build(checked.source, findings, checked.plan, None if has_errors(findings) else docx)

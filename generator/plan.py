@@ -52,6 +52,10 @@ class Prose:
     blocks: tuple[prose.Block, ...]
     problems: tuple[prose.Problem, ...]
 
+    def __str__(self) -> str:
+        """The text as typed."""
+        return self.text
+
 
 @dataclass(frozen=True)
 class HostYear:
@@ -191,6 +195,11 @@ class Plan:
         """True if no record at, above or below `at` was left out because of an earlier error."""
         return not any(is_under(gap, at) or is_under(at, gap) for gap in self.gaps)
 
+    def written(self) -> Iterator[Text | Prose]:
+        """Every text of the plan, headings and names first; str() gives it as typed."""
+        yield from self.texts
+        yield from self.proses
+
     def sections(self) -> Iterator[Section]:
         """Every heading of the document, chapters and appendices included, in order."""
         for section in (*self.chapters.values(), *self.appendices):
@@ -203,7 +212,14 @@ class Plan:
 
 T = TypeVar("T")
 CHAPTERS = ("inledning", "syfte", "förhållningssätt", "vision", "samverkansområden", "arbetsformer", "kalendarium", "budget")
-GROUPS = ("samarbetskommittén", "planeringskonferensen", "ledningsgruppen", "södertörnskonferensen", "rådslaget", "nyckeltalsdagen")
+GROUPS = (
+    "samarbetskommittén",
+    "planeringskonferensen",
+    "ledningsgruppen",
+    "södertörnskonferensen",
+    "rådslaget",
+    "nyckeltalsdagen",
+)
 
 
 def build(data: dict[str, Any], broken: frozenset[Pointer]) -> Plan | None:
@@ -298,7 +314,9 @@ class _Reader:
     def _hosts_table(self, node: dict[str, Any], at: Pointer) -> HostTable:
         title, years = self._text(node, at, "tabellrubrik"), node["värdkommuner"]
         at = (*at, "värdkommuner")
-        good = {int(year): Text(host, (*at, year)) for year, host in years.items() if year.isdecimal() and self._is_good((*at, year))}
+        good = {
+            int(year): Text(host, (*at, year)) for year, host in years.items() if year.isdecimal() and self._is_good((*at, year))
+        }
         return HostTable(at, title, tuple(HostYear(host.at, year, host) for year, host in good.items()))
 
     def _calendar_chapter(self) -> tuple[Section, tuple[Group, ...]]:

@@ -106,9 +106,11 @@ class _Reader:
         runs: list[Run] = []
         look = Run("")
         for token in tokens:
-            if token.type == "strong_open" or token.type == "strong_close":
+            if "_" in token.markup:  # only asterisks mark emphasis: underscores come out as typed
+                _append(runs, replace(look, text=token.markup))
+            elif token.type in ("strong_open", "strong_close"):
                 look = replace(look, bold=token.nesting == 1)
-            elif token.type == "em_open" or token.type == "em_close":
+            elif token.type in ("em_open", "em_close"):
                 look = replace(look, italic=token.nesting == 1)
             elif token.type == "link_open":
                 look = replace(look, link=self._address(token))
@@ -135,7 +137,9 @@ class _Reader:
         offset = sum(len(line) + 1 for line in self._lines[: self._line])
         line = self._lines[self._line] if self._line < len(self._lines) else ""
         indent = len(line) - len(line.lstrip())
-        self.problems.append(Problem(what, (offset + indent, max(len(line.strip()), 1))))
+        problem = Problem(what, (offset + indent, max(len(line.strip()), 1)))
+        if problem not in self.problems:
+            self.problems.append(problem)
 
 
 def _append(runs: list[Run], run: Run) -> None:

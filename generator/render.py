@@ -9,7 +9,7 @@ import zipfile
 from typing import Any, NoReturn
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -22,33 +22,41 @@ _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
-class TemplateProblem(Exception):
+class UnusableTemplateError(Exception):
     """The template cannot be used; the message is a Swedish sentence that names the place."""
 
 
-def render(template: bytes, context: Context) -> bytes:
-    """Fill the template. Raises TemplateProblem for a template that is damaged or asks for what the Context lacks."""
+def render(template: bytes, context: Context, cache: BytecodeCache | None = None) -> bytes:
+    """Fill the template; `cache` spares compiling a template that was compiled before. Raises UnusableTemplateError for a template that is damaged or asks for what the Context lacks."""
     try:
         parts = package.read(template)
     except zipfile.BadZipFile as error:
-        raise TemplateProblem("Mallen är ingen Word-fil eller är skadad. Hämta tillbaka den senaste som fungerade.") from error
+        raise UnusableTemplateError(
+            "Mallen är ingen Word-fil eller är skadad. Hämta tillbaka den senaste som fungerade."
+        ) from error
     links: dict[str, str] = {}
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=lambda value: _finalize(value, links))
+    environment = SandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: _finalize(value, links),
+        bytecode_cache=cache,
+    )
     for name in sorted(filter(_RENDERED.fullmatch, parts)):
         xml = parts[name].decode("utf-8")
         if name == DOCUMENT or _TAGS.search(xml):
-            parts[name] = _fill(xml, context, environment)
+            parts[name] = _fill(name, xml, context, environment)
     package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
     parts[properties.PART] = _properties(context)
     return package.write(parts)
 
 
-def _fill(xml: str, context: Context, environment: SandboxedEnvironment) -> bytes:
+def _fill(name: str, xml: str, context: Context, environment: SandboxedEnvironment) -> bytes:
     """One part with its tags filled in; paragraphs stand on lines of their own, so that an error has a place."""
-    declaration, xml = re.match(r"(<\?xml[^>]*\?>)?\s*(.*)", xml, re.DOTALL).groups()  # type: ignore[union-attr]
-    patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", DocxTemplate.patch_xml(None, xml))  # type: ignore[arg-type]
+    xml = re.sub(r"^<\?xml[^>]*\?>\s*", "", xml)
+    patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", DocxTemplate.patch_xml(None, xml))
     try:
-        filled = environment.from_string(patched).render(context)
+        environment.loader = DictLoader({name: patched})
+        filled = environment.get_template(name).render(context)
     except TemplateError as error:
         _raise_with_place(error, patched)
     root = etree.fromstring(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled).encode())
@@ -90,10 +98,14 @@ def _raise_with_place(error: TemplateError, patched: str) -> NoReturn:
     lines = patched.split("\n")
     number = min(_line_of(error), len(lines)) - 1
     shown = _plain(lines[number])
-    heading = next((_plain(line) for line in reversed(lines[:number]) if re.search(r'<w:pStyle w:val="(Heading|Rubrik)', line)), "")
+    heading = next(
+        (_plain(line) for line in reversed(lines[:number]) if re.search(r'<w:pStyle w:val="(Heading|Rubrik)', line)), ""
+    )
     tag = next(iter(_TAGS.findall(lines[number])), "")
     below = f" under rubriken ”{heading}”" if heading else ""
-    raise TemplateProblem(f"Mallen kan inte fyllas i{below}: {_reason(error)} Taggen är {tag or 'okänd'}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md.") from error
+    raise UnusableTemplateError(
+        f"Mallen kan inte fyllas i{below}: {_reason(error)} Taggen är {tag or 'okänd'}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md."
+    ) from error
 
 
 def _line_of(error: TemplateError) -> int:

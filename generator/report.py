@@ -44,7 +44,11 @@ def summary(findings: Iterable[Finding]) -> str:
 
 def for_machines(findings: Iterable[Finding], source: Source) -> str:
     """A JSON list; lines and columns are 1-based, columns count characters."""
-    return json.dumps([_as_json(finding, place(finding, source), source.name) for finding in in_order(findings, source)], ensure_ascii=False, indent=2)
+    return json.dumps(
+        [_as_json(finding, place(finding, source), source.name) for finding in in_order(findings, source)],
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:
@@ -63,7 +67,10 @@ def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:
 def _block(finding: Finding, mark: Mark, name: str, lines: list[str], colour: bool) -> str:
     margin = " " * len(str(mark.line))
     tone = _COLOURS[finding.severity] if colour else None
-    shown = [f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}", f"{margin}--> {name}:{mark.line}:{mark.column}"]
+    shown = [
+        f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}",
+        f"{margin}--> {name}:{mark.line}:{mark.column}",
+    ]
     if mark.line <= len(lines):
         line, column, width = _window(lines[mark.line - 1], mark)
         shown += [f"{margin} |", f"{mark.line} | {line}", f"{margin} | {' ' * column}{_paint('^' * width, tone)}"]
@@ -85,7 +92,10 @@ def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:
 
 def _width(text: str) -> int:
     """Terminal columns: combining characters take none, wide ones two."""
-    return sum(0 if unicodedata.combining(c) else len(_TAB) if c == "\t" else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else len(_TAB) if c == "\t" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def _paint(text: str, tone: int | None) -> str:

@@ -6,7 +6,7 @@ wanted and text where text is wanted. Nothing is guessed.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -30,13 +30,18 @@ CODES = {
 }
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
-_KINDS = {"string": "text", "integer": "ett heltal", "array": "en lista, med ”- ” först på varje rad", "object": "en grupp med nycklar"}
+_KINDS = {
+    "string": "text",
+    "integer": "ett heltal",
+    "array": "en lista, med ”- ” först på varje rad",
+    "object": "en grupp med nycklar",
+}
 _SIZES = {
-    "minLength": "{name} är tom.",
-    "maxLength": "{name} är för lång: högst {limit} tecken.",
+    "minLength": "{name} är tomt.",
+    "maxLength": "{name} är för långt: högst {limit} tecken.",
     "minItems": "{name} har för få rader: minst {limit}.",
     "uniqueItems": "{name} innehåller samma ord två gånger.",
-    "minProperties": "{name} är tom.",
+    "minProperties": "{name} är tomt.",
     "minimum": "{name} är för litet: minst {limit}.",
     "maximum": "{name} är för stort: högst {limit}.",
 }
@@ -56,6 +61,8 @@ class Checked:
 def check(source: Source, schema: Schema) -> Checked:
     """Check all of a Source's data against the schema. A missing key breaks the group that lacks it."""
     data = _resolve(source, source.data, schema, schema, ())
+    if _conforms(data, schema, schema):
+        return Checked(data, [], frozenset())
     findings: list[Finding] = []
     broken: set[Pointer] = set()
     for error in _errors(data, schema):
@@ -68,8 +75,7 @@ def check(source: Source, schema: Schema) -> Checked:
 
 def _resolve(source: Source, value: Any, schema: Schema, root: Schema, at: Pointer) -> Any:
     """Turn typed whole numbers into int wherever the schema wants a whole number; all other text stays text."""
-    while "$ref" in schema:
-        schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    schema = _followed(schema, root)
     if isinstance(value, dict):
         return {key: _resolve(source, item, _property(schema, key), root, (*at, key)) for key, item in value.items()}
     if isinstance(value, list):
@@ -77,6 +83,55 @@ def _resolve(source: Source, value: Any, schema: Schema, root: Schema, at: Point
     if isinstance(value, str) and "integer" in schema.get("type", ()) and source.is_plain(at) and _INTEGER.fullmatch(value):
         return int(value)
     return value
+
+
+def _followed(schema: Schema, root: Schema) -> Schema:
+    while "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def _conforms(value: Any, schema: Schema, root: Schema) -> bool:
+    """A quick yes for a plan without errors; False means only 'ask jsonschema', whose import costs more than all else here.
+
+    The tests hold it to jsonschema's answer: whatever passes here has no error there.
+    """
+    schema = _followed(schema, root)
+    return all(
+        keyword in _NOTES or (keyword in _TESTS and _TESTS[keyword](value, limit, schema, root))
+        for keyword, limit in schema.items()
+    )
+
+
+def _is_of_type(value: Any, wanted: str | list[str], *_: Schema) -> bool:
+    kinds = {"string": str, "integer": int, "array": list, "object": dict}
+    return any(type(value) is kinds[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _properties_conform(value: Any, _: Any, schema: Schema, root: Schema) -> bool:
+    return all(_conforms(item, _property(schema, key), root) for key, item in value.items())
+
+
+_NOTES = {"$schema", "$defs", "title", "description", "examples", "patternErrorMessage"}
+_TESTS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
+    "type": _is_of_type,
+    "enum": lambda value, options, *_: value in options,
+    "pattern": lambda value, pattern, *_: not isinstance(value, str) or bool(re.search(pattern, value)),
+    "format": lambda value, name, *_: _FORMATS[name](value),
+    "minLength": lambda value, limit, *_: len(value) >= limit,
+    "maxLength": lambda value, limit, *_: len(value) <= limit,
+    "minimum": lambda value, limit, *_: value >= limit,
+    "maximum": lambda value, limit, *_: value <= limit,
+    "minItems": lambda value, limit, *_: len(value) >= limit,
+    "uniqueItems": lambda value, *_: len(set(map(str, value))) == len(value),
+    "minProperties": lambda value, limit, *_: len(value) >= limit,
+    "required": lambda value, keys, *_: all(key in value for key in keys),
+    "items": lambda value, sub, _, root: all(_conforms(item, sub, root) for item in value),
+    "properties": _properties_conform,
+    "patternProperties": _properties_conform,
+    "additionalProperties": lambda value, _, schema, __: all(_property(schema, key) for key in value),
+    "anyOf": lambda value, branches, _, root: any(_conforms(value, branch, root) for branch in branches),
+}
 
 
 def _property(schema: Schema, key: str) -> Schema:
@@ -90,7 +145,7 @@ def _errors(data: Any, schema: Schema) -> Iterator["ValidationError"]:
     from jsonschema import Draft202012Validator, FormatChecker
 
     formats = FormatChecker(())
-    for name, is_valid in (("date", _is_date), ("month", _is_month), ("day-or-month", lambda v: _is_date(v) or _is_month(v))):
+    for name, is_valid in _FORMATS.items():
         formats.checks(name)(partial(_only_text, is_valid))
     yield from Draft202012Validator(schema, format_checker=formats).iter_errors(data)
 
@@ -110,11 +165,18 @@ def _is_month(text: str) -> bool:
     return bool(re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text, re.ASCII))
 
 
+_FORMATS: dict[str, Callable[[str], bool]] = {
+    "date": _is_date,
+    "month": _is_month,
+    "day-or-month": lambda text: _is_date(text) or _is_month(text),
+}
+
+
 def _translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | None]]:
     """One jsonschema error -> findings, each with the Pointer of what it makes unusable (None: nothing)."""
     at: Pointer = tuple(error.absolute_path)
     kind, limit, value, schema = error.validator, error.validator_value, error.instance, error.schema
-    name = _name(schema, at)
+    name = _name(at)
     if kind == "additionalProperties":
         yield from _unknown_keys(at, value, schema)
     elif kind == "required":
@@ -136,8 +198,8 @@ def _translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | No
         raise NotImplementedError(f"the schema uses {kind}, which has no Swedish sentence")
 
 
-def _name(schema: Schema, at: Pointer) -> str:
-    return str(schema.get("title") or next((step for step in reversed(at) if isinstance(step, str)), "Planen"))
+def _name(at: Pointer) -> str:
+    return f"”{next((step for step in reversed(at) if isinstance(step, str)), 'planen')}”"
 
 
 def _among(at: Pointer) -> str:
@@ -153,7 +215,9 @@ def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterato
             continue
         free = [name for name in known if name not in value]
         guess = swedish.closest(key, free) or swedish.closest(key, known)
-        hint = f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
+        hint = (
+            f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
+        )
         yield Finding("SCH001", f"Nyckeln ”{key}” finns inte här.", (*at, key), hint, on_key=True), None
 
 
@@ -167,7 +231,9 @@ def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) 
     first = wanted if isinstance(wanted, str) else wanted[0]
     if value is None:
         return Finding("SCH003", f"{name} har inget värde.", at, "Skriv värdet efter kolonet, eller ta bort raden.")
-    hint = "Ta bort citattecknen." if first == "integer" and isinstance(value, str) and _INTEGER.fullmatch(value) else ""
+    hint = "Skriv varje rad under nyckeln med ”- ” först." if first == "array" else ""
+    if first == "integer" and isinstance(value, str) and _INTEGER.fullmatch(value):
+        hint = "Ta bort citattecknen."
     return Finding("SCH003", f"{name} ska vara {_KINDS[first]}, inte {_show(value)}.", at, hint)
 
 
@@ -224,11 +290,19 @@ def _form_hint(value: str, schema: Schema) -> str:
         return form
     without_ore = re.sub(r"[.,]\d{1,2}$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
     digits = re.sub(r"[ \u00a0\u202f.,_'’]", "", without_ore)
-    return f"Menade du {swedish.kronor(int(digits)).replace(swedish.NBSP, ' ')}? {form}" if re.fullmatch(r"[0-9]{1,12}", digits) else form
+    return (
+        f"Menade du {swedish.kronor(int(digits)).replace(swedish.NBSP, ' ')}? {form}"
+        if re.fullmatch(r"[0-9]{1,12}", digits)
+        else form
+    )
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """Drop 'key is missing' where the same group holds a misspelling of that key: one mistake, one finding."""
     listed = list(findings)
-    guessed = {(*f.at[:-1], m[1]) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple) and (m := re.match("Menade du ”(.*)”", f.hint))}
+    guessed = {
+        (*f.at[:-1], m[1])
+        for f in listed
+        if f.code == "SCH001" and isinstance(f.at, tuple) and (m := re.match("Menade du ”(.*)”", f.hint))
+    }
     return [f for f in listed if not (f.code == "SCH002" and f.at in guessed)]

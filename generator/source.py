@@ -31,17 +31,39 @@ CODES = {
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = {"", "~", "null"}
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)
 _INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
 _SYNTAX = (
-    (r"mapping values are not allowed", "Här står ett kolon som inte kan läsas.", "Innehåller texten ett kolon: sätt citattecken (') runt hela texten. Annars: kontrollera indraget."),
+    (
+        r"mapping values are not allowed",
+        "Här står ett kolon som inte kan läsas.",
+        "Innehåller texten ett kolon: sätt citattecken (') runt hela texten. Annars: kontrollera indraget.",
+    ),
     (r"quoted scalar", "Ett citattecken öppnas men stängs inte.", "Sätt ett likadant citattecken efter texten."),
-    (r"flow (sequence|mapping)", "En klammer öppnas men stängs inte.", "Sätt ] eller } där listan slutar, med kommatecken mellan orden."),
-    (r"simple key|expected ':'", "Raden saknar kolon.", "Skriv nyckel, kolon, mellanslag och värde: post: Personal. Fortsätter raden texten ovanför? Skriv då hela texten efter ”|” eller på en rad."),
+    (
+        r"flow (sequence|mapping)",
+        "En klammer öppnas men stängs inte.",
+        "Sätt ] eller } där listan slutar, med kommatecken mellan orden.",
+    ),
+    (
+        r"simple key|expected ':'",
+        "Raden saknar kolon.",
+        "Skriv nyckel, kolon, mellanslag och värde: post: Personal. Fortsätter raden texten ovanför? Skriv då hela texten efter ”|” eller på en rad.",
+    ),
     (r"cannot start any token", "Värdet börjar med ett tecken som inte kan stå först.", "Sätt citattecken (') runt hela värdet."),
-    (r"block (mapping|collection|sequence)|block end|expected <document start>", "Raden har fel indrag.", "Rader som hör ihop ska börja i samma kolumn, med två mellanslag per nivå."),
+    (
+        r"block (mapping|collection|sequence)|block end|expected <document start>",
+        "Raden har fel indrag.",
+        "Rader som hör ihop ska börja i samma kolumn, med två mellanslag per nivå.",
+    ),
     (r"escape", "Ett omvänt snedstreck inom dubbla citattecken kan inte läsas.", "Använd enkla citattecken (') i stället."),
-    (r"indentation|indicator", "Textblockets indrag kan inte läsas.", "Skriv bara | efter kolonet, och texten två mellanslag längre in på raderna under."),
+    (
+        r"indentation|indicator",
+        "Textblockets indrag kan inte läsas.",
+        "Skriv bara | efter kolonet, och texten två mellanslag längre in på raderna under.",
+    ),
 )
 
 
@@ -81,23 +103,29 @@ class Source:
     def _in_block(self, mark: Mark, offset: int, length: int) -> Mark:
         """A literal block's text starts on the line below its |; every line has lost the block's indent."""
         start = self.text.index("\n", mark.start) + 1
-        block = self.text[start : mark.end].replace("\r\n", "\n")
-        indent = min((len(line) - len(line.lstrip(" ")) for line in block.split("\n") if line.strip()), default=0)
-        line = column = 0
-        for line, content in enumerate(block.split("\n")):
-            column = offset
-            if offset <= len(content) - indent:
-                break
-            offset -= max(len(content) - indent, 0) + 1
-        row = self.text[start:].split("\n", line)
-        begin = start + sum(len(before) + 1 for before in row[:line]) + indent + column
-        return Mark(mark.line + 1 + line, indent + column + 1, begin, begin + length)
+        block = self.text[start : mark.end].split("\n")
+        indent = min((len(line) - len(line.lstrip(" ")) for line in block if line.strip()), default=0)
+        line = start
+        for number, content in enumerate(block, mark.line + 1):
+            inner = max(len(content.rstrip("\r")) - indent, 0)
+            if offset <= inner:
+                return Mark(number, indent + offset + 1, line + indent + offset, line + indent + offset + length)
+            offset -= inner + 1
+            line += len(content) + 1
+        return mark
 
 
 def read(name: str, raw: bytes) -> tuple[Source, list[Finding]]:
     """Read the bytes of a YAML file. The Source's data is None when the text could not be read into values."""
     if len(raw) > MAX_BYTES:
-        return Source(name, "", None, {}, {}), [Finding("YML005", f"Filen är {len(raw) // 1_000_000} MB; en plan är högst {MAX_BYTES // 1_000_000} MB.", Mark(1, 1, 0, 0), "Kontrollera att det är rätt fil.")]
+        return Source(name, "", None, {}, {}), [
+            Finding(
+                "YML005",
+                f"Filen är {len(raw) // 1_000_000} MB; en plan är högst {MAX_BYTES // 1_000_000} MB.",
+                Mark(1, 1, 0, 0),
+                "Kontrollera att det är rätt fil.",
+            )
+        ]
     text, findings = _decode(raw)
     text, odd = _without_odd_characters(text)
     findings += odd
@@ -109,7 +137,9 @@ def read(name: str, raw: bytes) -> tuple[Source, list[Finding]]:
         builder.root = None
     findings += builder.findings
     if not findings and not isinstance(builder.root, dict):
-        findings.append(Finding("YML008", "Filen är tom eller är ingen plan.", Mark(1, 1, 0, 0), "Börja med raden ”år:”; se plans/2017.yaml."))
+        findings.append(
+            Finding("YML008", "Filen är tom eller är ingen plan.", Mark(1, 1, 0, 0), "Börja med raden ”år:”; se plans/2017.yaml.")
+        )
     data = builder.root if isinstance(builder.root, dict) else None
     return Source(name, text, data, builder.marks, builder.keys), findings
 
@@ -124,7 +154,14 @@ def _decode(raw: bytes) -> tuple[str, list[Finding]]:
         wrong_at = len(raw[: error.start].decode("cp1252", "replace"))
     if wrong_at is not None:
         mark = _mark_at(text, wrong_at)
-        findings = [Finding("YML001", "Filen är inte sparad som UTF-8.", mark, "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8.")]
+        findings = [
+            Finding(
+                "YML001",
+                "Filen är inte sparad som UTF-8.",
+                mark,
+                "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8.",
+            )
+        ]
     return unicodedata.normalize("NFC", text), findings
 
 
@@ -134,12 +171,24 @@ def _without_odd_characters(text: str) -> tuple[str, list[Finding]]:
     for match in _FORBIDDEN.finditer(text):
         name = unicodedata.name(match[0], "ett styrtecken")
         findings.append(
-            Finding("YML006", f"Här står ett osynligt tecken, U+{ord(match[0]):04X} ({name}).", _mark_at(text, match.start()), "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.")
+            Finding(
+                "YML006",
+                f"Här står ett osynligt tecken, U+{ord(match[0]):04X} ({name}).",
+                _mark_at(text, match.start()),
+                "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.",
+            )
         )
     text = _FORBIDDEN.sub(" ", text)
     for match in _INDENT.finditer(text):
         what = "en tabb" if "\t" in match[1] else f"ett särskilt mellanslag, U+{ord(match[1][0]):04X}"
-        findings.append(Finding("YML009", f"Indraget innehåller {what}.", _mark_at(text, match.start(1)), "Skriv vanliga mellanslag, två per nivå."))
+        findings.append(
+            Finding(
+                "YML009",
+                f"Indraget innehåller {what}.",
+                _mark_at(text, match.start(1)),
+                "Skriv vanliga mellanslag, två per nivå.",
+            )
+        )
     return _INDENT.sub(lambda m: m[0].replace(m[1], "  " * m[1].count("\t") or " " * len(m[1])), text), findings
 
 
@@ -152,11 +201,22 @@ def _syntax_finding(text: str, error: yaml.MarkedYAMLError) -> Finding:
     complaint = f"{error.context or ''} {error.problem or ''}"
     opened = re.search("quoted|flow|scanning a simple key", complaint)
     place = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    mark = Mark(place.line + 1, place.column + 1, min(place.index, len(text)), min(place.index + 1, len(text))) if place else Mark(1, 1, 0, 0)
+    mark = (
+        Mark(place.line + 1, place.column + 1, min(place.index, len(text)), min(place.index + 1, len(text)))
+        if place
+        else Mark(1, 1, 0, 0)
+    )
     for pattern, message, hint in _SYNTAX:
         if re.search(pattern, complaint):
             return Finding("YML002", message, mark, hint)
     return Finding("YML002", "Raden kan inte läsas.", mark, "Jämför med samma ställe i plans/2017.yaml.")
+
+
+def _mark(event: yaml.Event) -> Mark:
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    return Mark(start.line + 1, start.column + 1, start.index, end.index)
 
 
 @dataclass
@@ -184,18 +244,24 @@ class _Builder:
         """Read all events; stop early, with a finding, at a second document or too deep a nesting."""
         documents = 0
         for event in self._events():
-            mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1, event.start_mark.index, event.end_mark.index)
+            mark = _mark(event)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._report("YML008", "Raden --- börjar en andra plan i samma fil.", mark, "Ta bort raden.")
+                    self.root = None
                     return
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._stack.pop()
             elif isinstance(event, yaml.NodeEvent):
                 self._node(event, mark)
                 if len(self._stack) > MAX_DEPTH:
-                    self._report("YML005", f"Här finns fler än {MAX_DEPTH} nivåer inuti varandra.", mark, "Ta bort överflödiga klamrar och indrag.")
+                    self._report(
+                        "YML005",
+                        f"Här finns fler än {MAX_DEPTH} nivåer inuti varandra.",
+                        mark,
+                        "Ta bort överflödiga klamrar och indrag.",
+                    )
                     self.root = None
                     return
 
@@ -204,15 +270,26 @@ class _Builder:
 
     def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
         if self._is_special(event):
-            self._report("YML003", f"Text som börjar med ”{self.text[mark.start : mark.start + 1]}” betyder något särskilt i YAML och kan inte läsas som text.", mark, "Sätt citattecken (') runt hela texten.")
-        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else None
+            self._report(
+                "YML003",
+                f"Text som börjar med ”{self.text[mark.start : mark.start + 1]}” betyder något särskilt i YAML och kan inte läsas som text.",
+                mark,
+                "Sätt citattecken (') runt hela texten.",
+            )
+        value: Any = (
+            {} if isinstance(event, yaml.MappingStartEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else None
+        )
+        if isinstance(event, yaml.AliasEvent):
+            value = self.text[mark.start : mark.end]
         if isinstance(event, yaml.ScalarEvent):
             if self._expects_key():
                 self._stack[-1].key = self._key(event, mark)
                 return
             value = self._scalar(event, mark)
         elif self._expects_key():
-            self._report("YML003", "Här står en klammer där en nyckel skulle stå.", mark, "Sätt citattecken (') runt hela texten.")
+            self._report(
+                "YML003", "Här står en klammer där en nyckel skulle stå.", mark, "Sätt citattecken (') runt hela texten."
+            )
             self._stack[-1].key = f"\0{mark.start}"
         frame = self._put(value, mark)
         if isinstance(value, dict | list):
@@ -230,10 +307,16 @@ class _Builder:
         key: str = event.value
         if key == "<<":
             self._report("YML003", "”<<” betyder något särskilt i YAML och kan inte vara en nyckel.", mark, "Ta bort raden.")
+            return f"\0{mark.start}"
         assert isinstance(frame.box, dict)
         if key in frame.box and not frame.discarded:
             first = self.keys[(*frame.at, key)]
-            self._report("YML004", f"Nyckeln ”{key}” finns två gånger; den första står på rad {first.line}.", mark, "Ta bort den ena. Bara en kan gälla.")
+            self._report(
+                "YML004",
+                f"Nyckeln ”{key}” finns två gånger; den första står på rad {first.line}.",
+                mark,
+                "Ta bort den ena. Bara en kan gälla.",
+            )
             return f"\0{mark.start}"
         self.keys[(*frame.at, key)] = mark
         return key
@@ -244,11 +327,16 @@ class _Builder:
             self._report_lost_text(event, mark)
             return None if text in _NULL else text
         if _FORBIDDEN.search(text):
-            self._report("YML006", "Texten innehåller ett styrtecken, skrivet med omvänt snedstreck.", mark, "Ta bort det, eller använd enkla citattecken (').")
+            self._report(
+                "YML006",
+                "Texten innehåller ett styrtecken, skrivet med omvänt snedstreck.",
+                mark,
+                "Ta bort det, eller använd enkla citattecken (').",
+            )
         return text
 
     def _report_lost_text(self, event: yaml.ScalarEvent, mark: Mark) -> None:
-        if event.start_mark.line != event.end_mark.line:
+        if "\n" in self.text[mark.start : mark.end]:
             self._report(
                 "YML007",
                 "Texten fortsätter på nästa rad och flyter ihop med den.",

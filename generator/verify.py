@@ -53,7 +53,12 @@ def _lost_words(shown: list[str], context: Context) -> Iterator[Finding]:
         words = [word for word in _WORD.findall(str(leaf)) if word in lost]
         if words:
             at = leaf.at if isinstance(leaf, Text) else leaf.pieces[0].text.at
-            yield Finding("VER001", f"Dokumentet saknar {len(words)} ord härifrån, bland dem ”{words[0]}”.", at, f"Mallen visar inte hela texten. {_IN_MALL}")
+            yield Finding(
+                "VER001",
+                f"Dokumentet saknar {len(words)} ord härifrån, bland dem ”{words[0]}”.",
+                at,
+                f"Mallen visar inte hela texten. {_IN_MALL}",
+            )
 
 
 def _leftover_tags(shown: list[str], context: Context) -> Iterator[Finding]:
@@ -89,4 +94,9 @@ def _bookmarks(document: etree._Element) -> Iterator[Finding]:
     for code in document.iter(w("instrText")):
         match = re.match(r"\s*PAGEREF (\S+)", code.text or "")
         if match and match[1] not in names:
-            yield Finding("VER006", f"En sidhänvisning leder till bokmärket {match[1]}, som inte finns.", (), f"Visar mallen alla rubriker? {_IN_MALL}")
+            yield Finding(
+                "VER006",
+                f"En sidhänvisning leder till bokmärket {match[1]}, som inte finns.",
+                (),
+                f"Visar mallen alla rubriker? {_IN_MALL}",
+            )

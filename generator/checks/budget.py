@@ -29,7 +29,10 @@ def _adds_up(code: str, whose: str, plan: Plan, side: Side) -> Iterator[Finding]
     actual = _sum(side)
     if plan.is_whole(*side.at) and actual != side.total:
         yield Finding(
-            code, f"{whose} poster blir {kronor(actual)} kr, men summan säger {kronor(side.total)} kr.", side.total.at, f"Det skiljer {kronor(abs(actual - side.total))} kr. Rätta posten som är fel, eller skriv summa: {_typed(actual)}."
+            code,
+            f"{whose} poster blir {kronor(actual)} kr, men summan säger {kronor(side.total)} kr.",
+            side.total.at,
+            f"Det skiljer {kronor(abs(actual - side.total))} kr. Rätta posten som är fel, eller skriv summa: {_typed(actual)}.",
         )
 
 
@@ -51,7 +54,12 @@ def balances(plan: Plan) -> Iterator[Finding]:
             f"Det skiljer {kronor(abs(result))} kr. Rätta posterna, eller lägg till raden  resultat: {_typed(result)}  sist i budgeten.",
         )
     else:
-        yield Finding("BUD003", f"Intäkter minus kostnader blir {kronor(result)} kr, men resultatet säger {kronor(budget.result)} kr.", budget.result.at, f"Skriv resultat: {_typed(result)}, eller rätta posterna.")
+        yield Finding(
+            "BUD003",
+            f"Intäkter minus kostnader blir {kronor(result)} kr, men resultatet säger {kronor(budget.result)} kr.",
+            budget.result.at,
+            f"Skriv resultat: {_typed(result)}, eller rätta posterna.",
+        )
 
 
 def rows_are_sound(plan: Plan) -> Iterator[Finding]:
@@ -64,9 +72,19 @@ def rows_are_sound(plan: Plan) -> Iterator[Finding]:
         seen: set[str] = set()
         for row in side.rows:
             if row.amount < 0:
-                yield Finding("BUD004", f"”{row.name}” har ett negativt belopp, {kronor(row.amount)} kr.", row.amount.at, "Skriv beloppet utan minustecken, på rätt sida av budgeten.")
+                yield Finding(
+                    "BUD004",
+                    f"”{row.name}” har ett negativt belopp, {kronor(row.amount)} kr.",
+                    row.amount.at,
+                    "Skriv beloppet utan minustecken, på rätt sida av budgeten.",
+                )
             if row.name.casefold() in seen:
-                yield Finding("BUD004", f"Posten ”{row.name}” står två gånger.", row.name.at, "Slå ihop raderna, eller ge den ena ett eget namn.")
+                yield Finding(
+                    "BUD004",
+                    f"Posten ”{row.name}” står två gånger.",
+                    row.name.at,
+                    "Slå ihop raderna, eller ge den ena ett eget namn.",
+                )
             seen.add(row.name.casefold())
 
 
@@ -83,9 +101,20 @@ def fees_are_shared_by_all(plan: Plan) -> Iterator[Finding]:
         missing = [name for name in MUNICIPALITIES if name not in {share[0] for share in row.shares}]
         total = sum(amount for _, amount in row.shares)
         if missing:
-            yield Finding("BUD005", f"Avgiften per kommun saknar {listing(missing)}.", at, "Lägg till en rad för varje kommun som saknas.", on_key=True)
+            yield Finding(
+                "BUD005",
+                f"Avgiften per kommun saknar {listing(missing)}.",
+                at,
+                "Lägg till en rad för varje kommun som saknas.",
+                on_key=True,
+            )
         elif total != row.amount:
-            yield Finding("BUD005", f"Kommunernas avgifter blir {kronor(total)} kr, men posten är {kronor(row.amount)} kr.", row.amount.at, f"Det skiljer {kronor(abs(total - row.amount))} kr. Rätta avgifterna eller postens belopp.")
+            yield Finding(
+                "BUD005",
+                f"Kommunernas avgifter blir {kronor(total)} kr, men posten är {kronor(row.amount)} kr.",
+                row.amount.at,
+                f"Det skiljer {kronor(abs(total - row.amount))} kr. Rätta avgifterna eller postens belopp.",
+            )
 
 
 def _sum(side: Side) -> int:

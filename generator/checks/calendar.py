@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.plan import Day, Event, Group, Plan, Prose
-from generator.swedish import NUMBERS, WEEKDAYS, count
+from generator.swedish import NUMBERS, WEEKDAYS, count, listing
 
 
 def weekdays_agree(plan: Plan) -> Iterator[Finding]:
@@ -19,7 +19,12 @@ def weekdays_agree(plan: Plan) -> Iterator[Finding]:
             date = event.first.date
             if group.weekday is None or date is None or event.last or date.weekday() == group.weekday:
                 continue
-            yield Finding("KAL001", f"{date} är en {WEEKDAYS[date.weekday()]}, men gruppen möts på {WEEKDAYS[group.weekday]}ar.", event.first.at, f"Närmaste {WEEKDAYS[group.weekday]} är {_nearest(event.first, group.weekday)}.")
+            yield Finding(
+                "KAL001",
+                f"{date} är en {WEEKDAYS[date.weekday()]}, men gruppen möts på {WEEKDAYS[group.weekday]}ar.",
+                event.first.at,
+                f"Närmaste {WEEKDAYS[group.weekday]} är {_nearest(event.first, group.weekday)}.",
+            )
 
 
 def _nearest(day: Day, weekday: int) -> str:
@@ -47,7 +52,9 @@ def _in_year(events: tuple[Event, ...], allowed: tuple[int, ...]) -> Iterator[Fi
         for day in (event.first, event.last):
             if day and day.year not in allowed:
                 right = f"{allowed[-1]}{str(day)[4:]}"
-                yield Finding("KAL003", f"{day} ligger inte i {allowed[-1]}.", day.at, f"Menade du {right}? Kontrollera att veckodagen stämmer.")
+                years = listing(map(str, allowed), "eller")
+                check = " Kontrollera att veckodagen stämmer." if day.day else ""
+                yield Finding("KAL003", f"{day} ligger inte i {years}.", day.at, f"Menade du {right}?{check}")
 
 
 def _in_order(events: tuple[Event, ...]) -> Iterator[Finding]:
@@ -75,7 +82,13 @@ def groups_meet_often_enough(plan: Plan) -> Iterator[Finding]:
         promised = _promised(text) if text else None
         if group and promised and len(group.events) < promised and plan.is_whole(*group.at):
             times = count(len(group.events), "gång", "gånger")
-            yield Finding("KAL004", f"Gruppen möts {times} {plan.year}, men texten i kapitel 6 lovar minst {promised}.", (*group.at, "möten"), "Lägg till möten, eller ändra texten i kapitel 6.", on_key=True)
+            yield Finding(
+                "KAL004",
+                f"Gruppen möts {times} {plan.year}, men texten i kapitel 6 lovar minst {promised}.",
+                (*group.at, "möten"),
+                "Lägg till möten, eller ändra texten i kapitel 6.",
+                on_key=True,
+            )
 
 
 def _promised(text: Prose) -> int | None:
@@ -95,12 +108,27 @@ def meetings_end_after_they_begin(plan: Plan) -> Iterator[Finding]:
         yield from _hours_in_order(group)
         for event in group.events:
             if event.last and event.first.day is None:
-                yield Finding("KAL007", f"Första dagen saknas: {event.first} är bara en månad, men sista dagen är {event.last}.", event.first.at, "Skriv första dagen som ÅÅÅÅ-MM-DD.")
+                yield Finding(
+                    "KAL007",
+                    f"Första dagen saknas: {event.first} är bara en månad, men sista dagen är {event.last}.",
+                    event.first.at,
+                    "Skriv första dagen som ÅÅÅÅ-MM-DD.",
+                )
             elif event.last and _key(event.last) <= _key(event.first):
-                yield Finding("KAL007", f"Sista dagen, {event.last}, ligger inte efter den första, {event.first}.", event.last.at, "Byt plats på dagarna, eller ta bort raden om det är en enda dag.")
+                yield Finding(
+                    "KAL007",
+                    f"Sista dagen, {event.last}, ligger inte efter den första, {event.first}.",
+                    event.last.at,
+                    "Byt plats på dagarna, eller ta bort raden om det är en enda dag.",
+                )
 
 
 def _hours_in_order(group: Group) -> Iterator[Finding]:
     if group.hours and group.hours[1] <= group.hours[0]:
         start, end = group.hours
-        yield Finding("KAL007", f"Mötet börjar {start} men slutar {end}.", (*group.at, "tid"), f"Menade du {end}-{start}?" if end < start else "Skriv en sluttid som är senare än starten.")
+        yield Finding(
+            "KAL007",
+            f"Mötet börjar {start} men slutar {end}.",
+            (*group.at, "tid"),
+            f"Menade du {end}-{start}?" if end < start else "Skriv en sluttid som är senare än starten.",
+        )

@@ -21,13 +21,31 @@ def radslag_spans_eight_years(plan: Plan) -> Iterator[Finding]:
         return
     years = [host.year for host in table.years]
     if years[0] != plan.year:
-        yield Finding("ROT001", f"Listan börjar med {years[0]}, men planen gäller {plan.year}.", table.years[0].at, f"Börja listan med {plan.year}.", on_key=True)
+        yield Finding(
+            "ROT001",
+            f"Listan börjar med {years[0]}, men planen gäller {plan.year}.",
+            table.years[0].at,
+            f"Börja listan med {plan.year}.",
+            on_key=True,
+        )
     for before, after in pairwise(table.years):
         if after.year != before.year + 1:
-            yield Finding("ROT001", f"Efter {before.year} kommer {after.year} i listan.", after.at, f"Skriv åren i följd; här ska stå {before.year + 1}.", on_key=True)
+            yield Finding(
+                "ROT001",
+                f"Efter {before.year} kommer {after.year} i listan.",
+                after.at,
+                f"Skriv åren i följd; här ska stå {before.year + 1}.",
+                on_key=True,
+            )
             return
     if len(years) != CYCLE:
-        yield Finding("ROT001", f"Listan har {len(years)} år, men ska ha {CYCLE}.", table.at, f"Låt listan gå från {plan.year} till {plan.year + CYCLE - 1}.", on_key=True)
+        yield Finding(
+            "ROT001",
+            f"Listan har {len(years)} år, men ska ha {CYCLE}.",
+            table.at,
+            f"Låt listan gå från {plan.year} till {plan.year + CYCLE - 1}.",
+            on_key=True,
+        )
 
 
 def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
@@ -56,9 +74,18 @@ def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
         if before is not None and place - before < CYCLE:
             recent = {name for name, _ in turns[max(0, place - CYCLE + 1) : place]}
             waiting = [name for name in MUNICIPALITIES if name not in recent]
-            hint = f"På tur står {listing(waiting, 'eller')}." if len(waiting) <= 3 else "Varje kommun är värd en gång på åtta tillfällen."
+            hint = (
+                f"På tur står {listing(waiting, 'eller')}."
+                if len(waiting) <= 3
+                else "Varje kommun är värd en gång på åtta tillfällen."
+            )
             between = place - before - 1
-            yield Finding("ROT002", f"{host} är värd {turns[before][1]} och igen {when}, med bara {count(between, 'tillfälle', 'tillfällen')} emellan.", host.at, hint)
+            yield Finding(
+                "ROT002",
+                f"{host} är värd {turns[before][1]} och igen {when}, med bara {count(between, 'tillfälle', 'tillfällen')} emellan.",
+                host.at,
+                hint,
+            )
         latest[host] = place
 
 
@@ -75,4 +102,9 @@ def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:
     for event in group.events:
         expected = listed.get(event.first.year)
         if event.hosts and expected and event.hosts != (expected,):
-            yield Finding("ROT003", f"Rådslaget {event.first.year} har värden {listing(event.hosts)} här, men {expected} i listan i kapitel 6.", event.hosts[0].at, f"Ta bort raden (värden hämtas ur listan), eller skriv {expected}.")
+            yield Finding(
+                "ROT003",
+                f"Rådslaget {event.first.year} har värden {listing(event.hosts)} här, men {expected} i listan i kapitel 6.",
+                event.hosts[0].at,
+                f"Ta bort raden (värden hämtas ur listan), eller skriv {expected}.",
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.plan import Plan, Prose
+from generator.plan import Plan
 from generator.swedish import count
 
 PLACEHOLDER = "FYLL I"
@@ -16,11 +16,27 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
     Källa: kommittén beslutar planen före årets början (”Beslutad 2016-12-08”).
     """
     if plan.decided and plan.decision_date is None and plan.is_whole("beslutsdatum"):
-        yield Finding("STA001", "Planen är beslutad, men beslutsdatumet saknas.", ("status",), f"Lägg till raden  beslutsdatum: {plan.year - 1}-12-01  med rätt dag, eller skriv status: utkast.")
-    left = [text for text in (*plan.texts, *plan.proses) if PLACEHOLDER in (text.text if isinstance(text, Prose) else text)]
+        yield Finding(
+            "STA001",
+            "Planen är beslutad, men beslutsdatumet saknas.",
+            ("status",),
+            f"Lägg till raden  beslutsdatum: {plan.year - 1}-12-01  med rätt dag, eller skriv status: utkast.",
+        )
+    left = [text for text in plan.written() if PLACEHOLDER in str(text)]
     if plan.decided:
         for text in left:
-            within = (text.text if isinstance(text, Prose) else text).find(PLACEHOLDER)
-            yield Finding("STA001", "Här är något kvar att fylla i, men planen är beslutad.", text.at, "Fyll i det som saknas, eller skriv status: utkast.", within=(within, len(PLACEHOLDER)))
+            yield Finding(
+                "STA001",
+                "Här är något kvar att fylla i, men planen är beslutad.",
+                text.at,
+                "Fyll i det som saknas, eller skriv status: utkast.",
+                within=(str(text).find(PLACEHOLDER), len(PLACEHOLDER)),
+            )
     elif left:
-        yield Finding("STA001", f"Utkastet har {count(len(left), 'ställe', 'ställen')} kvar att fylla i.", left[0].at, f"Sök efter ”{PLACEHOLDER}” i filen.", severity="information")
+        yield Finding(
+            "STA001",
+            f"Utkastet har {count(len(left), 'ställe', 'ställen')} kvar att fylla i.",
+            left[0].at,
+            f"Sök efter ”{PLACEHOLDER}” i filen.",
+            severity="information",
+        )

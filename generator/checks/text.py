@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.facts import FACT, NAMES, facts
 from generator.findings import Finding
-from generator.plan import MUNICIPALITIES, Plan, Prose
+from generator.plan import MUNICIPALITIES, Plan
 from generator.swedish import NUMBERS, closest, listing, slug
 
 _NUMBER = "|".join(NUMBERS[1:])
@@ -36,7 +36,13 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
         for what, pattern in _COUNTS:
             for match in pattern.finditer(text.text):
                 if NUMBERS.index(match[1].casefold()) != actual[what]:
-                    yield Finding("TXT002", f"Texten säger ”{match[1]}”, men planen har {actual[what]} {what}.", text.at, f"Skriv {_in_words(actual[what])}, eller rätta det som räknas.", within=(match.start(1), len(match[1])))
+                    yield Finding(
+                        "TXT002",
+                        f"Texten säger ”{match[0]}”, men i planen är antalet {actual[what]}.",
+                        text.at,
+                        f"Skriv {_in_words(actual[what])}, eller rätta det som räknas.",
+                        within=(match.start(1), len(match[1])),
+                    )
 
 
 def _in_words(number: int) -> str:
@@ -55,7 +61,7 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
                 "TXT007",
                 f"Texten innehåller {problem.what}, som inte kan visas här.",
                 text.at,
-                "Skriv som löptext: stycken med tom rad emellan, ”- ” för punkter. En rubrik blir ett eget avsnitt. Ett tecken som bara är ett tecken skrivs med \\ framför.",
+                "Här kan stå stycken med tom rad emellan, punkter med ”- ”, **fet**, *kursiv* och länkar. Är det bara ett tecken: skriv \\ framför det.",
                 within=problem.within,
             )
 
@@ -67,17 +73,24 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
     Källa: dokumentets regel att varje uppgift står på ett ställe.
     """
     known = facts(plan)
-    for text in (*plan.texts, *plan.proses):
-        for match in FACT.finditer(text.text if isinstance(text, Prose) else text):
+    for text in plan.written():
+        for match in FACT.finditer(str(text)):
             name = match[1]
-            if name in known:
+            if name in known or (name in NAMES and plan.gaps):
                 continue
             if name in NAMES:
-                message, hint = f"Texten visar {{{name}}}, men kalendariet har ingen sådan uppgift.", "Fyll i kalendariet, eller skriv om texten."
+                message, hint = (
+                    f"Texten visar {{{name}}}, men kalendariet har ingen sådan uppgift.",
+                    "Fyll i kalendariet, eller skriv om texten.",
+                )
             else:
                 guess = closest(name, NAMES)
                 message = f"Det finns ingen uppgift som heter {{{name}}}."
-                hint = f"Menade du {{{guess}}}?" if guess else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
+                hint = (
+                    f"Menade du {{{guess}}}?"
+                    if guess
+                    else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
+                )
             yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])))
 
 
@@ -93,9 +106,27 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
             target = run.link[1:]
             within = (text.text.find(run.link), len(run.link))
             if not run.text.isdecimal():
-                yield Finding("TXT009", f"En sidhänvisning visar ett sidnummer, inte ”{run.text}”.", text.at, f"Skriv numret inom klammern: [4]({run.link}).", within=within)
+                yield Finding(
+                    "TXT009",
+                    f"En sidhänvisning visar ett sidnummer, inte ”{run.text}”.",
+                    text.at,
+                    f"Skriv numret inom klammern: [4]({run.link}).",
+                    within=within,
+                )
             elif headings[target] > 1:
-                yield Finding("TXT009", f"Två rubriker heter som länken ”{run.link}”.", text.at, "Ge den ena rubriken ett eget namn.", within=within)
-            elif not headings[target]:
+                yield Finding(
+                    "TXT009",
+                    f"Två rubriker heter som länken ”{run.link}”.",
+                    text.at,
+                    "Ge den ena rubriken ett eget namn.",
+                    within=within,
+                )
+            elif not headings[target] and not plan.gaps:
                 guess = closest(target, list(headings))
-                yield Finding("TXT009", f"Ingen rubrik heter som länken ”{run.link}”.", text.at, f"Menade du #{guess}?" if guess else "Skriv rubriken med små bokstäver och bindestreck mellan orden.", within=within)
+                yield Finding(
+                    "TXT009",
+                    f"Ingen rubrik heter som länken ”{run.link}”.",
+                    text.at,
+                    f"Menade du #{guess}?" if guess else "Skriv rubriken med små bokstäver och bindestreck mellan orden.",
+                    within=within,
+                )

@@ -20,11 +20,11 @@ def mark(name: str, text: str) -> str:
 
 def place(root: etree._Element) -> None:
     """Turn every marker below `root` into a bookmark around its run, and number all bookmarks anew (ids from 1)."""
-    for node in list(root.iter(w("t"))):
-        match = _MARKED.fullmatch(node.text or "")
-        if match:
+    for run in list(root.iter(w("r"))):
+        node = run.find(w("t"))
+        match = _MARKED.fullmatch(node.text or "") if node is not None else None
+        if node is not None and match:
             node.text = match[2]
-            run = node.getparent()
             run.addprevious(etree.Element(w("bookmarkStart"), {w("id"): match[1], w("name"): match[1]}))
             run.addnext(etree.Element(w("bookmarkEnd"), {w("id"): match[1]}))
     _renumber(root)

@@ -44,7 +44,9 @@ def add_hyperlinks(parts: dict[str, bytes], owner: str, targets: Mapping[str, st
     name = relationships_of(owner)
     root = etree.fromstring(parts[name])
     for identifier, address in targets.items():
-        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=_HYPERLINK, Target=address, TargetMode="External")
+        etree.SubElement(
+            root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=_HYPERLINK, Target=address, TargetMode="External"
+        )
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from generator.ooxml import w
 
+_RUN, _TEXT = w("r"), w("t")
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
 
 
@@ -18,11 +19,9 @@ def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def text(element: etree._Element) -> str:
     """The text shown by an element: runs, tabs and breaks; field codes are not shown."""
     shown = []
-    for node in element.iter(w("t"), *_BREAKS):
-        if node.tag == w("t"):
-            shown.append(node.text or "")
-        elif node.getparent().tag == w("r"):
-            shown.append(_BREAKS[str(node.tag)])
+    for run in element.iter(_RUN):
+        for node in run:
+            shown.append((node.text or "") if node.tag == _TEXT else _BREAKS.get(str(node.tag), ""))
     return "".join(shown)
 
 

@@ -1,0 +1,139 @@
+"""`make bench`: ratios taken in one run. Seconds differ between machines; ratios between programs on one machine hardly do.
+
+The measure is the shortest docxtpl script that renders the same template with the same values. Times are the least of many
+runs, taken in turn so that a busy moment strikes all alike.
+"""
+
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import checks, context, files, plan, schema, source
+from generator.context import Inline
+from generator.render import _piece, render
+from generator.verify import verify
+
+ROUNDS = 25
+BARE = """
+import json, sys
+from docxtpl import DocxTemplate
+from markupsafe import Markup
+values = json.load(open(sys.argv[2], encoding="utf-8"), object_hook=lambda d: Markup(d["xml"]) if "xml" in d else d)
+template = DocxTemplate(sys.argv[1])
+template.render(values, autoescape=True)
+template.save(sys.argv[3])
+"""
+
+
+def main() -> None:
+    raw, plan_schema, template = files.read(files.PLANS / "2017.yaml"), files.read_schema(), files.read(files.TEMPLATE)
+    with tempfile.TemporaryDirectory() as folder:
+        processes(Path(folder), raw, plan_schema)
+    stages(raw, plan_schema, template)
+    growth(raw, plan_schema, template)
+
+
+def processes(folder: Path, raw: bytes, plan_schema: schema.Schema) -> None:
+    script, values = folder / "bare.py", folder / "values.json"
+    script.write_text(BARE, encoding="utf-8")
+    values.write_text(json.dumps(as_plain(content(raw, plan_schema)), ensure_ascii=False), encoding="utf-8")
+    commands = {
+        "bare docxtpl script": [sys.executable, str(script), str(files.TEMPLATE), str(values), str(folder / "bare.docx")],
+        "plan": [sys.executable, "-m", "generator", "plan", "2017", "--output", str(folder / "plan.docx")],
+        "check": [sys.executable, "-m", "generator", "check", "2017"],
+    }
+    least = dict.fromkeys(commands, math.inf)
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            least[name] = min(
+                least[name],
+                seconds(lambda command=command: subprocess.run(command, check=True, capture_output=True, cwd=files.ROOT)),
+            )
+    bare = least["bare docxtpl script"]
+    print(f"Whole processes, least of {ROUNDS} (a bare docxtpl script = 1.00, here {bare * 1000:.0f} ms)")
+    for name, aim in (("plan", 1.25), ("check", 0.7)):
+        print(f"  {name:22} {least[name] / bare:5.2f}   aim at most {aim}")
+
+
+def stages(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
+    """Each stage in a warm process, as its share of the whole."""
+    read, _ = source.read("plan", raw)
+    checked = schema.check(read, plan_schema)
+    built = plan.build(checked.data, checked.broken)
+    made = context.make(built)
+    docx = render(template, made)
+    steps: dict[str, Callable[[], object]] = {
+        "source": lambda: source.read("plan", raw),
+        "schema": lambda: schema.check(read, plan_schema),
+        "plan": lambda: plan.build(checked.data, checked.broken),
+        "checks": lambda: checks.run(built),
+        "context": lambda: context.make(built),
+        "render": lambda: render(template, made),
+        "verify": lambda: verify(docx, made),
+    }
+    least = {name: min(seconds(step) for _ in range(ROUNDS)) for name, step in steps.items()}
+    whole = sum(least.values())
+    print(f"One plan in a warm process, share of the whole (here {whole * 1000:.0f} ms)")
+    for name, spent in least.items():
+        print(f"  {name:22} {spent / whole:5.0%}")
+
+
+def growth(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
+    """Time against content: the exponent 1 is linear."""
+    print("Growth with the content (time at 1 x = 1.0)")
+    times = {}
+    for factor in (1, 10, 100):
+        larger = grown(raw, factor)
+        times[factor] = min(
+            seconds(lambda larger=larger: whole(larger, plan_schema, template)) for _ in range(3 if factor < 100 else 1)
+        )
+        print(f"  {factor:3} x ({len(larger) / 1000:6.0f} kB)      {times[factor] / times[1]:6.1f}")
+    print(f"  exponent from 10 x to 100 x {math.log10(times[100] / times[10]):5.2f}")
+
+
+def grown(raw: bytes, factor: int) -> bytes:
+    """The plan with all its prose repeated as sections of appendices."""
+    text = raw.decode()
+    start, end = text.index("inledning:"), text.index("# Kapitel 2")
+    prose = text[start:end].split("text: |\n")[1].replace("\n    ", "\n      ")
+    appendix = f"  - rubrik: Bilaga\n    text: |\n  {prose}"
+    count = round((factor - 1) * len(raw) / len(appendix.encode()))
+    return (text + "bilagor:\n" + appendix * count).encode() if count else raw
+
+
+def whole(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
+    made = content(raw, plan_schema)
+    assert verify(render(template, made), made) == []
+
+
+def content(raw: bytes, plan_schema: schema.Schema) -> context.Context:
+    read, findings = source.read("plan", raw)
+    checked = schema.check(read, plan_schema)
+    built = plan.build(checked.data, checked.broken)
+    assert built is not None
+    assert not [*findings, *checked.findings, *checks.run(built)]
+    return context.make(built)
+
+
+def as_plain(value: object) -> object:
+    """The Context as JSON; prose as the XML of its runs."""
+    if isinstance(value, Inline):
+        return {"xml": "".join(_piece(piece, {}) for piece in value.pieces)}
+    if isinstance(value, dict):
+        return {key: as_plain(item) for key, item in value.items()}
+    return [as_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def seconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The layers hold, the docs are not stale, and the product speaks of itself alone."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+from generator import files
+
+PACKAGE = files.ROOT / "generator"
+DISK_AND_CLOCK = {"open", "print", "input"}
+ABOVE_FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem not in ("files", "cli", "__main__", "show"))
+
+
+def calls(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def imports(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_no_disk_clock_environment_or_print_above_files():
+    assert len(ABOVE_FILES) > 20
+    for path in ABOVE_FILES:
+        made = calls(path)
+        assert not made & DISK_AND_CLOCK, path
+        assert not {
+            call for call in made if call.endswith((".today", ".now", "read_bytes", "read_text", "write_bytes", "getenv"))
+        }, path
+        assert not imports(path) & {"os", "time", "pathlib", "random"}, path
+
+
+def test_render_sees_a_context_and_never_a_plan_or_a_source():
+    assert not imports(PACKAGE / "render.py") & {"generator.plan", "generator.source", "generator.checks"}
+    assert "generator.render" not in imports(PACKAGE / "verify.py")
+
+
+def test_nobody_imports_cli():
+    importers = [path for path in PACKAGE.rglob("*.py") if "generator.cli" in imports(path)]
+    assert importers == [PACKAGE / "__main__.py"]
+
+
+def test_the_layers_hold():
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports")], capture_output=True, text=True, cwd=files.ROOT, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    assert "4 kept, 0 broken" in done.stdout
+
+
+def test_the_list_of_rules_is_not_stale():
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "rules"], capture_output=True, encoding="utf-8", cwd=files.ROOT, check=True
+    )
+    assert (files.ROOT / "docs" / "regler.md").read_text(encoding="utf-8") == done.stdout
+
+
+def test_a_check_that_needs_no_document_loads_no_word_library():
+    code = "import sys; from generator.cli import main; main(['check', '2017']); sys.exit(any(name in sys.modules for name in ('docx', 'lxml', 'docxtpl', 'jinja2', 'jsonschema')))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=files.ROOT, check=False).returncode == 0

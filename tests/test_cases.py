@@ -1,0 +1,36 @@
+"""Every code has a case, every case its code; each finding stands where the case says, with the words that it says."""
+
+import re
+from pathlib import Path
+
+import cases
+import pytest
+
+from generator import checks, pipeline, report, schema, source
+
+CODES = {*source.CODES, *schema.CODES, *(re.match(r"[A-Z]{3}\d{3}", check.__doc__ or "")[0] for check in checks.CHECKS)}
+# A file that is too large is not kept here: test_source.py makes it.
+
+
+@pytest.mark.parametrize("path", cases.files(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case_gives_the_findings_that_it_states(path: Path, plan_schema):
+    raw = path.read_bytes()
+    built = pipeline.check(path.name, raw, plan_schema)
+    found = sorted(
+        cases.Expected(mark.line, mark.column, finding.code, finding.message)
+        for finding in built.findings
+        for mark in [report.place(finding, built.source)]
+    )
+    assert found == cases.expected(raw)
+    assert path.parent.name in {expected.code for expected in found}
+    assert all(finding.hint for finding in built.findings), "every finding says what to do"
+
+
+def test_every_code_has_a_case_and_every_case_a_code():
+    assert {path.parent.name for path in cases.files()} == CODES
+    assert len(CODES) > 25
+
+
+def test_the_plans_that_cases_are_made_from_are_without_findings(small_plan, plan_2017, plan_schema):
+    for raw in (small_plan, plan_2017):
+        assert pipeline.check("plan", raw, plan_schema).findings == ()

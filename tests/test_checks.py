@@ -1,0 +1,75 @@
+"""Rules over whole plans: the rotations of many years, and what each check must not say."""
+
+import pytest
+
+from generator import checks, pipeline
+from generator.plan import MUNICIPALITIES
+
+
+def findings(raw: bytes, schema, *changes: tuple[str, str]) -> list[str]:
+    text = raw.decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return [finding.code for finding in pipeline.check("plan", text.encode(), schema).findings]
+
+
+def test_every_check_documents_rule_reason_and_source():
+    assert len(checks.CHECKS) > 15
+    for check in checks.CHECKS:
+        assert "Varför: " in check.__doc__
+        assert "Källa: " in check.__doc__
+
+
+def test_the_conference_counts_as_an_occasion(plan_2017, plan_schema):
+    assert findings(plan_2017, plan_schema) == []
+    assert (
+        findings(
+            plan_2017,
+            plan_schema,
+            ("        till: 2017-08-17\n        värd: Nynäshamn", "        till: 2017-08-17\n        värd: Tyresö"),
+        )
+        == ["ROT002", "ROT002"][:1]
+    )
+
+
+@pytest.mark.parametrize("host", [name for name in MUNICIPALITIES if name not in ("Huddinge",)])
+def test_any_wrong_host_of_the_last_meeting_is_seen(plan_2017, plan_schema, host):
+    expected = [] if host == "Södertälje" else ["ROT002"]
+    assert (
+        findings(plan_2017, plan_schema, ("2017-12-07\n        värd: Södertälje", f"2017-12-07\n        värd: {host}"))[:1]
+        == expected
+    )
+
+
+def test_the_two_rotations_are_checked_apart(plan_2017, plan_schema):
+    assert findings(plan_2017, plan_schema, ("2018: Huddinge", "2018: Salem"))[:1] == ["ROT002"]
+
+
+def test_nyckeltalsdagen_may_lie_in_the_next_year(plan_2017, plan_schema):
+    assert findings(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10-04")) == []
+    assert findings(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10")) == []
+
+
+def test_a_conference_of_several_days_is_exempt_from_the_weekday(plan_2017, plan_schema):
+    assert findings(plan_2017, plan_schema, ("2017-04-06\n", "2017-04-05\n")) == []
+
+
+def test_number_words_follow_the_data(plan_2017, plan_schema):
+    question = "            - namn: Utnyttja den nya infrastrukturen\n"
+    added = "            - namn: En sjätte fråga\n              text: Text.\n" + question
+    assert findings(plan_2017, plan_schema, (question, added)) == ["TXT002"]
+    assert findings(plan_2017, plan_schema, (question, added), ("hör fem konkreta", "hör sex konkreta")) == []
+
+
+def test_a_stated_result_may_explain_a_difference(small_plan, plan_schema):
+    less = (
+        ("belopp: 750 000", "belopp: 700 000"),
+        ("        belopp: 50 000\n    summa: 800 000", "        belopp: 50 000\n    summa: 750 000\n  resultat: 50 000"),
+    )
+    assert findings(small_plan, plan_schema, *less) == []
+
+
+def test_eight_fees_that_add_up_are_fine(small_plan, plan_schema):
+    fees = "".join(f"          {name}: 100 000\n" for name in MUNICIPALITIES)
+    assert findings(small_plan, plan_schema, ("belopp: 800 000\n", f"belopp: 800 000\n        per_kommun:\n{fees}")) == []

@@ -1,0 +1,123 @@
+"""The commands as a secretary meets them: what is printed, what is written, and the exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import files
+
+BROKEN = ("belopp: 750 000", "belopp: 740 000")
+
+
+def run(*arguments: str, cwd: Path = files.ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(files.ROOT), "PYTHONIOENCODING": "ascii"}
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=environment,
+        check=False,
+    )
+
+
+@pytest.fixture
+def broken(tmp_path, small_plan):
+    path = tmp_path / "2018.yaml"
+    path.write_bytes(small_plan.decode().replace(*BROKEN).encode())
+    return path
+
+
+def test_plan_says_what_it_did(tmp_path):
+    done = run("plan", "2017", "--output", str(tmp_path / "plan.docx"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"Klart: {tmp_path}/plan.docx",
+        "  2017, beslutad: 8 kapitel, inga bilagor",
+        "  Granskning: inga fel",
+        "  Budget: 945\u00a0000 kr",
+        "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Botkyrka, Tyresö, Södertälje och Nynäshamn",
+        "  Rådslaget: Nykvarn",
+    ]
+    assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
+
+
+def test_check_shows_the_line_and_a_caret_under_the_value(broken):
+    done = run("check", "2018.yaml", cwd=broken.parent)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == (
+        "fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr.\n"
+        "  --> 2018.yaml:90:12\n"
+        "   |\n"
+        "90 |     summa: 800 000\n"
+        "   |            ^^^^^^^\n"
+        "   = hjälp: Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n\n"
+        "fel[BUD003]: Intäkterna är 800\u00a0000 kr och kostnaderna 790\u00a0000 kr.\n"
+        "  --> 2018.yaml:90:12\n"
+        "   |\n"
+        "90 |     summa: 800 000\n"
+        "   |            ^^^^^^^\n"
+        "   = hjälp: Det skiljer 10\u00a0000 kr. Rätta posterna, eller lägg till raden  resultat: 10 000  sist i budgeten.\n\n"
+        "2018.yaml: 2 fel\n"
+    )
+
+
+def test_a_plan_with_errors_makes_no_document_and_keeps_the_old(broken, tmp_path):
+    target = tmp_path / "plan.docx"
+    target.write_bytes(b"gammal")
+    done = run("plan", str(broken), "--output", str(target))
+    assert done.returncode == 1
+    assert done.stdout.endswith("Inget dokument gjordes. Rätta felen och kör kommandot igen.\n")
+    assert target.read_bytes() == b"gammal"
+
+
+def test_check_for_machines(broken):
+    done = run("check", str(broken), "--json")
+    assert done.returncode == 1
+    first = json.loads(done.stdout)[0]
+    assert (first["kod"], first["rad"], first["kolumn"], first["adress"]) == ("BUD002", 90, 12, ["budget", "kostnader", "summa"])
+
+
+def test_a_plan_that_does_not_exist_names_those_that_do():
+    done = run("plan", "1999")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Det finns ingen plan 1999. Planer som finns: 2017.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["plan"], ["bak", "2017"], ["plan", "2017", "--fel"]])
+def test_wrong_use_is_a_sentence(arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Kommandot går inte att förstå.")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PK\x03\x04", b"[" * 100_000, b"a: &a [*a]\n", b"\x00" * 50])
+def test_no_file_gives_a_traceback(tmp_path, content):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(content)
+    done = run("check", str(path))
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "fel[" in done.stdout
+
+
+def test_a_folder_is_no_plan(tmp_path):
+    (tmp_path / "x.yaml").mkdir()
+    assert run("check", str(tmp_path / "x.yaml")).returncode == 2
+
+
+def test_a_closed_pipe_is_silent(broken):
+    command = f"{sys.executable} -m generator check {broken} | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=files.ROOT, check=False)
+    assert done.stderr == ""
+
+
+def test_rules_lists_every_check():
+    done = run("rules")
+    assert done.returncode == 0
+    assert "BUD001: Intäkternas poster blir tillsammans intäkternas summa." in done.stdout
+    assert "Källa: " in done.stdout
