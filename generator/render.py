@@ -97,14 +97,15 @@ def _raise_with_place(error: TemplateError, patched: str) -> NoReturn:
     """Turn Jinja's complaint into a sentence: the tag, the text around it and the heading above."""
     lines = patched.split("\n")
     number = min(_line_of(error), len(lines)) - 1
-    shown = _plain(lines[number])
+    shown, tags = _plain(lines[number]), _TAGS.findall(lines[number])
     heading = next(
         (_plain(line) for line in reversed(lines[:number]) if re.search(r'<w:pStyle w:val="(Heading|Rubrik)', line)), ""
     )
-    tag = next(iter(_TAGS.findall(lines[number])), "")
     below = f" under rubriken ”{heading}”" if heading else ""
+    reason, name = _reason(error)
+    tag = next((tag for tag in tags if name in tag), "okänd")
     raise UnusableTemplateError(
-        f"Mallen kan inte fyllas i{below}: {_reason(error)} Taggen är {tag or 'okänd'}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md."
+        f"Mallen kan inte fyllas i{below}: {reason} Taggen är {tag}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md."
     ) from error
 
 
@@ -120,11 +121,17 @@ def _line_of(error: TemplateError) -> int:
 
 
 def _plain(xml: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", xml).split())
+    """The text of a paragraph, without what follows it on its line."""
+    return " ".join(re.sub(r"<[^>]+>", "", xml.partition("</w:p>")[0]).split())
 
 
-def _reason(error: TemplateError) -> str:
+def _reason(error: TemplateError) -> tuple[str, str]:
+    """What is wrong, and the name that it is about ('' where there is none)."""
     if isinstance(error, TemplateSyntaxError):
-        return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?)."
+        return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?).", ""
     missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error.message or ""))
-    return f"namnet ”{missing[1]}” finns inte bland uppgifterna." if missing else "en tagg gör något som inte är tillåtet."
+    return (
+        (f"namnet ”{missing[1]}” finns inte bland uppgifterna.", missing[1])
+        if missing
+        else ("en tagg gör något som inte är tillåtet.", "")
+    )

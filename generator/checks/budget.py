@@ -37,29 +37,22 @@ def _adds_up(code: str, whose: str, plan: Plan, side: Side) -> Iterator[Finding]
 
 
 def balances(plan: Plan) -> Iterator[Finding]:
-    """BUD003: Intäkterna är lika stora som kostnaderna, eller skiljer sig med det resultat som planen anger.
+    """BUD003: Intäkternas summa är lika stor som kostnadernas, eller skiljer sig med det resultat som planen anger.
 
     Varför: kommunerna betalar vad verksamheten kostar.
     Källa: budgeten i 2017 års plan, där båda sidor är 945 000 kr.
     """
     budget = plan.budget
-    result = _sum(budget.income) - _sum(budget.costs)
+    result = budget.income.total - budget.costs.total
     if not plan.is_whole(*budget.at) or result == (budget.result or 0):
         return
     if budget.result is None:
-        yield Finding(
-            "BUD003",
-            f"Intäkterna är {kronor(_sum(budget.income))} kr och kostnaderna {kronor(_sum(budget.costs))} kr.",
-            budget.costs.total.at,
-            f"Det skiljer {kronor(abs(result))} kr. Rätta posterna, eller lägg till raden  resultat: {_typed(result)}  sist i budgeten.",
-        )
+        sides = f"Intäkterna är {kronor(budget.income.total)} kr och kostnaderna {kronor(budget.costs.total)} kr."
+        hint = f"Det skiljer {kronor(abs(result))} kr. Rätta posterna, eller lägg till raden  resultat: {_typed(result)}  sist i budgeten."
+        yield Finding("BUD003", sides, budget.costs.total.at, hint)
     else:
-        yield Finding(
-            "BUD003",
-            f"Intäkter minus kostnader blir {kronor(result)} kr, men resultatet säger {kronor(budget.result)} kr.",
-            budget.result.at,
-            f"Skriv resultat: {_typed(result)}, eller rätta posterna.",
-        )
+        message = f"Intäkter minus kostnader blir {kronor(result)} kr, men resultatet säger {kronor(budget.result)} kr."
+        yield Finding("BUD003", message, budget.result.at, f"Skriv resultat: {_typed(result)}, eller rätta posterna.")
 
 
 def rows_are_sound(plan: Plan) -> Iterator[Finding]:

@@ -72,13 +72,10 @@ def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
     for place, (host, when) in enumerate(turns):
         before = latest.get(host)
         if before is not None and place - before < CYCLE:
-            recent = {name for name, _ in turns[max(0, place - CYCLE + 1) : place]}
-            waiting = [name for name in MUNICIPALITIES if name not in recent]
-            hint = (
-                f"På tur står {listing(waiting, 'eller')}."
-                if len(waiting) <= 3
-                else "Varje kommun är värd en gång på åtta tillfällen."
-            )
+            nearby = {name for name, _ in (*turns[max(0, place - CYCLE + 1) : place], *turns[place + 1 : place + CYCLE])}
+            waiting = [name for name in MUNICIPALITIES if name not in nearby]
+            on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
+            hint = f"{on_turn}Varje kommun är värd en gång på åtta tillfällen."
             between = place - before - 1
             yield Finding(
                 "ROT002",
