@@ -59,7 +59,7 @@ def test_every_example_passes_its_own_schema(plan_schema):
 def test_every_keyword_of_the_schema_has_a_swedish_sentence_and_a_quick_test(plan_schema):
     keywords = {key for node in schemas(plan_schema) for key in node} - {"$ref"}
     assert len(keywords) > 10
-    assert keywords <= schema._NOTES | set(schema._TESTS)
+    assert keywords <= schema.quick.NOTES | set(schema.quick.TESTS)
 
 
 def schemas(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -98,7 +98,7 @@ def test_the_quick_yes_is_never_given_where_jsonschema_finds_an_error(seed, plan
     read, _ = source.read("p.yaml", plan_2017)
     data = schema.check(read, plan_schema).data
     damaged = damage(copy.deepcopy(data), chance)
-    quick = schema._conforms(damaged, plan_schema, plan_schema)
+    quick = schema.quick.conforms(damaged, plan_schema, plan_schema)
     assert quick == (not list(schema._errors(damaged, plan_schema)))
 
 

@@ -153,7 +153,7 @@ def test_a_repeated_key_keeps_the_first_value_and_what_follows_it_is_not_mixed_i
 
 def test_pure_python_reads_the_same(monkeypatch, plan_2017):
     fast = source.read("p.yaml", plan_2017)
-    monkeypatch.setattr(source, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(source.builder, "LOADER", yaml.SafeLoader)
     slow = source.read("p.yaml", plan_2017)
     assert fast[0].data == slow[0].data
     assert [m.line for m in fast[0].marks.values()] == [m.line for m in slow[0].marks.values()]

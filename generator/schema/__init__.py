@@ -1,0 +1,91 @@
+"""Source + JSON Schema -> data of the right types, and Findings in Swedish.
+
+The schema says what each value must be, so it also says what typed text becomes: `945000` is a whole number where one is
+wanted and text where text is wanted. Nothing is guessed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from generator.findings import Finding, Pointer
+from generator.schema.quick import FORMATS, Schema, conforms, followed, property_of
+from generator.schema.sentences import INTEGER, translate
+from generator.source import Source
+
+__all__ = ["CODES", "Checked", "Schema", "check"]
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+CODES = {
+    "SCH001": "Varje nyckel är en av dem som planen känner.",
+    "SCH002": "Ingen nyckel saknas.",
+    "SCH003": "Varje värde är av rätt slag: text, heltal, lista eller grupp av nycklar.",
+    "SCH004": "Ord som väljs ur en lista (kommuner, veckodagar, status) är stavade som i listan.",
+    "SCH005": "Datum skrivs ÅÅÅÅ-MM-DD och finns i almanackan; månader skrivs ÅÅÅÅ-MM.",
+    "SCH006": "Belopp och tider är skrivna i rätt form.",
+    "SCH007": "Texter och listor är varken tomma eller för långa.",
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The data with whole numbers resolved, the findings, and the Pointers of the values that cannot be trusted."""
+
+    data: dict[str, Any]
+    findings: list[Finding]
+    broken: frozenset[Pointer]
+
+
+def check(source: Source, schema: Schema) -> Checked:
+    """Check all of a Source's data against the schema. A missing key breaks the group that lacks it."""
+    data = _resolve(source, source.data, schema, schema, ())
+    if conforms(data, schema, schema):
+        return Checked(data, [], frozenset())
+    findings: list[Finding] = []
+    broken: set[Pointer] = set()
+    for error in _errors(data, schema):
+        for finding, unusable in translate(error):
+            findings.append(finding)
+            if unusable is not None:
+                broken.add(unusable)
+    return Checked(data, _without_echoes(findings), frozenset(broken))
+
+
+def _resolve(source: Source, value: Any, schema: Schema, root: Schema, at: Pointer) -> Any:
+    """Turn typed whole numbers into int wherever the schema wants a whole number; all other text stays text."""
+    schema = followed(schema, root)
+    if isinstance(value, dict):
+        return {key: _resolve(source, item, property_of(schema, key), root, (*at, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_resolve(source, item, schema.get("items", {}), root, (*at, i)) for i, item in enumerate(value)]
+    if isinstance(value, str) and "integer" in schema.get("type", ()) and source.is_plain(at) and INTEGER.fullmatch(value):
+        return int(value)
+    return value
+
+
+def _errors(data: Any, schema: Schema) -> Iterator["ValidationError"]:
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    formats = FormatChecker(())
+    for name, is_valid in FORMATS.items():
+        formats.checks(name)(partial(_only_text, is_valid))
+    yield from Draft202012Validator(schema, format_checker=formats).iter_errors(data)
+
+
+def _only_text(is_valid: Any, value: object) -> bool:
+    return not isinstance(value, str) or is_valid(value)
+
+
+def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """Drop 'key is missing' where the same group holds a misspelling of that key: one mistake, one finding."""
+    listed = list(findings)
+    guessed = {
+        (*f.at[:-1], m[1])
+        for f in listed
+        if f.code == "SCH001" and isinstance(f.at, tuple) and (m := re.match("Menade du ”(.*)”", f.hint))
+    }
+    return [f for f in listed if not (f.code == "SCH002" and f.at in guessed)]

@@ -1,0 +1,155 @@
+"""What jsonschema complains of, said in Swedish: what is wrong and what was probably meant."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator import swedish
+from generator.findings import Finding, Pointer
+from generator.schema.quick import Schema, is_date, is_month
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_KINDS = {
+    "string": "text",
+    "integer": "ett heltal",
+    "array": "en lista, med ”- ” först på varje rad",
+    "object": "en grupp med nycklar",
+}
+_SIZES = {
+    "minLength": "{name} är tomt.",
+    "maxLength": "{name} är för långt: högst {limit} tecken.",
+    "minItems": "{name} har för få rader: minst {limit}.",
+    "uniqueItems": "{name} innehåller samma ord två gånger.",
+    "minProperties": "{name} är tomt.",
+    "minimum": "{name} är för litet: minst {limit}.",
+    "maximum": "{name} är för stort: högst {limit}.",
+}
+
+
+def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | None]]:
+    """One jsonschema error -> findings, each with the Pointer of what it makes unusable (None: nothing)."""
+    at: Pointer = tuple(error.absolute_path)
+    kind, limit, value, schema = error.validator, error.validator_value, error.instance, error.schema
+    name = _name(at)
+    if kind == "additionalProperties":
+        yield from _unknown_keys(at, value, schema)
+    elif kind == "required":
+        key = next(key for key in limit if key not in value and error.message.startswith(repr(key)))
+        yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), at
+    elif kind == "anyOf":
+        yield from translate(_meant(error))
+    elif kind == "enum":
+        yield Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, _did_you_mean(value, limit)), at
+    elif kind == "type":
+        yield _wrong_kind(at, name, limit, value), at
+    elif kind == "format":
+        yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, _date_hint(value, limit)), at
+    elif kind == "pattern":
+        yield Finding("SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, _form_hint(value, schema)), at
+    elif kind in _SIZES:
+        yield Finding("SCH007", _SIZES[kind].format(name=name, limit=limit), at, schema.get("description", "")), at
+    else:
+        raise NotImplementedError(f"the schema uses {kind}, which has no Swedish sentence")
+
+
+def _name(at: Pointer) -> str:
+    return f"”{next((step for step in reversed(at) if isinstance(step, str)), 'planen')}”"
+
+
+def _among(at: Pointer) -> str:
+    keys = [step for step in at if isinstance(step, str)]
+    return f" under ”{keys[-1]}”" if keys else ""
+
+
+def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterator[tuple[Finding, Pointer | None]]:
+    known = list(schema.get("properties", {}))
+    patterns = schema.get("patternProperties", {})
+    for key in value:
+        if key in known or any(re.search(pattern, key) for pattern in patterns):
+            continue
+        free = [name for name in known if name not in value]
+        guess = swedish.closest(key, free) or swedish.closest(key, known)
+        hint = (
+            f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
+        )
+        yield Finding("SCH001", f"Nyckeln ”{key}” finns inte här.", (*at, key), hint, on_key=True), None
+
+
+def _meant(error: "ValidationError") -> "ValidationError":
+    """The complaint of the branch that the author meant: the one whose kind of value fits."""
+    complaints = sorted(error.context or (), key=lambda c: (c.validator == "type" and not c.path, c.schema_path[0]))
+    return complaints[0]
+
+
+def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:
+    first = wanted if isinstance(wanted, str) else wanted[0]
+    if value is None:
+        return Finding("SCH003", f"{name} har inget värde.", at, "Skriv värdet efter kolonet, eller ta bort raden.")
+    hint = "Skriv varje rad under nyckeln med ”- ” först." if first == "array" else ""
+    if first == "integer" and isinstance(value, str) and INTEGER.fullmatch(value):
+        hint = "Ta bort citattecknen."
+    return Finding("SCH003", f"{name} ska vara {_KINDS[first]}, inte {_show(value)}.", at, hint)
+
+
+def _show(value: object) -> str:
+    if isinstance(value, dict):
+        return "en grupp med nycklar"
+    if isinstance(value, list):
+        return "en lista"
+    if value is None:
+        return "tom"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"
+
+
+def _did_you_mean(value: object, options: list[str]) -> str:
+    guess = swedish.closest(value, options) if isinstance(value, str) else None
+    return f"Menade du ”{guess}”?" if guess else f"Välj {swedish.listing(options, 'eller')}."
+
+
+def _example(schema: Schema, key: str) -> str:
+    described = schema.get("properties", {}).get(key, {})
+    example = (described.get("examples") or [""])[0]
+    if isinstance(example, str | int):
+        return f"Lägg till raden  {key}: {example}"
+    return f"Lägg till ”{key}:” med det som hör till. {described.get('description', '')}".rstrip()
+
+
+def _what_is_wrong(value: str, wanted: str) -> str:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value, re.ASCII)
+    if match and wanted != "month":
+        return "inget datum: den dagen finns inte i almanackan"
+    return "ingen månad" if wanted == "month" else "inget datum"
+
+
+def _date_hint(value: str, wanted: str) -> str:
+    """What was probably meant: 5/10 2017, 5 oktober 2017, 2017-9-5, 20171005."""
+    form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
+    names = "|".join(month[:3] for month in swedish.MONTHS)
+    if match := re.fullmatch(rf"(\d\d?)[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value.strip().lower()):
+        day, number, word, year = match.groups()
+        month = int(number) if number else next(i for i, name in enumerate(swedish.MONTHS, 1) if name.startswith(word))
+    elif match := re.fullmatch(r"(\d{4})[-/. ]?(\d\d?)[-/. ]?(\d\d?)", value.strip()):
+        year, number, day = match.groups()
+        month = int(number)
+    else:
+        return f"Skriv {form}."
+    guess = f"{year}-{month:02}" if wanted == "month" else f"{year}-{month:02}-{int(day):02}"
+    return f"Menade du {guess}?" if guess != value and (is_date(guess) or is_month(guess)) else f"Skriv {form}."
+
+
+def _form_hint(value: str, schema: Schema) -> str:
+    form = str(schema.get("patternErrorMessage", ""))
+    if "kronor" not in form:
+        return form
+    without_ore = re.sub(r"[.,]\d{1,2}$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
+    digits = re.sub(r"[ \u00a0\u202f.,_'’]", "", without_ore)
+    return (
+        f"Menade du {swedish.kronor(int(digits)).replace(swedish.NBSP, ' ')}? {form}"
+        if re.fullmatch(r"[0-9]{1,12}", digits)
+        else form
+    )

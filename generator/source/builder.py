@@ -1,0 +1,179 @@
+"""YAML events -> data and marks, with a stack of its own: depth is bounded before anything can crash."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.findings import Finding, Mark, Pointer
+from generator.source.text import FORBIDDEN
+
+MAX_DEPTH = 20
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = {"", "~", "null"}
+
+
+def _mark(event: yaml.Event) -> Mark:
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    return Mark(start.line + 1, start.column + 1, start.index, end.index)
+
+
+@dataclass
+class _Frame:
+    """A collection under construction; `key` is the mapping's pending key."""
+
+    box: dict[str, Any] | list[Any]
+    at: Pointer
+    key: str | None = None
+    discarded: bool = False
+
+
+class Builder:
+    """Builds data and marks from events with a stack of its own: no recursion, so depth cannot crash it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root: Any = None
+        self.marks: dict[Pointer, Mark] = {}
+        self.keys: dict[Pointer, Mark] = {}
+        self.findings: list[Finding] = []
+        self._stack: list[_Frame] = []
+
+    def read(self) -> None:
+        """Read all events; stop early, with a finding, at a second document or too deep a nesting."""
+        documents = 0
+        for event in self._events():
+            mark = _mark(event)
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._report("YML008", "Raden --- börjar en andra plan i samma fil.", mark, "Ta bort raden.")
+                    self.root = None
+                    return
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._stack.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event, mark)
+                if len(self._stack) > MAX_DEPTH:
+                    self._report(
+                        "YML005",
+                        f"Här finns fler än {MAX_DEPTH} nivåer inuti varandra.",
+                        mark,
+                        "Ta bort överflödiga klamrar och indrag.",
+                    )
+                    self.root = None
+                    return
+
+    def _events(self) -> Iterator[yaml.Event]:
+        return yaml.parse(self.text, LOADER)
+
+    def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
+        if self._is_special(event):
+            self._report(
+                "YML003",
+                f"Text som börjar med ”{self.text[mark.start : mark.start + 1]}” betyder något särskilt i YAML och kan inte läsas som text.",
+                mark,
+                "Sätt citattecken (') runt hela texten.",
+            )
+        value: Any = (
+            {} if isinstance(event, yaml.MappingStartEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else None
+        )
+        if isinstance(event, yaml.AliasEvent):
+            value = self.text[mark.start : mark.end]
+        if isinstance(event, yaml.ScalarEvent):
+            if self._expects_key():
+                self._stack[-1].key = self._key(event, mark)
+                return
+            value = self._scalar(event, mark)
+        elif self._expects_key():
+            self._report(
+                "YML003", "Här står en klammer där en nyckel skulle stå.", mark, "Sätt citattecken (') runt hela texten."
+            )
+            self._stack[-1].key = f"\0{mark.start}"
+        frame = self._put(value, mark)
+        if isinstance(value, dict | list):
+            self._stack.append(frame)
+
+    @staticmethod
+    def _is_special(event: yaml.NodeEvent) -> bool:
+        return isinstance(event, yaml.AliasEvent) or event.anchor is not None or getattr(event, "tag", None) not in (None, "!")
+
+    def _expects_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].box, dict) and self._stack[-1].key is None
+
+    def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+        frame = self._stack[-1]
+        key: str = event.value
+        if key == "<<":
+            self._report("YML003", "”<<” betyder något särskilt i YAML och kan inte vara en nyckel.", mark, "Ta bort raden.")
+            return f"\0{mark.start}"
+        assert isinstance(frame.box, dict)
+        if key in frame.box and not frame.discarded:
+            first = self.keys[(*frame.at, key)]
+            self._report(
+                "YML004",
+                f"Nyckeln ”{key}” finns två gånger; den första står på rad {first.line}.",
+                mark,
+                "Ta bort den ena. Bara en kan gälla.",
+            )
+            return f"\0{mark.start}"
+        self.keys[(*frame.at, key)] = mark
+        return key
+
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> str | None:
+        text: str = event.value
+        if event.style in (None, ""):
+            self._report_lost_text(event, mark)
+            return None if text in _NULL else text
+        if FORBIDDEN.search(text):
+            self._report(
+                "YML006",
+                "Texten innehåller ett styrtecken, skrivet med omvänt snedstreck.",
+                mark,
+                "Ta bort det, eller använd enkla citattecken (').",
+            )
+        return text
+
+    def _report_lost_text(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        if "\n" in self.text[mark.start : mark.end]:
+            self._report(
+                "YML007",
+                "Texten fortsätter på nästa rad och flyter ihop med den.",
+                Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
+                "Hör raderna ihop: skriv ”|” efter kolonet och texten på raderna under. Annars: rätta nästa rads indrag.",
+            )
+        elif re.match(r" #", self.text[mark.end :]):
+            self._report(
+                "YML007",
+                "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet.",
+                Mark(mark.line, mark.column + mark.end - mark.start + 1, mark.end + 1, mark.end + 2),
+                "Hör det till texten: sätt citattecken (') runt hela texten. Är det en kommentar: skriv två mellanslag före #.",
+            )
+
+    def _put(self, value: Any, mark: Mark) -> _Frame:
+        """Place a value in the collection being built; what follows a repeated key is read but discarded."""
+        if not self._stack:
+            self.root, self.marks[()] = value, mark
+            return _Frame(value, ())
+        parent = self._stack[-1]
+        step: str | int
+        if isinstance(parent.box, list):
+            step = len(parent.box)
+            parent.box.append(value)
+        else:
+            assert parent.key is not None
+            step, parent.key = parent.key, None
+            if step.startswith("\0"):
+                return _Frame(value, (*parent.at, step), discarded=True)
+            parent.box[step] = value
+        at = (*parent.at, step)
+        if not parent.discarded:
+            self.marks[at] = mark
+        return _Frame(value, at, discarded=parent.discarded)
+
+    def _report(self, code: str, message: str, mark: Mark, hint: str) -> None:
+        self.findings.append(Finding(code, message, mark, hint))
