@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import files, report, swedish
+from generator.checks.rotation import occasions
 from generator.findings import has_errors
 from generator.pipeline import Build, check, produce
 from generator.plan import Plan
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
+
+
+_USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
+  python -m generator check ÅR [--json]        kontrollera planen utan att göra något dokument
+  python -m generator rules                    visa alla regler som planen kontrolleras mot
+ÅR är ett år, som 2017, eller en YAML-fil."""
 
 
 class _WrongUseError(Exception):
@@ -20,7 +27,10 @@ class _WrongUseError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _WrongUseError(f"Kommandot går inte att förstå. Så här skriver man:\n{self.format_usage().strip()}")
+        raise _WrongUseError(f"Kommandot går inte att förstå. Så här skriver man:\n{_USAGE}")
+
+    def format_help(self) -> str:
+        return f"{_USAGE}\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -41,25 +51,30 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PLAN_HAS_ERRORS
+    except Exception as error:
+        print(
+            f"Verktyget stötte på något som det inte känner till ({type(error).__name__}: {error}). Inget är ändrat.",
+            file=sys.stderr,
+        )
+        print("Visa meddelandet och filen för den som sköter verktyget.", file=sys.stderr)
+        return PLAN_HAS_ERRORS
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)
         return PLAN_HAS_ERRORS
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m generator", description="Gör kommitténs verksamhetsplan och budget av en YAML-fil per år.", add_help=True
-    )
+    parser = _Parser()
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
-    plan = commands.add_parser("plan", help="kontrollera planen och gör Word-dokumentet")
-    plan.add_argument("year", metavar="ÅR", help="ett år, som 2017, eller en YAML-fil")
+    plan = commands.add_parser("plan")
+    plan.add_argument("year", metavar="ÅR")
     plan.set_defaults(run=_plan)
-    plan.add_argument("--output", type=Path, metavar="FIL", help="vart dokumentet ska skrivas")
-    checking = commands.add_parser("check", help="kontrollera planen utan att göra något dokument")
-    checking.add_argument("year", metavar="ÅR", help="ett år, som 2017, eller en YAML-fil")
-    checking.add_argument("--json", action="store_true", help="svara med JSON")
+    plan.add_argument("--output", type=Path, metavar="FIL")
+    checking = commands.add_parser("check")
+    checking.add_argument("year", metavar="ÅR")
+    checking.add_argument("--json", action="store_true")
     checking.set_defaults(run=_check)
-    commands.add_parser("rules", help="visa alla regler som planen kontrolleras mot").set_defaults(run=_rules)
+    commands.add_parser("rules").set_defaults(run=_rules)
     return parser
 
 
@@ -120,7 +135,7 @@ def _print_findings(built: Build) -> None:
 
 
 def _made(target: Path, built: Build, plan: Plan) -> str:
-    hosts = [host for group in plan.groups for event in group.events for host in event.hosts if group.kind != "rådslaget"]
+    hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
     radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
     status = "beslutad" if plan.decided else "utkast"
     lines = [

@@ -116,15 +116,13 @@ class _Writer:
         days = [] if text else [(event, shown(event, year=alone)) for event in group.events]
         days += [(event, _capitalised(shown(event, year=True))) for event in group.previews]
         hosts = {event.at: self._hosts(group, event) for event, _ in days}
-        as_table = bool(times) and len(days) > 1 and all(hosts.values()) and not any(event.note for event, _ in days)
-        event_rows = [
-            {
-                "datum": Text(day, event.first.at),
-                **(self._host_cell(hosts[event.at]) if as_table else self._aside(hosts[event.at], event)),
-            }
-            for event, day in days
-        ]
-        return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": event_rows}
+        as_table = bool(times) and len(days) > 1 and all(hosts.values())
+        rows = []
+        for event, day in days:
+            row = {"datum": Text(day, event.first.at), "parentes": self._aside(() if as_table else hosts[event.at], event)}
+            host = {"värd": Text(swedish.listing(hosts[event.at]), hosts[event.at][0].at)} if as_table else {}
+            rows.append(row | host)
+        return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": rows}
 
     def _hosts(self, group: Group, event: Event) -> tuple[Text, ...]:
         """The hosts of a day; the rådslag's is taken from its list of hosts."""
@@ -134,20 +132,16 @@ class _Writer:
         return event.hosts
 
     @staticmethod
-    def _host_cell(hosts: tuple[Text, ...]) -> dict[str, Text]:
-        return {"värd": Text(swedish.listing(hosts), hosts[0].at)}
-
-    def _aside(self, hosts: tuple[Text, ...], event: Event) -> dict[str, Text]:
-        """What stands in parentheses after a day: hosts, note or both."""
-        aside = [swedish.listing(hosts)] if hosts else []
-        aside += [self._line(event.note)] if event.note else []
-        return {"parentes": Text(", ".join(aside), hosts[0].at if hosts else event.at)}
-
-    @staticmethod
     def _times(group: Group) -> Text:
         """'torsdagar 12.00–15.00'."""
         weekday = f"{swedish.WEEKDAYS[group.weekday]}ar" if group.weekday is not None else ""
         return Text(" ".join(filter(None, (weekday, "–".join(group.hours or ())))), group.at)
+
+    def _aside(self, hosts: tuple[Text, ...], event: Event) -> Text:
+        """What stands in parentheses after a day: hosts, note or both."""
+        aside = [swedish.listing(hosts)] if hosts else []
+        aside += [self._line(event.note)] if event.note else []
+        return Text(", ".join(aside), hosts[0].at if hosts else event.at)
 
     def _budget(self) -> dict[str, Any]:
         budget = self._plan.budget

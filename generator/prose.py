@@ -22,6 +22,7 @@ _NAMES = {
     "s_open": "överstruken text (~~)",
     "hardbreak": "en radbrytning inne i ett stycke (två mellanslag eller \\ i slutet av raden)",
 }
+_BARE_ADDRESS = "en adress utan länktext (skriv [länktext](adress))"
 _LINK = re.compile(r"(https?://|mailto:|#)\S+")
 
 
@@ -122,13 +123,15 @@ class _Reader:
                 self._line += 1
                 _append(runs, replace(look, text=" "))
             elif token.content:
+                if not look.link and re.search(r"https?://", token.content):
+                    self._problem(_BARE_ADDRESS)
                 _append(runs, replace(look, text=token.content))
         return tuple(runs)
 
     def _address(self, token: Token) -> str:
         address = str(token.attrs.get("href", ""))
         if token.markup == "autolink":
-            self._problem("en adress utan länktext (skriv [länktext](adress))")
+            self._problem(_BARE_ADDRESS)
         elif not _LINK.fullmatch(address):
             self._problem(f"en länk till ”{address}” (den ska börja med https:// eller #)")
         return address

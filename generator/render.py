@@ -59,7 +59,13 @@ def _fill(name: str, xml: str, context: Context, environment: SandboxedEnvironme
         filled = environment.get_template(name).render(context)
     except TemplateError as error:
         _raise_with_place(error, patched)
-    root = etree.fromstring(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled).encode())
+    try:
+        root = etree.fromstring(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled).encode())
+    except etree.XMLSyntaxError as error:
+        raise UnusableTemplateError(
+            "Mallen ger ett trasigt dokument: en tagg står på fel ställe. En slinga eller ett villkor som rymmer hela stycken börjar "
+            "med {%p, ett som rymmer tabellrader med {%tr. Ta tillbaka din senaste ändring, eller jämför med docs/mall.md."
+        ) from error
     anchors.place(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

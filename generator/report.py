@@ -69,9 +69,9 @@ def _block(finding: Finding, mark: Mark, name: str, lines: list[str], colour: bo
     tone = _COLOURS[finding.severity] if colour else None
     shown = [
         f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}",
-        f"{margin}--> {name}:{mark.line}:{mark.column}",
+        f"{margin}--> {name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
     ]
-    if mark.line <= len(lines):
+    if finding.at != () and mark.line <= len(lines):
         line, column, width = _window(lines[mark.line - 1], mark)
         shown += [f"{margin} |", f"{mark.line} | {line}", f"{margin} | {' ' * column}{_paint('^' * width, tone)}"]
     if finding.hint:

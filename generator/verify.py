@@ -7,19 +7,20 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from generator.context import Context, leaves
+from generator.context import Context, Heading, leaves
 from generator.findings import Finding
 from generator.ooxml import package, w
-from generator.ooxml.text import paragraphs
+from generator.ooxml.text import paragraphs, style
 from generator.plan import Text
 
 CODES = {
-    "VER001": "Varje ord i planen finns i dokumentet.",
+    "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
     "VER002": "Ingen tagg från mallen är kvar i dokumentet.",
     "VER003": "Filen är hel: varje del går att läsa.",
     "VER004": "Dokumentet har inget tomt stycke.",
     "VER005": "Varje länk inne i filen leder till något som finns.",
     "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
+    "VER007": "Löptext och stycken står för sig: {{r framför löptext, {{p framför ett makro.",
 }
 
 _IN_MALL = "Rätta mallen (docs/mall.md)."
@@ -34,41 +35,72 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         roots = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
     except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         return [Finding("VER003", f"Dokumentet blev inte en hel Word-fil ({error}).", (), _IN_MALL)]
-    shown = [text for name, root in roots.items() if name.startswith("word/") for _, text in paragraphs(root)]
+    pages = [root for name, root in roots.items() if name.startswith("word/")]
+    shown = [(style(paragraph), text) for root in pages for paragraph, text in paragraphs(root)]
     return [
-        *_lost_words(shown, context),
+        *_lost_texts(shown, context),
         *_leftover_tags(shown, context),
+        *_text_in_text(pages),
         *_empty_paragraphs(roots),
         *_dangling(parts),
         *_bookmarks(roots["word/document.xml"]),
     ]
 
 
-def _lost_words(shown: list[str], context: Context) -> Iterator[Finding]:
-    wanted = list(leaves(context))
-    missing = Counter(word for leaf in wanted for word in _WORD.findall(str(leaf)))
-    missing.subtract(Counter(word for text in shown for word in _WORD.findall(text)))
-    lost = {word for word, count in missing.items() if count > 0}
-    for leaf in wanted if lost else ():
-        words = [word for word in _WORD.findall(str(leaf)) if word in lost]
-        if words:
-            at = leaf.at if isinstance(leaf, Text) else leaf.pieces[0].text.at
-            yield Finding(
-                "VER001",
-                f"Dokumentet saknar {len(words)} ord härifrån, bland dem ”{words[0]}”.",
-                at,
-                f"Mallen visar inte hela texten. {_IN_MALL}",
-            )
+def _lost_texts(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
+    """Prose and headings must stand as paragraphs of their own; every other text whole in one, or its words in what is left."""
+    unclaimed = Counter((_is_heading(style), _folded(text)) for style, text in shown)
+    short: list[Text] = []
+    for leaf in leaves(context):
+        claim = (isinstance(leaf, Heading), _folded(str(leaf)))
+        if unclaimed[claim] > 0:
+            unclaimed[claim] -= 1
+        elif isinstance(leaf, Text) and not isinstance(leaf, Heading):
+            short.append(leaf)
+        else:
+            yield _lost(leaf if isinstance(leaf, Text) else leaf.pieces[0].text, _folded(str(leaf)))
+    words = Counter(word for (_, text), count in unclaimed.items() for word in _WORD.findall(text) * count)
+    for leaf in short:
+        wanted = Counter(_WORD.findall(leaf))
+        if wanted - words:
+            yield _lost(leaf, _folded(leaf))
+        words -= wanted
 
 
-def _leftover_tags(shown: list[str], context: Context) -> Iterator[Finding]:
+def _lost(value: Text, text: str) -> Finding:
+    return Finding(
+        "VER001",
+        f"Dokumentet visar inte hela texten ”{text[:60]}{'…' if len(text) > 60 else ''}”.",
+        value.at,
+        f"Mallen lämnar ut texten. {_IN_MALL}",
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_heading(style: str) -> bool:
+    return re.match(r"Heading|Rubrik|Bilagerubrik", style) is not None
+
+
+def _leftover_tags(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
     """Braces that the plan itself holds are text; any more of them come from the template."""
     typed = Counter(tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf)))
-    for text in shown:
+    for _, text in shown:
         for tag in _TAG.findall(text):
             typed[tag] -= 1
             if typed[tag] < 0:
                 yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), _IN_MALL)
+                return
+
+
+def _text_in_text(pages: list[etree._Element]) -> Iterator[Finding]:
+    for page in pages:
+        for text in page.iter(w("t")):
+            if len(text):
+                shown = "".join(str(part) for part in text.itertext())
+                yield Finding("VER007", f"Stycken eller löptext hamnade inne i en annan text: ”{shown[:60]}”.", (), _IN_MALL)
                 return
 
 

@@ -40,7 +40,7 @@ def test_plan_says_what_it_did(tmp_path):
         "  2017, beslutad: 8 kapitel, inga bilagor",
         "  Granskning: inga fel",
         "  Budget: 945\u00a0000 kr",
-        "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Botkyrka, Tyresö, Södertälje och Nynäshamn",
+        "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Nynäshamn, Botkyrka, Tyresö och Södertälje",
         "  Rådslaget: Nykvarn",
     ]
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")

@@ -187,3 +187,25 @@ def test_code_in_the_template_does_not_run(template, context_2017):
 def test_a_template_that_is_no_word_file_is_one_sentence(context_2017):
     with pytest.raises(UnusableTemplateError, match="ingen Word-fil"):
         render(b"hej", context_2017)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("{%p for b in bilagor %}", "{% for b in bilagor %}"), ("{%tr for m in g.möten %}", "{% for m in g.möten %}")],
+)
+def test_a_tag_in_the_wrong_place_is_one_sentence(template, context_2017, old, new):
+    with pytest.raises(UnusableTemplateError, match="Mallen ger ett trasigt dokument"):
+        render(with_document(template, old, new), context_2017)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("{{r s.innehåll }}", "{{ s.innehåll }}"), ("{{p löptext(syfte.text) }}", "{{ löptext(syfte.text) }}")]
+)
+def test_a_tag_without_its_letter_is_seen(template, context_2017, old, new):
+    assert "VER007" in {finding.code for finding in verify(render(with_document(template, old, new), context_2017), context_2017)}
+
+
+def test_a_note_stands_beside_its_day_in_the_table(small_plan):
+    assert "1\u00a0februari (digitalt)" in lines(
+        small_plan.decode().replace("2018-02-01", "2018-02-01\n        anmärkning: digitalt")
+    )

@@ -57,10 +57,10 @@ def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
     if plan.radslag and plan.is_whole(*plan.radslag.at):
         yield from _repeats([(host.municipality, f"rådslaget {host.year}") for host in plan.radslag.years])
     if all(plan.is_whole("kalendarium", kind) for kind in ("samarbetskommittén", "planeringskonferensen")):
-        yield from _repeats([(host, str(event.first)) for event in _occasions(plan) for host in event.hosts])
+        yield from _repeats([(host, str(event.first)) for event in occasions(plan) for host in event.hosts])
 
 
-def _occasions(plan: Plan) -> list[Event]:
+def occasions(plan: Plan) -> list[Event]:
     """The committee's meetings, its conference and the meetings announced for next year, in order of time."""
     groups = [group for kind in ("samarbetskommittén", "planeringskonferensen") if (group := plan.group(kind))]
     events = [event for group in groups for event in (*group.events, *group.previews)]
@@ -68,22 +68,30 @@ def _occasions(plan: Plan) -> list[Event]:
 
 
 def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
-    latest: dict[str, int] = {}
-    for place, (host, when) in enumerate(turns):
-        before = latest.get(host)
-        if before is not None and place - before < CYCLE:
-            nearby = {name for name, _ in (*turns[max(0, place - CYCLE + 1) : place], *turns[place + 1 : place + CYCLE])}
-            waiting = [name for name in MUNICIPALITIES if name not in nearby]
-            on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
-            hint = f"{on_turn}Varje kommun är värd en gång på åtta tillfällen."
-            between = place - before - 1
-            yield Finding(
-                "ROT002",
-                f"{host} är värd {turns[before][1]} och igen {when}, med bara {count(between, 'tillfälle', 'tillfällen')} emellan.",
-                host.at,
-                hint,
-            )
-        latest[host] = place
+    """Each host who comes back too soon. The turn that has one other municipality waiting is the mistaken one, and is told once."""
+    names: list[str] = [host for host, _ in turns]
+    for place, name in enumerate(names):
+        before = next((i for i in range(place - 1, max(-1, place - CYCLE), -1) if names[i] == name), None)
+        if before is None:
+            continue
+        culprit = next((i for i in (place, before) if len(_waiting(names, i)) == 1), place)
+        waiting = _waiting(names, culprit)
+        on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
+        between = (
+            f"med bara {count(place - before - 1, 'tillfälle', 'tillfällen')} emellan"
+            if place - before > 1
+            else "två gånger i rad"
+        )
+        message = f"{name} är värd {turns[before][1]} och igen {turns[place][1]}, {between}."
+        yield Finding("ROT002", message, turns[culprit][0].at, f"{on_turn}Varje kommun är värd en gång på åtta tillfällen.")
+        if len(waiting) == 1:
+            names[culprit] = waiting[0]
+
+
+def _waiting(names: list[str], place: int) -> list[str]:
+    """The municipalities that could host here without coming back too soon."""
+    nearby = {*names[max(0, place - CYCLE + 1) : place], *names[place + 1 : place + CYCLE]}
+    return [name for name in MUNICIPALITIES if name not in nearby]
 
 
 def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:

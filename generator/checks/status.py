@@ -1,5 +1,6 @@
 """What a decided plan must have, and what a draft still lacks."""
 
+import re
 from collections.abc import Iterator
 
 from generator.findings import Finding
@@ -10,7 +11,7 @@ PLACEHOLDER = "FYLL I"
 
 
 def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
-    """STA001: En beslutad plan har beslutsdatum och inget kvar att fylla i. Ett utkast får ha det, och talar om hur mycket.
+    """STA001: En beslutad plan har beslutsdatum (samma år eller året före) och inget kvar att fylla i. Ett utkast får ha det, och talar om hur mycket.
 
     Varför: ställen märkta ”FYLL I” ska inte följa med till beslutet.
     Källa: kommittén beslutar planen före årets början (”Beslutad 2016-12-08”).
@@ -22,21 +23,19 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
             ("status",),
             f"Lägg till raden  beslutsdatum: {plan.year - 1}-12-01  med rätt dag, eller skriv status: utkast.",
         )
-    left = [text for text in plan.written() if PLACEHOLDER in str(text)]
-    if plan.decided:
-        for text in left:
-            yield Finding(
-                "STA001",
-                "Här är något kvar att fylla i, men planen är beslutad.",
-                text.at,
-                "Fyll i det som saknas, eller skriv status: utkast.",
-                within=(str(text).find(PLACEHOLDER), len(PLACEHOLDER)),
-            )
-    elif left:
+    if plan.decided and plan.decision_date and plan.decision_date.year not in (plan.year - 1, plan.year):
+        hint = f"Skriv dagen då planen för {plan.year} beslutades."
         yield Finding(
-            "STA001",
-            f"Utkastet har {count(len(left), 'ställe', 'ställen')} kvar att fylla i.",
-            left[0].at,
-            f"Sök efter ”{PLACEHOLDER}” i filen.",
-            severity="information",
+            "STA001", f"Planen gäller {plan.year}, men beslutsdatumet är {plan.decision_date}.", ("beslutsdatum",), hint
         )
+    left = [(text, found.start()) for text in plan.written() for found in re.finditer(PLACEHOLDER, str(text))]
+    if plan.decided:
+        for text, place in left:
+            hint = "Fyll i det som saknas, eller skriv status: utkast."
+            within = (place, len(PLACEHOLDER))
+            yield Finding("STA001", "Här är något kvar att fylla i, men planen är beslutad.", text.at, hint, within=within)
+    elif left:
+        text, place = left[0]
+        message = f"Utkastet har {count(len(left), 'ställe', 'ställen')} kvar att fylla i."
+        hint = f"Sök efter ”{PLACEHOLDER}” i filen."
+        yield Finding("STA001", message, text.at, hint, severity="information", within=(place, len(PLACEHOLDER)))

@@ -1,7 +1,7 @@
 """Checked data -> Plan. A record that holds a broken value is left out, and its Pointer remembered in `Plan.gaps`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -117,15 +117,15 @@ class _Reader:
         title, text = self._text(node, at, "rubrik"), self._prose(node, at)
         parts = []
         for key in keys:
-            if key == "externa_grupper" and key in node:
+            if key == "externa_grupper" and isinstance(node.get(key), dict):
                 parts.append(self._with_parts((*at, key), ("rådslaget", "nyckeltalen")))
-            elif key in node and self._is_good((*at, key)):
+            elif isinstance(node.get(key), dict):
                 parts.append(self._section(node[key], (*at, key)))
         return Section(at, title, text, (*parts, *self._each(node, at, "avsnitt", self._section)))
 
     def _section(self, node: dict[str, Any], at: Pointer) -> Section:
         title, text = self._text(node, at, "rubrik"), self._prose(node, at)
-        hosts = self._hosts_table(node, at) if "värdkommuner" in node else None
+        hosts = self._hosts_table(node, at) if isinstance(node.get("värdkommuner"), dict) else None
         return Section(at, title, text, self._each(node, at, "avsnitt", self._section), hosts)
 
     def _hosts_table(self, node: dict[str, Any], at: Pointer) -> HostTable:
@@ -140,7 +140,7 @@ class _Reader:
         at: Pointer = ("kalendarium",)
         node = self._group(self._data, at)
         title, text = self._text(node, at, "rubrik"), self._prose(node, at)
-        groups = [self._calendar_group(node[key], (*at, key)) for key in GROUPS if key in node and self._is_good((*at, key))]
+        groups = [self._calendar_group(node[key], (*at, key)) for key in GROUPS if isinstance(node.get(key), dict)]
         others = self._each(node, at, "övriga", self._calendar_group)
         return Section(at, title, text, self._each(node, at, "avsnitt", self._section)), (*groups, *others)
 
@@ -154,8 +154,8 @@ class _Reader:
             WEEKDAYS.index(weekday) if weekday in WEEKDAYS else None,
             (clocks[0], clocks[1]) if len(clocks) == 2 and self._is_good((*at, "tid")) else None,
             self._prose(node, at),
-            self._each(node, at, "möten", self._event),
-            self._each(node, at, "nästa_år", self._event),
+            self._records(node, at, "möten", self._event),
+            self._records(node, at, "nästa_år", self._event),
         )
 
     def _event(self, node: dict[str, Any], at: Pointer) -> Event:
@@ -184,7 +184,7 @@ class _Reader:
         return chapter, Budget(at, income, costs, result)
 
     def _side(self, node: dict[str, Any], at: Pointer) -> Side:
-        return Side(at, self._each(node, at, "poster", self._row), self._amount(node, at, "summa"))
+        return Side(at, self._records(node, at, "poster", self._row), self._amount(node, at, "summa"))
 
     def _row(self, node: dict[str, Any], at: Pointer) -> Row:
         shares = node.get("per_kommun") or {}
@@ -238,11 +238,21 @@ class _Reader:
         return value
 
     def _each(self, node: dict[str, Any], at: Pointer, key: str, read: Callable[[dict[str, Any], Pointer], T]) -> tuple[T, ...]:
+        """Every group of a list, read as far as it can be."""
+        return tuple(read(item, place) for item, place in self._items(node, at, key))
+
+    def _records(
+        self, node: dict[str, Any], at: Pointer, key: str, read: Callable[[dict[str, Any], Pointer], T]
+    ) -> tuple[T, ...]:
         """Every good record of a list; a record with a broken value is left out."""
+        return tuple(read(item, place) for item, place in self._items(node, at, key) if self._is_good(place))
+
+    @staticmethod
+    def _items(node: dict[str, Any], at: Pointer, key: str) -> Iterator[tuple[dict[str, Any], Pointer]]:
         items = node.get(key)
-        if not isinstance(items, list):
-            return ()
-        return tuple(read(item, (*at, key, i)) for i, item in enumerate(items) if self._is_good((*at, key, i)))
+        for i, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield item, (*at, key, i)
 
     def _is_good(self, at: Pointer) -> bool:
         return not any(is_under(bad, at) for bad in self._broken)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator import swedish
@@ -41,7 +42,8 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | Non
         key = next(key for key in limit if key not in value and error.message.startswith(repr(key)))
         yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), at
     elif kind == "anyOf":
-        yield from translate(_meant(error))
+        for finding, unusable in translate(_meant(error)):
+            yield replace(finding, hint=_several(value) or finding.hint), unusable
     elif kind == "enum":
         yield Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, _did_you_mean(value, limit)), at
     elif kind == "type":
@@ -83,6 +85,12 @@ def _meant(error: "ValidationError") -> "ValidationError":
     """The complaint of the branch that the author meant: the one whose kind of value fits."""
     complaints = sorted(error.context or (), key=lambda c: (c.validator == "type" and not c.path, c.schema_path[0]))
     return complaints[0]
+
+
+def _several(value: object) -> str:
+    """The right form of several municipalities written as running text."""
+    names = re.split(r",\s*|\s+och\s+", value) if isinstance(value, str) else []
+    return f"Flera värdar skrivs inom klammer: [{', '.join(names)}]." if len(names) > 1 else ""
 
 
 def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:

@@ -99,6 +99,12 @@ def _syntax_finding(text: str, error: yaml.MarkedYAMLError) -> Finding:
         if place
         else Mark(1, 1, 0, 0)
     )
+    line = text[text.rfind("\n", 0, mark.start) + 1 :].split("\n", 1)[0]
+    if re.match(r"""\s*(?:- +)?[^\s:]+: +(?:"[^"]*"|'[^']*'|\{[^}]*\}|\[[^\]]*\]) *[^\s#]""", line):
+        hint = "Sätt citattecken (') runt hela texten: titel: '{år} Verksamhetsplan'."
+        return Finding(
+            "YML002", "Texten börjar med ett citattecken eller en klammer, men slutar inte där det stängs.", mark, hint
+        )
     for pattern, message, hint in _SYNTAX:
         if re.search(pattern, complaint):
             return Finding("YML002", message, mark, hint)

@@ -139,7 +139,15 @@ class Builder:
         return text
 
     def _report_lost_text(self, event: yaml.ScalarEvent, mark: Mark) -> None:
-        if "\n" in self.text[mark.start : mark.end]:
+        if re.match(r"[^\W\d]\w*:\S", text := self.text[mark.start : mark.end]) and "\n" in text:
+            hint = "Skriv ett mellanslag efter kolonet."
+            self._report(
+                "YML007",
+                "Här saknas ett mellanslag efter kolonet.",
+                Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
+                hint,
+            )
+        elif "\n" in text:
             self._report(
                 "YML007",
                 "Texten fortsätter på nästa rad och flyter ihop med den.",
