@@ -82,6 +82,8 @@ def _plan(chosen: argparse.Namespace) -> int:
     from generator.render import UnusableTemplateError
 
     path = _plan_file(chosen.year)
+    if chosen.output and chosen.output.suffix.lower() != ".docx":
+        raise _WrongUseError(f"Dokumentet är en Word-fil: {chosen.output} ska sluta på .docx.")
     try:
         built = produce(
             files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE), files.template_cache()
@@ -120,7 +122,7 @@ def _rules(_: argparse.Namespace) -> int:
 def _plan_file(year: str) -> Path:
     """The file of a year, or the path itself. Raises _WrongUseError with the plans there are."""
     path = Path(year)
-    if path.suffix in (".yaml", ".yml"):
+    if path.suffix.lower() in (".yaml", ".yml"):
         if path.is_file():
             return path
     elif year in (found := files.plans()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import swedish
-from generator.facts import facts, shown, split
+from generator.facts import FACT, facts, shown, split
 from generator.findings import Pointer
 from generator.plan import Amount, Area, Event, Group, Plan, Prose, Row, Section, Side, Text
 from generator.prose import Block, Run
@@ -110,10 +110,11 @@ class _Writer:
         }
 
     def _group(self, group: Group) -> dict[str, Any]:
-        """A group's heading, times and days: as a table where every day has its host, else as lines; its text, if any, tells the days."""
+        """A group's heading, times and days: as a table where every day has its host, else as lines."""
         text, times = self._prose(group.prose), self._times(group)
         alone = len(group.events) == 1 and not group.previews
-        days = [] if text else [(event, shown(event, year=alone)) for event in group.events]
+        told = self._tells_its_day(group)
+        days = [] if told else [(e, shown(e, year=alone or e.first.year != self._plan.year)) for e in group.events]
         days += [(event, _capitalised(shown(event, year=True))) for event in group.previews]
         hosts = {event.at: self._hosts(group, event) for event, _ in days}
         as_table = bool(times) and len(days) > 1 and all(hosts.values())
@@ -123,6 +124,12 @@ class _Writer:
             host = {"värd": Text(swedish.listing(hosts[event.at]), hosts[event.at][0].at)} if as_table else {}
             rows.append(row | host)
         return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": rows}
+
+    @staticmethod
+    def _tells_its_day(group: Group) -> bool:
+        """True if the group's own text shows all there is to show: one day, by name."""
+        one = len(group.events) == 1 and not group.events[0].hosts and not group.events[0].note
+        return one and group.prose is not None and any(name == group.kind for name in FACT.findall(group.prose.text))
 
     def _hosts(self, group: Group, event: Event) -> tuple[Text, ...]:
         """The hosts of a day; the rådslag's is taken from its list of hosts."""
@@ -177,7 +184,7 @@ class _Writer:
         if prose is None:
             return []
         blocks = prose.blocks
-        return [self._block(block, following, prose.at) for block, following in zip(blocks, (*blocks[1:], None), strict=True)]
+        return [self._block(block, following, prose.at) for block, following in zip(blocks, (*blocks[1:], None), strict=False)]
 
     def _block(self, block: Block, following: Block | None, at: Pointer) -> dict[str, Any]:
         """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what follows."""

@@ -23,7 +23,9 @@ _NAMES = {
     "hardbreak": "en radbrytning inne i ett stycke (två mellanslag eller \\ i slutet av raden)",
 }
 _BARE_ADDRESS = "en adress utan länktext (skriv [länktext](adress))"
-_LINK = re.compile(r"(https?://|mailto:|#)\S+")
+_MOST = 20
+"""Problems told of one text; a text with more is no running text at all."""
+_LINK = re.compile(r"(https?://|mailto:|#)[^\s{}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,12 @@ class _Reader:
     def _runs(self, tokens: list[Token]) -> tuple[Run, ...]:
         runs: list[Run] = []
         look = Run("")
-        for token in tokens:
-            if "_" in token.markup:  # only asterisks mark emphasis: underscores come out as typed
+        for position, token in enumerate(tokens):
+            emphasis = token.type in ("em_open", "em_close", "strong_open", "strong_close")
+            if emphasis and "_" in token.markup:  # only asterisks mark emphasis: underscores come out as typed
                 _append(runs, replace(look, text=token.markup))
+            elif emphasis and _is_inside_a_word(tokens, position):
+                self._problem("en stjärna (*) tätt inpå ett ord eller en siffra")
             elif token.type in ("strong_open", "strong_close"):
                 look = replace(look, bold=token.nesting == 1)
             elif token.type in ("em_open", "em_close"):
@@ -116,6 +121,8 @@ class _Reader:
             elif token.type == "link_open":
                 look = replace(look, link=self._address(token))
             elif token.type == "link_close":
+                if not runs or runs[-1].link != look.link:
+                    self._problem("en länk utan text")
                 look = replace(look, link="")
             elif token.type in _NAMES:
                 self._problem(_NAMES[token.type])
@@ -125,6 +132,8 @@ class _Reader:
             elif token.content:
                 if not look.link and re.search(r"https?://", token.content):
                     self._problem(_BARE_ADDRESS)
+                if look.link and (look.bold or look.italic):
+                    self._problem("fet eller kursiv stil i en länk")
                 _append(runs, replace(look, text=token.content))
         return tuple(runs)
 
@@ -132,6 +141,8 @@ class _Reader:
         address = str(token.attrs.get("href", ""))
         if token.markup == "autolink":
             self._problem(_BARE_ADDRESS)
+        elif "title" in token.attrs:
+            self._problem("en länk med rubrik inom citattecken")
         elif not _LINK.fullmatch(address):
             self._problem(f"en länk till ”{address}” (den ska börja med https:// eller #)")
         return address
@@ -141,8 +152,15 @@ class _Reader:
         line = self._lines[self._line] if self._line < len(self._lines) else ""
         indent = len(line) - len(line.lstrip())
         problem = Problem(what, (offset + indent, max(len(line.strip()), 1)))
-        if problem not in self.problems:
+        if problem not in self.problems and len(self.problems) < _MOST:
             self.problems.append(problem)
+
+
+def _is_inside_a_word(tokens: list[Token], position: int) -> bool:
+    """True for an asterisk with a letter or digit on its outer side, as in 2*3*4: multiplication, not emphasis."""
+    opens = tokens[position].nesting == 1
+    outside = tokens[position - 1 : position] if opens else tokens[position + 1 : position + 2]
+    return any((token.content[-1:] if opens else token.content[:1]).isalnum() for token in outside)
 
 
 def _append(runs: list[Run], run: Run) -> None:

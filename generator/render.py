@@ -34,6 +34,8 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
         raise UnusableTemplateError(
             "Mallen är ingen Word-fil eller är skadad. Hämta tillbaka den senaste som fungerade."
         ) from error
+    if DOCUMENT not in parts:
+        raise UnusableTemplateError("Mallen är inget Word-dokument. Hämta tillbaka den senaste som fungerade.")
     links: dict[str, str] = {}
     environment = SandboxedEnvironment(
         autoescape=True,
@@ -57,7 +59,7 @@ def _fill(name: str, xml: str, context: Context, environment: SandboxedEnvironme
     try:
         environment.loader = DictLoader({name: patched})
         filled = environment.get_template(name).render(context)
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         _raise_with_place(error, patched)
     try:
         root = etree.fromstring(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled).encode())
@@ -99,7 +101,7 @@ def _properties(context: Context) -> bytes:
     )
 
 
-def _raise_with_place(error: TemplateError, patched: str) -> NoReturn:
+def _raise_with_place(error: Exception, patched: str) -> NoReturn:
     """Turn Jinja's complaint into a sentence: the tag, the text around it and the heading above."""
     lines = patched.split("\n")
     number = min(_line_of(error), len(lines)) - 1
@@ -115,7 +117,7 @@ def _raise_with_place(error: TemplateError, patched: str) -> NoReturn:
     ) from error
 
 
-def _line_of(error: TemplateError) -> int:
+def _line_of(error: Exception) -> int:
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     number, trace = 1, error.__traceback__
@@ -131,11 +133,11 @@ def _plain(xml: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", xml.partition("</w:p>")[0]).split())
 
 
-def _reason(error: TemplateError) -> tuple[str, str]:
+def _reason(error: Exception) -> tuple[str, str]:
     """What is wrong, and the name that it is about ('' where there is none)."""
     if isinstance(error, TemplateSyntaxError):
         return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?).", ""
-    missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error.message or ""))
+    missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error))
     return (
         (f"namnet ”{missing[1]}” finns inte bland uppgifterna.", missing[1])
         if missing

@@ -9,6 +9,7 @@ from generator.findings import SEVERITIES, Finding, Mark
 from generator.source import Source
 
 _COLOURS = {"fel": 31, "varning": 33, "information": 36}
+_MOST = 50
 _TAB = "    "
 
 
@@ -19,17 +20,20 @@ def place(finding: Finding, source: Source) -> Mark:
     return source.locate(finding.at, on_key=finding.on_key, within=finding.within)
 
 
-def in_order(findings: Iterable[Finding], source: Source) -> list[Finding]:
-    """Findings sorted by their place in the file, then by code."""
-    return sorted(findings, key=lambda finding: (place(finding, source).line, place(finding, source).column, finding.code))
+def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Finding]]:
+    """Findings with their places, sorted by place in the file, then by code."""
+    marked = [(place(finding, source), finding) for finding in findings]
+    return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, pair[1].code))
 
 
 def for_people(findings: Iterable[Finding], source: Source, *, colour: bool) -> str:
-    """Each finding with its line and a caret under the exact value, then a line that sums up."""
-    listed = in_order(findings, source)
+    """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up."""
+    listed = placed(findings, source)
     lines = source.text.splitlines()
-    blocks = [_block(finding, place(finding, source), source.name, lines, colour) for finding in listed]
-    return "\n\n".join([*blocks, f"{source.name}: {summary(listed)}"])
+    blocks = [_block(finding, mark, source.name, lines, colour) for mark, finding in listed[:_MOST]]
+    if len(listed) > _MOST:
+        blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
+    return "\n\n".join([*blocks, f"{source.name}: {summary(finding for _, finding in listed)}"])
 
 
 def summary(findings: Iterable[Finding]) -> str:
@@ -45,7 +49,7 @@ def summary(findings: Iterable[Finding]) -> str:
 def for_machines(findings: Iterable[Finding], source: Source) -> str:
     """A JSON list; lines and columns are 1-based, columns count characters."""
     return json.dumps(
-        [_as_json(finding, place(finding, source), source.name) for finding in in_order(findings, source)],
+        [_as_json(finding, mark, source.name) for mark, finding in placed(findings, source)],
         ensure_ascii=False,
         indent=2,
     )

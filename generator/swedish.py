@@ -32,11 +32,11 @@ _MONTH = "|".join(MONTHS)
 _TYPOGRAPHY = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"[\"“„‟″]", "”"),
+        (r"[\"“„‟]", "”"),
         (r"(?<=\s)-(?=\s)", "–"),
         (r"(?<![\w.:–-])(\d\d?[.:]\d\d)-(\d\d?[.:]\d\d)(?![\w.:-])", r"\1–\2"),
         (r"(?<![\w.:–-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w-])", r"\1–\2"),
-        (r"(?<![\w.:–-])(\d\d?)-(\d\d?)(?![\w.:-])", r"\1–\2"),
+        (rf"(?<![\w.:–-])(\d\d?)-(\d\d?)(?= (?:{_MONTH})\b)", r"\1–\2"),
         (r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NBSP),
         (r"(?<=\d) (?=(?:kr|kronor|%)(?!\w))", NBSP),
         (rf"\b(\d\d?) ({_MONTH})\b", rf"\1{NBSP}\2"),

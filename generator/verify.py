@@ -25,7 +25,7 @@ CODES = {
 
 _IN_MALL = "Rätta mallen (docs/mall.md)."
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 
 def verify(docx: bytes, context: Context) -> list[Finding]:
@@ -85,14 +85,12 @@ def _is_heading(style: str) -> bool:
 
 
 def _leftover_tags(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
-    """Braces that the plan itself holds are text; any more of them come from the template."""
-    typed = Counter(tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf)))
+    """Braces that the plan itself holds are text; any others come from the template."""
+    typed = {tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf))}
     for _, text in shown:
-        for tag in _TAG.findall(text):
-            typed[tag] -= 1
-            if typed[tag] < 0:
-                yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), _IN_MALL)
-                return
+        if any(tag not in typed for tag in _TAG.findall(text)):
+            yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), _IN_MALL)
+            return
 
 
 def _text_in_text(pages: list[etree._Element]) -> Iterator[Finding]:

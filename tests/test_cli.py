@@ -115,3 +115,18 @@ def test_rules_lists_every_check():
     assert done.returncode == 0
     assert "BUD001: Intäkternas poster blir tillsammans intäkternas summa." in done.stdout
     assert "Källa: " in done.stdout
+
+
+def test_the_document_never_overwrites_a_plan(broken):
+    before = broken.read_bytes()
+    done = run("plan", "2017", "--output", str(broken))
+    assert done.returncode == 2
+    assert "ska sluta på .docx" in done.stderr
+    assert broken.read_bytes() == before
+
+
+def test_help_is_swedish():
+    done = run("--help")
+    assert done.returncode == 0
+    assert "kontrollera planen utan att göra något dokument" in done.stdout
+    assert "show this" not in done.stdout

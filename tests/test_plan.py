@@ -26,6 +26,13 @@ def codes(raw: bytes, schema, *changes: tuple[str, str]) -> list[str]:
         (("tid: 12.00-15.00", "tid: eftermiddag"), ["SCH006"]),
         (("        - namn: Klimat\n", "        - nam: Klimat\n"), ["SCH001"]),
         (("rubrik: Syfte\n", "rubrik: [Syfte]\n"), ["SCH003"]),
+        (("status: utkast", "status:"), ["SCH003"]),
+        (("2021: Botkyrka", "221: Botkyrka"), ["SCH001"]),
+        (("2018-02-01", "2019-02-01"), ["KAL003"]),
+        (("      - datum: 2018-01-19\n", "      - datum: 2018-01-19\n        månad: januari\n"), ["SCH001"]),
+        (("datum: 2018-01-19", "datum: 9999-12-31"), ["SCH005"]),
+        (("belopp: 800 000", "belopp: " + "1" + " 000" * 2000), ["SCH007"]),
+        (('  text: "Vi samverkar."', '  värdkommuner: x\n  text: "Vi samverkar."'), ["SCH001"]),
     ],
 )
 def test_one_mistake_is_one_finding(small_plan, plan_schema, change, expected):
@@ -48,3 +55,13 @@ def test_a_broken_heading_or_day_is_not_told_twice_by_those_who_refer_to_it(smal
     assert codes(small_plan, plan_schema, refer) == []
     assert codes(small_plan, plan_schema, refer, ("rubrik: Syfte", "rubrik:")) == ["SCH003"]
     assert codes(small_plan, plan_schema, refer, ("2018-04-12", "2018-04-32")) == ["SCH005"]
+
+
+def test_a_missing_key_does_not_silence_the_rules_of_other_chapters(small_plan, plan_schema):
+    changes = (
+        ("undertitel: Budget {år}\n", ""),
+        ("  rubrik: Kalendarium\n", ""),
+        ("belopp: 750 000", "belopp: 700 000"),
+        ("2018-03-22", "2018-03-23"),
+    )
+    assert set(codes(small_plan, plan_schema, *changes)) == {"SCH002", "BUD002", "KAL001"}

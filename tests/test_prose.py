@@ -78,7 +78,17 @@ OUTSIDE = {
     "- \n- b": "en tom punkt",
     "<https://x.se>": "en adress utan länktext",
     "[x](fil.docx)": "en länk till",
+    "[x](https://x.se/{år})": "en länk till",
+    "se https://x.se nu": "en adress utan länktext",
+    "[](https://x.se)": "en länk utan text",
+    '[x](https://x.se "t")': "en länk med rubrik",
+    "**[x](https://x.se)**": "fet eller kursiv",
+    "2*3 och 4*5": "en stjärna",
 }
+
+
+def test_an_escaped_character_loses_nothing():
+    assert shown(prose.parse(r"\_namn och *resten* \*av \_stycket")[0]) == "_namn och resten *av _stycket"
 
 
 @pytest.mark.parametrize(("text", "what"), OUTSIDE.items(), ids=[repr(text) for text in OUTSIDE])

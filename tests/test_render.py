@@ -8,7 +8,7 @@ import zipfile
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -55,8 +55,8 @@ def test_any_words_of_prose_are_in_the_document(small_plan, parts):
     built = pipeline.check(
         "plan", small_plan.decode().replace('text: "Vi samverkar."', f"text: |\n    Ord {typed}").encode(), files.read_schema()
     )
-    if built.findings or built.plan is None:
-        return
+    assume(not built.findings)
+    assert built.plan
     content = context.make(built.plan)
     assert verify(render(files.read(files.TEMPLATE), content), content) == []
 
@@ -209,3 +209,36 @@ def test_a_note_stands_beside_its_day_in_the_table(small_plan):
     assert "1\u00a0februari (digitalt)" in lines(
         small_plan.decode().replace("2018-02-01", "2018-02-01\n        anmärkning: digitalt")
     )
+
+
+def test_a_group_s_text_never_hides_its_days(small_plan):
+    text = small_plan.decode().replace(
+        "    rubrik: Kommitténs möten\n", '    rubrik: Kommitténs möten\n    text: "Vi ses i kommunhuset."\n'
+    )
+    shown = lines(text)
+    assert "Vi ses i kommunhuset." in shown
+    assert "22\u00a0mars" in shown
+
+
+def test_a_day_of_another_year_shows_its_year(plan_2017):
+    text = plan_2017.decode().replace("äger rum {nyckeltalsdagen}", "äger rum")
+    text = text.replace("      - datum: 2017-10-05\n", "      - datum: 2017-10-05\n      - datum: 2018-10-04\n")
+    assert "4\u00a0oktober\u00a02018" in lines(text)
+
+
+def test_a_stated_result_is_shown(small_plan):
+    text = small_plan.decode().replace("belopp: 750 000", "belopp: 700 000")
+    text = text[: text.rindex("    summa: 800 000")] + "    summa: 750 000\n  resultat: 50 000\n"
+    assert "Resultat\t50\u00a0000" in lines(text)
+
+
+def test_a_document_that_lacks_a_text_is_never_handed_out(small_plan, template, plan_schema):
+    built = pipeline.produce("plan", small_plan, plan_schema, with_document(template, "{{p löptext(syfte.text) }}", "Syftet"))
+    assert built.docx is None
+    assert [(finding.code, finding.at) for finding in built.findings] == [("VER001", ("syfte", "text"))]
+
+
+@pytest.mark.parametrize("tag", ["{{ titel + 1 }}", "{{ 1/0 }}", "{{ titel() }}", "{{ titel.x.y }}", "{{ range(10**12) }}"])
+def test_a_tag_that_computes_is_one_sentence(template, context_2017, tag):
+    with pytest.raises(UnusableTemplateError, match="Mallen kan inte fyllas i"):
+        render(with_document(template, "{{ titel }}", tag), context_2017)

@@ -94,6 +94,10 @@ TRAPS = {
     "hash in text": ("a: hej #1 b\n", "YML007"),
     "braces": ("a: {{ namn }}\n", "YML003"),
     "list as key": ("? [a, b]\n: x\n", "YML003"),
+    "no space after the colon": ("a:1\nb: 2\n", "YML010"),
+    "UTF-16 without a mark": ("år: 1\nb: 2\n".encode("utf-16-le"), "YML001"),
+    "exclamation mark": ("a: ! Viktigt\n", "YML003"),
+    "escaped NUL in a key": ('"\\0": x\n', "YML006"),
     "colon in text": ("a: hej: du\n", "YML002"),
     "wrong indent": ("a: 1\n  b: 2\n", "YML002"),
     "no colon": ("a: 1\nb\nc: 2\n", "YML002"),
@@ -224,3 +228,20 @@ def test_no_bytes_crash_the_reader(raw):
 def test_what_was_written_is_what_is_read(data):
     raw = yaml.safe_dump(data, allow_unicode=True, default_style='"', width=10_000).encode()
     assert source.read("p.yaml", raw)[0].data == data
+
+
+def test_an_open_quotation_mark_is_told_where_it_opens():
+    _, findings = source.read("p.yaml", b'a: "hej\nb: 1\nc: "du"\n')
+    assert [(f.code, f.at.line, f.at.column) for f in findings] == [("YML002", 1, 4)]
+
+
+def test_a_flood_of_odd_characters_is_one_finding():
+    _, findings = source.read("p.yaml", ("a: x" + "\u200b" * 100_000 + "\n").encode())
+    assert [f.message for f in findings] == [
+        "Här står ett osynligt tecken: ett blanksteg utan bredd, U+200B. Det finns på 100000 ställen."
+    ]
+
+
+def test_old_macintosh_line_ends_are_line_ends():
+    read, findings = source.read("p.yaml", b"a: |\r  # Hej\rb: 1\r")
+    assert (read.data, findings) == ({"a": "# Hej\n", "b": "1"}, [])

@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     text.facts_are_known,
     text.page_references_lead_somewhere,
     status.decided_plan_is_complete,
+    status.file_is_named_after_the_year,
 )
 
 

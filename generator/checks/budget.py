@@ -64,11 +64,12 @@ def rows_are_sound(plan: Plan) -> Iterator[Finding]:
     for side in (plan.budget.income, plan.budget.costs):
         seen: set[str] = set()
         for row in side.rows:
-            if row.amount < 0:
+            negative = next((amount for amount in (row.amount, *(share for _, share in row.shares)) if amount < 0), None)
+            if negative is not None:
                 yield Finding(
                     "BUD004",
-                    f"”{row.name}” har ett negativt belopp, {kronor(row.amount)} kr.",
-                    row.amount.at,
+                    f"”{row.name}” har ett negativt belopp, {kronor(negative)} kr.",
+                    negative.at,
                     "Skriv beloppet utan minustecken, på rätt sida av budgeten.",
                 )
             if row.name.casefold() in seen:

@@ -1,7 +1,7 @@
 """The calendar holds together: weekdays, order, years, how often, and how long."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.findings import Finding
 from generator.plan import Day, Event, Group, Plan, Prose
@@ -17,7 +17,7 @@ def weekdays_agree(plan: Plan) -> Iterator[Finding]:
     for group in plan.groups:
         for event in group.events:
             date = event.first.date
-            if group.weekday is None or date is None or event.last or date.weekday() == group.weekday:
+            if group.weekday is None or date is None or event.last or date.weekday() == group.weekday or date.year != plan.year:
                 continue
             yield Finding(
                 "KAL001",
@@ -40,27 +40,27 @@ def dates_are_in_order(plan: Plan) -> Iterator[Finding]:
     Källa: kalendariet i 2017 års plan.
     """
     for group in plan.groups:
-        allowed = (plan.year, plan.year + 1) if group.kind == "nyckeltalsdagen" else (plan.year,)
+        allowed = plan.years_of(group)
         yield from _in_year(group.events, allowed)
         yield from _in_year(group.previews, (plan.year + 1,))
-        for events in (group.events, group.previews):
-            yield from _in_order(events)
+        yield from _in_order(event for event in group.events if event.first.year in allowed)
+        yield from _in_order(event for event in group.previews if event.first.year == plan.year + 1)
 
 
 def _in_year(events: tuple[Event, ...], allowed: tuple[int, ...]) -> Iterator[Finding]:
     for event in events:
         for day in (event.first, event.last):
             if day and day.year not in allowed:
-                right = f"{allowed[-1]}{str(day)[4:]}"
+                right = f"{min(allowed, key=lambda year: abs(year - day.year))}{str(day)[4:]}"
                 years = listing(map(str, allowed), "eller")
                 check = " Kontrollera att veckodagen stämmer." if day.day else ""
                 yield Finding("KAL003", f"{day} ligger inte i {years}.", day.at, f"Menade du {right}?{check}")
 
 
-def _in_order(events: tuple[Event, ...]) -> Iterator[Finding]:
+def _in_order(events: Iterable[Event]) -> Iterator[Finding]:
     latest: Event | None = None
     for event in events:
-        if latest and _key(event.first) < _key(latest.last or latest.first):
+        if latest and _key(event.first) < _key(latest.first):
             yield Finding("KAL003", f"{event.first} står efter {latest.first}.", event.first.at, "Sätt raderna i tidsordning.")
         else:
             latest = event

@@ -63,7 +63,8 @@ def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
 def occasions(plan: Plan) -> list[Event]:
     """The committee's meetings, its conference and the meetings announced for next year, in order of time."""
     groups = [group for kind in ("samarbetskommittén", "planeringskonferensen") if (group := plan.group(kind))]
-    events = [event for group in groups for event in (*group.events, *group.previews)]
+    events = [event for group in groups for event in group.events if event.first.year == plan.year]
+    events += [event for group in groups for event in group.previews if event.first.year == plan.year + 1]
     return sorted(events, key=lambda event: (event.first.year, event.first.month, event.first.day or 0))
 
 

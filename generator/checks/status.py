@@ -39,3 +39,15 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
         message = f"Utkastet har {count(len(left), 'ställe', 'ställen')} kvar att fylla i."
         hint = f"Sök efter ”{PLACEHOLDER}” i filen."
         yield Finding("STA001", message, text.at, hint, severity="information", within=(place, len(PLACEHOLDER)))
+
+
+def file_is_named_after_the_year(plan: Plan) -> Iterator[Finding]:
+    """STA002: En fil som heter som ett år, plans/2018.yaml, innehåller det årets plan.
+
+    Varför: den som kopierar förra årets fil och glömmer året skriver annars över förra årets dokument.
+    Källa: en fil per år.
+    """
+    named = re.search(r"(?:^|[/\\])(\d{4})\.ya?ml$", plan.name)
+    if named and int(named[1]) != plan.year:
+        hint = f"Skriv år: {named[1]}, eller ge filen ett annat namn."
+        yield Finding("STA002", f"Filen heter {named[1]}, men planen gäller {plan.year}.", ("år",), hint)

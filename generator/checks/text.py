@@ -9,9 +9,9 @@ from generator.findings import Finding
 from generator.plan import MUNICIPALITIES, Plan
 from generator.swedish import NUMBERS, closest, listing, slug
 
-_NUMBER = "|".join(NUMBERS[1:])
+_NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
 _COUNTS = (
-    ("kommuner", re.compile(rf"\b(?:de|Södertörns)\s+({_NUMBER})\s+(?:södertörns)?kommuner(?:na)?\b", re.IGNORECASE)),
+    ("kommuner", re.compile(rf"\b(?:de|alla|våra|Södertörns)\s+({_NUMBER})\s+(?:södertörns)?kommuner(?:na)?\b", re.IGNORECASE)),
     ("utvecklingsfrågor", re.compile(rf"\b({_NUMBER})\s+(?:konkreta\s+)?utvecklingsfrågor(?:na)?\b", re.IGNORECASE)),
     ("målområden", re.compile(rf"\b({_NUMBER})\s+målområden(?:a)?\b", re.IGNORECASE)),
     ("huvudområden", re.compile(rf"\b({_NUMBER})\s+huvudområden(?:a)?\b", re.IGNORECASE)),
@@ -32,10 +32,10 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
         "målområden": sum(len(area.goals) for area in plan.areas),
         "huvudområden": len(plan.areas),
     }
-    for text in plan.proses:
+    for text in plan.written():
         for what, pattern in _COUNTS:
-            for match in pattern.finditer(text.text):
-                if NUMBERS.index(match[1].casefold()) != actual[what]:
+            for match in pattern.finditer(str(text)):
+                if _number(match[1]) != actual[what]:
                     yield Finding(
                         "TXT002",
                         f"Texten säger ”{match[0]}”, men i planen är antalet {actual[what]}.",
@@ -43,6 +43,10 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
                         f"Skriv {_in_words(actual[what])}, eller rätta det som räknas.",
                         within=(match.start(1), len(match[1])),
                     )
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else NUMBERS.index(word.casefold())
 
 
 def _in_words(number: int) -> str:
@@ -100,7 +104,7 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     Varför: sidnumret räknas av Word, som behöver veta vilken rubrik som menas.
     Källa: ”(jfr sid 4)” i 2017 års plan.
     """
-    headings = Counter(slug(section.title) for section in plan.sections())
+    headings = Counter(slug(title) for title in plan.headings())
     for text in plan.proses:
         for run in (run for block in text.blocks for run in block.runs if run.link.startswith("#")):
             target = run.link[1:]

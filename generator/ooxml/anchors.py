@@ -36,5 +36,8 @@ def _renumber(root: etree._Element) -> None:
     for number, start in enumerate(root.iter(w("bookmarkStart")), 1):
         open_ids.setdefault(start.get(w("id"), ""), []).append(str(number))
         start.set(w("id"), str(number))
-    for end in root.iter(w("bookmarkEnd")):
-        end.set(w("id"), open_ids[end.get(w("id"), "")].pop(0))
+    for end in list(root.iter(w("bookmarkEnd"))):
+        if started := open_ids.get(end.get(w("id"), "")):
+            end.set(w("id"), started.pop(0))
+        elif (parent := end.getparent()) is not None:
+            parent.remove(end)

@@ -39,11 +39,11 @@ GROUPS = (
 )
 
 
-def build(data: dict[str, Any], broken: frozenset[Pointer]) -> Plan | None:
-    """Build the Plan from checked data; None if the year itself cannot be trusted."""
-    if (() in broken and "år" not in data) or ("år",) in broken:
+def build(data: dict[str, Any], broken: frozenset[Pointer], name: str = "") -> Plan | None:
+    """Build the Plan of the file `name` from checked data; None if the year itself cannot be trusted."""
+    if ("år",) in broken:
         return None
-    return _Reader(data, broken).plan()
+    return _Reader(data, broken).plan(name)
 
 
 class _Reader:
@@ -56,7 +56,7 @@ class _Reader:
         self._texts: list[Text] = []
         self._proses: list[Prose] = []
 
-    def plan(self) -> Plan:
+    def plan(self, name: str) -> Plan:
         data = self._data
         title = [self._text(data, (), key) for key in ("organisation", "titel", "undertitel")]
         chapters = {key: self._section(self._group(data, (key,)), (key,)) for key in CHAPTERS[:4]}
@@ -67,6 +67,7 @@ class _Reader:
         chapters["budget"], budget = self._budget_chapter()
         appendices = self._each(data, (), "bilagor", self._section)
         return Plan(
+            name=name,
             year=data["år"],
             decided=data.get("status") == "beslutad",
             decision_date=self._date(data, "beslutsdatum"),

@@ -104,7 +104,7 @@ class Day:
 
     def __str__(self) -> str:
         """ISO form, '2017-10-05' or '2018-01'."""
-        return f"{self.year}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,7 @@ class Budget:
 class Plan:
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the records that were left out."""
 
+    name: str
     year: int
     decided: bool
     decision_date: date | None
@@ -191,10 +192,15 @@ class Plan:
         yield from self.texts
         yield from self.proses
 
-    def sections(self) -> Iterator[Section]:
-        """Every heading of the document, chapters and appendices included, in order."""
-        for section in (*self.chapters.values(), *self.appendices):
-            yield from walk(section)
+    def headings(self) -> Iterator[Text]:
+        """Every heading of the document: chapters, sections, groups of the calendar, appendices."""
+        for chapter in (*self.chapters.values(), *self.appendices):
+            yield from (section.title for section in walk(chapter))
+        yield from (group.title for group in self.groups)
+
+    def years_of(self, group: Group) -> tuple[int, ...]:
+        """The years that a group's days may lie in: the plan's, and for the biennial nyckeltalsdag the next one too."""
+        return (self.year, self.year + 1) if group.kind == "nyckeltalsdagen" else (self.year,)
 
     def group(self, kind: str) -> Group | None:
         """The calendar's group of that key, such as 'ledningsgruppen'."""

@@ -5,12 +5,12 @@ wanted and text where text is wanted. Nothing is guessed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from generator.findings import Finding, Pointer
+from generator.findings import Finding, Mark, Pointer
 from generator.schema.quick import FORMATS, Schema, conforms, followed, property_of
 from generator.schema.sentences import INTEGER, translate
 from generator.source import Source
@@ -41,7 +41,7 @@ class Checked:
 
 
 def check(source: Source, schema: Schema) -> Checked:
-    """Check all of a Source's data against the schema. A missing key breaks the group that lacks it."""
+    """Check all of a Source's data against the schema. A missing key is a broken value at its place."""
     data = _resolve(source, source.data, schema, schema, ())
     if conforms(data, schema, schema):
         return Checked(data, [], frozenset())
@@ -50,9 +50,16 @@ def check(source: Source, schema: Schema) -> Checked:
     for error in _errors(data, schema):
         for finding, unusable in translate(error):
             findings.append(finding)
-            if unusable is not None:
-                broken.add(unusable)
-    return Checked(data, _without_echoes(findings), frozenset(broken))
+            broken.add(unusable)
+    unknown = {finding.at for finding in findings if finding.code == "SCH001"}
+    return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken - unknown))
+
+
+def _without(value: Any, unknown: Collection[Pointer | Mark], at: Pointer) -> Any:
+    """The data without the keys that nobody knows, so that no later stage meets them."""
+    if isinstance(value, dict):
+        return {key: _without(item, unknown, (*at, key)) for key, item in value.items() if (*at, key) not in unknown}
+    return [_without(item, unknown, (*at, i)) for i, item in enumerate(value)] if isinstance(value, list) else value
 
 
 def _resolve(source: Source, value: Any, schema: Schema, root: Schema, at: Pointer) -> Any:
@@ -81,11 +88,16 @@ def _only_text(is_valid: Any, value: object) -> bool:
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """Drop 'key is missing' where the same group holds a misspelling of that key: one mistake, one finding."""
+    """One mistake, one finding: a missing key is not told where its misspelling is, nor a wrong form where the kind is wrong."""
     listed = list(findings)
     guessed = {
         (*f.at[:-1], m[1])
         for f in listed
         if f.code == "SCH001" and isinstance(f.at, tuple) and (m := re.match("Menade du ”(.*)”", f.hint))
     }
-    return [f for f in listed if not (f.code == "SCH002" and f.at in guessed)]
+    wrong_kind = {f.at for f in listed if f.code == "SCH003"}
+    echoes: dict[str, Collection[Pointer | Mark]] = {
+        "SCH002": guessed,
+        **dict.fromkeys(("SCH004", "SCH005", "SCH006", "SCH007"), wrong_kind),
+    }
+    return [f for f in listed if f.at not in echoes.get(f.code, ())]

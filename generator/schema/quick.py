@@ -11,14 +11,14 @@ Schema = Mapping[str, Any]
 def is_date(text: str) -> bool:
     """True for a day of the calendar, YYYY-MM-DD."""
     try:
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII)) and bool(date.fromisoformat(text))
+        return bool(re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", text, re.ASCII)) and bool(date.fromisoformat(text))
     except ValueError:
         return False
 
 
 def is_month(text: str) -> bool:
     """True for a month, YYYY-MM."""
-    return bool(re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text, re.ASCII))
+    return bool(re.fullmatch(r"(?:19|20|21)\d\d-(0[1-9]|1[0-2])", text, re.ASCII))
 
 
 FORMATS: dict[str, Callable[[str], bool]] = {
@@ -62,7 +62,7 @@ TESTS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "pattern": lambda value, pattern, *_: not isinstance(value, str) or bool(re.search(pattern, value)),
     "format": lambda value, name, *_: FORMATS[name](value),
     "minLength": lambda value, limit, *_: len(value) >= limit,
-    "maxLength": lambda value, limit, *_: len(value) <= limit,
+    "maxLength": lambda value, limit, *_: not isinstance(value, str) or len(value) <= limit,
     "minimum": lambda value, limit, *_: value >= limit,
     "maximum": lambda value, limit, *_: value <= limit,
     "minItems": lambda value, limit, *_: len(value) >= limit,

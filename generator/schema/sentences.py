@@ -20,6 +20,13 @@ _KINDS = {
     "array": "en lista, med ”- ” först på varje rad",
     "object": "en grupp med nycklar",
 }
+_LEAVE_OUT = "”FYLL I” kan bara stå i text. Skriv en preliminär uppgift, eller lämna bort raden tills den är känd."
+_KIND_HINTS = {
+    "string": "Skriv texten efter kolonet, på samma rad, eller efter ”|” på raderna under.",
+    "integer": "Skriv talet efter kolonet: 2018, eller 945 000.",
+    "array": "Skriv varje rad under nyckeln med ”- ” först.",
+    "object": "Skriv nycklarna på rader under, två mellanslag längre in.",
+}
 _SIZES = {
     "minLength": "{name} är tomt.",
     "maxLength": "{name} är för långt: högst {limit} tecken.",
@@ -31,8 +38,8 @@ _SIZES = {
 }
 
 
-def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | None]]:
-    """One jsonschema error -> findings, each with the Pointer of what it makes unusable (None: nothing)."""
+def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer]]:
+    """One jsonschema error -> findings, each with the Pointer of what it makes unusable."""
     at: Pointer = tuple(error.absolute_path)
     kind, limit, value, schema = error.validator, error.validator_value, error.instance, error.schema
     name = _name(at)
@@ -40,7 +47,7 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | Non
         yield from _unknown_keys(at, value, schema)
     elif kind == "required":
         key = next(key for key in limit if key not in value and error.message.startswith(repr(key)))
-        yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), at
+        yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), (*at, key)
     elif kind == "anyOf":
         for finding, unusable in translate(_meant(error)):
             yield replace(finding, hint=_several(value) or finding.hint), unusable
@@ -50,6 +57,8 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer | Non
         yield _wrong_kind(at, name, limit, value), at
     elif kind == "format":
         yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, _date_hint(value, limit)), at
+    elif kind == "pattern" and limit == r"\S":
+        yield Finding("SCH007", f"{name} är tomt.", at, "Skriv text, eller ta bort raden."), at
     elif kind == "pattern":
         yield Finding("SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, _form_hint(value, schema)), at
     elif kind in _SIZES:
@@ -67,7 +76,7 @@ def _among(at: Pointer) -> str:
     return f" under ”{keys[-1]}”" if keys else ""
 
 
-def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterator[tuple[Finding, Pointer | None]]:
+def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterator[tuple[Finding, Pointer]]:
     known = list(schema.get("properties", {}))
     patterns = schema.get("patternProperties", {})
     for key in value:
@@ -78,13 +87,15 @@ def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterato
         hint = (
             f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
         )
-        yield Finding("SCH001", f"Nyckeln ”{key}” finns inte här.", (*at, key), hint, on_key=True), None
+        is_table = "required" not in schema
+        yield Finding("SCH001", f"Nyckeln ”{key}” finns inte här.", (*at, key), hint, on_key=True), at if is_table else (*at, key)
 
 
 def _meant(error: "ValidationError") -> "ValidationError":
     """The complaint of the branch that the author meant: the one whose kind of value fits."""
-    complaints = sorted(error.context or (), key=lambda c: (c.validator == "type" and not c.path, c.schema_path[0]))
-    return complaints[0]
+    complaints = list(error.context or ())
+    misfits = {c.schema_path[0] for c in complaints if c.validator == "type" and not c.path}
+    return next((c for c in complaints if c.schema_path[0] not in misfits), complaints[0])
 
 
 def _several(value: object) -> str:
@@ -97,7 +108,7 @@ def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) 
     first = wanted if isinstance(wanted, str) else wanted[0]
     if value is None:
         return Finding("SCH003", f"{name} har inget värde.", at, "Skriv värdet efter kolonet, eller ta bort raden.")
-    hint = "Skriv varje rad under nyckeln med ”- ” först." if first == "array" else ""
+    hint = _KIND_HINTS[first]
     if first == "integer" and isinstance(value, str) and INTEGER.fullmatch(value):
         hint = "Ta bort citattecknen."
     return Finding("SCH003", f"{name} ska vara {_KINDS[first]}, inte {_show(value)}.", at, hint)
@@ -115,6 +126,8 @@ def _show(value: object) -> str:
 
 
 def _did_you_mean(value: object, options: list[str]) -> str:
+    if isinstance(value, str) and "FYLL I" in value:
+        return _LEAVE_OUT
     guess = swedish.closest(value, options) if isinstance(value, str) else None
     return f"Menade du ”{guess}”?" if guess else f"Välj {swedish.listing(options, 'eller')}."
 
@@ -136,6 +149,8 @@ def _what_is_wrong(value: str, wanted: str) -> str:
 
 def _date_hint(value: str, wanted: str) -> str:
     """What was probably meant: 5/10 2017, 5 oktober 2017, 2017-9-5, 20171005."""
+    if "FYLL I" in value:
+        return f"{_LEAVE_OUT} Är månaden känd: skriv bara den, ÅÅÅÅ-MM."
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
     names = "|".join(month[:3] for month in swedish.MONTHS)
     if match := re.fullmatch(rf"(\d\d?)[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value.strip().lower()):
@@ -151,7 +166,7 @@ def _date_hint(value: str, wanted: str) -> str:
 
 
 def _form_hint(value: str, schema: Schema) -> str:
-    form = str(schema.get("patternErrorMessage", ""))
+    form = _LEAVE_OUT if "FYLL I" in value else str(schema.get("patternErrorMessage", ""))
     if "kronor" not in form:
         return form
     without_ore = re.sub(r"[.,]\d{1,2}$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())

@@ -8,7 +8,7 @@ import re
 
 import yaml
 
-from generator.findings import Finding, Mark
+from generator.findings import Finding, Mark, Pointer
 from generator.source.builder import Builder
 from generator.source.record import Source
 from generator.source.text import decode, without_odd_characters
@@ -27,6 +27,7 @@ CODES = {
     "YML007": "Ingen text går förlorad: en kommentar har två mellanslag före #, och en rads text fortsätter inte på nästa rad.",
     "YML008": "Filen är en enda plan: rader med nyckel, kolon och värde.",
     "YML009": "Indrag skrivs med vanliga mellanslag, aldrig tabbar.",
+    "YML010": "Efter en nyckels kolon står ett mellanslag.",
 }
 
 _SYNTAX = (
@@ -79,7 +80,10 @@ def read(name: str, raw: bytes) -> tuple[Source, list[Finding]]:
     try:
         builder.read()
     except yaml.MarkedYAMLError as error:
-        findings.append(_syntax_finding(text, error))
+        wrong = _syntax_finding(builder, error)
+        builder.findings = [f for f in builder.findings if f.code != "YML007" or not _touches(f.at, wrong.at)]
+        if not any(f.code == "YML010" and _touches(f.at, wrong.at) for f in builder.findings):
+            findings.append(wrong)
         builder.root = None
     findings += builder.findings
     if not findings and not isinstance(builder.root, dict):
@@ -90,7 +94,13 @@ def read(name: str, raw: bytes) -> tuple[Source, list[Finding]]:
     return Source(name, text, data, builder.marks, builder.keys), findings
 
 
-def _syntax_finding(text: str, error: yaml.MarkedYAMLError) -> Finding:
+def _touches(lost: Mark | Pointer, wrong: Mark | Pointer) -> bool:
+    """True if text that runs on to the next line is the same mistake as the line that cannot be read."""
+    return isinstance(lost, Mark) and isinstance(wrong, Mark) and wrong.line - 1 <= lost.line <= wrong.line
+
+
+def _syntax_finding(builder: Builder, error: yaml.MarkedYAMLError) -> Finding:
+    text = builder.text
     complaint = f"{error.context or ''} {error.problem or ''}"
     opened = re.search("quoted|flow|scanning a simple key", complaint)
     place = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
@@ -99,6 +109,11 @@ def _syntax_finding(text: str, error: yaml.MarkedYAMLError) -> Finding:
         if place
         else Mark(1, 1, 0, 0)
     )
+    quoted = builder.quoted
+    if quoted and "\n" in text[quoted.start : quoted.end] and text.count("\n", 0, quoted.end) + 1 == mark.line:
+        return Finding(
+            "YML002", "Ett citattecken öppnas men stängs inte på raden.", quoted, "Sätt ett likadant citattecken sist på raden."
+        )
     line = text[text.rfind("\n", 0, mark.start) + 1 :].split("\n", 1)[0]
     if re.match(r"""\s*(?:- +)?[^\s:]+: +(?:"[^"]*"|'[^']*'|\{[^}]*\}|\[[^\]]*\]) *[^\s#]""", line):
         hint = "Sätt citattecken (') runt hela texten: titel: '{år} Verksamhetsplan'."

@@ -41,6 +41,7 @@ class Builder:
         self.marks: dict[Pointer, Mark] = {}
         self.keys: dict[Pointer, Mark] = {}
         self.findings: list[Finding] = []
+        self.quoted: Mark | None = None
         self._stack: list[_Frame] = []
 
     def read(self) -> None:
@@ -100,7 +101,7 @@ class Builder:
 
     @staticmethod
     def _is_special(event: yaml.NodeEvent) -> bool:
-        return isinstance(event, yaml.AliasEvent) or event.anchor is not None or getattr(event, "tag", None) not in (None, "!")
+        return isinstance(event, yaml.AliasEvent) or event.anchor is not None or getattr(event, "tag", None) is not None
 
     def _expects_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].box, dict) and self._stack[-1].key is None
@@ -108,6 +109,9 @@ class Builder:
     def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         frame = self._stack[-1]
         key: str = event.value
+        if FORBIDDEN.search(key):
+            self._report("YML006", "Nyckeln innehåller ett styrtecken.", mark, "Ta bort det.")
+            return f"\0{mark.start}"
         if key == "<<":
             self._report("YML003", "”<<” betyder något särskilt i YAML och kan inte vara en nyckel.", mark, "Ta bort raden.")
             return f"\0{mark.start}"
@@ -129,6 +133,8 @@ class Builder:
         if event.style in (None, ""):
             self._report_lost_text(event, mark)
             return None if text in _NULL else text
+        if event.style in ("'", '"'):
+            self.quoted = mark
         if FORBIDDEN.search(text):
             self._report(
                 "YML006",
@@ -142,7 +148,7 @@ class Builder:
         if re.match(r"[^\W\d]\w*:\S", text := self.text[mark.start : mark.end]) and "\n" in text:
             hint = "Skriv ett mellanslag efter kolonet."
             self._report(
-                "YML007",
+                "YML010",
                 "Här saknas ett mellanslag efter kolonet.",
                 Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
                 hint,

@@ -8,18 +8,21 @@ from generator.findings import Finding, Mark
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
 )
+_NAMES = {
+    "\u00ad": "ett mjukt bindestreck",
+    "\u200b": "ett blanksteg utan bredd",
+    "\u2028": "en dold radbrytning",
+    "\u2029": "en dold styckebrytning",
+    "\x85": "en dold radbrytning",
+    "\ufeff": "ett märke för filens början, mitt i texten",
+}
 _INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
 
 
 def decode(raw: bytes) -> tuple[str, list[Finding]]:
     """The text of a file, composed (NFC); a file that is not UTF-8 is read as what it most likely is."""
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text, findings = raw.decode(encoding), []
-        wrong_at = 0 if encoding == "utf-16" else None
-    except UnicodeDecodeError as error:
-        text = raw.decode("cp1252", "replace")
-        wrong_at = len(raw[: error.start].decode("cp1252", "replace"))
+    text, wrong_at = _as_text(raw)
+    findings = []
     if wrong_at is not None:
         mark = _mark_at(text, wrong_at)
         findings = [
@@ -30,19 +33,32 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
                 "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8.",
             )
         ]
-    return unicodedata.normalize("NFC", text), findings
+    return re.sub("\r(?!\n)", "\n", unicodedata.normalize("NFC", text)), findings
+
+
+def _as_text(raw: bytes) -> tuple[str, int | None]:
+    """The text, and where it first differs from UTF-8 (None: nowhere)."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace"), 0
+    if raw.count(0) > 1 + len(raw) // 10:
+        return raw.decode("utf-16-be" if raw.startswith(b"\0") else "utf-16-le", "replace").replace("\0", " "), 0
+    try:
+        return raw.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        return raw.decode("cp1252", "replace"), len(raw[: error.start].decode("cp1252", "replace"))
 
 
 def without_odd_characters(text: str) -> tuple[str, list[Finding]]:
     """Report characters that nobody sees and put a space in their place, so that reading can go on."""
     findings = []
-    for match in FORBIDDEN.finditer(text):
-        name = unicodedata.name(match[0], "ett styrtecken")
+    for character, places in _each_kind(text).items():
+        more = f" Det finns på {places[1]} ställen." if places[1] > 1 else ""
+        name = _NAMES.get(character, "ett styrtecken")
         findings.append(
             Finding(
                 "YML006",
-                f"Här står ett osynligt tecken, U+{ord(match[0]):04X} ({name}).",
-                _mark_at(text, match.start()),
+                f"Här står ett osynligt tecken: {name}, U+{ord(character):04X}.{more}",
+                _mark_at(text, places[0]),
                 "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.",
             )
         )
@@ -58,6 +74,15 @@ def without_odd_characters(text: str) -> tuple[str, list[Finding]]:
             )
         )
     return _INDENT.sub(lambda m: m[0].replace(m[1], "  " * m[1].count("\t") or " " * len(m[1])), text), findings
+
+
+def _each_kind(text: str) -> dict[str, tuple[int, int]]:
+    """Each forbidden character: its first place and how often it stands there."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in FORBIDDEN.finditer(text):
+        first, times = found.get(match[0], (match.start(), 0))
+        found[match[0]] = first, times + 1
+    return found
 
 
 def _mark_at(text: str, offset: int, length: int = 1) -> Mark:
