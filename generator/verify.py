@@ -72,7 +72,7 @@ def _lost(value: Text, text: str) -> Finding:
         "VER001",
         f"Dokumentet visar inte hela texten ”{text[:60]}{'…' if len(text) > 60 else ''}”.",
         value.at,
-        f"Mallen lämnar ut texten. {_IN_MALL}",
+        f"Mallen utelämnar texten. {_IN_MALL}",
     )
 
 
