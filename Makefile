@@ -32,10 +32,10 @@ bench: .venv/test.stamp ## mät verktygets fart, som kvoter
 	@echo "Gör i ordning verktyget. Det görs bara första gången."
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python saknar en del som heter venv. På Debian och Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@.venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf .venv; echo "Verktyget behöver Python 3.11 eller nyare."; exit 1; }
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/plan.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/plan.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
 	@git config diff.docx.textconv ".venv/bin/python -m generator.ooxml.show" 2>/dev/null || true
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt .venv/plan.stamp
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@

@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     rotation.radslag_spans_eight_years,
     rotation.hosts_take_turns,
     rotation.radslag_host_agrees,
+    rotation.occasions_have_hosts,
     calendar.weekdays_agree,
     calendar.dates_are_in_order,
     calendar.groups_meet_often_enough,
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     text.prose_is_within_the_subset,
     text.facts_are_known,
     text.page_references_lead_somewhere,
+    text.nothing_slid_into_the_prose,
     status.decided_plan_is_complete,
     status.file_is_named_after_the_year,
 )

@@ -34,7 +34,7 @@ def _nearest(day: Day, weekday: int) -> str:
 
 
 def dates_are_in_order(plan: Plan) -> Iterator[Finding]:
-    """KAL003: Dagarna står i tidsordning och ligger i planens år; listan ”nästa_år” ligger i nästa år.
+    """KAL003: Dagarna står i tidsordning, en gång var, och ligger i planens år; listan ”nästa_år” ligger i nästa år.
 
     Varför: ett årtal som blev kvar från förra planen är lätt att missa. Nyckeltalsdagen hålls vartannat år och får ligga i nästa.
     Källa: kalendariet i 2017 års plan.
@@ -60,7 +60,9 @@ def _in_year(events: tuple[Event, ...], allowed: tuple[int, ...]) -> Iterator[Fi
 def _in_order(events: Iterable[Event]) -> Iterator[Finding]:
     latest: Event | None = None
     for event in events:
-        if latest and _key(event.first) < _key(latest.first):
+        if latest and event.first.day and _key(event.first) == _key(latest.first):
+            yield Finding("KAL003", f"{event.first} står två gånger.", event.first.at, "Rätta den ena dagen, eller ta bort den.")
+        elif latest and _key(event.first) < _key(latest.first):
             yield Finding("KAL003", f"{event.first} står efter {latest.first}.", event.first.at, "Sätt raderna i tidsordning.")
         else:
             latest = event

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.findings import Finding
+from generator.findings import Finding, Severity
 from generator.plan import MUNICIPALITIES, Event, Plan, Text
 from generator.swedish import count, listing
 
@@ -57,7 +57,7 @@ def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
     if plan.radslag and plan.is_whole(*plan.radslag.at):
         yield from _repeats([(host.municipality, f"rådslaget {host.year}") for host in plan.radslag.years])
     if all(plan.is_whole("kalendarium", kind) for kind in ("samarbetskommittén", "planeringskonferensen")):
-        yield from _repeats([(host, str(event.first)) for event in occasions(plan) for host in event.hosts])
+        yield from _repeats([turn for event in occasions(plan) for turn in _turns(event)])
 
 
 def occasions(plan: Plan) -> list[Event]:
@@ -68,23 +68,35 @@ def occasions(plan: Plan) -> list[Event]:
     return sorted(events, key=lambda event: (event.first.year, event.first.month, event.first.day or 0))
 
 
+def _turns(event: Event) -> list[tuple[Text, str]]:
+    """The turns that an occasion takes, one for each host; an open one where the host is not yet known."""
+    return [(host, str(event.first)) for host in event.hosts or (Text("", event.at),)]
+
+
 def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
     """Each host who comes back too soon. The turn that has one other municipality waiting is the mistaken one, and is told once."""
     names: list[str] = [host for host, _ in turns]
     for place, name in enumerate(names):
         before = next((i for i in range(place - 1, max(-1, place - CYCLE), -1) if names[i] == name), None)
-        if before is None:
+        if before is None or not name:
             continue
-        culprit = next((i for i in (place, before) if len(_waiting(names, i)) == 1), place)
+        candidates = [i for i in (place, before) if len(_waiting(names, i)) == 1]
+        culprit = candidates[0] if candidates else place
         waiting = _waiting(names, culprit)
-        on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
         between = (
             f"med bara {count(place - before - 1, 'tillfälle', 'tillfällen')} emellan"
             if place - before > 1
             else "två gånger i rad"
         )
         message = f"{name} är värd {turns[before][1]} och igen {turns[place][1]}, {between}."
-        yield Finding("ROT002", message, turns[culprit][0].at, f"{on_turn}Varje kommun är värd en gång på åtta tillfällen.")
+        if len(candidates) == 2:
+            hint = (
+                f"{waiting[0]} saknas i följden: skriv {waiting[0]} där det blev fel, {turns[before][1]} eller {turns[place][1]}."
+            )
+        else:
+            on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
+            hint = f"{on_turn}Varje kommun är värd en gång på åtta tillfällen."
+        yield Finding("ROT002", message, turns[culprit][0].at, hint)
         if len(waiting) == 1:
             names[culprit] = waiting[0]
 
@@ -114,3 +126,16 @@ def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:
                 event.hosts[0].at,
                 f"Ta bort raden (värden hämtas ur listan), eller skriv {expected}.",
             )
+
+
+def occasions_have_hosts(plan: Plan) -> Iterator[Finding]:
+    """ROT006: Varje möte i samarbetskommittén, och planeringskonferensen, har en värdkommun. I ett utkast är det en varning.
+
+    Varför: ett tillfälle utan värd gör att turordningen inte går att följa.
+    Källa: kalendariet i 2017 års plan.
+    """
+    for event in occasions(plan):
+        if not event.hosts:
+            hint = "Lägg till raden  värd:  med kommunen som står på tur."
+            severity: Severity = "fel" if plan.decided else "varning"
+            yield Finding("ROT006", f"Mötet {event.first} saknar värdkommun.", event.first.at, hint, severity=severity)

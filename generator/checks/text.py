@@ -96,6 +96,19 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
                     else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
                 )
             yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])))
+        for match in _misshapen_facts(str(text)):
+            message = f"Klamrarna i ”{match[0]}” är inte rätt skrivna."
+            yield Finding(
+                "TXT008", message, text.at, "Skriv en klammer på var sida: {år}.", within=(match.start(), len(match[0]))
+            )
+
+
+def _misshapen_facts(text: str) -> Iterator[re.Match[str]]:
+    """A known fact's name after a brace, where the braces are not {one pair}."""
+    whole = {match.start() for match in FACT.finditer(text)}
+    for match in re.finditer(rf"\{{+ *(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})\b *\}}*", text, re.IGNORECASE):
+        if match.start() not in whole:
+            yield match
 
 
 def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
@@ -106,6 +119,9 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     """
     headings = Counter(slug(title) for title in plan.headings())
     for text in plan.proses:
+        for match in re.finditer(r"\]\s+\((?:#|https?:)", text.text):
+            hint = "Ta bort mellanslaget mellan ] och (."
+            yield Finding("TXT009", "Länken kan inte läsas.", text.at, hint, within=(match.start(), len(match[0])))
         for run in (run for block in text.blocks for run in block.runs if run.link.startswith("#")):
             target = run.link[1:]
             within = (text.text.find(run.link), len(run.link))
@@ -134,3 +150,36 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
                     f"Menade du #{guess}?" if guess else "Skriv rubriken med små bokstäver och bindestreck mellan orden.",
                     within=within,
                 )
+
+
+_KEYS = "avsnitt|rubrik|text|vision|områden|målområden|utvecklingsfrågor|namn|syfte|styrdokument|tabellrubrik|värdkommuner|möten|nästa_år"
+_SLID = (
+    (
+        re.compile(rf"^\s*(?:- )?({_KEYS}):(?=\s|$)", re.MULTILINE),
+        "”{}:” står inne i texten.",
+        "Flytta raden åt vänster, till samma kolumn som ”text:”, med det som hör till under.",
+    ),
+    (
+        re.compile(r"^\s*([•·▪‣]|o\t|-(?=[^\W\d])|[–—] (?=[A-ZÅÄÖ]))", re.MULTILINE),
+        "Raden börjar med ”{}”, som inte blir någon punkt.",
+        "Skriv ”- ”, bindestreck och mellanslag, först på raden och en tom rad före listan.",
+    ),
+    (
+        re.compile(r"(\t)"),
+        "Här står en tabb inne i texten.",
+        "Skriv ett mellanslag. En inklistrad tabell skrivs om till löptext eller punkter.",
+    ),
+)
+
+
+def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
+    """TXT010: Löptexten innehåller ingen rad som egentligen är något annat: en nyckel med fel indrag, en punkt eller tabell från Word.
+
+    Varför: en sådan rad blir annars en del av meningen före, och ingen märker det förrän dokumentet läses.
+    Källa: prov med texter inklistrade från Word.
+    """
+    for text in plan.proses:
+        for pattern, message, hint in _SLID:
+            for match in pattern.finditer(text.text):
+                yield Finding("TXT010", message.format(match[1].strip()), text.at, hint, within=(match.start(1), len(match[1])))
+                break

@@ -52,7 +52,7 @@ def check(source: Source, schema: Schema) -> Checked:
             findings.append(finding)
             broken.add(unusable)
     unknown = {finding.at for finding in findings if finding.code == "SCH001"}
-    return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken - unknown))
+    return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken))
 
 
 def _without(value: Any, unknown: Collection[Pointer | Mark], at: Pointer) -> Any:

@@ -134,6 +134,8 @@ def _did_you_mean(value: object, options: list[str]) -> str:
 
 def _example(schema: Schema, key: str) -> str:
     described = schema.get("properties", {}).get(key, {})
+    if described.get("$ref", "").endswith("/prose"):
+        return f"Lägg till raden  {key}: |  och texten på raderna under, två mellanslag längre in."
     example = (described.get("examples") or [""])[0]
     if isinstance(example, str | int):
         return f"Lägg till raden  {key}: {example}"
@@ -152,17 +154,19 @@ def _date_hint(value: str, wanted: str) -> str:
     if "FYLL I" in value:
         return f"{_LEAVE_OUT} Är månaden känd: skriv bara den, ÅÅÅÅ-MM."
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
+    value = re.sub(rf"^(?:{'|'.join(swedish.WEEKDAYS)})(?:en)?\s+(?:den\s+)?", "", value.strip().lower()).replace("–", "-")
+    value = re.sub(r"^(\d\d)(\d\d)-?(\d\d)$", r"20\1-\2-\3", value)
     names = "|".join(month[:3] for month in swedish.MONTHS)
-    if match := re.fullmatch(rf"(\d\d?)[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value.strip().lower()):
+    if match := re.fullmatch(rf"(\d\d?)[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value):
         day, number, word, year = match.groups()
         month = int(number) if number else next(i for i, name in enumerate(swedish.MONTHS, 1) if name.startswith(word))
-    elif match := re.fullmatch(r"(\d{4})[-/. ]?(\d\d?)[-/. ]?(\d\d?)", value.strip()):
+    elif match := re.fullmatch(r"(\d{4})[-/. ]?(\d\d?)[-/. ]?(\d\d?)", value):
         year, number, day = match.groups()
         month = int(number)
     else:
         return f"Skriv {form}."
     guess = f"{year}-{month:02}" if wanted == "month" else f"{year}-{month:02}-{int(day):02}"
-    return f"Menade du {guess}?" if guess != value and (is_date(guess) or is_month(guess)) else f"Skriv {form}."
+    return f"Menade du {guess}?" if (is_date(guess) or is_month(guess)) else f"Skriv {form}."
 
 
 def _form_hint(value: str, schema: Schema) -> str:

@@ -115,6 +115,10 @@ def _syntax_finding(builder: Builder, error: yaml.MarkedYAMLError) -> Finding:
             "YML002", "Ett citattecken öppnas men stängs inte på raden.", quoted, "Sätt ett likadant citattecken sist på raden."
         )
     line = text[text.rfind("\n", 0, mark.start) + 1 :].split("\n", 1)[0]
+    if unspaced := re.match(r"\s*(?:- +)?[^\W\d]\w*:(?=[^ \n])", line):
+        start = mark.start - (mark.column - 1)
+        gap = Mark(mark.line, unspaced.end() + 1, start + unspaced.end(), start + unspaced.end() + 1)
+        return Finding("YML010", "Här saknas ett vanligt mellanslag efter kolonet.", gap, "Skriv ett mellanslag efter kolonet.")
     if re.match(r"""\s*(?:- +)?[^\s:]+: +(?:"[^"]*"|'[^']*'|\{[^}]*\}|\[[^\]]*\]) *[^\s#]""", line):
         hint = "Sätt citattecken (') runt hela texten: titel: '{år} Verksamhetsplan'."
         return Finding(
