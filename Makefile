@@ -26,7 +26,7 @@ lint: .venv/test.stamp ## granska verktygets kod
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
 bench: .venv/test.stamp ## mät verktygets fart, som kvoter
-	@.venv/bin/python tests/bench.py
+	@PYTHONPATH=. .venv/bin/python tests/bench.py
 
 .venv/plan.stamp: requirements/plan.txt
 	@echo "Gör i ordning verktyget. Det görs bara första gången."
