@@ -1,12 +1,21 @@
 """The laid-out pages, by LibreOffice: what the committee will see."""
 
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator import files, pipeline
+
+
+@pytest.fixture(scope="module", autouse=True)
+def libreoffice() -> None:
+    """These tests look at laid-out pages; in CI a missing program is a failure, elsewhere a skip that says what to install."""
+    if not (shutil.which("soffice") and shutil.which("pdftotext")) and "CI" not in os.environ:
+        pytest.skip("LibreOffice is missing: install libreoffice-writer and poppler-utils")
 
 
 def pages(folder: Path, raw: bytes) -> list[str]:
