@@ -245,3 +245,16 @@ def test_a_flood_of_odd_characters_is_one_finding():
 def test_old_macintosh_line_ends_are_line_ends():
     read, findings = source.read("p.yaml", b"a: |\r  # Hej\rb: 1\r")
     assert (read.data, findings) == ({"a": "# Hej\n", "b": "1"}, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["        värd: Salem", "      - datum: 2017-09-14", "    rubrik: Ledningsgruppen", "  rubrik: Syfte"],
+)
+def test_a_tab_is_told_once_and_the_line_is_read_as_it_was_meant(plan_2017, line):
+    whole = source.read("p.yaml", plan_2017)[0].data
+    text = plan_2017.decode()
+    assert f"\n{line}\n" in text
+    read, findings = source.read("p.yaml", text.replace(f"\n{line}\n", f"\n\t{line.strip()}\n", 1).encode())
+    assert [finding.code for finding in findings] == ["YML009"]
+    assert read.data == whole

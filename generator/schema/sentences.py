@@ -20,6 +20,7 @@ _KINDS = {
     "array": "en lista, med ”- ” först på varje rad",
     "object": "en grupp med nycklar",
 }
+_MOST_GUESSES = 50
 _LEAVE_OUT = "”FYLL I” kan bara stå i text. Skriv en preliminär uppgift, eller lämna bort raden tills den är känd."
 _KIND_HINTS = {
     "string": "Skriv texten efter kolonet, på samma rad, eller efter ”|” på raderna under.",
@@ -79,11 +80,10 @@ def _among(at: Pointer) -> str:
 def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterator[tuple[Finding, Pointer]]:
     known = list(schema.get("properties", {}))
     patterns = schema.get("patternProperties", {})
-    for key in value:
-        if key in known or any(re.search(pattern, key) for pattern in patterns):
-            continue
+    unknown = [key for key in value if key not in known and not any(re.search(pattern, key) for pattern in patterns)]
+    for place, key in enumerate(unknown):
         free = [name for name in known if name not in value]
-        guess = swedish.closest(key, free) or swedish.closest(key, known)
+        guess = (swedish.closest(key, free) or swedish.closest(key, known)) if place < _MOST_GUESSES else None
         hint = (
             f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
         )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 from generator.findings import Finding, Mark
 
@@ -16,6 +17,9 @@ _NAMES = {
     "\x85": "en dold radbrytning",
     "\ufeff": "ett märke för filens början, mitt i texten",
 }
+_NEIGHBOURHOOD = 20_000
+_MOST_INDENTS = 50
+"""Odd indents that are told and mended with care; a file with more of them is no plan."""
 _INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
 
 
@@ -63,7 +67,7 @@ def without_odd_characters(text: str) -> tuple[str, list[Finding]]:
             )
         )
     text = FORBIDDEN.sub(" ", text)
-    for match in _INDENT.finditer(text):
+    for match in islice(_INDENT.finditer(text), _MOST_INDENTS):
         what = "en tabb" if "\t" in match[1] else f"ett särskilt mellanslag, U+{ord(match[1][0]):04X}"
         findings.append(
             Finding(
@@ -73,7 +77,22 @@ def without_odd_characters(text: str) -> tuple[str, list[Finding]]:
                 "Skriv vanliga mellanslag, två per nivå.",
             )
         )
-    return _INDENT.sub(lambda m: m[0].replace(m[1], "  " * m[1].count("\t") or " " * len(m[1])), text), findings
+    text = _INDENT.sub(lambda match: _indent_meant(match, text), text, count=_MOST_INDENTS)
+    return _INDENT.sub(lambda match: " " * len(match[0]), text), findings
+
+
+def _indent_meant(match: re.Match[str], text: str) -> str:
+    """The spaces that a line with an odd indent most likely should begin with: as many as its neighbour above has."""
+    if "\t" not in match[1]:
+        return " " * len(match[0])
+    before = text[max(0, match.start() - _NEIGHBOURHOOD) : match.start()].splitlines()
+    above = [line for line in before if line.strip() and not line.lstrip().startswith("#")]
+    if text.startswith("- ", match.end()):
+        above = [line for line in above if line.lstrip().startswith("- ")]
+        return " " * (len(above[-1]) - len(above[-1].lstrip())) if above else "  "
+    nearest = above[-1] if above else ""
+    key = re.match(r" *(?:- +)?", nearest)
+    return " " * ((key.end() if key else 0) + 2 * nearest.endswith(":"))
 
 
 def _each_kind(text: str) -> dict[str, tuple[int, int]]:
