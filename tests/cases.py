@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import pipeline
+from generator.schema import Schema
+
 FOLDER = Path(__file__).parent / "cases"
 _EXPECTED = re.compile(r"(?P<lead>.*?) *#! (?:\+(?P<down>\d+) )?(?P<code>[A-Z]{3}\d{3}) (?P<column>\d+): (?P<message>.*?)\r?$")
 
@@ -43,3 +46,12 @@ def expected(raw: bytes) -> list[Expected]:
             target = number + int(match["down"]) if match["down"] else below
             found.append(Expected(target, int(match["column"]), match["code"], match["message"]))
     return sorted(found)
+
+
+def codes_after(raw: bytes, schema: Schema, *changes: tuple[str, str]) -> list[str]:
+    """The codes that a plan gives once each (old, new) has been replaced in it, the first time it stands there."""
+    text = raw.decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return [finding.code for finding in pipeline.check("plan", text.encode(), schema).findings]

@@ -180,6 +180,5 @@ def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
     """
     for text in plan.proses:
         for pattern, message, hint in _SLID:
-            for match in pattern.finditer(text.text):
+            if match := pattern.search(text.text):
                 yield Finding("TXT010", message.format(match[1].strip()), text.at, hint, within=(match.start(1), len(match[1])))
-                break

@@ -28,8 +28,8 @@ from generator.swedish import WEEKDAYS
 
 T = TypeVar("T")
 _AMOUNT_SPACES = str.maketrans("", "", " \u00a0\u202f")
-CHAPTERS = ("inledning", "syfte", "förhållningssätt", "vision", "samverkansområden", "arbetsformer", "kalendarium", "budget")
-GROUPS = (
+_PLAIN_CHAPTERS = ("inledning", "syfte", "förhållningssätt", "vision")
+_GROUPS = (
     "samarbetskommittén",
     "planeringskonferensen",
     "ledningsgruppen",
@@ -59,8 +59,8 @@ class _Reader:
     def plan(self, name: str) -> Plan:
         data = self._data
         title = [self._text(data, (), key) for key in ("organisation", "titel", "undertitel")]
-        chapters = {key: self._section(self._group(data, (key,)), (key,)) for key in CHAPTERS[:4]}
-        vision = self._prose(self._group(data, ("vision",)), ("vision",), "vision")
+        chapters = {key: self._section(self._group((key,)), (key,)) for key in _PLAIN_CHAPTERS}
+        vision = self._prose(self._group(("vision",)), ("vision",), "vision")
         chapters["samverkansområden"], areas = self._areas_chapter()
         chapters["arbetsformer"] = self._forms_chapter()
         chapters["kalendarium"], groups = self._calendar_chapter()
@@ -88,7 +88,7 @@ class _Reader:
 
     def _areas_chapter(self) -> tuple[Section, tuple[Area, ...]]:
         at: Pointer = ("samverkansområden",)
-        node = self._group(self._data, at)
+        node = self._group(at)
         title, text = self._text(node, at, "rubrik"), self._prose(node, at)
         areas = self._each(node, at, "områden", self._area)
         own = self._each(node, at, "avsnitt", self._section)
@@ -114,7 +114,7 @@ class _Reader:
 
     def _with_parts(self, at: Pointer, keys: tuple[str, ...]) -> Section:
         """A section whose parts have keys of their own, followed by those that were added."""
-        node = self._group(self._data, at)
+        node = self._group(at)
         title, text = self._text(node, at, "rubrik"), self._prose(node, at)
         parts = []
         for key in keys:
@@ -139,9 +139,9 @@ class _Reader:
 
     def _calendar_chapter(self) -> tuple[Section, tuple[Group, ...]]:
         at: Pointer = ("kalendarium",)
-        node = self._group(self._data, at)
+        node = self._group(at)
         title, text = self._text(node, at, "rubrik"), self._prose(node, at)
-        groups = [self._calendar_group(node[key], (*at, key)) for key in GROUPS if isinstance(node.get(key), dict)]
+        groups = [self._calendar_group(node[key], (*at, key)) for key in _GROUPS if isinstance(node.get(key), dict)]
         others = self._each(node, at, "övriga", self._calendar_group)
         return Section(at, title, text, self._each(node, at, "avsnitt", self._section)), (*groups, *others)
 
@@ -178,9 +178,9 @@ class _Reader:
 
     def _budget_chapter(self) -> tuple[Section, Budget]:
         at: Pointer = ("budget",)
-        node = self._group(self._data, at)
+        node = self._group(at)
         chapter = self._section(node, at)
-        income, costs = (self._side(self._group(node, (*at, key)), (*at, key)) for key in ("intäkter", "kostnader"))
+        income, costs = (self._side(self._group((*at, key)), (*at, key)) for key in ("intäkter", "kostnader"))
         result = self._amount(node, at, "resultat") if "resultat" in node else None
         return chapter, Budget(at, income, costs, result)
 
@@ -224,19 +224,15 @@ class _Reader:
         self._proses.append(text)
         return text
 
-    def _group(self, node: dict[str, Any], at: Pointer) -> dict[str, Any]:
+    def _group(self, at: Pointer) -> dict[str, Any]:
         """The group of keys at the end of a Pointer; an empty one where it is missing or broken."""
-        value = node if at == () else self._follow(at)
+        value: Any = self._data
+        for step in at:
+            value = value.get(step) if isinstance(value, dict) else None
         if isinstance(value, dict):
             return value
         self._gaps.add(at)
         return {}
-
-    def _follow(self, at: Pointer) -> Any:
-        value: Any = self._data
-        for step in at:
-            value = value.get(step) if isinstance(value, dict) else None
-        return value
 
     def _each(self, node: dict[str, Any], at: Pointer, key: str, read: Callable[[dict[str, Any], Pointer], T]) -> tuple[T, ...]:
         """Every group of a list, read as far as it can be."""

@@ -1,7 +1,6 @@
 """YAML events -> data and marks, with a stack of its own: depth is bounded before anything can crash."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +46,7 @@ class Builder:
     def read(self) -> None:
         """Read all events; stop early, with a finding, at a second document or too deep a nesting."""
         documents = 0
-        for event in self._events():
+        for event in yaml.parse(self.text, LOADER):
             mark = _mark(event)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -68,9 +67,6 @@ class Builder:
                     )
                     self.root = None
                     return
-
-    def _events(self) -> Iterator[yaml.Event]:
-        return yaml.parse(self.text, LOADER)
 
     def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
         if self._is_special(event):
@@ -131,7 +127,7 @@ class Builder:
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> str | None:
         text: str = event.value
         if event.style in (None, ""):
-            self._report_lost_text(event, mark)
+            self._report_lost_text(mark)
             return None if text in _NULL else text
         if event.style in ("'", '"'):
             self.quoted = mark
@@ -144,7 +140,7 @@ class Builder:
             )
         return text
 
-    def _report_lost_text(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+    def _report_lost_text(self, mark: Mark) -> None:
         if re.match(r"[^\W\d]\w*:\S", text := self.text[mark.start : mark.end]) and "\n" in text:
             hint = "Skriv ett mellanslag efter kolonet."
             self._report(
@@ -160,7 +156,7 @@ class Builder:
                 Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
                 "Hör raderna ihop: skriv ”|” efter kolonet och texten på raderna under. Annars: rätta nästa rads indrag.",
             )
-        elif re.match(r" #", self.text[mark.end :]):
+        elif self.text.startswith(" #", mark.end):
             self._report(
                 "YML007",
                 "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet.",
