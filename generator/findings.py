@@ -21,21 +21,36 @@ class Mark:
     end: int
 
 
+Place = Pointer | Mark
+"""Where something stands: the Pointer of a value, or a Mark in the file where the text could not be read into values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the YAML text: what should stand instead, and where (None: in the place of what the finding points at)."""
+
+    text: str
+    at: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell the secretariat: a value, never an exception.
 
-    `at` is the value's Pointer, or a Mark where the text could not be read into values. `within` narrows it to a stretch
-    (offset, length) of the value's own text. `on_key` points at the key instead of the value.
+    `within` narrows `at` to a stretch (offset, length) of the value's own text; `on_key` points at the key instead of the value.
+    `beside` is the place to show where `at` is missing. `also` are other places with a word on each, for values that disagree. `repair` is there where only one repair is likely.
     """
 
     code: str
     message: str
-    at: Pointer | Mark
+    at: Place
     hint: str = ""
     severity: Severity = "fel"
     within: tuple[int, int] | None = None
     on_key: bool = False
+    beside: Mark | None = None
+    also: tuple[tuple[Place, str], ...] = ()
+    repair: tuple[Edit, ...] = ()
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -25,11 +25,12 @@ class Build:
 
 def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
     """Read a plan and put it through every gate before rendering."""
-    read, findings = source.read(name, raw)
+    read, findings = source.read(name, raw, schema.Shape(plan_schema))
     if read.data is None:
         return Build(read, tuple(findings))
     checked = schema.check(read, plan_schema)
-    plan = build(checked.data, checked.broken, name)
+    broken = checked.broken if read.certain else checked.broken | {()}
+    plan = build(checked.data, broken, name)
     ruled = checks.run(plan) if plan else []
     return Build(read, (*findings, *checked.findings, *ruled), plan)
 

@@ -15,8 +15,8 @@ _TAB = "    "
 
 def place(finding: Finding, source: Source) -> Mark:
     """Where in the file a finding points."""
-    if isinstance(finding.at, Mark):
-        return finding.at
+    if finding.beside or isinstance(finding.at, Mark):
+        return finding.beside or finding.at  # type: ignore[return-value]
     return source.locate(finding.at, on_key=finding.on_key, within=finding.within)
 
 
@@ -29,7 +29,7 @@ def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Find
 def for_people(findings: Iterable[Finding], source: Source, *, colour: bool) -> str:
     """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up."""
     listed = placed(findings, source)
-    lines = source.text.splitlines()
+    lines = source.text.split("\n")
     blocks = [_block(finding, mark, source.name, lines, colour) for mark, finding in listed[:_MOST]]
     if len(listed) > _MOST:
         blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")

@@ -6,16 +6,17 @@ wanted and text where text is wanted. Nothing is guessed.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from generator.findings import Finding, Mark, Pointer
-from generator.schema.quick import FORMATS, Schema, conforms, followed, property_of
-from generator.schema.sentences import INTEGER, translate
+from generator.schema.quick import FORMATS, INTEGER, Schema, conforms, followed, property_of
+from generator.schema.sentences import translate
+from generator.schema.shape import Shape
 from generator.source import Source
 
-__all__ = ["CODES", "Checked", "Schema", "check"]
+__all__ = ["CODES", "Checked", "Schema", "Shape", "check"]
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -49,10 +50,22 @@ def check(source: Source, schema: Schema) -> Checked:
     broken: set[Pointer] = set()
     for error in _errors(data, schema):
         for finding, unusable in translate(error):
-            findings.append(finding)
             broken.add(unusable)
+            if finding.code != "SCH002":
+                findings.append(finding)
+            elif unusable[-1] not in source.lost:
+                findings.append(replace(finding, beside=_beside(source, unusable, error.schema)))
     unknown = {finding.at for finding in findings if finding.code == "SCH001"}
     return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken))
+
+
+def _beside(source: Source, missing: Pointer, group: Schema) -> Mark:
+    """Where a missing key would be typed: the line of the key that comes after it, else the group's last line."""
+    at = missing[:-1]
+    names = list(group.get("properties", {}))
+    after = names[names.index(missing[-1]) + 1 :] if missing[-1] in names else []
+    following = next((name for name in after if (*at, name) in source.keys), None)
+    return source.locate((*at, following), on_key=True) if following else source.end_of(at)
 
 
 def _without(value: Any, unknown: Collection[Pointer | Mark], at: Pointer) -> Any:

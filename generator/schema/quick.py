@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 Schema = Mapping[str, Any]
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 
 
 def is_date(text: str) -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from generator import swedish
 from generator.findings import Finding, Pointer
-from generator.schema.quick import Schema, is_date, is_month
+from generator.schema.quick import INTEGER, Schema, is_date, is_month
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+
 _KINDS = {
     "string": "text",
     "integer": "ett heltal",

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -10,6 +10,8 @@ from generator.findings import Finding, Mark, Pointer
 from generator.source.text import FORBIDDEN
 
 MAX_DEPTH = 20
+_MOST_FINDINGS = 500
+"""Findings kept of one text; a file with more of them is no plan."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = {"", "~", "null"}
 
@@ -31,6 +33,20 @@ class _Frame:
     discarded: bool = False
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Where a text may not say what was meant: it cannot be read on, a key is repeated or strange, a text runs over its line's end.
+
+    `lines` are the 0-based lines that may be to blame, `at` the group it happened in, `complaint` the reader's own words.
+    """
+
+    kind: Literal["unreadable", "repeated", "runs on", "special", "strange"]
+    mark: Mark
+    lines: tuple[int, ...]
+    at: Pointer = ()
+    complaint: str = ""
+
+
 class Builder:
     """Builds data and marks from events with a stack of its own: no recursion, so depth cannot crash it."""
 
@@ -40,11 +56,29 @@ class Builder:
         self.marks: dict[Pointer, Mark] = {}
         self.keys: dict[Pointer, Mark] = {}
         self.findings: list[Finding] = []
-        self.quoted: Mark | None = None
+        self.troubles: list[Trouble] = []
+        self._latest = (0, 0)
         self._stack: list[_Frame] = []
 
     def read(self) -> None:
-        """Read all events; stop early, with a finding, at a second document or too deep a nesting."""
+        """Read all events; stop at what cannot be read, at a second document, or at too deep a nesting."""
+        try:
+            self._read()
+        except yaml.MarkedYAMLError as error:
+            self.troubles.append(self._unreadable(error))
+
+    def _unreadable(self, error: yaml.MarkedYAMLError) -> Trouble:
+        problem, context = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+        complaint = f"{error.context or ''} {error.problem or ''}"
+        if problem is None or context is None:
+            return Trouble("unreadable", Mark(1, 1, 0, 0), (0,), (), complaint)
+        place = context if re.search("quoted|flow|scanning a simple key", complaint) else problem
+        start = min(place.index, len(self.text))
+        mark = Mark(place.line + 1, place.column + 1, start, min(start + 1, len(self.text)))
+        at = self._stack[-1].at if self._stack else ()
+        return Trouble("unreadable", mark, (problem.line, context.line, *self._latest), at, complaint)
+
+    def _read(self) -> None:
         documents = 0
         for event in yaml.parse(self.text, LOADER):
             mark = _mark(event)
@@ -70,9 +104,10 @@ class Builder:
 
     def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
         if self._is_special(event):
+            self.troubles.append(Trouble("special", mark, (mark.line - 1,)))
             self._report(
                 "YML003",
-                f"Text som börjar med ”{self.text[mark.start : mark.start + 1]}” betyder något särskilt i YAML och kan inte läsas som text.",
+                f"Text kan inte börja med ”{self.text[mark.start : mark.start + 1]}”, som betyder något särskilt i filen.",
                 mark,
                 "Sätt citattecken (') runt hela texten.",
             )
@@ -106,19 +141,21 @@ class Builder:
         frame = self._stack[-1]
         key: str = event.value
         if FORBIDDEN.search(key):
-            self._report("YML006", "Nyckeln innehåller ett styrtecken.", mark, "Ta bort det.")
+            self._report("YML006", "Nyckeln innehåller ett tecken som inte går att skriva ut.", mark, "Ta bort det.")
             return f"\0{mark.start}"
         if key == "<<":
-            self._report("YML003", "”<<” betyder något särskilt i YAML och kan inte vara en nyckel.", mark, "Ta bort raden.")
+            self._report("YML003", "”<<” betyder något särskilt i filen och kan inte vara en nyckel.", mark, "Ta bort raden.")
             return f"\0{mark.start}"
         assert isinstance(frame.box, dict)
         if key in frame.box and not frame.discarded:
             first = self.keys[(*frame.at, key)]
+            self._trouble("repeated", mark, (mark.line - 1, first.line - 1), frame.at)
             self._report(
                 "YML004",
-                f"Nyckeln ”{key}” finns två gånger; den första står på rad {first.line}.",
+                f"”{key}” står två gånger i samma grupp.",
                 mark,
-                "Ta bort den ena. Bara en kan gälla.",
+                "Ta bort den ena, om inte raden ovanför, som börjar en ny grupp, har fallit bort.",
+                ((first, "den första står här"),),
             )
             return f"\0{mark.start}"
         self.keys[(*frame.at, key)] = mark
@@ -126,30 +163,25 @@ class Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> str | None:
         text: str = event.value
+        end = self.text.count("\n", mark.start, mark.end) + mark.line - 1
+        self._latest = (mark.line - 1, mark.line if event.style == "|" else end)
         if event.style in (None, ""):
             self._report_lost_text(mark)
             return None if text in _NULL else text
-        if event.style in ("'", '"'):
-            self.quoted = mark
+        if event.style in ("'", '"') and end >= mark.line:
+            self._trouble("runs on", mark, (mark.line - 1, mark.line))
         if FORBIDDEN.search(text):
             self._report(
                 "YML006",
-                "Texten innehåller ett styrtecken, skrivet med omvänt snedstreck.",
+                "Texten innehåller ett tecken som inte går att skriva ut, skrivet med omvänt snedstreck.",
                 mark,
                 "Ta bort det, eller använd enkla citattecken (').",
             )
         return text
 
     def _report_lost_text(self, mark: Mark) -> None:
-        if re.match(r"[^\W\d]\w*:\S", text := self.text[mark.start : mark.end]) and "\n" in text:
-            hint = "Skriv ett mellanslag efter kolonet."
-            self._report(
-                "YML010",
-                "Här saknas ett mellanslag efter kolonet.",
-                Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
-                hint,
-            )
-        elif "\n" in text:
+        if "\n" in self.text[mark.start : mark.end]:
+            self._trouble("runs on", mark, (mark.line - 1, mark.line))
             self._report(
                 "YML007",
                 "Texten fortsätter på nästa rad och flyter ihop med den.",
@@ -185,5 +217,10 @@ class Builder:
             self.marks[at] = mark
         return _Frame(value, at, discarded=parent.discarded)
 
-    def _report(self, code: str, message: str, mark: Mark, hint: str) -> None:
-        self.findings.append(Finding(code, message, mark, hint))
+    def _trouble(self, kind: Literal["repeated", "runs on"], mark: Mark, lines: tuple[int, ...], at: Pointer = ()) -> None:
+        if len(self.troubles) < _MOST_FINDINGS:
+            self.troubles.append(Trouble(kind, mark, lines, at))
+
+    def _report(self, code: str, message: str, mark: Mark, hint: str, also: tuple[tuple[Mark, str], ...] = ()) -> None:
+        if len(self.findings) < _MOST_FINDINGS:
+            self.findings.append(Finding(code, message, mark, hint, also=also))

@@ -4,34 +4,56 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.findings import Mark, Pointer
+from generator.source.reading import Reading, mark_at
 
 
 @dataclass(frozen=True)
 class Source:
-    """A plan as it was typed: name, text, data (dicts, lists, str and None) and where each value and key stands."""
+    """A plan as it was typed: name, data (dicts, lists, str and None) and where each value and key stands.
+
+    `marks` and `keys` are places in the text as it was read; `locate` gives places in the file. `lost` are the keys of lines that
+    could not be read at all; `certain` is False where a repair in memory may have left something out.
+    """
 
     name: str
-    text: str
+    reading: Reading = field(repr=False)
     data: Any
     marks: dict[Pointer, Mark] = field(repr=False)
     keys: dict[Pointer, Mark] = field(repr=False)
+    lost: frozenset[str] = frozenset()
+    certain: bool = True
+
+    @property
+    def text(self) -> str:
+        """The file's text, as typed."""
+        return self.reading.typed
 
     def locate(self, pointer: Pointer, *, on_key: bool = False, within: tuple[int, int] | None = None) -> Mark:
-        """The mark of a value (or its key), or of its nearest ancestor; `within` is (offset, length) in the value's text."""
+        """The place of a value (or its key), or of its nearest ancestor; `within` is (offset, length) in the value's text."""
         while pointer and pointer not in self.marks:
             pointer, within = pointer[:-1], None
-        if on_key and pointer in self.keys:
-            return self.keys[pointer]
         mark = self.marks.get(pointer, Mark(1, 1, 0, 0))
-        return self._narrow(mark, *within) if within else mark
+        if on_key and pointer in self.keys:
+            mark = self.keys[pointer]
+        elif within:
+            mark = self._narrow(mark, *within)
+        return self.reading.as_typed(mark)
+
+    def end_of(self, pointer: Pointer) -> Mark:
+        """The last line that belongs to a value: where something that is missing after it would be added."""
+        under = [mark.end for at, mark in self.marks.items() if at[: len(pointer)] == pointer and at != pointer]
+        end = max(under, default=self.locate(pointer).end)
+        text = self.reading.text[:end].rstrip()
+        start = text.rfind("\n") + 1
+        return self.reading.as_typed(mark_at(self.reading.text, start + len(text[start:]) - len(text[start:].lstrip()), len(text)))
 
     def is_plain(self, pointer: Pointer) -> bool:
         """True if the value was typed without quotation marks and without | or >."""
         mark = self.marks[pointer]
-        return self.text[mark.start : mark.start + 1] not in ("'", '"', "|", ">")
+        return self.reading.text[mark.start : mark.start + 1] not in ("'", '"', "|", ">")
 
     def _narrow(self, mark: Mark, offset: int, length: int) -> Mark:
-        opening = self.text[mark.start : mark.start + 1]
+        opening = self.reading.text[mark.start : mark.start + 1]
         if opening == ">":
             return mark
         if opening == "|":
@@ -41,8 +63,9 @@ class Source:
 
     def _in_block(self, mark: Mark, offset: int, length: int) -> Mark:
         """A literal block's text starts on the line below its |; every line has lost the block's indent."""
-        start = self.text.index("\n", mark.start) + 1
-        block = self.text[start : mark.end].split("\n")
+        text = self.reading.text
+        start = text.index("\n", mark.start) + 1
+        block = text[start : mark.end].split("\n")
         indent = min((len(line) - len(line.lstrip(" ")) for line in block if line.strip()), default=0)
         line = start
         for number, content in enumerate(block, mark.line + 1):

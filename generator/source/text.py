@@ -1,10 +1,11 @@
-"""Bytes -> text: encoding, invisible characters and odd indents, each reported and put right in memory so that reading goes on."""
+"""Bytes -> Reading: encoding, invisible characters and odd indents, each reported and put right in memory so that reading goes on."""
 
 import re
 import unicodedata
 from itertools import islice
 
-from generator.findings import Finding, Mark
+from generator.findings import Edit, Finding
+from generator.source.reading import Reading, mark_at
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
@@ -15,29 +16,33 @@ _NAMES = {
     "\u2028": "en dold radbrytning",
     "\u2029": "en dold styckebrytning",
     "\x85": "en dold radbrytning",
-    "\ufeff": "ett märke för filens början, mitt i texten",
+    "\ufeff": "ett dolt märke",
 }
+_WITHOUT_WIDTH = set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+|[\u212a\u212b]")
 _NEIGHBOURHOOD = 20_000
-_MOST_INDENTS = 50
-"""Odd indents that are told and mended with care; a file with more of them is no plan."""
+_MOST_ODD = 50
+"""Odd indents and letters that are told and mended with care; a file with more of them is no plan."""
 _INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
+_ON_SAVING = (
+    "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8."
+)
 
 
-def decode(raw: bytes) -> tuple[str, list[Finding]]:
-    """The text of a file, composed (NFC); a file that is not UTF-8 is read as what it most likely is."""
+def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
+    """The text of a file, as typed and as read: a file that is not UTF-8 is read as what it most likely is."""
     text, wrong_at = _as_text(raw)
+    text = re.sub("\r(?!\n)", "\n", text)
     findings = []
     if wrong_at is not None:
-        mark = _mark_at(text, wrong_at)
         findings = [
-            Finding(
-                "YML001",
-                "Filen är inte sparad som UTF-8.",
-                mark,
-                "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8.",
-            )
+            Finding("YML001", "Filen är inte sparad som UTF-8.", mark_at(text, min(wrong_at, len(text)), wrong_at + 1), _ON_SAVING)
         ]
-    return re.sub("\r(?!\n)", "\n", unicodedata.normalize("NFC", text)), findings
+    reading = Reading(text, text)
+    for mend in (_composed, _without_odd_characters, _with_plain_indents):
+        reading, told = mend(reading)
+        findings += told
+    return reading, findings
 
 
 def _as_text(raw: bytes) -> tuple[str, int | None]:
@@ -52,33 +57,64 @@ def _as_text(raw: bytes) -> tuple[str, int | None]:
         return raw.decode("cp1252", "replace"), len(raw[: error.start].decode("cp1252", "replace"))
 
 
-def without_odd_characters(text: str) -> tuple[str, list[Finding]]:
-    """Report characters that nobody sees and put a space in their place, so that reading can go on."""
-    findings = []
-    for character, places in _each_kind(text).items():
-        more = f" Det finns på {places[1]} ställen." if places[1] > 1 else ""
-        name = _NAMES.get(character, "ett styrtecken")
+def _composed(reading: Reading) -> tuple[Reading, list[Finding]]:
+    """Letters such as å typed as two characters (a and a ring), which look right but are no å to a program."""
+    if unicodedata.is_normalized("NFC", reading.text):
+        return reading, []
+    places = [match for match in _DECOMPOSED.finditer(reading.text) if not unicodedata.is_normalized("NFC", match[0])]
+    if not places:
+        return reading, []
+    splices = [(match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in places]
+    first = splices[0]
+    finding = Finding(
+        "YML011",
+        f"Bokstaven ”{first[2]}” är skriven som två tecken: en bokstav och ett löst tecken.{_count_of(len(places))}",
+        mark_at(reading.text, first[0], first[1]),
+        "Skriv bokstaven på nytt. Det följer ofta med när man klistrar in text ur en pdf.",
+        repair=tuple(Edit(new, mark_at(reading.text, start, end)) for start, end, new in splices[:_MOST_ODD]),
+    )
+    return reading.changed(splices), [finding]
+
+
+def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
+    """Characters that nobody sees: those without width are left out, the others read as a space."""
+    findings, splices = [], []
+    for character, places in _each_kind(reading.text).items():
+        new = "" if character in _WITHOUT_WIDTH else " "
+        marks = [reading.as_typed(mark_at(reading.text, place, place + 1)) for place in places[:_MOST_ODD]]
+        name = _NAMES.get(character, "ett tecken som inte går att skriva ut")
         findings.append(
             Finding(
                 "YML006",
-                f"Här står ett osynligt tecken: {name}, U+{ord(character):04X}.{more}",
-                _mark_at(text, places[0]),
+                f"Här står ett osynligt tecken: {name}.{_count_of(len(places))}",
+                marks[0],
                 "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.",
+                repair=tuple(Edit(new, mark) for mark in marks),
             )
         )
-    text = FORBIDDEN.sub(" ", text)
-    for match in islice(_INDENT.finditer(text), _MOST_INDENTS):
-        what = "en tabb" if "\t" in match[1] else f"ett särskilt mellanslag, U+{ord(match[1][0]):04X}"
+        splices += [(place, place + 1, new) for place in places]
+    return reading.changed(splices) if splices else reading, findings
+
+
+def _with_plain_indents(reading: Reading) -> tuple[Reading, list[Finding]]:
+    """Tabs and no-break spaces first on a line."""
+    findings, splices = [], []
+    for number, match in enumerate(_INDENT.finditer(reading.text)):
+        meant = _indent_meant(match, reading.text) if number < _MOST_ODD else " " * len(match[0])
+        splices.append((match.start(), match.end(), meant))
+    for (start, end, meant), match in islice(zip(splices, _INDENT.finditer(reading.text), strict=True), _MOST_ODD):
+        odd = reading.as_typed(mark_at(reading.text, match.start(1), match.end(1)))
+        what = "en tabb" if "\t" in match[1] else "ett särskilt mellanslag, som inte är ett vanligt"
         findings.append(
             Finding(
                 "YML009",
                 f"Indraget innehåller {what}.",
-                _mark_at(text, match.start(1)),
+                odd,
                 "Skriv vanliga mellanslag, två per nivå.",
+                repair=(Edit(meant, reading.as_typed(mark_at(reading.text, start, end))),),
             )
         )
-    text = _INDENT.sub(lambda match: _indent_meant(match, text), text, count=_MOST_INDENTS)
-    return _INDENT.sub(lambda match: " " * len(match[0]), text), findings
+    return reading.changed(splices) if splices else reading, findings
 
 
 def _indent_meant(match: re.Match[str], text: str) -> str:
@@ -95,15 +131,13 @@ def _indent_meant(match: re.Match[str], text: str) -> str:
     return " " * ((key.end() if key else 0) + 2 * nearest.endswith(":"))
 
 
-def _each_kind(text: str) -> dict[str, tuple[int, int]]:
-    """Each forbidden character: its first place and how often it stands there."""
-    found: dict[str, tuple[int, int]] = {}
+def _each_kind(text: str) -> dict[str, list[int]]:
+    """Each forbidden character and its places."""
+    found: dict[str, list[int]] = {}
     for match in FORBIDDEN.finditer(text):
-        first, times = found.get(match[0], (match.start(), 0))
-        found[match[0]] = first, times + 1
+        found.setdefault(match[0], []).append(match.start())
     return found
 
 
-def _mark_at(text: str, offset: int, length: int = 1) -> Mark:
-    line = text.count("\n", 0, offset) + 1
-    return Mark(line, offset - text.rfind("\n", 0, offset), offset, offset + length)
+def _count_of(places: int) -> str:
+    return f" Det finns på {places} ställen." if places > 1 else ""
