@@ -132,8 +132,10 @@ def _plan_file(year: str) -> Path:
 
 
 def _print_findings(built: Build) -> None:
+    from generator.rules import sentences
+
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(report.for_people(built.findings, built.source, colour=colour))
+    print(report.for_people(built.findings, built.source, sentences({finding.code for finding in built.findings}), colour=colour))
 
 
 def _made(target: Path, built: Build, plan: Plan) -> str:

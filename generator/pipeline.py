@@ -29,7 +29,7 @@ def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
     if read.data is None:
         return Build(read, tuple(findings))
     checked = schema.check(read, plan_schema)
-    broken = checked.broken if read.certain else checked.broken | {()}
+    broken = checked.broken if read.whole else checked.broken | {()}
     plan = build(checked.data, broken, name)
     ruled = checks.run(plan) if plan else []
     return Build(read, (*findings, *checked.findings, *ruled), plan)

@@ -2,13 +2,14 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator import swedish
 from generator.findings import SEVERITIES, Finding, Mark
 from generator.source import Source
 
 _COLOURS = {"fel": 31, "varning": 33, "information": 36}
+_ASIDE = 34
 _MOST = 50
 _TAB = "    "
 
@@ -26,11 +27,18 @@ def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Find
     return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, pair[1].code))
 
 
-def for_people(findings: Iterable[Finding], source: Source, *, colour: bool) -> str:
-    """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up."""
+def for_people(findings: Iterable[Finding], source: Source, rules: Mapping[str, str], *, colour: bool) -> str:
+    """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up.
+
+    `rules` has a sentence for each code, which is told where the code comes first.
+    """
     listed = placed(findings, source)
     lines = source.text.split("\n")
-    blocks = [_block(finding, mark, source.name, lines, colour) for mark, finding in listed[:_MOST]]
+    untold = dict(rules)
+    blocks = [
+        _block(finding, [(mark, ""), *_others(finding, source)], source.name, lines, untold.pop(finding.code, ""), colour)
+        for mark, finding in listed[:_MOST]
+    ]
     if len(listed) > _MOST:
         blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
     return "\n\n".join([*blocks, f"{source.name}: {summary(finding for _, finding in listed)}"])
@@ -68,19 +76,41 @@ def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:
     }
 
 
-def _block(finding: Finding, mark: Mark, name: str, lines: list[str], colour: bool) -> str:
-    margin = " " * len(str(mark.line))
+def _others(finding: Finding, source: Source) -> list[tuple[Mark, str]]:
+    """The finding's other places, with a word on each."""
+    return [(other if isinstance(other, Mark) else source.locate(other), word) for other, word in finding.also]
+
+
+def _block(
+    finding: Finding, places: list[tuple[Mark, str]], name: str, lines: list[str], rule: str, colour: bool
+) -> str:
+    """A finding as it is shown; its own place is the one without a word."""
+    mark = places[0][0]
+    margin = " " * len(str(max(place.line for place, _ in places)))
     tone = _COLOURS[finding.severity] if colour else None
     shown = [
         f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}",
         f"{margin}--> {name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
     ]
-    if finding.at != () and mark.line <= len(lines):
-        line, column, width = _window(lines[mark.line - 1], mark)
-        shown += [f"{margin} |", f"{mark.line} | {line}", f"{margin} | {' ' * column}{_paint('^' * width, tone)}"]
-    if finding.hint:
-        shown.append(f"{margin} = hjälp: {finding.hint}")
+    if finding.at != ():
+        shown += _shown_places(places, lines, margin, tone)
+    shown += [f"{margin} = hjälp: {finding.hint}"] if finding.hint else []
+    shown += [f"{margin} = regel: {rule}"] if rule else []
     return "\n".join(shown)
+
+
+def _shown_places(places: list[tuple[Mark, str]], lines: list[str], margin: str, tone: int | None) -> Iterator[str]:
+    """Each place's line with its number, marked below: ^^^ under the finding's own, --- and a word under the others."""
+    yield f"{margin} |"
+    before = None
+    for mark, word in sorted(places, key=lambda place: (place[0].line, place[0].column)):
+        line, column, width = _window(lines[mark.line - 1], mark)
+        if mark.line != before:
+            yield from [f"{margin} …"] if before and mark.line > before + 1 else []
+            yield f"{mark.line:>{len(margin)}} | {line}"
+        under = _paint(f"{'-' * width} {word}", tone and _ASIDE) if word else _paint("^" * width, tone)
+        yield f"{margin} | {' ' * column}{under}"
+        before = mark.line
 
 
 def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:

@@ -1,8 +1,9 @@
 """The list of rules, docs/regler.md, made from the checks' own docstrings and the other stages' codes."""
 
 import inspect
+from collections.abc import Set
 
-from generator import checks, schema, source, verify
+from generator import checks, schema, source
 
 _INTRODUCTION = """# Regler
 
@@ -22,11 +23,27 @@ def page() -> str:
                 *rules,
                 _table("Filen går att läsa", source.CODES),
                 _table("Varje värde är av rätt slag", schema.CODES),
-                _table("Dokumentet är helt", verify.CODES),
+                _table("Dokumentet är helt", _codes_of_the_document()),
             ]
         )
         + "\n"
     )
+
+
+def sentences(codes: Set[str]) -> dict[str, str]:
+    """The rule in a sentence for each of some codes."""
+    first_lines = [(check.__doc__ or "").partition("\n")[0] for check in checks.CHECKS]
+    known = {**source.CODES, **schema.CODES, **dict(line.split(": ", 1) for line in first_lines)}
+    if not codes <= known.keys():
+        known |= _codes_of_the_document()
+    return {code: known[code] for code in codes}
+
+
+def _codes_of_the_document() -> dict[str, str]:
+    """The codes of `verify`, which needs the Word libraries: a check without document does not wait for them."""
+    from generator.verify import CODES
+
+    return CODES
 
 
 def _table(title: str, codes: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ from generator.render import _piece, render
 from generator.verify import verify
 
 ROUNDS = 25
+SHAPE = schema.Shape(files.read_schema())
 BARE = """
 import json, sys
 from docxtpl import DocxTemplate
@@ -62,13 +63,13 @@ def processes(folder: Path, raw: bytes, plan_schema: schema.Schema) -> None:
 
 def stages(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     """Each stage in a warm process, as its share of the whole."""
-    read, _ = source.read("plan", raw)
+    read, _ = source.read("plan", raw, SHAPE)
     checked = schema.check(read, plan_schema)
     built = plan.build(checked.data, checked.broken)
     made = context.make(built)
     docx = render(template, made)
     steps: dict[str, Callable[[], object]] = {
-        "source": lambda: source.read("plan", raw),
+        "source": lambda: source.read("plan", raw, SHAPE),
         "schema": lambda: schema.check(read, plan_schema),
         "plan": lambda: plan.build(checked.data, checked.broken),
         "checks": lambda: checks.run(built),
@@ -112,7 +113,7 @@ def whole(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
 
 
 def content(raw: bytes, plan_schema: schema.Schema) -> context.Context:
-    read, findings = source.read("plan", raw)
+    read, findings = source.read("plan", raw, SHAPE)
     checked = schema.check(read, plan_schema)
     built = plan.build(checked.data, checked.broken)
     assert built is not None

@@ -55,7 +55,8 @@ def test_check_shows_the_line_and_a_caret_under_the_value(broken):
         "   |\n"
         "90 |     summa: 800 000\n"
         "   |            ^^^^^^^\n"
-        "   = hjälp: Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n\n"
+        "   = hjälp: Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n"
+        "   = regel: Kostnadernas poster blir tillsammans kostnadernas summa.\n\n"
         "2018.yaml: 1 fel\n"
     )
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator import plan, schema, source
+from generator import files, plan, schema, source
+
+SHAPE = schema.Shape(files.read_schema())
 
 
 def objects(node: Any) -> Iterator[dict[str, Any]]:
@@ -95,7 +97,7 @@ WRONG = [
 @pytest.mark.parametrize("seed", range(300))
 def test_the_quick_yes_is_never_given_where_jsonschema_finds_an_error(seed, plan_2017, plan_schema):
     chance = random.Random(seed)
-    read, _ = source.read("p.yaml", plan_2017)
+    read, _ = source.read("p.yaml", plan_2017, SHAPE)
     data = schema.check(read, plan_schema).data
     damaged = damage(copy.deepcopy(data), chance)
     quick = schema.quick.conforms(damaged, plan_schema, plan_schema)
@@ -124,5 +126,5 @@ def damage(data: Any, chance: random.Random) -> Any:
 
 def test_text_is_a_number_only_where_the_schema_wants_one():
     wanted = {"properties": {"n": {"type": "integer"}, "t": {"type": "string"}, "b": {"type": ["integer", "string"]}}}
-    read, _ = source.read("p.yaml", b'n: 5\nt: 5\nb: 0123\nq: "5"\n')
+    read, _ = source.read("p.yaml", b'n: 5\nt: 5\nb: 0123\nq: "5"\n', SHAPE)
     assert schema.check(read, wanted).data == {"n": 5, "t": "5", "b": "0123", "q": "5"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.plan import MUNICIPALITIES, Plan, Side
+from generator.plan import MUNICIPALITIES, Plan, Side, Text
 from generator.swedish import kronor, listing
 
 
@@ -49,7 +49,8 @@ def balances(plan: Plan) -> Iterator[Finding]:
     if budget.result is None:
         sides = f"Intäkterna är {kronor(budget.income.total)} kr och kostnaderna {kronor(budget.costs.total)} kr."
         hint = f"Det skiljer {kronor(abs(result))} kr. Rätta posterna, eller lägg till raden  resultat: {_typed(result)}  sist i budgeten."
-        yield Finding("BUD003", sides, budget.costs.total.at, hint)
+        also = ((budget.income.total.at, "intäkternas summa"),)
+        yield Finding("BUD003", sides, budget.costs.total.at, hint, also=also)
     else:
         message = f"Intäkter minus kostnader blir {kronor(result)} kr, men resultatet säger {kronor(budget.result)} kr."
         yield Finding("BUD003", message, budget.result.at, f"Skriv resultat: {_typed(result)}, eller rätta posterna.")
@@ -62,7 +63,7 @@ def rows_are_sound(plan: Plan) -> Iterator[Finding]:
     Källa: reglerna för planens budget.
     """
     for side in (plan.budget.income, plan.budget.costs):
-        seen: set[str] = set()
+        seen: dict[str, Text] = {}
         for row in side.rows:
             negative = next((amount for amount in (row.amount, *(share for _, share in row.shares)) if amount < 0), None)
             if negative is not None:
@@ -72,14 +73,15 @@ def rows_are_sound(plan: Plan) -> Iterator[Finding]:
                     negative.at,
                     "Skriv beloppet utan minustecken, på rätt sida av budgeten.",
                 )
-            if row.name.casefold() in seen:
+            first = seen.setdefault(row.name.casefold(), row.name)
+            if first is not row.name:
                 yield Finding(
                     "BUD004",
                     f"Posten ”{row.name}” står två gånger.",
                     row.name.at,
                     "Slå ihop raderna, eller ge den ena ett eget namn.",
+                    also=((first.at, "den första står här"),),
                 )
-            seen.add(row.name.casefold())
 
 
 def fees_are_shared_by_all(plan: Plan) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ def weekdays_agree(plan: Plan) -> Iterator[Finding]:
                 f"{date} är en {WEEKDAYS[date.weekday()]}, men gruppen möts på {WEEKDAYS[group.weekday]}ar.",
                 event.first.at,
                 f"Närmaste {WEEKDAYS[group.weekday]} är {_nearest(event.first, group.weekday)}.",
+                also=(((*group.at, "veckodag"), "gruppens veckodag"),),
             )
 
 
@@ -61,9 +62,13 @@ def _in_order(events: Iterable[Event]) -> Iterator[Finding]:
     latest: Event | None = None
     for event in events:
         if latest and event.first.day and _key(event.first) == _key(latest.first):
-            yield Finding("KAL003", f"{event.first} står två gånger.", event.first.at, "Rätta den ena dagen, eller ta bort den.")
+            also = ((latest.first.at, "den första står här"),)
+            hint = "Rätta den ena dagen, eller ta bort den."
+            yield Finding("KAL003", f"{event.first} står två gånger.", event.first.at, hint, also=also)
         elif latest and _key(event.first) < _key(latest.first):
-            yield Finding("KAL003", f"{event.first} står efter {latest.first}.", event.first.at, "Sätt raderna i tidsordning.")
+            also = ((latest.first.at, "en senare dag"),)
+            hint = "Sätt raderna i tidsordning."
+            yield Finding("KAL003", f"{event.first} står efter {latest.first}.", event.first.at, hint, also=also)
         else:
             latest = event
 

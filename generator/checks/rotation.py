@@ -96,7 +96,9 @@ def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
         else:
             on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
             hint = f"{on_turn}Varje kommun är värd en gång på åtta tillfällen."
-        yield Finding("ROT002", message, turns[culprit][0].at, hint)
+        other = before if culprit == place else place
+        also = ((turns[other][0].at, f"{name} är värd här också"),)
+        yield Finding("ROT002", message, turns[culprit][0].at, hint, also=also)
         if len(waiting) == 1:
             names[culprit] = waiting[0]
 
@@ -116,7 +118,7 @@ def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:
     group = plan.group("rådslaget")
     if group is None or plan.radslag is None:
         return
-    listed = {host.year: host.municipality for host in plan.radslag.years}
+    listed: dict[int, Text] = {host.year: host.municipality for host in plan.radslag.years}
     for event in group.events:
         expected = listed.get(event.first.year)
         if event.hosts and expected and event.hosts != (expected,):
@@ -125,6 +127,7 @@ def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:
                 f"Rådslaget {event.first.year} har värden {listing(event.hosts)} här, men {expected} i listan i kapitel 6.",
                 event.hosts[0].at,
                 f"Ta bort raden (värden hämtas ur listan), eller skriv {expected}.",
+                also=((expected.at, "i listan i kapitel 6"),),
             )
 
 

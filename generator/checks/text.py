@@ -60,7 +60,8 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
     Källa: dokumentets mall.
     """
     for text in plan.proses:
-        for problem in text.problems:
+        slid = _SLID[0][0].search(text.text)
+        for problem in (found for found in text.problems if slid is None or found.within[0] < slid.start()):
             yield Finding(
                 "TXT007",
                 f"Texten innehåller {problem.what}, som inte kan visas här.",

@@ -54,18 +54,21 @@ def check(source: Source, schema: Schema) -> Checked:
             if finding.code != "SCH002":
                 findings.append(finding)
             elif unusable[-1] not in source.lost:
-                findings.append(replace(finding, beside=_beside(source, unusable, error.schema)))
+                mark, side = _beside(source, unusable, error.schema)
+                findings.append(replace(finding, beside=mark, hint=f"{finding.hint}  {side}"))
     unknown = {finding.at for finding in findings if finding.code == "SCH001"}
     return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken))
 
 
-def _beside(source: Source, missing: Pointer, group: Schema) -> Mark:
-    """Where a missing key would be typed: the line of the key that comes after it, else the group's last line."""
+def _beside(source: Source, missing: Pointer, group: Schema) -> tuple[Mark, str]:
+    """Where a missing key would be typed: above the line of the key that comes after it, else below the group's last line."""
     at = missing[:-1]
     names = list(group.get("properties", {}))
     after = names[names.index(missing[-1]) + 1 :] if missing[-1] in names else []
     following = next((name for name in after if (*at, name) in source.keys), None)
-    return source.locate((*at, following), on_key=True) if following else source.end_of(at)
+    if following:
+        return source.locate((*at, following), on_key=True), "ovanför den här raden."
+    return source.end_of(at), "under den här raden."
 
 
 def _without(value: Any, unknown: Collection[Pointer | Mark], at: Pointer) -> Any:

@@ -135,11 +135,11 @@ def _did_you_mean(value: object, options: list[str]) -> str:
 def _example(schema: Schema, key: str) -> str:
     described = schema.get("properties", {}).get(key, {})
     if described.get("$ref", "").endswith("/prose"):
-        return f"Lägg till raden  {key}: |  och texten på raderna under, två mellanslag längre in."
+        return f"Lägg till raden  {key}: |  med texten på raderna under, två mellanslag längre in,"
     example = (described.get("examples") or [""])[0]
     if isinstance(example, str | int):
         return f"Lägg till raden  {key}: {example}"
-    return f"Lägg till ”{key}:” med det som hör till. {described.get('description', '')}".rstrip()
+    return f"Lägg till ”{key}:” med det som hör till"
 
 
 def _what_is_wrong(value: str, wanted: str) -> str:

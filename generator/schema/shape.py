@@ -76,9 +76,9 @@ class Shape:
         if isinstance(value, list) and schema.get("type") == "array":
             return sum(self._misfits(item, schema.get("items", {})) for item in value) or (not value)
         if isinstance(value, dict | list) and "anyOf" not in schema:
-            return 2 + _size(value)
+            return 2 + _size(value) + len(schema.get("required", ()))
         swallowed = sum(match[1] in self.keys for match in _SWALLOWED.finditer(value)) if isinstance(value, str) else 0
-        return 2 * swallowed + (not self._fits(value, schema))
+        return 2 * swallowed + (0 if self._fits(value, schema) else 1 + len(schema.get("required", ())))
 
     def _fits(self, value: Any, schema: Schema) -> bool:
         if conforms(value, schema, self._root):

@@ -55,7 +55,7 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
             Finding("YML008", "Filen är tom eller är ingen plan.", Mark(1, 1, 0, 0), "Börja med raden ”år:”; se plans/2017.yaml.")
         )
     data = data if isinstance(data, dict) else None
-    return Source(name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.certain), findings
+    return Source(name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.whole), findings
 
 
 def _as_typed(finding: Finding, reading: Reading) -> Finding:

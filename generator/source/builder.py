@@ -57,6 +57,7 @@ class Builder:
         self.keys: dict[Pointer, Mark] = {}
         self.findings: list[Finding] = []
         self.troubles: list[Trouble] = []
+        self.blocks: list[Mark] = []
         self._latest = (0, 0)
         self._stack: list[_Frame] = []
 
@@ -165,6 +166,8 @@ class Builder:
         text: str = event.value
         end = self.text.count("\n", mark.start, mark.end) + mark.line - 1
         self._latest = (mark.line - 1, mark.line if event.style == "|" else end)
+        if event.style == "|":
+            self.blocks.append(mark)
         if event.style in (None, ""):
             self._report_lost_text(mark)
             return None if text in _NULL else text
@@ -188,13 +191,18 @@ class Builder:
                 Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
                 "Hör raderna ihop: skriv ”|” efter kolonet och texten på raderna under. Annars: rätta nästa rads indrag.",
             )
-        elif self.text.startswith(" #", mark.end):
+        elif self.text.startswith(" #", mark.end) or (mark.start == mark.end and self._is_number_sign_next(mark.end)):
+            self.troubles.append(Trouble("special", mark, (mark.line - 1,)))
             self._report(
                 "YML007",
                 "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet.",
                 Mark(mark.line, mark.column + mark.end - mark.start + 1, mark.end + 1, mark.end + 2),
-                "Hör det till texten: sätt citattecken (') runt hela texten. Är det en kommentar: skriv två mellanslag före #.",
+                "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken (') runt hela texten.",
             )
+
+    def _is_number_sign_next(self, place: int) -> bool:
+        """True if a value is empty because it begins with #: a comment is two spaces away."""
+        return bool(re.compile(r" ?#").match(self.text, place)) and self.text[place - 1 : place] == ":"
 
     def _put(self, value: Any, mark: Mark) -> _Frame:
         """Place a value in the collection being built; what follows a repeated key is read but discarded."""

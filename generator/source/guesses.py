@@ -10,7 +10,7 @@ from generator.source.builder import Trouble
 
 _DASH = r" *(?:- +)?"
 _WORD = r"(?:[^\W\d]\w*|\d{4})"
-_KEY = re.compile(rf"({_DASH})({_WORD}):(?= |$)")
+KEY_LINE = re.compile(rf"^({_DASH})({_WORD}):(?= |$)", re.MULTILINE)
 _SHOWN = 60
 _FAR = 12
 """How many lines up and down a line's neighbours may stand whose indent it may share."""
@@ -34,6 +34,7 @@ class Guess:
     """Lines as they may have been meant (0-based number -> text; "" where it is left out), and what to tell.
 
     `mark` is the line and the columns [start, end) that are to blame, all 0-based; `penalty` orders guesses that fit equally well.
+    `certain` means that the repair may be written to the file, `whole` that no line was lost, `lost` the keys of lines that were.
     """
 
     lines: dict[int, str]
@@ -43,6 +44,7 @@ class Guess:
     penalty: int
     code: str = "YML002"
     certain: bool = True
+    whole: bool = True
     also: tuple[tuple[int, str], ...] = ()
     lost: frozenset[str] = field(default=frozenset())
 
@@ -69,6 +71,7 @@ def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
     """Every guess about a trouble, the most likely line and kind of mistake first."""
     numbers = [i for i in dict.fromkeys(trouble.lines) if i < len(page.lines)]
     numbers += [above for i in trouble.lines if (above := page.above(min(i, len(page.lines)))) is not None]
+    numbers += [i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0] and KEY_LINE.fullmatch(page.lines[i].rstrip())][:1]
     for order, number in enumerate(dict.fromkeys(numbers)):
         if _says_something(page.lines[number]):
             for kind in (_typed_twice, _punctuation, _hyphens, _values, _divided, _indents, _left_out):
@@ -81,11 +84,11 @@ def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
 def rest_left_out(page: Page, number: int, end: int) -> Guess:
     """The last resort: everything from a line to the chapter's end is left out."""
     lines = range(number, end)
-    lost = frozenset(match[2] for i in lines if (match := _KEY.match(page.lines[i])))
+    lost = frozenset(match[2] for i in lines if (match := KEY_LINE.match(page.lines[i])))
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av kapitlet är inte granskat."
     line = page.lines[number]
     mark = (number, _indent(line), max(len(line), 1))
-    return Guess(dict.fromkeys(lines, ""), "Raden kan inte läsas.", hint, mark, 1000, certain=False, lost=lost)
+    return Guess(dict.fromkeys(lines, ""), "Raden kan inte läsas.", hint, mark, 1000, certain=False, whole=False, lost=lost)
 
 
 def _says_something(line: str) -> bool:
@@ -115,6 +118,10 @@ def _typed_twice(page: Page, number: int) -> Iterator[Guess]:
 
 def _punctuation(page: Page, number: int) -> Iterator[Guess]:
     """A key whose colon, or the space after it, is missing or mistyped."""
+    line, below = page.lines[number].rstrip(), "".join(page.lines[number + 1 : number + 2])
+    if line.strip(" -").removesuffix(":") in page.expected.texts and not KEY_LINE.match(below):
+        mark = (number, _indent(line), len(line))
+        yield Guess({number: f"{line} |"}, f"Efter ”{line.strip()}” saknas ”|”.", f"Skriv  {line.strip()} |", mark, 2)
     match = re.match(rf"({_DASH})({_WORD})( *[;=.,] *|:(?=[^ ])| +(?=[^ :])|$)(.*)$", page.lines[number].rstrip())
     if not match:
         return
@@ -147,10 +154,23 @@ def _hyphens(page: Page, number: int) -> Iterator[Guess]:
             mark = (number, match.end(1), match.end(1) + 1)
             yield Guess({number: mended}, "Här står ett bindestreck för mycket.", hint, mark, 5)
     elif match := re.match(rf"( *)({_WORD}):(?= |$)", line):
-        indent = len(match[1])
-        for mended in ([" " * (indent - 2) + "- " + line[indent:]] if indent >= 2 else []) + [f"{match[1]}- {line[indent:]}"]:
-            hint = f"Skriv  {_short(mended)}  om en ny rad i listan börjar här. Annars har raden som börjar den fallit bort ovanför."
-            yield Guess({number: mended}, "Här saknas början på en rad i listan, ”- ”.", hint, (number, indent, indent + len(match[2])), 7)
+        yield from _row_without_hyphen(page, number, len(match[1]), match[2])
+
+
+def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Iterator[Guess]:
+    """A key that starts a row of a list without a hyphen, or whose row lost its first line."""
+    rows = (KEY_LINE.match(page.lines[i]) for i in page.neighbours(number) if i < number)
+    first = next((row[2] for row in rows if row and "-" in row[1]), key)
+    text = page.lines[number].strip()
+    mark = (number, indent, indent + len(key))
+    for column in dict.fromkeys((max(indent - 2, 0), indent)):
+        mended = f"{' ' * column}- {text}"
+        if first == key:
+            yield Guess({number: mended}, "Raden saknar ”- ” först.", f"Skriv  {_short(mended)}", mark, 5)
+        else:
+            message = f"Här saknas raden som börjar med  - {first}:"
+            hint = f"Lägg till den ovanför ”{key}”, eller ta bort ”{key}” om raden i listan redan är hel."
+            yield Guess({number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=frozenset([first]))
 
 
 def _values(page: Page, number: int) -> Iterator[Guess]:
@@ -160,23 +180,33 @@ def _values(page: Page, number: int) -> Iterator[Guess]:
         return
     lead, value, comment = match.groups()
     first, at = value[0], len(lead)
+    quoted = "'" + value.replace("'", "''") + "'"
 
     def guess(mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1) -> Guess:
         new = f"{lead}{mended}".rstrip()
-        return Guess({number: new + comment}, message, f"{hint}  {_short(new)}", (number, at + start, at + start + width), penalty)
+        code = "YML003" if first in "&*!" and not start else "YML002"
+        mark = (number, at + start, at + start + width)
+        return Guess({number: new + comment}, message, f"{hint}  {_short(new)}", mark, penalty, code)
 
     closing = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(first, "")
     if closing and (not value.endswith(closing) or len(value) == 1):
         what = "Citattecknet" if closing == first else "Klammern"
-        yield guess(value + closing, f"{what} ”{first}” stängs aldrig.", f"Sätt ”{closing}” sist:", 2)
+        yield guess(value + closing, f"{what} ”{first}” stängs aldrig.", "Sätt ett likadant sist:" if closing == first else f"Sätt ”{closing}” sist:", 2)
     if first in "[{\"'*&@%!`|>-?,:":
-        stripped = value[1:].strip()
-        if stripped and not stripped.endswith(closing or "\0"):
+        stripped = value.lstrip(first).strip()
+        if stripped and (not closing or closing not in stripped):
             yield guess(stripped, f"Tecknet ”{first}” kan inte stå först i texten.", "Ta bort det:", 3)
+    if first in "|>":
+        yield guess(first, f"Efter ”{first}” kan inget mer stå på raden.", "Ta bort det, eller flytta ned det till en egen rad:", 3, 1, len(value) - 1)
+    if sign := re.search(r"(?:^| )#", value):
+        message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
+        hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten:"
+        comment_guess = guess(quoted, message, hint, 2, sign.end() - 1)
+        yield replace(comment_guess, code="YML007", certain=False)
+        return
     colon = re.search(r":(?= |$)", value)
-    quoted = "'" + value.replace("'", "''") + "'"
     below = page.lines[number + 1] if number + 1 < len(page.lines) else ""
-    if _indent(below) > _indent(page.lines[number]) and _says_something(below):
+    if _indent(below) > _indent(page.lines[number]) and (KEY_LINE.match(below) or below.lstrip().startswith("- ")):
         message = f"Här kan ”{_short(value)}” inte stå: det som hör till ”{lead.strip(' -:')}” står på raderna under."
         yield guess("", message, "Ta bort det:", 5, 0, len(value))
     if colon:
@@ -195,7 +225,7 @@ def _divided(page: Page, number: int) -> Iterator[Guess]:
     line = page.lines[number]
     for match in re.finditer(rf"(?<=\S) +(?=(?:- )?({_WORD}):(?: |$))", line):
         if match[1] in page.expected.keys or match[1].isdecimal():
-            key = _KEY.match(line)
+            key = KEY_LINE.match(line)
             below = len(key[1]) if key else _indent(line)
             for indent in dict.fromkeys((below, below + 2, *(_indent(page.lines[i]) for i in page.neighbours(number)[:4]))):
                 mended = f"{line[: match.start()]}\n{' ' * indent}{line[match.end() :]}"
@@ -203,40 +233,59 @@ def _divided(page: Page, number: int) -> Iterator[Guess]:
                 mark = (number, match.end(), match.end() + len(match[1]))
                 yield Guess({number: mended}, f"”{match[1]}” står mitt på en rad.", hint, mark, 6)
     above = page.above(number)
-    key = _KEY.match(line)
+    key = KEY_LINE.match(line)
     if above is not None and not (key and key[2] in page.expected.keys):
         for joint in (" ", ""):
             mended = page.lines[above].rstrip() + joint + line.strip()
-            hint = f"Sätt ihop den med raden ovanför:  {_short(mended)}"
-            yield Guess({above: mended, number: ""}, "Raden hör ihop med den ovanför.", hint, _whole(number, line), 8 + (not joint))
+            hint = f"Skriv allt på en rad:  {_short(mended)}"
+            mark = _whole(number, line)
+            yield Guess({above: mended, number: ""}, "Raden hör ihop med den ovanför.", hint, mark, 8 + (not joint), "YML007")
 
 
 def _indents(page: Page, number: int) -> Iterator[Guess]:
     """A line that stands too far in or out: it should stand under one of its neighbours, or below one."""
     line = page.lines[number]
     now, own = _indent(line), line.strip()
-    key = _KEY.match(line)
+    key = KEY_LINE.match(line)
     neighbours = [(i, page.lines[i]) for i in page.neighbours(number)]
-    alike = [(i, above) for i, above in neighbours if bool(_KEY.match(above)) == bool(key)]
+    alike = [(i, above) for i, above in neighbours if bool(KEY_LINE.match(above)) == bool(key)]
     under: dict[int, int] = {}
     for i, above in (*alike[:4], *neighbours):
         under.setdefault(_indent(above), i)
     for i, above in neighbours:
         under.setdefault(_inner(above), i)
         under.setdefault(_indent(above) + 2, i)
-    likely = list(under)[:2] if not key else []
+    likely = [*_text_indent(page, number), *list(under)[:2]] if not key else []
+    for indent in likely[:1]:
+        under.setdefault(indent, number)
+    stays = 6 * _is_in_order(page, number, likely)
     ordered = dict.fromkeys((*likely, *sorted(under, key=lambda n: (abs(n - now), n))))
     for order, indent in enumerate([n for n in ordered if n != now][:6]):
         what = f"”{key[2]}”" if key else "texten"
         message = "Raden har fel indrag." if key else "Raden har inte samma indrag som texten den hör till."
         hint = f"Skriv {indent} mellanslag före {what} i stället för {now}." if indent else f"Låt {what} börja längst till vänster."
         also = ((under[indent], "i linje med den här raden"),) if _indent(page.lines[under[indent]]) == indent else ()
-        yield Guess({number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order, also=also)
+        yield Guess({number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order + stays + 4 * (indent % 2), also=also)
+
+
+def _is_in_order(page: Page, number: int, likely: list[int]) -> bool:
+    """True if a line already stands where its neighbours say that it should: moving it is no likely guess."""
+    now = _indent(page.lines[number])
+    if likely:
+        return now == likely[0]
+    above = next((page.lines[i] for i in page.neighbours(number) if i < number and _indent(page.lines[i]) < now), "")
+    return now == _inner(above) + 2 and above.rstrip().endswith(":")
+
+
+def _text_indent(page: Page, number: int) -> list[int]:
+    """The column of running text under the nearest key above that opens one."""
+    above = (page.lines[i] for i in page.neighbours(number) if i < number)
+    return [_inner(line) + 2 for line in above if line.rstrip().endswith((": |", ": >"))][:1]
 
 
 def _inner(line: str) -> int:
     """The column where what belongs to a line's own first key stands."""
-    key = _KEY.match(line)
+    key = KEY_LINE.match(line)
     return len(key[1]) if key else _indent(line)
 
 
@@ -244,8 +293,9 @@ def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
     """The line above that opened a list, a text or a group, and that is gone."""
     line = page.lines[number]
     indent = _indent(line)
-    key = _KEY.match(line)
+    key = KEY_LINE.match(line)
     names: list[tuple[str, int]] = []
+    dear = 0 if key else 4
     if key and "-" in key[1]:
         names = [(f"{name}:", indent - 2) for name in page.expected.lists_of(key[2])]
     elif not key:
@@ -258,12 +308,12 @@ def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
             hint = f"Lägg till raden  {name}  ovanför, med {column} mellanslag före." if column else f"Lägg till raden  {name}  ovanför."
             mark = _whole(number, line)
             new = f"{' ' * column}{name}\n{line}"
-            yield Guess({number: new}, f"Raden ”{name}” saknas ovanför.", hint, mark, 6 + min(order, 3), certain=False)
+            yield Guess({number: new}, f"Raden ”{name}” saknas ovanför.", hint, mark, 6 + dear + min(order, 3), certain=False, whole=False)
 
 
 def _left_out(page: Page, number: int) -> Iterator[Guess]:
     line = page.lines[number]
-    key = _KEY.match(line)
+    key = KEY_LINE.match(line)
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av filen är granskad utan raden."
     lost = frozenset([key[2]] if key else [])
-    yield Guess({number: ""}, "Raden kan inte läsas.", hint, _whole(number, line), 40, certain=False, lost=lost)
+    yield Guess({number: ""}, "Raden kan inte läsas.", hint, _whole(number, line), 40, certain=False, whole=False, lost=lost)

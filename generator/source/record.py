@@ -12,7 +12,7 @@ class Source:
     """A plan as it was typed: name, data (dicts, lists, str and None) and where each value and key stands.
 
     `marks` and `keys` are places in the text as it was read; `locate` gives places in the file. `lost` are the keys of lines that
-    could not be read at all; `certain` is False where a repair in memory may have left something out.
+    could not be read at all; `whole` is False where some line was.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Source:
     marks: dict[Pointer, Mark] = field(repr=False)
     keys: dict[Pointer, Mark] = field(repr=False)
     lost: frozenset[str] = frozenset()
-    certain: bool = True
+    whole: bool = True
 
     @property
     def text(self) -> str:

@@ -6,26 +6,28 @@ from itertools import islice
 
 from generator.findings import Edit, Finding, Mark
 from generator.source.builder import Builder, Trouble
-from generator.source.guesses import Expected, Guess, Page, guesses, rest_left_out
+from generator.source.guesses import KEY_LINE, Expected, Guess, Page, guesses, rest_left_out
 from generator.source.reading import Reading, Splice, mark_at
 
 _MOST_REPAIRS = 40
 _MOST_TRIED = 1_500_000
 """Characters read while trying repairs: what bounds the time that a broken file may take."""
 _MISFIT = 10
+_WEIGHTS = {"repeated": 2}
+"""A key that is repeated tells of a lost line more often than it is typed twice."""
 
 
 @dataclass(frozen=True)
 class ReadOn:
     """A text read to its end: as mended, its values, what was told of the repairs, the keys of lines that had to be left out,
-    and whether every repair is certain.
+    and whether no line was lost.
     """
 
     reading: Reading
     builder: Builder
     findings: list[Finding]
     lost: frozenset[str]
-    certain: bool
+    whole: bool
 
 
 def read_on(reading: Reading, expected: Expected) -> ReadOn:
@@ -35,7 +37,7 @@ def read_on(reading: Reading, expected: Expected) -> ReadOn:
         mender.mend(mender.trouble)
     if mender.trouble:
         mender.give_up()
-    return ReadOn(mender.reading, mender.builder, mender.findings, mender.lost, mender.certain)
+    return ReadOn(mender.reading, mender.builder, mender.findings, mender.lost, mender.whole)
 
 
 class _Mender:
@@ -46,7 +48,7 @@ class _Mender:
         self.expected = expected
         self.findings: list[Finding] = []
         self.lost: frozenset[str] = frozenset()
-        self.certain = True
+        self.whole = True
         self.repairs = 0
         self._left = _MOST_TRIED
         self._mended: set[int] = set()
@@ -56,7 +58,8 @@ class _Mender:
     def _read(self) -> None:
         self.builder = Builder(self.reading.text)
         self.builder.read()
-        self._troubles = sorted([*self.builder.troubles, *self._strangers()], key=lambda t: t.mark.start)
+        found = [*self.builder.troubles, *self._strangers(), *self._swallowed()]
+        self._troubles = sorted(found, key=lambda t: t.mark.start)
         self._next_trouble()
 
     def _next_trouble(self) -> None:
@@ -69,6 +72,14 @@ class _Mender:
             if at[-1] in self.expected.keys and at in self.builder.keys:
                 mark = self.builder.keys[at]
                 yield Trouble("strange", mark, (mark.line - 1,), at[:-1])
+
+    def _swallowed(self) -> Iterator[Trouble]:
+        """Lines of running text that look like keys of the plan: most likely they stand too far in."""
+        for block in self.builder.blocks[:_MOST_REPAIRS]:
+            for match in KEY_LINE.finditer(self.reading.text, block.start, block.end):
+                if match[2] in self.expected.keys and match.start() > block.start:
+                    mark = mark_at(self.reading.text, match.start(2), match.end(2))
+                    yield Trouble("strange", mark, (mark.line - 1,))
 
     def mend(self, trouble: Trouble) -> None:
         """Take the guess that reads furthest and fits best; a text that can be read may also stay as it is."""
@@ -124,7 +135,7 @@ class _Mender:
         builder.read()
         stop = next((t for t in builder.troubles if t.kind == "unreadable"), None)
         reached = float("inf") if stop is None else text.count("\n", 0, stop.mark.start) - text.count("\n") + len(lines)
-        wrong = self.expected.misfits(builder.root) + len(builder.troubles)
+        wrong = self.expected.misfits(builder.root) + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
         return -reached, wrong * _MISFIT + (guess.penalty if guess else 0)
 
     def _settle(self, trouble: Trouble) -> None:
@@ -144,7 +155,7 @@ class _Mender:
         self.findings.append(Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=edits))
         self._mended |= {self._typed_line(lines, number) for number in guess.lines}
         self.lost |= guess.lost
-        self.certain &= guess.certain
+        self.whole &= guess.whole
         self.reading = self.reading.changed(splices)
         self._read()
 
