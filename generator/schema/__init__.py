@@ -4,7 +4,6 @@ The schema says what each value must be, so it also says what typed text becomes
 wanted and text where text is wanted. Nothing is guessed.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 CODES = {
-    "SCH001": "Varje nyckel är en av dem som planen känner.",
-    "SCH002": "Ingen nyckel saknas.",
-    "SCH003": "Varje värde är av rätt slag: text, heltal, lista eller grupp av nycklar.",
+    "SCH001": "Ordet före kolonet är ett som planen har på det stället.",
+    "SCH002": "Ingen uppgift saknas.",
+    "SCH003": "Varje värde är av rätt slag: text, heltal, lista eller flera uppgifter på egna rader.",
     "SCH004": "Ord som väljs ur en lista (kommuner, veckodagar, status) är stavade som i listan.",
     "SCH005": "Datum skrivs ÅÅÅÅ-MM-DD och finns i almanackan; månader skrivs ÅÅÅÅ-MM.",
     "SCH006": "Belopp och tider är skrivna i rätt form.",
@@ -106,11 +105,7 @@ def _only_text(is_valid: Any, value: object) -> bool:
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """One mistake, one finding: a missing key is not told where its misspelling is, nor a wrong form where the kind is wrong."""
     listed = list(findings)
-    guessed = {
-        (*f.at[:-1], m[1])
-        for f in listed
-        if f.code == "SCH001" and isinstance(f.at, tuple) and (m := re.match("Menade du ”(.*)”", f.hint))
-    }
+    guessed = {(*f.at[:-1], edit.text) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple) for edit in f.repair}
     wrong_kind = {f.at for f in listed if f.code == "SCH003"}
     echoes: dict[str, Collection[Pointer | Mark]] = {
         "SCH002": guessed,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator import swedish
-from generator.findings import Finding, Pointer
+from generator.findings import Edit, Finding, Pointer
 from generator.schema.quick import INTEGER, Schema, is_date, is_month
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _KINDS = {
     "string": "text",
     "integer": "ett heltal",
     "array": "en lista, med ”- ” först på varje rad",
-    "object": "en grupp med nycklar",
+    "object": "flera uppgifter på egna rader",
 }
 _MOST_GUESSES = 50
 _LEAVE_OUT = "”FYLL I” kan bara stå i text. Skriv en preliminär uppgift, eller lämna bort raden tills den är känd."
@@ -26,7 +26,7 @@ _KIND_HINTS = {
     "string": "Skriv texten efter kolonet, på samma rad, eller efter ”|” på raderna under.",
     "integer": "Skriv talet efter kolonet: 2018, eller 945 000.",
     "array": "Skriv varje rad under nyckeln med ”- ” först.",
-    "object": "Skriv nycklarna på rader under, två mellanslag längre in.",
+    "object": "Skriv uppgifterna på raderna under, två mellanslag längre in.",
 }
 _SIZES = {
     "minLength": "{name} är tomt.",
@@ -51,17 +51,20 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer]]:
         yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), (*at, key)
     elif kind == "anyOf":
         for finding, unusable in translate(_meant(error)):
-            yield replace(finding, hint=_several(value) or finding.hint), unusable
+            yield _several(value, finding), unusable
     elif kind == "enum":
-        yield Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, _did_you_mean(value, limit)), at
+        hint, repair = _did_you_mean(value, limit)
+        yield Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, hint, repair=repair), at
     elif kind == "type":
         yield _wrong_kind(at, name, limit, value), at
     elif kind == "format":
-        yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, _date_hint(value, limit)), at
+        hint, repair = _date_hint(value, limit)
+        yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, hint, repair=repair), at
     elif kind == "pattern" and limit == r"\S":
         yield Finding("SCH007", f"{name} är tomt.", at, "Skriv text, eller ta bort raden."), at
     elif kind == "pattern":
-        yield Finding("SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, _form_hint(value, schema)), at
+        hint, repair = _form_hint(value, schema)
+        yield Finding("SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, hint, repair=repair), at
     elif kind in _SIZES:
         yield Finding("SCH007", _SIZES[kind].format(name=name, limit=limit), at, schema.get("description", "")), at
     else:
@@ -83,12 +86,15 @@ def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterato
     unknown = [key for key in value if key not in known and not any(re.search(pattern, key) for pattern in patterns)]
     for place, key in enumerate(unknown):
         free = [name for name in known if name not in value]
-        guess = (swedish.closest(key, free) or swedish.closest(key, known)) if place < _MOST_GUESSES else None
+        fits = swedish.closest(key, free) if place < _MOST_GUESSES else None
+        guess = fits or (swedish.closest(key, known) if place < _MOST_GUESSES else None)
         hint = (
             f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
         )
         is_table = "required" not in schema
-        yield Finding("SCH001", f"Nyckeln ”{key}” finns inte här.", (*at, key), hint, on_key=True), at if is_table else (*at, key)
+        repair = (Edit(fits),) if fits else ()
+        finding = Finding("SCH001", f"”{key}” finns inte här.", (*at, key), hint, on_key=True, repair=repair)
+        yield finding, at if is_table else (*at, key)
 
 
 def _meant(error: "ValidationError") -> "ValidationError":
@@ -98,25 +104,26 @@ def _meant(error: "ValidationError") -> "ValidationError":
     return next((c for c in complaints if c.schema_path[0] not in misfits), complaints[0])
 
 
-def _several(value: object) -> str:
+def _several(value: object, finding: Finding) -> Finding:
     """The right form of several municipalities written as running text."""
     names = re.split(r",\s*|\s+och\s+", value) if isinstance(value, str) else []
-    return f"Flera värdar skrivs inom klammer: [{', '.join(names)}]." if len(names) > 1 else ""
+    listed = f"[{', '.join(names)}]"
+    return replace(finding, hint=f"Flera värdar skrivs inom klammer: {listed}.", repair=(Edit(listed),)) if len(names) > 1 else finding
 
 
 def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:
     first = wanted if isinstance(wanted, str) else wanted[0]
     if value is None:
         return Finding("SCH003", f"{name} har inget värde.", at, "Skriv värdet efter kolonet, eller ta bort raden.")
-    hint = _KIND_HINTS[first]
+    message = f"{name} ska vara {_KINDS[first]}, inte {_show(value)}."
     if first == "integer" and isinstance(value, str) and INTEGER.fullmatch(value):
-        hint = "Ta bort citattecknen."
-    return Finding("SCH003", f"{name} ska vara {_KINDS[first]}, inte {_show(value)}.", at, hint)
+        return Finding("SCH003", message, at, "Ta bort citattecknen.", repair=(Edit(value),))
+    return Finding("SCH003", message, at, _KIND_HINTS[first])
 
 
 def _show(value: object) -> str:
     if isinstance(value, dict):
-        return "en grupp med nycklar"
+        return "flera uppgifter"
     if isinstance(value, list):
         return "en lista"
     if value is None:
@@ -125,11 +132,14 @@ def _show(value: object) -> str:
     return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"
 
 
-def _did_you_mean(value: object, options: list[str]) -> str:
-    if isinstance(value, str) and "FYLL I" in value:
-        return _LEAVE_OUT
-    guess = swedish.closest(value, options) if isinstance(value, str) else None
-    return f"Menade du ”{guess}”?" if guess else f"Välj {swedish.listing(options, 'eller')}."
+def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, ...]]:
+    """The option that was most likely meant, as a hint and as a repair."""
+    if not isinstance(value, str):
+        return f"Välj {swedish.listing(options, 'eller')}.", ()
+    if "FYLL I" in value:
+        return _LEAVE_OUT, ()
+    guess = swedish.closest(re.sub(r"s? (?:kommun|stad)$", "", value), options)
+    return (f"Menade du ”{guess}”?", (Edit(guess),)) if guess else (f"Välj {swedish.listing(options, 'eller')}.", ())
 
 
 def _example(schema: Schema, key: str) -> str:
@@ -149,34 +159,44 @@ def _what_is_wrong(value: str, wanted: str) -> str:
     return "ingen månad" if wanted == "month" else "inget datum"
 
 
-def _date_hint(value: str, wanted: str) -> str:
-    """What was probably meant: 5/10 2017, 5 oktober 2017, 2017-9-5, 20171005."""
+def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
+    """What was probably meant: 5/10 2017, 5 oktober 2017, 16-17 augusti 2017, 2017-9-5, 20171005; as a hint and as a repair."""
     if "FYLL I" in value:
-        return f"{_LEAVE_OUT} Är månaden känd: skriv bara den, ÅÅÅÅ-MM."
+        return f"{_LEAVE_OUT} Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", ()
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
     value = re.sub(rf"^(?:{'|'.join(swedish.WEEKDAYS)})(?:en)?\s+(?:den\s+)?", "", value.strip().lower()).replace("–", "-")
     value = re.sub(r"^(\d\d)(\d\d)-?(\d\d)$", r"20\1-\2-\3", value)
     names = "|".join(month[:3] for month in swedish.MONTHS)
-    if match := re.fullmatch(rf"(\d\d?)[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value):
-        day, number, word, year = match.groups()
+    to = None
+    if match := re.fullmatch(rf"(\d\d?)(?:-(\d\d?))?[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value):
+        day, to, number, word, year = match.groups()
         month = int(number) if number else next(i for i, name in enumerate(swedish.MONTHS, 1) if name.startswith(word))
     elif match := re.fullmatch(r"(\d{4})[-/. ]?(\d\d?)[-/. ]?(\d\d?)", value):
         year, number, day = match.groups()
         month = int(number)
     else:
-        return f"Skriv {form}."
-    guess = f"{year}-{month:02}" if wanted == "month" else f"{year}-{month:02}-{int(day):02}"
-    return f"Menade du {guess}?" if (is_date(guess) or is_month(guess)) else f"Skriv {form}."
+        return f"Skriv {form}.", ()
+    first = f"{year}-{month:02}"
+    guess = first if wanted == "month" else f"{first}-{int(day):02}"
+    if to and is_date(f"{first}-{int(to):02}"):
+        return f"Skriv {guess} här, och den sista dagen på raden under:  till: {first}-{int(to):02}", ()
+    if is_date(guess) or is_month(guess):
+        return f"Menade du {guess}?", (Edit(guess),)
+    return f"{swedish.MONTHS[month - 1].capitalize()} {year} har {_days_of(int(year), month)} dagar." if is_month(first) else f"Skriv {form}.", ()
 
 
-def _form_hint(value: str, schema: Schema) -> str:
+def _days_of(year: int, month: int) -> int:
+    return next(day for day in (31, 30, 29, 28) if is_date(f"{year}-{month:02}-{day}"))
+
+
+def _form_hint(value: str, schema: Schema) -> tuple[str, tuple[Edit, ...]]:
+    """The right form of an amount or a time, as a hint and, for an amount, as a repair."""
     form = _LEAVE_OUT if "FYLL I" in value else str(schema.get("patternErrorMessage", ""))
     if "kronor" not in form:
-        return form
+        return form, ()
     without_ore = re.sub(r"[.,]\d{1,2}$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
     digits = re.sub(r"[ \u00a0\u202f.,_'’]", "", without_ore)
-    return (
-        f"Menade du {swedish.kronor(int(digits)).replace(swedish.NBSP, ' ')}? {form}"
-        if re.fullmatch(r"[0-9]{1,12}", digits)
-        else form
-    )
+    if not re.fullmatch(r"[0-9]{1,12}", digits):
+        return form, ()
+    amount = f"{int(digits):,}".replace(",", " ")
+    return f"Menade du {amount}? {form}", (Edit(amount),)

@@ -21,13 +21,13 @@ CODES = {
     "YML001": "Filen är sparad som UTF-8.",
     "YML002": "Filen går att läsa: indrag, kolon, citattecken och klamrar stämmer.",
     "YML003": "Text som börjar med &, *, !, << eller liknande står inom citattecken.",
-    "YML004": "Varje nyckel står en gång på sin plats.",
+    "YML004": "Varje uppgift står en gång på sin plats.",
     "YML005": "Filen är rimligt stor (högst 4 MB) och rimligt djup (högst 20 nivåer).",
     "YML006": "Filen har inga osynliga tecken.",
     "YML007": "Ingen text går förlorad: en kommentar har två mellanslag före #, och en rads text fortsätter inte på nästa rad.",
-    "YML008": "Filen är en enda plan: rader med nyckel, kolon och värde.",
+    "YML008": "Filen är en enda plan, med rader som  titel: Verksamhetsplan.",
     "YML009": "Indrag skrivs med vanliga mellanslag, aldrig tabbar.",
-    "YML010": "Efter en nyckels kolon står ett mellanslag.",
+    "YML010": "Efter kolonet står ett mellanslag.",
     "YML011": "Bokstäver som å, ä och ö är skrivna som ett enda tecken.",
 }
 
