@@ -4,7 +4,7 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan check test lint bench rules
+.PHONY: help plan check watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -15,6 +15,9 @@ plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumente
 
 check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något dokument
 	@$(if $(YEAR),$(RUN) check $(YEAR),echo "Skriv året också: make check YEAR=2017"; exit 2)
+
+watch: .venv/plan.stamp ## kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
+	@$(RUN) watch
 
 rules: .venv/plan.stamp ## visa alla regler som planen kontrolleras mot
 	@$(RUN) rules

@@ -3,20 +3,28 @@
 import argparse
 import os
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 from generator import files, report, swedish
 from generator.checks.rotation import occasions
-from generator.findings import has_errors
+from generator.findings import Finding, Mark, has_errors
 from generator.pipeline import Build, check, produce
 from generator.plan import Plan
+from generator.schema import Schema
+from generator.source import Source
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
 
+_SECONDS_BETWEEN_LOOKS = 0.3
+_LINES = {"json": report.for_machines, "editor": report.for_editor, "github": report.for_github}
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
-  python -m generator check ÅR [--json]        kontrollera planen utan att göra något dokument
+  python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
+                                               (SÄTT: text, json, github eller editor; --json är --format json)
+  python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
@@ -52,15 +60,16 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PLAN_HAS_ERRORS
     except Exception as error:
-        print(
-            f"Verktyget stötte på något som det inte känner till ({type(error).__name__}: {error}). Inget är ändrat.",
-            file=sys.stderr,
-        )
+        print(f"{_unknown(error)} Inget är ändrat.", file=sys.stderr)
         print("Visa meddelandet och filen för den som sköter verktyget.", file=sys.stderr)
         return PLAN_HAS_ERRORS
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)
         return PLAN_HAS_ERRORS
+
+
+def _unknown(error: Exception) -> str:
+    return f"Verktyget stötte på något som det inte känner till ({type(error).__name__}: {error})."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,8 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--output", type=Path, metavar="FIL")
     checking = commands.add_parser("check")
     checking.add_argument("year", metavar="ÅR")
-    checking.add_argument("--json", action="store_true")
-    checking.set_defaults(run=_check)
+    checking.add_argument("--format", choices=["text", *_LINES])
+    checking.add_argument("--json", action="store_const", const="json", dest="format")
+    checking.set_defaults(run=_check, format="text")
+    commands.add_parser("watch").set_defaults(run=_watch)
     commands.add_parser("rules").set_defaults(run=_rules)
     return parser
 
@@ -105,11 +116,35 @@ def _plan(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     path = _plan_file(chosen.year)
     built = check(files.shown(path), files.read(path), files.read_schema())
-    if chosen.json:
-        print(report.for_machines(built.findings, built.source))
-    else:
+    if chosen.format == "text":
         _print_findings(built)
+    elif lines := _LINES[chosen.format](built.findings, built.source):
+        print(lines)
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
+
+
+def _watch(_: argparse.Namespace) -> int:
+    """Check every plan at start and each time one is saved, until Ctrl-C. One process, so that a round imports nothing."""
+    plan_schema, seen = files.read_schema(), None
+    with suppress(KeyboardInterrupt):
+        while True:
+            if (stamps := files.stamps()) != seen:
+                seen = stamps
+                lines = [_looked_at(path, plan_schema) for path in stamps]
+                print("kontroll börjar", *filter(None, lines), "kontroll klar", sep="\n", flush=True)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+    return GOOD
+
+
+def _looked_at(path: Path, plan_schema: Schema) -> str:
+    """The editor's lines for a plan; whatever keeps it from being checked becomes a line of its own."""
+    name = files.shown(path)
+    try:
+        built = check(name, files.read(path), plan_schema)
+    except Exception as error:
+        problem = str(error) if isinstance(error, files.FileError) else _unknown(error)
+        built = Build(Source(name, "", None, {}, {}), (Finding("FIL001", problem, Mark(1, 1, 0, 0)),))
+    return report.for_editor(built.findings, built.source)
 
 
 def _rules(_: argparse.Namespace) -> int:

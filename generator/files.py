@@ -92,6 +92,16 @@ def plans() -> dict[str, Path]:
     return {path.stem: path for path in sorted(PLANS.glob("*.yaml")) if path.stem.isdecimal()}
 
 
+def stamps() -> dict[Path, tuple[int, int]]:
+    """When each YAML file among the plans was last written (ns), and its size (bytes); a file that cannot be asked is left out."""
+    found = {}
+    for path in sorted(PLANS.glob("[!.]*.yaml")):
+        with suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
 def shown(path: Path) -> str:
     """A path as the user knows it: from the folder they stand in, where it lies below it."""
     try:

@@ -1,4 +1,4 @@
-"""Findings + Source -> text for people, JSON for machines. The only place that turns a Pointer into a line."""
+"""Findings + Source -> text for people, lines for editors, JSON for machines. The only place that turns a Pointer into a line."""
 
 import json
 import unicodedata
@@ -10,6 +10,7 @@ from generator.source import Source
 
 _COLOURS = {"fel": 31, "varning": 33, "information": 36}
 _ASIDE = 34
+_COMMANDS = {"fel": "error", "varning": "warning", "information": "notice"}
 _MOST = 50
 _TAB = "    "
 
@@ -61,6 +62,50 @@ def for_machines(findings: Iterable[Finding], source: Source) -> str:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def for_editor(findings: Iterable[Finding], source: Source) -> str:
+    """A line for each finding, for the problem matchers of .vscode/tasks.json: file:line:column-line:column, then what is wrong.
+
+    Lines and columns are 1-based, columns count UTF-16 units, and the end is the column after the last.
+    """
+    return "\n".join(
+        f"{source.name}:{line}:{first}-{line}:{last}: {finding.severity}[{finding.code}]: {_sentence(finding)}"
+        for finding, line, first, last in _stretches(findings, source)
+    )
+
+
+def for_github(findings: Iterable[Finding], source: Source) -> str:
+    """A workflow command for each finding, which GitHub shows beside the line; lines and columns as in for_editor."""
+    return "\n".join(
+        f"::{_COMMANDS[finding.severity]} file={_escaped(source.name, ':,')},line={line},col={first},"
+        f"endLine={line},endColumn={last},title={_escaped(finding.code, ':,')}::{_escaped(_sentence(finding))}"
+        for finding, line, first, last in _stretches(findings, source)
+    )
+
+
+def _sentence(finding: Finding) -> str:
+    whole = " – ".join(filter(None, (finding.message, finding.hint)))
+    return " ".join(whole.splitlines())
+
+
+def _stretches(findings: Iterable[Finding], source: Source) -> Iterator[tuple[Finding, int, int, int]]:
+    """Each finding with its line and columns; one of many lines ends with its first, as the caret does."""
+    for mark, finding in placed(findings, source):
+        before = source.text[mark.start - (mark.column - 1) : mark.start]
+        marked = source.text[mark.start : mark.end].partition("\n")[0].removesuffix("\r")
+        first = 1 + _units(before)
+        yield finding, mark.line, first, first + _units(marked)
+
+
+def _units(text: str) -> int:
+    """The length in UTF-16, where characters beyond U+FFFF take two units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text for a workflow command; in a property, `more` characters are escaped too."""
+    return "".join(f"%{ord(c):02X}" if c in "%\r\n" + more else c for c in text)
 
 
 def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:

@@ -77,13 +77,51 @@ def test_check_for_machines(broken):
     assert (first["kod"], first["rad"], first["kolumn"], first["adress"]) == ("BUD002", 90, 12, ["budget", "kostnader", "summa"])
 
 
+def test_json_is_a_format(broken):
+    assert run("check", str(broken), "--format", "json").stdout == run("check", str(broken), "--json").stdout
+
+
+def test_check_for_editors_gives_a_line_for_each_finding(broken):
+    done = run("check", "2018.yaml", "--format", "editor", cwd=broken.parent)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == (
+        "2018.yaml:90:12-90:19: fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr."
+        " – Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n"
+    )
+
+
+def test_check_for_github_gives_a_workflow_command_for_each_finding(tmp_path, small_plan):
+    text = (
+        small_plan.decode()
+        .replace('text: "Gå före."', 'text: "FYLL I"')
+        .replace("- post: Lokaler", "- post: Lokaler\n        5%: 1")
+    )
+    (tmp_path / "50 %, a:b.yaml").write_text(text, encoding="utf-8")
+    done = run("check", "50 %, a:b.yaml", "--format", "github", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "::notice file=50 %25%2C a%3Ab.yaml,line=15,col=10,endLine=15,endColumn=16,title=STA001"
+        "::Utkastet har 1 ställe kvar att fylla i. – Sök efter ”FYLL I” i filen.",
+        "::error file=50 %25%2C a%3Ab.yaml,line=89,col=9,endLine=89,endColumn=11,title=SCH001"
+        "::Nyckeln ”5%25” finns inte här. – Här kan stå: post, belopp och per_kommun.",
+    ]
+
+
+@pytest.mark.parametrize("form", ["editor", "github"])
+def test_a_plan_without_errors_gives_programs_nothing_to_read(form):
+    done = run("check", "2017", "--format", form)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_a_plan_that_does_not_exist_names_those_that_do():
     done = run("plan", "1999")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Det finns ingen plan 1999. Planer som finns: 2017.\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["plan"], ["bak", "2017"], ["plan", "2017", "--fel"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["plan"], ["bak", "2017"], ["plan", "2017", "--fel"], ["check", "2017", "--format", "x"]]
+)
 def test_wrong_use_is_a_sentence(arguments):
     done = run(*arguments)
     assert done.returncode == 2

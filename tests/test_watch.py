@@ -1,0 +1,116 @@
+"""`watch` as an editor's task meets it: a round at the start and one at each save, whatever the files go through."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import cli, files
+
+BROKEN = ("belopp: 750 000", "belopp: 740 000")
+WRONG_SUM = (
+    "plans/2018.yaml:90:12-90:19: fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr."
+    " – Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000."
+)
+
+
+class Watch:
+    """`watch` at work in a folder of its own. A guard ends it after twenty seconds, so that no test can hang."""
+
+    def __init__(self, root: Path, plan: bytes) -> None:
+        for part in ("generator", "schema"):
+            shutil.copytree(files.ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        self.plan = root / "plans" / "2018.yaml"
+        self.plan.parent.mkdir()
+        self.plan.write_bytes(plan)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "watch"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": "", "PYTHONIOENCODING": "ascii"},
+        )
+        self.guard = threading.Timer(20, self.process.kill)
+        self.guard.start()
+
+    def round(self) -> list[str]:
+        """The lines of the next round."""
+        lines = [self.line()]
+        while lines[-1] != "kontroll klar":
+            lines.append(self.line())
+        assert lines[0] == "kontroll börjar"
+        return lines[1:-1]
+
+    def line(self) -> str:
+        line = self.process.stdout.readline()
+        assert line, f"watch has ended: {self.process.stderr.read()}"
+        return line.rstrip("\n")
+
+    def end(self) -> tuple[str, str, int]:
+        """What it printed since the last round, and its exit code, after Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        return *self.process.communicate(), self.process.returncode
+
+
+@pytest.fixture
+def watch(tmp_path, small_plan) -> Iterator[Watch]:
+    watch = Watch(tmp_path, small_plan)
+    yield watch
+    watch.guard.cancel()
+    watch.process.kill()
+    watch.process.communicate()
+
+
+def test_each_save_gives_a_round_until_ctrl_c(watch, small_plan):
+    assert watch.round() == []
+    files.write(watch.plan, small_plan.decode().replace(*BROKEN).encode())
+    assert watch.round() == [WRONG_SUM]
+    files.write(watch.plan, small_plan)
+    assert watch.round() == []
+    assert watch.end() == ("", "", 0)
+
+
+def test_a_round_tells_of_every_plan_and_forgets_those_that_are_gone(watch, small_plan):
+    assert watch.round() == []
+    files.write(watch.plan.with_name("2019.yaml"), small_plan[:100])
+    assert [line.partition(":")[0] for line in watch.round()][:1] == ["plans/2019.yaml"]
+    watch.plan.with_name("2019.yaml").unlink()
+    assert watch.round() == []
+    watch.plan.unlink()
+    assert watch.round() == []
+
+
+@pytest.mark.parametrize("content", [b"", b"\xc3", b"\x00" * 50, b"[" * 100_000])
+def test_a_half_written_plan_is_a_finding(watch, content):
+    assert watch.round() == []
+    files.write(watch.plan, content)
+    assert all(line.startswith("plans/2018.yaml:1:") for line in watch.round())
+    assert watch.end() == ("", "", 0)
+
+
+def test_a_plan_that_cannot_be_read_is_one_line(watch):
+    assert watch.round() == []
+    watch.plan.with_name("mapp.yaml").mkdir()
+    assert watch.round() == ["plans/mapp.yaml:1:1-1:1: fel[FIL001]: Filen plans/mapp.yaml kan inte läsas: det är en mapp."]
+    assert watch.end() == ("", "", 0)
+
+
+def test_a_plan_that_vanishes_between_the_look_and_the_reading_is_one_line(plan_schema, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    line = cli._looked_at(tmp_path / "2018.yaml", plan_schema)
+    assert line == "2018.yaml:1:1-1:1: fel[FIL001]: Filen 2018.yaml kan inte läsas: den finns inte."
+
+
+def test_a_fault_of_ours_is_one_line_and_does_not_end_the_watch(plan_schema, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli, "check", lambda *_: 1 / 0)
+    (tmp_path / "2018.yaml").write_bytes(b"")
+    line = cli._looked_at(tmp_path / "2018.yaml", plan_schema)
+    assert line.endswith("stötte på något som det inte känner till (ZeroDivisionError: division by zero).")
+    assert "\n" not in line
