@@ -56,7 +56,7 @@ def _properties_conform(value: Any, _: Any, schema: Schema, root: Schema) -> boo
     return all(conforms(item, property_of(schema, key), root) for key, item in value.items())
 
 
-NOTES = {"$schema", "$defs", "title", "description", "examples", "patternErrorMessage"}
+NOTES = {"$schema", "$defs", "title", "description", "examples", "patternErrorMessage", "defaultSnippets"}
 TESTS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "type": _is_of_type,
     "enum": lambda value, options, *_: value in options,
