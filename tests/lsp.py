@@ -15,6 +15,7 @@ class Server:
         self.published: dict[str, list[Any]] = {}
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.guard = threading.Timer(60, self.process.kill)
+        self.guard.daemon = True
         self.guard.start()
         self.asked = self.opened = 0
         self.has_settings = False
@@ -68,7 +69,7 @@ class Server:
         """Send a notification."""
         self._send({"method": method, "params": params})
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End the server."""
         self.guard.cancel()
         self.process.kill()

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,8 @@ def command() -> list[str]:
 
 @pytest.fixture(scope="module")
 def server(command) -> Iterator[Server]:
-    server = Server(command, files.ROOT, vscode("settings.json"))
-    yield server
-    server.end()
+    with closing(Server(command, files.ROOT, vscode("settings.json"))) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -166,10 +166,9 @@ def test_a_broken_plan_gives_no_english_diagnostics(server, command):
     broken = "år: nej\nnonsens: 1\n  x\n"
     server.open(PLAN, broken)
     assert server.diagnostics(PLAN) == []
-    with_validation = Server(command, files.ROOT, vscode("settings.json") | {"yaml.validate": True})
-    with_validation.open(PLAN, broken)
-    assert with_validation.diagnostics(PLAN)
-    with_validation.end()
+    with closing(Server(command, files.ROOT, vscode("settings.json") | {"yaml.validate": True})) as with_validation:
+        with_validation.open(PLAN, broken)
+        assert with_validation.diagnostics(PLAN)
 
 
 @pytest.mark.parametrize(
