@@ -10,11 +10,10 @@ from typing import NoReturn
 
 from generator import files, report, swedish
 from generator.checks.rotation import occasions
-from generator.findings import Finding, Mark, has_errors
+from generator.findings import has_errors
 from generator.pipeline import Build, check, produce
 from generator.plan import Plan
 from generator.schema import Schema
-from generator.source import Source
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
 
@@ -142,8 +141,7 @@ def _looked_at(path: Path, plan_schema: Schema) -> str:
     try:
         built = check(name, files.read(path), plan_schema)
     except Exception as error:
-        problem = str(error) if isinstance(error, files.FileError) else _unknown(error)
-        built = Build(Source(name, "", None, {}, {}), (Finding("FIL001", problem, Mark(1, 1, 0, 0)),))
+        return report.unchecked(name, str(error) if isinstance(error, files.FileError) else _unknown(error))
     return report.for_editor(built.findings, built.source)
 
 

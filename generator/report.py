@@ -75,6 +75,11 @@ def for_editor(findings: Iterable[Finding], source: Source) -> str:
     )
 
 
+def unchecked(name: str, problem: str) -> str:
+    """The editor's line for a plan that could not be checked at all: the problem (a sentence), at the start of the file."""
+    return f"{name}:1:1-1:1: fel[FIL001]: {' '.join(problem.splitlines())}"
+
+
 def for_github(findings: Iterable[Finding], source: Source) -> str:
     """A workflow command for each finding, which GitHub shows beside the line; lines and columns as in for_editor."""
     return "\n".join(
