@@ -217,7 +217,7 @@ def test_a_group_s_text_never_hides_its_days(small_plan):
     )
     shown = lines(text)
     assert "Vi ses i kommunhuset." in shown
-    assert "22\u00a0mars" in shown
+    assert "22\u00a0februari" in shown
 
 
 def test_a_day_of_another_year_shows_its_year(plan_2017):
