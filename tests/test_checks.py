@@ -67,7 +67,7 @@ def test_eight_fees_that_add_up_are_fine(small_plan, plan_schema):
 
 def test_the_mistaken_one_of_two_turns_is_told_and_told_once(plan_2017, plan_schema):
     text = plan_2017.decode().replace("2017-03-23\n        värd: Nykvarn", "2017-03-23\n        värd: Salem")
-    (finding,) = pipeline.check("plan", text.encode(), plan_schema).findings
+    (finding,) = [found for found in pipeline.check("plan", text.encode(), plan_schema).findings if found.severity == "fel"]
     assert finding.at == ("kalendarium", "samarbetskommittén", "möten", 1, "värd")
     assert finding.message == "Salem är värd 2017-03-23 och igen 2017-06-01, två gånger i rad."
     assert finding.hint == "På tur står Nykvarn. Varje kommun är värd en gång på åtta tillfällen."
@@ -82,3 +82,81 @@ def test_a_broken_host_does_not_hide_a_wrong_weekday_beside_it(plan_2017, plan_s
         "SCH004",
         "KAL001",
     ]
+
+
+RADSLAG = "      - datum: 2018-04-12\n"
+LEDNINGSGRUPP = "  ledningsgruppen:\n    rubrik: Ledningsgruppen\n    veckodag: fredag\n    möten:\n      - datum: 2018-01-19\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "hint"),
+    [
+        ("2018-03-30", "Närmaste vanliga fredag är 2018-03-23."),
+        ("2018-01-01", "Närmaste vanliga måndag är 2018-01-08."),
+        ("2018-12-24", "Närmaste vanliga måndag är 2018-12-17."),
+        ("2018-12-31", "Närmaste vanliga måndag är 2018-12-17."),
+        ("2018-04-01", "Närmaste vanliga tisdag är 2018-04-03."),
+        ("2018-06-23", "Närmaste vanliga torsdag är 2018-06-21."),
+        ("2018-06-20\n        till: 2018-06-22", "Närmaste vanliga dagar är 2018-06-13 till 2018-06-15."),
+    ],
+)
+def test_a_day_off_is_told_with_the_nearest_ordinary_day(small_plan, plan_schema, day, hint):
+    text = small_plan.decode().replace("2018-04-12", day)
+    (finding,) = pipeline.check("plan", text.encode(), plan_schema).findings
+    assert (finding.code, finding.severity) == ("KAL002", "varning")
+    assert finding.hint == f"{hint} Är dagen ändå rätt kan den stå kvar."
+
+
+def test_a_conference_that_no_week_has_room_for_is_told_without_a_date(small_plan, plan_schema):
+    text = small_plan.decode().replace("2018-04-12", "2018-04-10\n        till: 2018-04-20")
+    (finding,) = pipeline.check("plan", text.encode(), plan_schema).findings
+    assert finding.message == "2018-04-14 är en lördag."
+    assert finding.hint == "Välj vanliga vardagar. Är dagarna ändå rätt kan de stå kvar."
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("    veckodag: söndag\n    möten:\n      - datum: 2018-04-15\n", []),
+        ("    veckodag: söndag\n    möten:\n      - datum: 2018-04-01\n", ["KAL002"]),
+        ("    veckodag: torsdag\n    möten:\n      - datum: 2018-03-30\n", ["KAL001"]),
+        ("    möten:\n      - datum: 2018-12\n", []),
+        ("    möten:\n      - datum: 2017-04-14\n", ["KAL003"]),
+        ("    möten:\n      - datum: 2018-05-09\n        till: 2018-05-07\n", ["KAL007"]),
+    ],
+)
+def test_a_day_that_is_right_or_told_already_is_not_told_as_a_day_off(small_plan, plan_schema, day, expected):
+    assert codes_after(small_plan, plan_schema, (f"    möten:\n{RADSLAG}", day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([(RADSLAG, RADSLAG + RADSLAG)], ["KAL003"]),
+        ([(RADSLAG, f"{RADSLAG}        till: 2018-04-13\n      - datum: 2018-04-13\n")], ["KAL005"]),
+        ([("2018-04-12", "2018-02")], []),
+        ([("2018-04-12", "2018-02-20\n        till: 2018-02-23")], ["KAL005"]),
+        ([("2018-04-12", "2017-02-02"), ("2018-01-19", "2017-02-02")], ["KAL003", "KAL003"]),
+    ],
+)
+def test_two_meetings_on_one_day_are_told_once(small_plan, plan_schema, changes, expected):
+    assert codes_after(small_plan, plan_schema, *changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([("2018-01-19", "2018-01-12")], ["KAL006"]),
+        ([("2018-01-19", "2018-02-23")], ["KAL006"]),
+        ([("2018-01-19", "2018-01")], []),
+        ([("2018-01-19", "2018-12")], ["KAL006"]),
+        ([("2018-01-19", "2018-01-32")], ["SCH005"]),
+        ([("2018-01-19", "2017-01-20")], ["KAL003"]),
+        ([("2018-02-22", "2018-12")], []),
+        ([("2018-01-19", "2018-01-17\n        till: 2018-01-18")], []),
+        ([(LEDNINGSGRUPP, "")], ["SCH002"]),
+        ([("2018-02-01", "2018-01-11")], []),
+    ],
+)
+def test_the_ledningsgrupp_is_missed_only_where_the_plan_shows_that_it_does_not_meet(small_plan, plan_schema, changes, expected):
+    assert codes_after(small_plan, plan_schema, *changes) == expected

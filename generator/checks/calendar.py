@@ -1,8 +1,10 @@
-"""The calendar holds together: weekdays, order, years, how often, and how long."""
+"""The calendar holds together: weekdays, order, years, how often, how long, and what falls on what."""
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
+from generator import almanac
 from generator.findings import Finding
 from generator.plan import Day, Event, Group, Plan, Prose
 from generator.swedish import NUMBERS, WEEKDAYS, count, listing
@@ -16,22 +18,72 @@ def weekdays_agree(plan: Plan) -> Iterator[Finding]:
     """
     for group in plan.groups:
         for event in group.events:
-            date = event.first.date
-            if group.weekday is None or date is None or event.last or date.weekday() == group.weekday or date.year != plan.year:
-                continue
-            yield Finding(
-                "KAL001",
-                f"{date} är en {WEEKDAYS[date.weekday()]}, men gruppen möts på {WEEKDAYS[group.weekday]}ar.",
-                event.first.at,
-                f"Närmaste {WEEKDAYS[group.weekday]} är {_nearest(event.first, group.weekday)}.",
-                also=(((*group.at, "veckodag"), "gruppens veckodag"),),
-            )
+            day = event.first.date
+            if day and group.weekday is not None and _is_off_weekday(plan, group, event):
+                yield Finding(
+                    "KAL001",
+                    f"{day} är en {WEEKDAYS[day.weekday()]}, men gruppen möts på {WEEKDAYS[group.weekday]}ar.",
+                    event.first.at,
+                    f"Närmaste {WEEKDAYS[group.weekday]} är {_nearest(day, group.weekday)}.",
+                    also=(((*group.at, "veckodag"), "gruppens veckodag"),),
+                )
 
 
-def _nearest(day: Day, weekday: int) -> str:
-    assert day.date is not None
-    distance = (weekday - day.date.weekday() + 3) % 7 - 3
-    return str(day.date.fromordinal(day.date.toordinal() + distance))
+def _is_off_weekday(plan: Plan, group: Group, event: Event) -> bool:
+    """True for a single day of the plan's year that is not the weekday of its group."""
+    day = event.first.date
+    return bool(day and not event.last and day.year == plan.year and group.weekday not in (None, day.weekday()))
+
+
+def _nearest(day: date, weekday: int) -> date:
+    return day + timedelta((weekday - day.weekday() + 3) % 7 - 3)
+
+
+def days_are_ordinary(plan: Plan) -> Iterator[Finding]:
+    """KAL002: Ingen dag i kalendariet är en helgdag, en afton (som skärtorsdagen och julafton) eller en klämdag, och ingen är en lördag eller söndag om inte gruppen möts då.
+
+    Varför: de flesta är lediga då, och datumet syns inte vara en sådan dag. En dag som är rätt kan stå kvar.
+    Källa: lagen (1989:253) om allmänna helgdagar; aftnarna och klämdagarna är de som brukar vara lediga.
+    """
+    for group, event, days in _dated(plan):
+        special = next((day for day in days if _special(day, group)), None)
+        if special and not _is_off_weekday(plan, group, event):
+            at = event.last.at if event.last and special == event.last.date else event.first.at
+            yield Finding("KAL002", f"{special} är {_special(special, group)}.", at, _moved(days, group), severity="varning")
+
+
+def _special(day: date, group: Group) -> str:
+    """What makes a day no ordinary one for a group's meeting; '' for an ordinary one."""
+    is_weekend = day.weekday() >= 5 and day.weekday() != group.weekday
+    return almanac.what(day) or (f"en {WEEKDAYS[day.weekday()]}" if is_weekend else "")
+
+
+def _moved(days: list[date], group: Group) -> str:
+    """Where to move an occasion: by whole weeks, or day by day where its own weekday is the trouble."""
+    step = 1 if any(day.weekday() >= 5 and day.weekday() != group.weekday for day in days) else 7
+    for distance in (sign * step * steps for steps in range(1, 9) for sign in (-1, 1)):
+        moved = [day + timedelta(distance) for day in days]
+        if moved[0].year == moved[-1].year == days[0].year and not any(_special(day, group) for day in moved):
+            nearest = f"vanliga {WEEKDAYS[moved[0].weekday()]} är" if len(moved) == 1 else "vanliga dagar är"
+            return f"Närmaste {nearest} {_span(moved)}. Är dagen ändå rätt kan den stå kvar."
+    return "Välj vanliga vardagar. Är dagarna ändå rätt kan de stå kvar."
+
+
+def _dated(plan: Plan) -> Iterator[tuple[Group, Event, list[date]]]:
+    """Every occasion with the days that it takes; those without a day, or in a year that is wrong, are told elsewhere."""
+    for group in plan.groups:
+        for event in group.events:
+            if {day.year for day in (event.first, event.last) if day} <= {*plan.years_of(group)} and (days := _days(event)):
+                yield group, event, days
+
+
+def _days(event: Event) -> list[date]:
+    first, last = event.first.date, event.last.date if event.last else event.first.date
+    return [first + timedelta(n) for n in range((last - first).days + 1)] if first and last else []
+
+
+def _span(days: list[date]) -> str:
+    return f"{days[0]} till {days[-1]}" if len(days) > 1 else str(days[0])
 
 
 def dates_are_in_order(plan: Plan) -> Iterator[Finding]:
@@ -77,6 +129,29 @@ def _key(day: Day) -> tuple[int, int, int]:
     return day.year, day.month, day.day or 0
 
 
+def no_day_is_taken_twice(plan: Plan) -> Iterator[Finding]:
+    """KAL005: Två möten ligger inte på samma dag; en konferens upptar alla sina dagar.
+
+    Varför: samma personer sitter i flera av grupperna. Är det meningen att mötena är samma dag kan de stå kvar.
+    Källa: kalendariet i 2017 års plan, där varje dag har ett möte.
+    """
+    taken: dict[date, tuple[Group, list[date]]] = {}
+    for group, event, days in _dated(plan):
+        day = next((day for day in days if day in taken), None)
+        if day:
+            other, its_days = taken[day]
+            if other is not group or days[0] != its_days[0]:
+                message = f"{day} har två möten: {_named(other, its_days)} och {_named(group, days)}."
+                hint = "Flytta det ena mötet. Är det meningen att båda är samma dag kan de stå kvar."
+                yield Finding("KAL005", message, event.first.at, hint, severity="varning")
+        for day in days:
+            taken.setdefault(day, (group, days))
+
+
+def _named(group: Group, days: list[date]) -> str:
+    return f"”{group.title or group.kind}”" + (f" ({_span(days)})" if len(days) > 1 else "")
+
+
 def groups_meet_often_enough(plan: Plan) -> Iterator[Finding]:
     """KAL004: Samarbetskommittén och ledningsgruppen möts minst så ofta som deras text i kapitel 6 säger.
 
@@ -103,6 +178,45 @@ def _promised(text: Prose) -> int | None:
     if match is None:
         return None
     return int(match[1]) if match[1].isdecimal() else NUMBERS.index(match[1])
+
+
+_PREPARATION = timedelta(weeks=5)
+
+
+def meetings_are_prepared(plan: Plan) -> Iterator[Finding]:
+    """KAL006: Ledningsgruppen möts under de fem veckorna före varje möte i samarbetskommittén. Planeringskonferensen är undantagen.
+
+    Varför: ledningsgruppen förbereder kommitténs möten (kapitel 6). Möten så tidigt på året att förra årets plan behövs bedöms inte.
+    Källa: 2017 års plan, där ledningsgruppen möts 13–27 dagar före varje möte i kommittén.
+    """
+    committee, preparing = plan.group("samarbetskommittén"), plan.group("ledningsgruppen")
+    if committee is None or preparing is None or not _is_settled(plan, preparing):
+        return
+    for event in committee.events:
+        day = event.first.date
+        if day is None or day.year != plan.year or (day - _PREPARATION).year != plan.year:
+            continue
+        if not any(_may_lie_between(meeting, day - _PREPARATION, day - timedelta(1)) for meeting in preparing.events):
+            yield Finding(
+                "KAL006",
+                f"Ledningsgruppen har inget möte under de fem veckorna före kommitténs möte {day}.",
+                event.first.at,
+                f"Lägg till ett möte mellan {day - _PREPARATION} och {day - timedelta(1)} i ledningsgruppens lista. Förbereds mötet på annat sätt kan det stå kvar.",
+                severity="varning",
+            )
+
+
+def _is_settled(plan: Plan, group: Group) -> bool:
+    """True if the group's list is whole and of the plan's year."""
+    in_year = all(event.first.year == plan.year for event in group.events)
+    return bool(group.events) and in_year and plan.is_whole(*group.at, "möten")
+
+
+def _may_lie_between(event: Event, first: date, last: date) -> bool:
+    """True if a day of the event lies there, or, where it has none yet, if its month does."""
+    if days := _days(event):
+        return any(first <= day <= last for day in days)
+    return (first.year, first.month) <= (event.first.year, event.first.month) <= (last.year, last.month)
 
 
 def meetings_end_after_they_begin(plan: Plan) -> Iterator[Finding]:
