@@ -1,8 +1,9 @@
 """The prose of a plan: paragraphs, bullets, **bold**, *italic* and links. Everything else in Markdown is a problem, never lost."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -40,10 +41,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or an item of a bullet list."""
+    """A paragraph, or an item of a bullet list; `within` is (offset, length) of its words in the text, as typed."""
 
     bullet: bool
     runs: tuple[Run, ...]
+    within: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    def __str__(self) -> str:
+        """The words, without their look."""
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
-        self._lines = text.split("\n")
+        self._text = text
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self._line = 0
         self._skip_to: tuple[str, int] | None = None
 
@@ -101,7 +108,8 @@ class _Reader:
                 paragraphs += 1
                 if lists and paragraphs > 1:
                     self._problem("ett andra stycke inuti en punkt")
-                self.blocks.append(Block(bool(lists), self._runs(token.children or [])))
+                within = self._stretch(*(token.map or (self._line, self._line + 1)), bullet=bool(lists))
+                self.blocks.append(Block(bool(lists), self._runs(token.children or []), within))
             elif token.type == "list_item_close" and not paragraphs:
                 self._problem("en tom punkt")
 
@@ -148,12 +156,16 @@ class _Reader:
         return address
 
     def _problem(self, what: str) -> None:
-        offset = sum(len(line) + 1 for line in self._lines[: self._line])
-        line = self._lines[self._line] if self._line < len(self._lines) else ""
-        indent = len(line) - len(line.lstrip())
-        problem = Problem(what, (offset + indent, max(len(line.strip()), 1)))
+        problem = Problem(what, self._stretch(self._line, self._line + 1, bullet=False))
         if problem not in self.problems and len(self.problems) < _MOST:
             self.problems.append(problem)
+
+    def _stretch(self, first: int, after: int, *, bullet: bool) -> tuple[int, int]:
+        """(offset, length) of the lines from `first` until `after`, without indent, bullet and closing spaces."""
+        start, end = self._starts[min(first, len(self._starts) - 1)], self._starts[min(after, len(self._starts) - 1)]
+        lines = self._text[start:end]
+        words = re.sub(r"^\s*[-*+]\s+" if bullet else r"^\s+", "", lines)
+        return start + len(lines) - len(words), max(len(words.rstrip()), 1)
 
 
 def _is_inside_a_word(tokens: list[Token], position: int) -> bool:
