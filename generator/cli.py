@@ -4,16 +4,18 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 from generator import files, report, swedish
 from generator.checks.rotation import occasions
-from generator.findings import has_errors
+from generator.findings import Finding, has_errors
 from generator.pipeline import Build, check, produce
 from generator.plan import Plan
 from generator.schema import Schema
+from generator.source import Source
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
 
@@ -100,14 +102,15 @@ def _plan(chosen: argparse.Namespace) -> int:
         )
     except UnusableTemplateError as problem:
         raise files.FileError(f"{files.shown(files.TEMPLATE)}: {problem}") from problem
+    pressing = [finding for finding in built.findings if finding.severity != "information"]
     if built.docx is None or built.plan is None:
-        _print_findings(built)
+        _print_findings(built.source, pressing)
         print("Inget dokument gjordes. Rätta felen och kör kommandot igen.")
         return PLAN_HAS_ERRORS
     target = chosen.output or files.BUILD / f"verksamhetsplan-{built.plan.year}.docx"
     files.write(target, built.docx)
-    if built.findings:
-        _print_findings(built)
+    if pressing:
+        _print_findings(built.source, pressing)
     print(_made(target, built, built.plan))
     return GOOD
 
@@ -116,7 +119,7 @@ def _check(chosen: argparse.Namespace) -> int:
     path = _plan_file(chosen.year)
     built = check(files.shown(path), files.read(path), files.read_schema())
     if chosen.format == "text":
-        _print_findings(built)
+        _print_findings(built.source, built.findings)
     elif lines := _LINES[chosen.format](built.findings, built.source):
         print(lines)
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
@@ -164,21 +167,23 @@ def _plan_file(year: str) -> Path:
     raise _WrongUseError(f"Det finns ingen plan {year}. Planer som finns: {there_are}.")
 
 
-def _print_findings(built: Build) -> None:
+def _print_findings(source: Source, findings: Iterable[Finding]) -> None:
     from generator.rules import sentences
 
+    listed = list(findings)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(report.for_people(built.findings, built.source, sentences({finding.code for finding in built.findings}), colour=colour))
+    print(report.for_people(listed, source, sentences({finding.code for finding in listed}), colour=colour))
 
 
 def _made(target: Path, built: Build, plan: Plan) -> str:
     hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
     radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
+    unseen = any(finding.severity == "information" for finding in built.findings)
     status = "beslutad" if plan.decided else "utkast"
     lines = [
         f"Klart: {files.shown(target)}",
         f"  {plan.year}, {status}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
-        f"  Granskning: {report.summary(built.findings)}",
+        f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}",
         f"  Budget: {swedish.kronor(plan.budget.income.total)} kr",
         f"  Värdkommuner {plan.year}: {swedish.listing(dict.fromkeys(hosts)) if hosts else 'inga'}",
     ]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator import checks, context, files, plan, schema, source
 from generator.context import Inline
+from generator.findings import has_errors
 from generator.render import _piece, render
 from generator.verify import verify
 
@@ -117,7 +118,7 @@ def content(raw: bytes, plan_schema: schema.Schema) -> context.Context:
     checked = schema.check(read, plan_schema)
     built = plan.build(checked.data, checked.broken)
     assert built is not None
-    assert not [*findings, *checked.findings, *checks.run(built)]
+    assert not has_errors([*findings, *checked.findings, *checks.run(built)])
     return context.make(built)
 
 

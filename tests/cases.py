@@ -54,4 +54,6 @@ def codes_after(raw: bytes, schema: Schema, *changes: tuple[str, str]) -> list[s
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
-    return [finding.code for finding in pipeline.check("plan", text.encode(), schema).findings]
+    # What is told for information alone is left out: the adopted wording of 2017 has some of it (TXT004), which may stand.
+    findings = pipeline.check("plan", text.encode(), schema).findings
+    return [finding.code for finding in findings if finding.severity != "information"]

@@ -5,7 +5,7 @@ A docstring begins with the code and the rule in a sentence (Swedish, as the sec
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import budget, calendar, rotation, status, text
+from generator.checks import budget, calendar, rotation, status, text, typography
 from generator.findings import Finding
 from generator.plan import Plan
 
@@ -29,10 +29,16 @@ CHECKS: tuple[Check, ...] = (
     calendar.meetings_are_prepared,
     calendar.meetings_end_after_they_begin,
     text.number_words_agree,
+    typography.quotation_marks_are_paired,
+    typography.habits_are_recommended,
+    typography.lists_are_uniform,
+    typography.spaces_are_single,
     text.prose_is_within_the_subset,
     text.facts_are_known,
     text.page_references_lead_somewhere,
     text.nothing_slid_into_the_prose,
+    text.headings_have_no_number,
+    text.paragraphs_stand_once,
     status.decided_plan_is_complete,
     status.file_is_named_after_the_year,
 )

@@ -1,4 +1,4 @@
-"""The prose says what the data say, and holds nothing that the document cannot show."""
+"""The texts say what the data say, hold nothing that the document cannot show, and nothing twice."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.facts import FACT, NAMES, facts
 from generator.findings import Finding
-from generator.plan import MUNICIPALITIES, Plan
+from generator.plan import MUNICIPALITIES, Plan, Prose
 from generator.swedish import NUMBERS, closest, listing, slug
 
 _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
@@ -183,3 +183,42 @@ def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
         for pattern, message, hint in _SLID:
             if match := pattern.search(text.text):
                 yield Finding("TXT010", message.format(match[1].strip()), text.at, hint, within=(match.start(1), len(match[1])))
+
+
+_NUMBERED = re.compile(r"(?:(?i:kapitel|bilaga)\s+)?\d{1,2}(?:\.\d{1,2})*(?:[.):]\s+|(?:\s+|\.)(?=[A-ZÅÄÖ]))(?=\S)")
+
+
+def headings_have_no_number(plan: Plan) -> Iterator[Finding]:
+    """TXT011: Rubriker skrivs utan nummer.
+
+    Varför: dokumentet numrerar kapitel och bilagor självt, och ett nummer i rubriken står då två gånger, eller blir fel när något läggs till.
+    Källa: dokumentets mall.
+    """
+    for title in plan.headings():
+        if match := _NUMBERED.match(title):
+            message = f"Rubriken börjar med ett nummer, ”{match[0].strip()}”."
+            hint = f"Skriv bara ”{title[match.end() :]}”. Dokumentet numrerar kapitel och bilagor självt; andra rubriker har inga nummer."
+            yield Finding("TXT011", message, title.at, hint, severity="varning", within=(0, len(match[0].strip())))
+
+
+_WORTH_COMPARING = 40
+"""Characters; a shorter paragraph may well be the same as another."""
+
+
+def paragraphs_stand_once(plan: Plan) -> Iterator[Finding]:
+    """TXT012: Ett stycke på minst 40 tecken står på ett enda ställe i planen.
+
+    Varför: en text som kopierades för att skrivas om, eller klistrades in två gånger, blir annars kvar.
+    Källa: prov med texter inklistrade från Word.
+    """
+    headings = {title.at[:-1]: title for title in plan.headings()}
+    first: dict[str, Prose] = {}
+    for text in plan.proses:
+        for block in text.blocks:
+            words = " ".join(str(block).split())
+            if words in first and len(words) >= _WORTH_COMPARING:
+                heading = headings.get(first[words].at[:-1], "")
+                place = f"under rubriken ”{heading}”" if heading and first[words] is not text else "tidigare i samma text"
+                hint = "Ta bort det ena, eller skriv om det. Är det meningen att det står två gånger kan det stå kvar."
+                yield Finding("TXT012", f"Samma stycke står {place}.", text.at, hint, severity="varning", within=block.within)
+            first.setdefault(words, text)

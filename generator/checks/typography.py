@@ -1,0 +1,173 @@
+"""How the texts are written: quotation marks, abbreviations, lists and spaces."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from generator.findings import Finding
+from generator.plan import Plan, Prose, Text
+from generator.prose import Block
+from generator.swedish import count
+
+_QUOTE = re.compile('["“”„‟«»]')
+_FOREIGN = re.compile("[«»‹›‘‚‛]")
+
+
+def quotation_marks_are_paired(plan: Plan) -> Iterator[Finding]:
+    """TXT003: Varje citat i ett stycke har citattecken på båda sidor, och de är svenska: ”…”, inuti ett citat ’…’.
+
+    Varför: ett citat som inte slutar går att missförstå. Raka och engelska citattecken (", “ och „) får stå: dokumentet gör dem till ”.
+    Källa: Svenska skrivregler, om citattecken.
+    """
+    for text in plan.written():
+        for offset, paragraph in _paragraphs(text):
+            if mark := _lone(paragraph):
+                message, hint = _UNCLOSED if _opens(mark) else _UNOPENED
+                yield Finding("TXT003", message, text.at, hint, within=(offset + mark.start(), 1))
+        if found := _FOREIGN.search(str(text)):
+            places = len(_FOREIGN.findall(str(text)))
+            message = f"Texten har utländska citattecken ({found[0]}) på {count(places, 'ställe', 'ställen')}."
+            hint = f"Skriv {'’' if found[0] in '‹›‘‚‛' else '”'} på båda sidor om orden."
+            yield Finding("TXT003", message, text.at, hint, severity="varning", within=(found.start(), 1))
+
+
+_UNCLOSED = "Här börjar ett citat som inte slutar i samma stycke.", "Sätt ett ” efter citatets sista ord, eller ta bort det här."
+_UNOPENED = (
+    "Här slutar ett citat som inte har börjat i samma stycke.",
+    "Sätt ett ” före citatets första ord, eller ta bort det här.",
+)
+
+
+def _lone(paragraph: str) -> re.Match[str] | None:
+    """The quotation mark without a mate, as far as its surroundings tell."""
+    marks = list(_QUOTE.finditer(paragraph))
+    if len(marks) % 2 == 0:
+        return None
+    for first, second in zip(marks[::2], marks[1::2], strict=False):
+        if not _opens(first) or _opens(second):
+            return first
+    return marks[-1]
+
+
+def _opens(mark: re.Match[str]) -> bool:
+    """True if a quotation mark stands before its words: nothing or a space to its left, something to its right."""
+    before, after = mark.string[: mark.start()][-1:], mark.string[mark.end() :][:1]
+    return not before.strip(" \n\u00a0([–—-/*_") and bool(after.strip())
+
+
+_HABITS = (
+    (re.compile(r"\bskall\b", re.IGNORECASE), re.compile(r"\bska\b", re.IGNORECASE), "”ska”"),
+    (re.compile(r"\b(?!t\.ex\.)t[. ] ?ex\b\.?", re.IGNORECASE), None, "”t.ex.” eller ”till exempel”"),
+    (re.compile(r"\b(?!bl\.a\.)bl[. ] ?a\b\.?", re.IGNORECASE), None, "”bl.a.” eller ”bland annat”"),
+    (re.compile(r"(?<!\d)(?<!\d[ \u00a0])\b(?!m\.m\.)m[. ]? ?m\b\.?"), None, "”m.m.” eller ”med mera”"),
+    (re.compile(r"\bE\d+-a(?:n|ns|s)?\b"), None, "kolon före ändelsen: ”E4:ans”"),
+)
+"""What is told of, what must stand beside it for that (None: nothing), and what is recommended."""
+
+
+def habits_are_recommended(plan: Plan) -> Iterator[Finding]:
+    """TXT004: Planen skriver ”ska” genomgående, och förkortningar och ändelser som rekommenderas: t.ex., bl.a., m.m., E4:ans.
+
+    Varför: en enhetlig text läses lättare. Det är bara för kännedom: ordalydelsen i en beslutad plan kan stå.
+    Källa: Svenska skrivregler och Myndigheternas skrivregler, om förkortningar; 2017 års plan har båda sätten.
+    """
+    texts = list(plan.written())
+    for habit, beside, recommended in _HABITS:
+        found = [(text, match) for text in texts for match in habit.finditer(str(text))]
+        if found and (beside is None or any(beside.search(str(text)) for text in texts)):
+            text, match = found[0]
+            mixed = f", men också {recommended}" if beside else ""
+            message = f"Planen skriver ”{match[0]}” på {count(len(found), 'ställe', 'ställen')}{mixed}."
+            hint = f"Rekommenderat är {recommended}. Det som redan är beslutat kan stå."
+            within = (match.start(), len(match[0]))
+            yield Finding("TXT004", message, text.at, hint, severity="information", within=within)
+
+
+def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
+    """TXT005: Raderna i en punktlista börjar likadant, med stor eller liten bokstav, och slutar likadant, med eller utan punkt.
+
+    Varför: en blandad lista ser ofärdig ut. En punkt på bara den sista raden får stå: då läses listan som en enda mening.
+    Källa: Svenska skrivregler, om punktlistor; listan under Infrastruktur i 2017 års plan slutar med punkt.
+    """
+    for text in plan.proses:
+        for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
+            if is_list:
+                yield from _list_findings(text, list(items))
+
+
+def _list_findings(text: Prose, items: list[Block]) -> Iterator[Finding]:
+    if odd := _odd_one(items, _is_capitalised):
+        item, others = odd
+        word, sizes = str(item).split()[0], ("liten", "stor") if _is_capitalised(item) else ("stor", "liten")
+        message = f"I listan börjar {count(others, 'rad', 'rader')} med {sizes[0]} bokstav, men den här med {sizes[1]}: ”{word}”."
+        hint = f"Skriv ”{word[0].swapcase()}{word[1:]}”, eller låt alla rader börja likadant. Ett namn kan stå som det är."
+        yield Finding("TXT005", message, text.at, hint, severity="varning", within=item.within)
+    if (odd := _odd_one(items, _is_ended)) and any(_is_ended(item) for item in items[:-1]):
+        item, others = odd
+        way, hint = ("utan", f"Ta bort ”{str(item)[-1]}”") if _is_ended(item) else ("med", "Sätt punkt")
+        message = f"I listan slutar {count(others, 'rad', 'rader')} {way} punkt, men inte den här."
+        within = (sum(item.within) - 1, 1)
+        yield Finding(
+            "TXT005",
+            message,
+            text.at,
+            f"{hint} sist på raden, eller låt alla rader sluta likadant.",
+            severity="varning",
+            within=within,
+        )
+
+
+def _odd_one(items: list[Block], trait: Callable[[Block], bool | None]) -> tuple[Block, int] | None:
+    """The first item that departs from the most usual, and how many are usual; None where all are alike."""
+    kinds = [(item, kind) for item in items if (kind := trait(item)) is not None]
+    tally = Counter(kind for _, kind in kinds)
+    if len(tally) < 2:
+        return None
+    usual, others = tally.most_common(1)[0]
+    return next(item for item, kind in kinds if kind != usual), others
+
+
+def _is_capitalised(item: Block) -> bool | None:
+    """None for an item that begins with a digit or a sign."""
+    first = str(item)[:1]
+    return first.isupper() if first.isalpha() else None
+
+
+def _is_ended(item: Block) -> bool:
+    return str(item).rstrip(' ”")').endswith((".", "?", "!", ":", "…"))
+
+
+_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+
+
+def spaces_are_single(plan: Plan) -> Iterator[Finding]:
+    """TXT006: Mellan två ord står ett mellanslag, i texter, rubriker och namn. (Osynliga tecken: se YML006.)
+
+    Varför: två mellanslag blir en lucka i dokumentet, som är svår att se i filen.
+    Källa: prov med texter inklistrade från Word.
+    """
+    for text in plan.written():
+        found = [(offset, match) for offset, paragraph in _paragraphs(text) for match in _SPACES.finditer(paragraph)]
+        if found:
+            offset, match = found[0]
+            word = match.string[: match.start()].split()[-1]
+            message = f"Texten har dubbla mellanslag på {count(len(found), 'ställe', 'ställen')}."
+            within = (offset + match.start(), len(match[0]))
+            yield Finding(
+                "TXT006",
+                message,
+                text.at,
+                f"Skriv ett mellanslag mellan orden. Det första stället är efter ”{word}”.",
+                severity="varning",
+                within=within,
+            )
+
+
+def _paragraphs(text: Text | Prose) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a text as typed, each with its offset; a heading or a name is one."""
+    if isinstance(text, Text):
+        yield 0, text
+    else:
+        for start, length in (block.within for block in text.blocks):
+            yield start, text.text[start : start + length]
