@@ -20,6 +20,7 @@ def told(raw: bytes, schema, text: str, heading: str = "Syfte") -> list[tuple[st
         "Ett ”citat med ’ett inre’ citat” och kommunens’ egen apostrof.",
         "Ett ”citat över\ntvå rader” i ett stycke.",
         "**”Fet”** och *”kursiv”* och (”parentes”).",
+        "T.ex. det, och Bl.a. det.",
         "Se t.ex. bilagan, bl.a. den om 5 mm och 10\u00a0mm, m.m.",
         "Vi skall och vi skall.",
         "Vi ska och vi ska. E4:ans vägar och E4-avfarten.",
@@ -84,6 +85,12 @@ def test_what_is_told_of_words_is_told_once_with_the_number_of_places(small_plan
         ("TXT004", "Planen skriver ”skall” på 1 ställe, men också ”ska”."),
         ("TXT004", "Planen skriver ”t ex” på 3 ställen."),
     ]
+
+
+def test_the_sign_that_ends_an_item_is_named_without_its_quotation_mark(small_plan, plan_schema):
+    text = small_plan.decode().replace('"Vi samverkar."', '"- ”Ett.”\\n- Två\\n- Tre"')
+    (finding,) = pipeline.check("plan", text.encode(), plan_schema).findings
+    assert finding.hint == "Ta bort ”.” sist på raden, eller låt alla rader sluta likadant."
 
 
 def test_a_list_may_differ_in_both_ways_and_the_first_of_equals_is_the_usual(small_plan, plan_schema):

@@ -25,11 +25,15 @@ def quotation_marks_are_paired(plan: Plan) -> Iterator[Finding]:
             if mark := _lone(paragraph):
                 message, hint = _UNCLOSED if _opens(mark) else _UNOPENED
                 yield Finding("TXT003", message, text.at, hint, within=(offset + mark.start(), 1))
-        if found := _FOREIGN.search(str(text)):
-            places = len(_FOREIGN.findall(str(text)))
-            message = f"Texten har utländska citattecken ({found[0]}) på {count(places, 'ställe', 'ställen')}."
-            hint = f"Skriv {'’' if found[0] in '‹›‘‚‛' else '”'} på båda sidor om orden."
-            yield Finding("TXT003", message, text.at, hint, severity="varning", within=(found.start(), 1))
+        yield from _foreign(text)
+
+
+def _foreign(text: Text | Prose) -> Iterator[Finding]:
+    if found := list(_FOREIGN.finditer(str(text))):
+        mark = found[0]
+        message = f"Texten har utländska citattecken ({mark[0]}) på {count(len(found), 'ställe', 'ställen')}."
+        hint = f"Skriv {'”' if mark[0] in '«»' else '’'} på båda sidor om orden."
+        yield Finding("TXT003", message, text.at, hint, severity="varning", within=(mark.start(), 1))
 
 
 _UNCLOSED = "Här börjar ett citat som inte slutar i samma stycke.", "Sätt ett ” efter citatets sista ord, eller ta bort det här."
@@ -93,29 +97,28 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
     for text in plan.proses:
         for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
             if is_list:
-                yield from _list_findings(text, list(items))
+                listed = list(items)
+                yield from _initials(text, listed)
+                yield from _endings(text, listed)
 
 
-def _list_findings(text: Prose, items: list[Block]) -> Iterator[Finding]:
+def _initials(text: Prose, items: list[Block]) -> Iterator[Finding]:
     if odd := _odd_one(items, _is_capitalised):
         item, others = odd
         word, sizes = str(item).split()[0], ("liten", "stor") if _is_capitalised(item) else ("stor", "liten")
         message = f"I listan börjar {count(others, 'rad', 'rader')} med {sizes[0]} bokstav, men den här med {sizes[1]}: ”{word}”."
         hint = f"Skriv ”{word[0].swapcase()}{word[1:]}”, eller låt alla rader börja likadant. Ett namn kan stå som det är."
         yield Finding("TXT005", message, text.at, hint, severity="varning", within=item.within)
-    if (odd := _odd_one(items, _is_ended)) and any(_is_ended(item) for item in items[:-1]):
+
+
+def _endings(text: Prose, items: list[Block]) -> Iterator[Finding]:
+    odd = _odd_one(items, lambda item: bool(_end(item)))
+    if odd and any(_end(item) for item in items[:-1]):
         item, others = odd
-        way, hint = ("utan", f"Ta bort ”{str(item)[-1]}”") if _is_ended(item) else ("med", "Sätt punkt")
+        way, what = ("utan", f"Ta bort ”{_end(item)}”") if _end(item) else ("med", "Sätt punkt")
         message = f"I listan slutar {count(others, 'rad', 'rader')} {way} punkt, men inte den här."
-        within = (sum(item.within) - 1, 1)
-        yield Finding(
-            "TXT005",
-            message,
-            text.at,
-            f"{hint} sist på raden, eller låt alla rader sluta likadant.",
-            severity="varning",
-            within=within,
-        )
+        hint = f"{what} sist på raden, eller låt alla rader sluta likadant."
+        yield Finding("TXT005", message, text.at, hint, severity="varning", within=(sum(item.within) - 1, 1))
 
 
 def _odd_one(items: list[Block], trait: Callable[[Block], bool | None]) -> tuple[Block, int] | None:
@@ -134,8 +137,10 @@ def _is_capitalised(item: Block) -> bool | None:
     return first.isupper() if first.isalpha() else None
 
 
-def _is_ended(item: Block) -> bool:
-    return str(item).rstrip(' ”")').endswith((".", "?", "!", ":", "…"))
+def _end(item: Block) -> str:
+    """The sign that ends an item as a sentence; '' where none does."""
+    last = str(item).rstrip(' ”")')[-1:]
+    return last if last in ".?!:…" else ""
 
 
 _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
@@ -154,14 +159,8 @@ def spaces_are_single(plan: Plan) -> Iterator[Finding]:
             word = match.string[: match.start()].split()[-1]
             message = f"Texten har dubbla mellanslag på {count(len(found), 'ställe', 'ställen')}."
             within = (offset + match.start(), len(match[0]))
-            yield Finding(
-                "TXT006",
-                message,
-                text.at,
-                f"Skriv ett mellanslag mellan orden. Det första stället är efter ”{word}”.",
-                severity="varning",
-                within=within,
-            )
+            hint = f"Skriv ett mellanslag mellan orden. Det första stället är efter ”{word}”."
+            yield Finding("TXT006", message, text.at, hint, severity="varning", within=within)
 
 
 def _paragraphs(text: Text | Prose) -> Iterator[tuple[int, str]]:
