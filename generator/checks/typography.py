@@ -159,7 +159,7 @@ def spaces_are_single(plan: Plan) -> Iterator[Finding]:
             word = match.string[: match.start()].split()[-1]
             message = f"Texten har dubbla mellanslag på {count(len(found), 'ställe', 'ställen')}."
             within = (offset + match.start(), len(match[0]))
-            hint = f"Skriv ett mellanslag mellan orden. Det första stället är efter ”{word}”."
+            hint = f"Skriv ett enda mellanslag efter ”{word}”{', och likadant på de andra ställena' if len(found) > 1 else ''}."
             yield Finding("TXT006", message, text.at, hint, severity="varning", within=within)
 
 
