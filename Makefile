@@ -4,7 +4,7 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan check watch test lint bench rules
+.PHONY: help plan check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -18,6 +18,9 @@ check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något 
 
 watch: .venv/plan.stamp ## kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
 	@$(RUN) watch
+
+fix: .venv/plan.stamp ## (YEAR=2017) rätta det som har en säker rättning; visar ändringarna och frågar först
+	@$(if $(YEAR),$(RUN) fix $(YEAR) $(if $(JA),--ja),echo "Skriv året också: make fix YEAR=2017"; exit 2)
 
 rules: .venv/plan.stamp ## visa alla regler som planen kontrolleras mot
 	@$(RUN) rules

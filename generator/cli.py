@@ -1,6 +1,7 @@
 """Commands, paths and exit codes: 0 good, 1 the plan has errors, 2 wrong use."""
 
 import argparse
+import codecs
 import os
 import sys
 import time
@@ -25,6 +26,8 @@ _LINES = {"json": report.for_machines, "editor": report.for_editor, "github": re
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
+  python -m generator fix ÅR [--ja]            rätta det som har en säker rättning; visar ändringarna och frågar först
+                                               (--ja: utan att fråga)
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
 ÅR är ett år, som 2017, eller en YAML-fil."""
@@ -86,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--json", action="store_const", const="json", dest="format")
     checking.set_defaults(run=_check, format="text")
     commands.add_parser("watch").set_defaults(run=_watch)
+    fixing = commands.add_parser("fix")
+    fixing.add_argument("year", metavar="ÅR")
+    fixing.add_argument("--ja", action="store_true")
+    fixing.set_defaults(run=_fix)
     commands.add_parser("rules").set_defaults(run=_rules)
     return parser
 
@@ -123,6 +130,42 @@ def _check(chosen: argparse.Namespace) -> int:
     elif lines := _LINES[chosen.format](built.findings, built.source):
         print(lines)
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
+
+
+def _fix(chosen: argparse.Namespace) -> int:
+    """Show what can be mended with certainty, ask, and write it: the file whole or not at all."""
+    from generator.fix import fix
+
+    path = _plan_file(chosen.year)
+    raw, plan_schema = files.read(path), files.read_schema()
+    before = check(files.shown(path), raw, plan_schema)
+    fixed = fix(before, lambda text: check(before.source.name, text.encode(), plan_schema))
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    content = mark + fixed.source.text.encode()
+    if content == raw or "\ufffd" in fixed.source.text:
+        print(f"Inget att rätta på egen hand. {before.source.name}: {report.summary(before.findings)}.")
+        return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
+    print(report.changes(fixed.changes, before.source.name, colour=_colour()))
+    places = swedish.count(len(fixed.changes), "ändring", "ändringar") if fixed.changes else "filen sparas som UTF-8"
+    if not (chosen.ja or _agrees(f"Skriva till {before.source.name} ({places})? [j/N] ")):
+        print("Inget är skrivet.")
+        return PLAN_HAS_ERRORS
+    if files.read(path) != raw:
+        raise files.FileError(f"Filen {before.source.name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+    files.write(path, content)
+    print(f"Skrivet: {before.source.name}, {places}. Kvar: {report.summary(fixed.findings)}.")
+    return PLAN_HAS_ERRORS if has_errors(fixed.findings) else GOOD
+
+
+def _agrees(question: str) -> bool:
+    """Ask at the terminal; where nobody can answer, the answer is no."""
+    if not sys.stdin.isatty():
+        print("Inget skrivs utan ett ja: lägg till --ja (make fix YEAR=2018 JA=1).")
+        return False
+    try:
+        return input(question).strip().lower() in ("j", "ja")
+    except EOFError:
+        return False
 
 
 def _watch(_: argparse.Namespace) -> int:
@@ -171,8 +214,11 @@ def _print_findings(source: Source, findings: Iterable[Finding]) -> None:
     from generator.rules import sentences
 
     listed = list(findings)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(report.for_people(listed, source, sentences({finding.code for finding in listed}), colour=colour))
+    print(report.for_people(listed, source, sentences({finding.code for finding in listed}), colour=_colour()))
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def _made(target: Path, built: Build, plan: Plan) -> str:

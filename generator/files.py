@@ -56,13 +56,15 @@ def write(path: Path, content: bytes) -> None:
     """Replace a file whole: written beside its target, then renamed. Raises FileError, the old file untouched."""
     temporary = None
     try:
+        path = path.resolve()
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only")
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp", delete=False) as file:
             temporary = Path(file.name)
             file.write(content)
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except (OSError, ValueError) as error:
         if temporary:

@@ -31,6 +31,7 @@ class Edit:
 
     text: str
     at: Place | None = None
+    within: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

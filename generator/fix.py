@@ -1,56 +1,69 @@
-"""Findings with a certain repair -> the same text mended: splices at their places, every other character as it was."""
+"""Findings with a certain repair -> the same plan mended: splices at their places, every other character as it was."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.findings import Finding, Mark, has_errors
-from generator.report import place
+from generator.findings import Finding, Mark, Pointer
+from generator.pipeline import Build
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 
 _MOST_ROUNDS = 10
 
-Check = Callable[[str], tuple[Source, tuple[Finding, ...]]]
-"""Checks the text of a plan."""
+
+@dataclass(frozen=True)
+class Change:
+    """A stretch of lines that differs: the 1-based number of the first one in the old text, the old lines and the new ones."""
+
+    line: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """A mended text, the lines that changed (1-based number, before, after) and what is still to be told of it."""
+    """A mended plan, what is still to be told of it, and the changes in order."""
 
-    text: str
-    changes: tuple[tuple[int, str, str], ...]
-    findings: tuple[Finding, ...]
     source: Source
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
 
 
-def fix(text: str, check: Check) -> Fixed:
-    """Mend a text until no certain repair is left; a round that would make anything worse is not made."""
-    source, findings = check(text)
-    mended = text
+def fix(built: Build, check: Callable[[str], Build]) -> Fixed:
+    """Mend a checked plan until no certain repair is left. A round that makes nothing better is not made."""
+    mended = built
     for _ in range(_MOST_ROUNDS):
-        splices = list(_without_overlaps(_splices(source, findings)))
-        if not splices:
+        tried = check(spliced(mended.source.text, _without_overlaps(_splices(mended))))
+        if _weight(tried) >= _weight(mended):
             break
-        tried = spliced(mended, splices)
-        new_source, left = check(tried)
-        if _weight(left) >= _weight(findings):
-            break
-        mended, source, findings = tried, new_source, left
-    return Fixed(mended, tuple(_changes(text, mended)), findings, source)
+        mended = tried
+    return Fixed(mended.source, mended.findings, tuple(_changes(built.source.text, mended.source.text)))
 
 
-def _weight(findings: Iterable[Finding]) -> tuple[int, int]:
-    listed = list(findings)
-    return sum(has_errors([finding]) for finding in listed), len(listed)
+def _weight(built: Build) -> tuple[int, int]:
+    """How many errors there are, then how many findings."""
+    return sum(finding.severity == "fel" for finding in built.findings), len(built.findings)
 
 
-def _splices(source: Source, findings: Iterable[Finding]) -> Iterator[Splice]:
-    for finding in findings:
+def _splices(built: Build) -> Iterator[Splice]:
+    source = built.source
+    for finding in built.findings:
         for edit in finding.repair:
-            at = edit.at
-            mark = place(finding, source) if at is None else at if isinstance(at, Mark) else source.locate(at)
-            yield mark.start, mark.end, edit.text
+            at, within = (finding.at, finding.within) if edit.at is None else (edit.at, edit.within)
+            mark = at if isinstance(at, Mark) else source.locate(at, on_key=finding.on_key, within=within)
+            if isinstance(at, Mark) or finding.on_key or source.text[mark.start : mark.end] == _as_read(source, at, within):
+                yield mark.start, mark.end, edit.text
+
+
+def _as_read(source: Source, at: Pointer, within: tuple[int, int] | None) -> str | None:
+    """What the file must hold where a value is to be replaced; None where it is no text, or is typed otherwise than it reads."""
+    value = source.data
+    for step in at:
+        value = value[step]
+    if not isinstance(value, str):
+        return None
+    mark = source.locate(at)
+    return value[within[0] : sum(within)] if within else source.text[mark.start : mark.end]
 
 
 def _without_overlaps(splices: Iterable[Splice]) -> Iterator[Splice]:
@@ -62,11 +75,10 @@ def _without_overlaps(splices: Iterable[Splice]) -> Iterator[Splice]:
             done = max(end, start)
 
 
-def _changes(before: str, after: str) -> Iterator[tuple[int, str, str]]:
-    """Each stretch of lines that differs: the first line's number in the old text, the old lines and the new ones."""
+def _changes(before: str, after: str) -> Iterator[Change]:
     import difflib
 
     old, new = before.split("\n"), after.split("\n")
     for kind, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield start + 1, "\n".join(old[start:end]), "\n".join(new[new_start:new_end])
+            yield Change(start + 1, tuple(old[start:end]), tuple(new[new_start:new_end]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import checks, context, schema, source
+from generator.exemptions import exempted
 from generator.findings import Finding, has_errors
 from generator.plan import Plan, build
 from generator.schema import Schema
@@ -31,7 +32,7 @@ def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
     checked = schema.check(read, plan_schema)
     broken = checked.broken if read.whole else checked.broken | {()}
     plan = build(checked.data, broken, name)
-    ruled = checks.run(plan) if plan else []
+    ruled = exempted(checks.run(plan), plan, read, checks.codes()) if plan else ()
     return Build(read, (*findings, *checked.findings, *ruled), plan)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import swedish
 from generator.findings import SEVERITIES, Finding, Mark
+from generator.fix import Change
 from generator.source import Source
 
 _COLOURS = {"fel": 31, "varning": 33, "information": 36}
@@ -15,16 +16,9 @@ _MOST = 50
 _TAB = "    "
 
 
-def place(finding: Finding, source: Source) -> Mark:
-    """Where in the file a finding points."""
-    if finding.beside or isinstance(finding.at, Mark):
-        return finding.beside or finding.at  # type: ignore[return-value]
-    return source.locate(finding.at, on_key=finding.on_key, within=finding.within)
-
-
 def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Finding]]:
     """Findings with their places, sorted by place in the file, then by code."""
-    marked = [(place(finding, source), finding) for finding in findings]
+    marked = [(source.place(finding), finding) for finding in findings]
     return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, pair[1].code))
 
 
@@ -43,6 +37,25 @@ def for_people(findings: Iterable[Finding], source: Source, rules: Mapping[str, 
     if len(listed) > _MOST:
         blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
     return "\n\n".join([*blocks, f"{source.name}: {summary(finding for _, finding in listed)}"])
+
+
+def changes(changed: Iterable[Change], name: str, *, colour: bool) -> str:
+    """Each changed stretch of lines, old with - and new with +, and the old text's line number."""
+    shown = [f"{name}:"]
+    for change in changed:
+        number = f"{change.line:>5} "
+        for sign, lines, tone in (("-", change.before, 31), ("+", change.after, 32)):
+            for line in lines:
+                shown.append(number + _paint(f"{sign} {_near_change(line, change)}", tone if colour else None))
+                number = " " * len(number)
+    return "\n".join(shown)
+
+
+def _near_change(line: str, change: Change) -> str:
+    """The part of a long line where the change is."""
+    pairs = zip("".join(change.before[:1]), "".join(change.after[:1]), strict=False)
+    start = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
+    return _window(line.rstrip("\r"), Mark(1, min(start, len(line)) + 1, start, start + 1))[0]
 
 
 def summary(findings: Iterable[Finding]) -> str:
@@ -131,9 +144,7 @@ def _others(finding: Finding, source: Source) -> list[tuple[Mark, str]]:
     return [(other if isinstance(other, Mark) else source.locate(other), word) for other, word in finding.also]
 
 
-def _block(
-    finding: Finding, places: list[tuple[Mark, str]], name: str, lines: list[str], rule: str, colour: bool
-) -> str:
+def _block(finding: Finding, places: list[tuple[Mark, str]], name: str, lines: list[str], rule: str, colour: bool) -> str:
     """A finding as it is shown; its own place is the one without a word."""
     mark = places[0][0]
     margin = " " * len(str(max(place.line for place, _ in places)))

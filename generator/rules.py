@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Set
 
-from generator import checks, schema, source
+from generator import checks, exemptions, schema, source
 
 _INTRODUCTION = """# Regler
 
@@ -23,6 +23,7 @@ def page() -> str:
                 *rules,
                 _table("Filen går att läsa", source.CODES),
                 _table("Varje värde är av rätt slag", schema.CODES),
+                _table("Undantag", exemptions.CODES),
                 _table("Dokumentet är helt", _codes_of_the_document()),
             ]
         )
@@ -32,8 +33,7 @@ def page() -> str:
 
 def sentences(codes: Set[str]) -> dict[str, str]:
     """The rule in a sentence for each of some codes."""
-    first_lines = [(check.__doc__ or "").partition("\n")[0] for check in checks.CHECKS]
-    known = {**source.CODES, **schema.CODES, **dict(line.split(": ", 1) for line in first_lines)}
+    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **dict(map(checks.code_and_rule, checks.CHECKS))}
     if not codes <= known.keys():
         known |= _codes_of_the_document()
     return {code: known[code] for code in codes}

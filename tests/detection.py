@@ -158,7 +158,9 @@ def main() -> None:
     for outcome in outcomes:
         if outcome.verdict in ("silent", "far away", "too many"):
             line = outcome.damage.text.split("\n")[outcome.damage.line - 1][:70]
-            print(f"{outcome.verdict}: {outcome.damage.kind}, line {outcome.damage.line}: {line!r}", *outcome.told[:5], sep="\n    ")
+            print(
+                f"{outcome.verdict}: {outcome.damage.kind}, line {outcome.damage.line}: {line!r}", *outcome.told[:5], sep="\n    "
+            )
     print(Counter(outcome.verdict for outcome in outcomes))
     print(f"caught: {share_caught(outcomes):.1%}")
 

@@ -113,7 +113,7 @@ TRAPS = {
     "latin-1": ("år: 1\n".encode("latin-1"), "YML001"),
     "cp1252": ("a: 2017–2018 värd\n".encode("cp1252"), "YML001"),
     "UTF-16": ("år: 1\n".encode("utf-16"), "YML001"),
-    "too large": (b"a: " + b"x" * 4_000_001, "YML005"),
+    "too large": (b"a: " + b"x" * 400_001, "YML005"),
     "deep flow": ("a: " + "[" * 100_000, "YML005"),
     "deep block": ("".join(" " * i + "a:\n" for i in range(400)), "YML005"),
     "same key twice": ("a: 1\na: 2\n", "YML004"),

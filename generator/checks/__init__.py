@@ -4,10 +4,13 @@ A docstring begins with the code and the rule in a sentence (Swedish, as the sec
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from generator.checks import budget, calendar, rotation, status, text, typography
 from generator.findings import Finding
 from generator.plan import Plan
+
+_MOST = 100
 
 Check = Callable[[Plan], Iterator[Finding]]
 
@@ -45,5 +48,16 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(plan: Plan) -> list[Finding]:
-    """Every finding of every check."""
-    return [finding for check in CHECKS for finding in check(plan)]
+    """The findings of every check, at most a hundred of each: a plan with more of them is told enough."""
+    return [finding for check in CHECKS for finding in islice(check(plan), _MOST)]
+
+
+def codes() -> set[str]:
+    """The code of every check."""
+    return {code_and_rule(check)[0] for check in CHECKS}
+
+
+def code_and_rule(check: Check) -> tuple[str, str]:
+    """A check's code and its rule in a sentence, from its docstring."""
+    code, _, rule = (check.__doc__ or "").partition("\n")[0].partition(": ")
+    return code, rule

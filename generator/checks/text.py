@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.facts import FACT, NAMES, facts
-from generator.findings import Finding
+from generator.findings import Edit, Finding
 from generator.plan import MUNICIPALITIES, Plan, Prose
 from generator.swedish import NUMBERS, closest, listing, slug
 
@@ -83,6 +83,7 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
             name = match[1]
             if name in known or (name in NAMES and plan.gaps):
                 continue
+            repair: tuple[Edit, ...] = ()
             if name in NAMES:
                 message, hint = (
                     f"Texten visar {{{name}}}, men kalendariet har ingen sådan uppgift.",
@@ -90,18 +91,18 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
                 )
             else:
                 guess = closest(name, NAMES)
+                repair = (Edit(f"{{{guess}}}"),) if guess else ()
                 message = f"Det finns ingen uppgift som heter {{{name}}}."
                 hint = (
                     f"Menade du {{{guess}}}?"
                     if guess
                     else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
                 )
-            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])))
+            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=repair)
         for match in _misshapen_facts(str(text)):
-            message = f"Klamrarna i ”{match[0]}” är inte rätt skrivna."
-            yield Finding(
-                "TXT008", message, text.at, "Skriv en klammer på var sida: {år}.", within=(match.start(), len(match[0]))
-            )
+            right = f"{{{match[0].strip('{} ')}}}"
+            message, hint = f"Klamrarna i ”{match[0]}” är inte rätt skrivna.", f"Skriv en klammer på var sida: {right}."
+            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=(Edit(right),))
 
 
 def _misshapen_facts(text: str) -> Iterator[re.Match[str]]:
@@ -122,7 +123,8 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     for text in plan.proses:
         for match in re.finditer(r"\]\s+\((?:#|https?:)", text.text):
             hint = "Ta bort mellanslaget mellan ] och (."
-            yield Finding("TXT009", "Länken kan inte läsas.", text.at, hint, within=(match.start(), len(match[0])))
+            within, right = (match.start(), len(match[0])), "](" + match[0].partition("(")[2]
+            yield Finding("TXT009", "Länken kan inte läsas.", text.at, hint, within=within, repair=(Edit(right),))
         for run in (run for block in text.blocks for run in block.runs if run.link.startswith("#")):
             target = run.link[1:]
             within = (text.text.find(run.link), len(run.link))
@@ -150,6 +152,7 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
                     text.at,
                     f"Menade du #{guess}?" if guess else "Skriv rubriken med små bokstäver och bindestreck mellan orden.",
                     within=within,
+                    repair=(Edit(f"#{guess}"),) if guess else (),
                 )
 
 
@@ -181,8 +184,21 @@ def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
     """
     for text in plan.proses:
         for pattern, message, hint in _SLID:
-            if match := pattern.search(text.text):
-                yield Finding("TXT010", message.format(match[1].strip()), text.at, hint, within=(match.start(1), len(match[1])))
+            found = list(pattern.finditer(text.text))
+            if found:
+                within = (found[0].start(1), len(found[0][1]))
+                repair = tuple(edit for match in found for edit in _put_right(text, match))
+                yield Finding("TXT010", message.format(found[0][1].strip()), text.at, hint, within=within, repair=repair)
+
+
+def _put_right(text: Prose, match: re.Match[str]) -> Iterator[Edit]:
+    """A pasted bullet or tab as it is typed here; a key that slid is for a person to place."""
+    sign = match[1]
+    if sign == "\t":
+        yield Edit(" ", text.at, (match.start(1), 1))
+    elif not sign.isidentifier():
+        follows = text.text[match.end(1) :][:1]
+        yield Edit("-" if follows == " " else "- ", text.at, (match.start(1), len(sign)))
 
 
 _NUMBERED = re.compile(r"(?:(?i:kapitel|bilaga)\s+)?\d{1,2}(?:\.\d{1,2})*(?:[.):]\s+|(?:\s+|\.)(?=[A-ZÅÄÖ]))(?=\S)")

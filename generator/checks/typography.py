@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from generator.findings import Finding
+from generator.findings import Edit, Finding
 from generator.plan import Plan, Prose, Text
 from generator.prose import Block
 from generator.swedish import count
@@ -32,8 +32,13 @@ def _foreign(text: Text | Prose) -> Iterator[Finding]:
     if found := list(_FOREIGN.finditer(str(text))):
         mark = found[0]
         message = f"Texten har utländska citattecken ({mark[0]}) på {count(len(found), 'ställe', 'ställen')}."
-        hint = f"Skriv {'”' if mark[0] in '«»' else '’'} på båda sidor om orden."
-        yield Finding("TXT003", message, text.at, hint, severity="varning", within=(mark.start(), 1))
+        hint = f"Skriv {_swedish(mark)} på båda sidor om orden."
+        repair = tuple(Edit(_swedish(mark), text.at, (mark.start(), 1)) for mark in found)
+        yield Finding("TXT003", message, text.at, hint, severity="varning", within=(mark.start(), 1), repair=repair)
+
+
+def _swedish(mark: re.Match[str]) -> str:
+    return "”" if mark[0] in "«»" else "’"
 
 
 _UNCLOSED = "Här börjar ett citat som inte slutar i samma stycke.", "Sätt ett ” efter citatets sista ord, eller ta bort det här."
@@ -160,7 +165,8 @@ def spaces_are_single(plan: Plan) -> Iterator[Finding]:
             message = f"Texten har dubbla mellanslag på {count(len(found), 'ställe', 'ställen')}."
             within = (offset + match.start(), len(match[0]))
             hint = f"Skriv ett enda mellanslag efter ”{word}”{', och likadant på de andra ställena' if len(found) > 1 else ''}."
-            yield Finding("TXT006", message, text.at, hint, severity="varning", within=within)
+            repair = tuple(Edit(" ", text.at, (offset + match.start(), len(match[0]))) for offset, match in found)
+            yield Finding("TXT006", message, text.at, hint, severity="varning", within=within, repair=repair)
 
 
 def _paragraphs(text: Text | Prose) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ from generator.plan.records import (
     Budget,
     Day,
     Event,
+    Exemption,
     Group,
     HostTable,
     HostYear,
@@ -81,6 +82,7 @@ class _Reader:
             budget=budget,
             appendices=appendices,
             radslag=next((s.hosts for s in walk(chapters["arbetsformer"]) if s.hosts), None),
+            exemptions=self._records(data, (), "undantag", self._exemption),
             texts=tuple(self._texts),
             proses=tuple(self._proses),
             gaps=frozenset(self._gaps),
@@ -202,6 +204,12 @@ class _Reader:
         value = node[key]
         return Amount(int(value.translate(_AMOUNT_SPACES)) if isinstance(value, str) else value, at)
 
+    @staticmethod
+    def _exemption(node: dict[str, Any], at: Pointer) -> Exemption:
+        """An exemption; its words are no part of the document."""
+        rule, where, reason = (Text(node[key].strip(), (*at, key)) for key in ("regel", "plats", "skäl"))
+        return Exemption(at, rule, where, reason)
+
     def _date(self, node: dict[str, Any], key: str) -> date | None:
         return date.fromisoformat(node[key]) if key in node and self._is_good((key,)) else None
 
@@ -218,7 +226,7 @@ class _Reader:
 
     def _prose(self, node: dict[str, Any], at: Pointer, key: str = "text") -> Prose | None:
         value = node.get(key)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not self._is_good((*at, key)):
             return None
         text = Prose((*at, key), value, *prose.parse(value))
         self._proses.append(text)

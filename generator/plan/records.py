@@ -162,6 +162,16 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class Exemption:
+    """A finding of the code `rule`, on a line with the words `where`, that the plan keeps for a reason."""
+
+    at: Pointer
+    rule: Text
+    where: Text
+    reason: Text
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the records that were left out."""
 
@@ -179,6 +189,7 @@ class Plan:
     budget: Budget
     appendices: tuple[Section, ...]
     radslag: HostTable | None
+    exemptions: tuple[Exemption, ...]
     texts: tuple[Text, ...]
     proses: tuple[Prose, ...]
     gaps: frozenset[Pointer]

@@ -105,10 +105,16 @@ def _meant(error: "ValidationError") -> "ValidationError":
 
 
 def _several(value: object, finding: Finding) -> Finding:
-    """The right form of several municipalities written as running text."""
+    """The right form of several municipalities written as running text, or of one written as several."""
+    if isinstance(value, list) and len(value) == 1 and finding.code == "SCH007":
+        return replace(finding, hint=f"En ensam värd skrivs utan klammer: {value[0]}.")
     names = re.split(r",\s*|\s+och\s+", value) if isinstance(value, str) else []
     listed = f"[{', '.join(names)}]"
-    return replace(finding, hint=f"Flera värdar skrivs inom klammer: {listed}.", repair=(Edit(listed),)) if len(names) > 1 else finding
+    return (
+        replace(finding, hint=f"Flera värdar skrivs inom klammer: {listed}.", repair=(Edit(listed),))
+        if len(names) > 1
+        else finding
+    )
 
 
 def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:
@@ -182,7 +188,9 @@ def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
         return f"Skriv {guess} här, och den sista dagen på raden under:  till: {first}-{int(to):02}", ()
     if is_date(guess) or is_month(guess):
         return f"Menade du {guess}?", (Edit(guess),)
-    return f"{swedish.MONTHS[month - 1].capitalize()} {year} har {_days_of(int(year), month)} dagar." if is_month(first) else f"Skriv {form}.", ()
+    return f"{swedish.MONTHS[month - 1].capitalize()} {year} har {_days_of(int(year), month)} dagar." if is_month(
+        first
+    ) else f"Skriv {form}.", ()
 
 
 def _days_of(year: int, month: int) -> int:

@@ -60,8 +60,10 @@ class Shape:
         for step in at:
             schema = followed(schema, self._root)
             schema = schema.get("items", {}) if isinstance(step, int) else property_of(schema, step)
-            data = data[step] if isinstance(data, dict | list) else None
-        return [key for key in followed(schema, self._root).get("properties", {}) if not isinstance(data, dict) or key not in data]
+            data = data[step]
+        return [
+            key for key in followed(schema, self._root).get("properties", {}) if not isinstance(data, dict) or key not in data
+        ]
 
     def misfits(self, data: Any) -> int:
         """How far data are from a plan: keys too many or too few, and values of the wrong kind."""

@@ -15,14 +15,14 @@ from generator.source.text import decode
 
 __all__ = ["CODES", "MAX_BYTES", "Expected", "Source", "read"]
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 400_000
 
 CODES = {
     "YML001": "Filen är sparad som UTF-8.",
     "YML002": "Filen går att läsa: indrag, kolon, citattecken och klamrar stämmer.",
     "YML003": "Text som börjar med &, *, !, << eller liknande står inom citattecken.",
     "YML004": "Varje uppgift står en gång på sin plats.",
-    "YML005": "Filen är rimligt stor (högst 4 MB) och rimligt djup (högst 20 nivåer).",
+    "YML005": "Filen är rimligt stor (högst 400 kB) och rimligt djup (högst 20 nivåer).",
     "YML006": "Filen har inga osynliga tecken.",
     "YML007": "Ingen text går förlorad: en kommentar har två mellanslag före #, och en rads text fortsätter inte på nästa rad.",
     "YML008": "Filen är en enda plan, med rader som  titel: Verksamhetsplan.",
@@ -30,6 +30,7 @@ CODES = {
     "YML010": "Efter kolonet står ett mellanslag.",
     "YML011": "Bokstäver som å, ä och ö är skrivna som ett enda tecken.",
 }
+
 
 def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Finding]]:
     """Read the bytes of a YAML file. The Source's data is None when the text could not be read into values.
@@ -40,7 +41,7 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         return Source(name, Reading("", ""), None, {}, {}), [
             Finding(
                 "YML005",
-                f"Filen är {len(raw) // 1_000_000} MB; en plan är högst {MAX_BYTES // 1_000_000} MB.",
+                f"Filen är {len(raw) // 1000} kB; en plan är högst {MAX_BYTES // 1000} kB.",
                 Mark(1, 1, 0, 0),
                 "Kontrollera att det är rätt fil.",
             )

@@ -10,7 +10,8 @@ from generator.findings import Finding, Mark, Pointer
 from generator.source.text import FORBIDDEN
 
 MAX_DEPTH = 20
-_MOST_FINDINGS = 500
+_MOST_EVENTS = 10_000
+_MOST_FINDINGS = 200
 """Findings kept of one text; a file with more of them is no plan."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = {"", "~", "null"}
@@ -58,6 +59,7 @@ class Builder:
         self.findings: list[Finding] = []
         self.troubles: list[Trouble] = []
         self.blocks: list[Mark] = []
+        self.events = 0
         self._latest = (0, 0)
         self._stack: list[_Frame] = []
 
@@ -83,6 +85,16 @@ class Builder:
         documents = 0
         for event in yaml.parse(self.text, LOADER):
             mark = _mark(event)
+            self.events += 1
+            if self.events > _MOST_EVENTS:
+                self._report(
+                    "YML005",
+                    "Filen har mer än tjugo gånger så många uppgifter som en plan.",
+                    mark,
+                    "Kontrollera att det är rätt fil.",
+                )
+                self.root = None
+                return
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:

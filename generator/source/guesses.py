@@ -71,7 +71,9 @@ def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
     """Every guess about a trouble, the most likely line and kind of mistake first."""
     numbers = [i for i in dict.fromkeys(trouble.lines) if i < len(page.lines)]
     numbers += [above for i in trouble.lines if (above := page.above(min(i, len(page.lines)))) is not None]
-    numbers += [i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0] and KEY_LINE.fullmatch(page.lines[i].rstrip())][:1]
+    numbers += [
+        i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0] and KEY_LINE.fullmatch(page.lines[i].rstrip())
+    ][:1]
     for order, number in enumerate(dict.fromkeys(numbers)):
         if _says_something(page.lines[number]):
             for kind in (_typed_twice, _punctuation, _hyphens, _values, _divided, _indents, _left_out):
@@ -159,8 +161,8 @@ def _hyphens(page: Page, number: int) -> Iterator[Guess]:
 
 def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Iterator[Guess]:
     """A key that starts a row of a list without a hyphen, or whose row lost its first line."""
-    rows = (KEY_LINE.match(page.lines[i]) for i in page.neighbours(number) if i < number)
-    first = next((row[2] for row in rows if row and "-" in row[1]), key)
+    rows = [row for i in page.neighbours(number) if (row := KEY_LINE.match(page.lines[i])) and "-" in row[1]]
+    first = next((row[2] for row in rows if len(row[1]) == indent), rows[0][2] if rows else key)
     text = page.lines[number].strip()
     mark = (number, indent, indent + len(key))
     for column in dict.fromkeys((max(indent - 2, 0), indent)):
@@ -191,13 +193,25 @@ def _values(page: Page, number: int) -> Iterator[Guess]:
     closing = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(first, "")
     if closing and (not value.endswith(closing) or len(value) == 1):
         what = "Citattecknet" if closing == first else "Klammern"
-        yield guess(value + closing, f"{what} ”{first}” stängs aldrig.", "Sätt ett likadant sist:" if closing == first else f"Sätt ”{closing}” sist:", 2)
+        yield guess(
+            value + closing,
+            f"{what} ”{first}” stängs aldrig.",
+            "Sätt ett likadant sist:" if closing == first else f"Sätt ”{closing}” sist:",
+            2,
+        )
     if first in "[{\"'*&@%!`|>-?,:":
         stripped = value.lstrip(first).strip()
         if stripped and (not closing or closing not in stripped):
             yield guess(stripped, f"Tecknet ”{first}” kan inte stå först i texten.", "Ta bort det:", 3)
     if first in "|>":
-        yield guess(first, f"Efter ”{first}” kan inget mer stå på raden.", "Ta bort det, eller flytta ned det till en egen rad:", 3, 1, len(value) - 1)
+        yield guess(
+            first,
+            f"Efter ”{first}” kan inget mer stå på raden.",
+            "Ta bort det, eller flytta ned det till en egen rad:",
+            3,
+            1,
+            len(value) - 1,
+        )
     if sign := re.search(r"(?:^| )#", value):
         message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
         hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten:"
@@ -263,9 +277,13 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
     for order, indent in enumerate([n for n in ordered if n != now][:6]):
         what = f"”{key[2]}”" if key else "texten"
         message = "Raden har fel indrag." if key else "Raden har inte samma indrag som texten den hör till."
-        hint = f"Skriv {indent} mellanslag före {what} i stället för {now}." if indent else f"Låt {what} börja längst till vänster."
+        hint = (
+            f"Skriv {indent} mellanslag före {what} i stället för {now}." if indent else f"Låt {what} börja längst till vänster."
+        )
         also = ((under[indent], "i linje med den här raden"),) if _indent(page.lines[under[indent]]) == indent else ()
-        yield Guess({number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order + stays + 4 * (indent % 2), also=also)
+        yield Guess(
+            {number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order + stays + 4 * (indent % 2), also=also
+        )
 
 
 def _is_in_order(page: Page, number: int, likely: list[int]) -> bool:
@@ -305,10 +323,16 @@ def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
         names += [(f"{name}:", indent - 2) for name in page.expected.missing(page.data, above)[:3]]
     for order, (name, column) in enumerate(names):
         if column >= 0:
-            hint = f"Lägg till raden  {name}  ovanför, med {column} mellanslag före." if column else f"Lägg till raden  {name}  ovanför."
+            hint = (
+                f"Lägg till raden  {name}  ovanför, med {column} mellanslag före."
+                if column
+                else f"Lägg till raden  {name}  ovanför."
+            )
             mark = _whole(number, line)
             new = f"{' ' * column}{name}\n{line}"
-            yield Guess({number: new}, f"Raden ”{name}” saknas ovanför.", hint, mark, 6 + dear + min(order, 3), certain=False, whole=False)
+            yield Guess(
+                {number: new}, f"Raden ”{name}” saknas ovanför.", hint, mark, 6 + dear + min(order, 3), certain=False, whole=False
+            )
 
 
 def _left_out(page: Page, number: int) -> Iterator[Guess]:

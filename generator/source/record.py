@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.findings import Mark, Pointer
+from generator.findings import Finding, Mark, Pointer
 from generator.source.reading import Reading, mark_at
 
 
@@ -39,13 +39,23 @@ class Source:
             mark = self._narrow(mark, *within)
         return self.reading.as_typed(mark)
 
+    def place(self, finding: Finding) -> Mark:
+        """Where in the file a finding points."""
+        if finding.beside:
+            return finding.beside
+        if isinstance(finding.at, Mark):
+            return finding.at
+        return self.locate(finding.at, on_key=finding.on_key, within=finding.within)
+
     def end_of(self, pointer: Pointer) -> Mark:
         """The last line that belongs to a value: where something that is missing after it would be added."""
         under = [mark.end for at, mark in self.marks.items() if at[: len(pointer)] == pointer and at != pointer]
         end = max(under, default=self.locate(pointer).end)
         text = self.reading.text[:end].rstrip()
         start = text.rfind("\n") + 1
-        return self.reading.as_typed(mark_at(self.reading.text, start + len(text[start:]) - len(text[start:].lstrip()), len(text)))
+        return self.reading.as_typed(
+            mark_at(self.reading.text, start + len(text[start:]) - len(text[start:].lstrip()), len(text))
+        )
 
     def is_plain(self, pointer: Pointer) -> bool:
         """True if the value was typed without quotation marks and without | or >."""

@@ -1,5 +1,6 @@
 """Repair and continue: what cannot be read is told, mended in memory in the way that fits the plan best, and reading goes on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -9,9 +10,11 @@ from generator.source.builder import Builder, Trouble
 from generator.source.guesses import KEY_LINE, Expected, Guess, Page, guesses, rest_left_out
 from generator.source.reading import Reading, Splice, mark_at
 
-_MOST_REPAIRS = 40
-_MOST_TRIED = 1_500_000
+_MOST_REPAIRS = 25
+_MOST_TRIED = 1_000_000
 """Characters read while trying repairs: what bounds the time that a broken file may take."""
+_CHARACTERS_PER_EVENT = 25
+"""A dense text takes as long to read as a longer one of as many values."""
 _MISFIT = 10
 _WEIGHTS = {"repeated": 2}
 """A key that is repeated tells of a lost line more often than it is typed twice."""
@@ -33,10 +36,9 @@ class ReadOn:
 def read_on(reading: Reading, expected: Expected) -> ReadOn:
     """Read a text, mending what cannot be read. The builder's root is None if it could not be read to the end."""
     mender = _Mender(reading, expected)
-    while mender.trouble and mender.repairs < _MOST_REPAIRS:
-        mender.mend(mender.trouble)
-    if mender.trouble:
-        mender.give_up()
+    while mender.mend_next():
+        pass
+    mender.give_up()
     return ReadOn(mender.reading, mender.builder, mender.findings, mender.lost, mender.whole)
 
 
@@ -49,22 +51,29 @@ class _Mender:
         self.findings: list[Finding] = []
         self.lost: frozenset[str] = frozenset()
         self.whole = True
-        self.repairs = 0
+        self._repairs = 0
         self._left = _MOST_TRIED
         self._mended: set[int] = set()
         self._settled: set[int] = set()
         self._read()
 
     def _read(self) -> None:
-        self.builder = Builder(self.reading.text)
-        self.builder.read()
+        self.builder = self._built(self.reading.text)
         found = [*self.builder.troubles, *self._strangers(), *self._swallowed()]
         self._troubles = sorted(found, key=lambda t: t.mark.start)
+        self._lines = [line.removesuffix("\r") for line in self.reading.text.split("\n")]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", self.reading.text))]
         self._next_trouble()
+
+    def _built(self, text: str) -> Builder:
+        builder = Builder(text)
+        builder.read()
+        self._left -= max(len(text), _CHARACTERS_PER_EVENT * builder.events)
+        return builder
 
     def _next_trouble(self) -> None:
         unsettled = (t for t in self._troubles if self.reading.typed_at(t.mark.start) not in self._settled)
-        self.trouble = next(unsettled, None)
+        self._trouble = next(unsettled, None)
 
     def _strangers(self) -> Iterator[Trouble]:
         """Keys that the plan has elsewhere: most likely their line stands too far in or out."""
@@ -75,31 +84,28 @@ class _Mender:
 
     def _swallowed(self) -> Iterator[Trouble]:
         """Lines of running text that look like keys of the plan: most likely they stand too far in."""
-        for block in self.builder.blocks[:_MOST_REPAIRS]:
-            for match in KEY_LINE.finditer(self.reading.text, block.start, block.end):
-                if match[2] in self.expected.keys and match.start() > block.start:
-                    mark = mark_at(self.reading.text, match.start(2), match.end(2))
-                    yield Trouble("strange", mark, (mark.line - 1,))
+        lines = (
+            match for block in self.builder.blocks for match in KEY_LINE.finditer(self.reading.text, block.start + 1, block.end)
+        )
+        for match in islice((match for match in lines if match[2] in self.expected.keys), _MOST_REPAIRS):
+            mark = mark_at(self.reading.text, match.start(2), match.end(2))
+            yield Trouble("strange", mark, (mark.line - 1,))
 
-    def mend(self, trouble: Trouble) -> None:
-        """Take the guess that reads furthest and fits best; a text that can be read may also stay as it is."""
-        self.repairs += 1
-        lines = self.reading.text.split("\n")
-        first, last = self._chapter(lines, trouble)
-        best: tuple[tuple[float, int], Guess | None] | None = None
-        if trouble.kind != "unreadable":
-            best = self._rank(lines[first:last], None, first), None
-        page = Page(lines, self.builder.root, self.expected)
-        for guess in self._allowed(page, trouble, last):
-            if self._left < 0:
-                break
-            rank = self._rank(lines[first:last], guess, first)
-            if best is None or rank < best[0]:
-                best = rank, guess
-        if best is None or best[1] is None:
-            self._settle(trouble)
+    def mend_next(self) -> bool:
+        """Mend the first trouble that is left; False if there is none, or no more time for it."""
+        trouble = self._trouble
+        if trouble is None or self._repairs == _MOST_REPAIRS or self._left < 0:
+            return False
+        self._repairs += 1
+        guess = self._best_guess(trouble)
+        if guess:
+            self._apply(guess)
+        elif trouble.kind == "unreadable":
+            return False
         else:
-            self._apply(lines, best[1])
+            self._settled.add(self.reading.typed_at(trouble.mark.start))
+            self._next_trouble()
+        return True
 
     def give_up(self) -> None:
         """Tell of a text that could not be read to its end; the values are not to be used."""
@@ -108,52 +114,54 @@ class _Mender:
             self.findings.append(Finding("YML002", "Raden kan inte läsas.", self.reading.as_typed(trouble.mark), hint))
             self.builder.root = None
 
-    def _chapter(self, lines: list[str], trouble: Trouble) -> tuple[int, int]:
+    def _best_guess(self, trouble: Trouble) -> Guess | None:
+        """The guess that reads furthest and fits best; None where a text that can be read had better stay as it is."""
+        first, last = self._chapter(trouble)
+        best: tuple[tuple[float, int], Guess | None] | None = None
+        if trouble.kind != "unreadable":
+            best = self._rank(None, first, last), None
+        page = Page(self._lines, self.builder.root, self.expected)
+        for guess in guesses(page, trouble):
+            if self._left < 0:
+                break
+            if guess.lost or not any(self._typed_start(number) in self._mended for number in guess.lines):
+                rank = self._rank(guess, first, last)
+                if best is None or rank < best[0]:
+                    best = rank, guess
+        if trouble.kind == "unreadable" and (best is None or -best[0][0] <= trouble.mark.line - 1 - first):
+            number = min(trouble.lines[0], len(self._lines) - 1)
+            return rest_left_out(page, number, max(last, number + 1))
+        return best[1] if best else None
+
+    def _chapter(self, trouble: Trouble) -> tuple[int, int]:
         """The lines [first, last) of the chapters that the trouble may lie in: enough to try a guess on."""
         names = tuple(f"{key}:" for key in self.expected.missing({}, ()))
-        opening = [i for i, line in enumerate(lines) if line.startswith(names)]
+        opening = [i for i, line in enumerate(self._lines) if line.startswith(names)]
         first = max((i for i in opening if i < min(trouble.lines) - 1), default=0)
-        last = min((i for i in opening if i > max(trouble.lines) + 1), default=len(lines))
+        last = min((i for i in opening if i > max(trouble.lines) + 1), default=len(self._lines))
         return first, last
 
-    def _allowed(self, page: Page, trouble: Trouble, last: int) -> Iterator[Guess]:
-        for guess in guesses(page, trouble):
-            if not any(self._typed_line(page.lines, number) in self._mended for number in guess.lines) or guess.lost:
-                yield guess
-        if trouble.kind == "unreadable":
-            yield rest_left_out(page, min(max(trouble.lines[0], 0), len(page.lines) - 1), last)
-
-    def _rank(self, lines: list[str], guess: Guess | None, first: int) -> tuple[float, int]:
+    def _rank(self, guess: Guess | None, first: int, last: int) -> tuple[float, int]:
         """How far the chapter can be read with a guess (less is further), then how badly it fits the plan."""
-        tried = list(lines)
+        tried = self._lines[first:last]
         for number, text in guess.lines.items() if guess else ():
-            if first <= number < first + len(lines):
+            if first <= number < last:
                 tried[number - first] = text
         text = "\n".join(tried)
-        self._left -= len(text)
-        builder = Builder(text)
-        builder.read()
+        builder = self._built(text)
         stop = next((t for t in builder.troubles if t.kind == "unreadable"), None)
-        reached = float("inf") if stop is None else text.count("\n", 0, stop.mark.start) - text.count("\n") + len(lines)
+        reached = float("inf") if stop is None else text.count("\n", 0, stop.mark.start) - text.count("\n") + len(tried)
         wrong = self.expected.misfits(builder.root) + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
         return -reached, wrong * _MISFIT + (guess.penalty if guess else 0)
 
-    def _settle(self, trouble: Trouble) -> None:
-        if trouble.kind == "unreadable":
-            self.repairs = _MOST_REPAIRS
-        else:
-            self._settled.add(self.reading.typed_at(trouble.mark.start))
-            self._next_trouble()
-
-    def _apply(self, lines: list[str], guess: Guess) -> None:
-        splices = list(_splices(lines, guess))
-        starts = _starts(lines)
+    def _apply(self, guess: Guess) -> None:
+        splices = [self._splice(number, new) for number, new in guess.lines.items()]
         number, start, end = guess.mark
-        mark = self._typed(starts[number] + start, starts[number] + end)
-        also = tuple((self._typed(starts[i] + len(lines[i]) - len(lines[i].lstrip()), starts[i] + len(lines[i])), word) for i, word in guess.also)
+        mark = self._typed(self._starts[number] + start, self._starts[number] + end)
+        also = tuple((self._typed(*self._words_of(line)), word) for line, word in guess.also)
         edits = tuple(Edit(new, self._typed(start, end)) for start, end, new in splices) if guess.certain else ()
         self.findings.append(Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=edits))
-        self._mended |= {self._typed_line(lines, number) for number in guess.lines}
+        self._mended |= {self._typed_start(number) for number in guess.lines}
         self.lost |= guess.lost
         self.whole &= guess.whole
         self.reading = self.reading.changed(splices)
@@ -162,26 +170,19 @@ class _Mender:
     def _typed(self, start: int, end: int) -> Mark:
         return self.reading.as_typed(mark_at(self.reading.text, start, end))
 
-    def _typed_line(self, lines: list[str], number: int) -> int:
-        return self._typed(start := _starts(lines)[number], start).line
+    def _typed_start(self, number: int) -> int:
+        return self.reading.typed_at(self._starts[number])
 
+    def _words_of(self, number: int) -> tuple[int, int]:
+        """Where a line's words start and end."""
+        line, start = self._lines[number], self._starts[number]
+        return start + len(line) - len(line.lstrip()), start + len(line)
 
-def _starts(lines: list[str]) -> list[int]:
-    """The offset where each line begins."""
-    starts, offset = [], 0
-    for line in lines:
-        starts.append(offset)
-        offset += len(line) + 1
-    return starts
-
-
-def _splices(lines: list[str], guess: Guess) -> Iterator[Splice]:
-    """The smallest change of each line that a guess makes."""
-    starts = _starts(lines)
-    for number, new in guess.lines.items():
-        old = lines[number]
+    def _splice(self, number: int, new: str) -> Splice:
+        """The smallest change that makes a line what was guessed."""
+        old, start = self._lines[number], self._starts[number]
         head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
         tail = 0
         while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
             tail += 1
-        yield starts[number] + head, starts[number] + len(old) - tail, new[head : len(new) - tail]
+        return start + head, start + len(old) - tail, new[head : len(new) - tail]

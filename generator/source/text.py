@@ -24,9 +24,7 @@ _NEIGHBOURHOOD = 20_000
 _MOST_ODD = 50
 """Odd indents and letters that are told and mended with care; a file with more of them is no plan."""
 _INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
-_ON_SAVING = (
-    "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8."
-)
+_ON_SAVING = "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8."
 
 
 def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
@@ -36,7 +34,9 @@ def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
     findings = []
     if wrong_at is not None:
         findings = [
-            Finding("YML001", "Filen är inte sparad som UTF-8.", mark_at(text, min(wrong_at, len(text)), wrong_at + 1), _ON_SAVING)
+            Finding(
+                "YML001", "Filen är inte sparad som UTF-8.", mark_at(text, min(wrong_at, len(text)), wrong_at + 1), _ON_SAVING
+            )
         ]
     reading = Reading(text, text)
     for mend in (_composed, _without_odd_characters, _with_plain_indents):
