@@ -1,10 +1,11 @@
 """Damaged plans: whatever a line becomes, the answer is findings or a whole document, never an exception."""
 
+import os
 import random
 
 import pytest
 
-from generator import pipeline
+from generator import pipeline, report
 
 MARKS = [
     *"abåäö:-#[]{}\"'|>&*!%@`,? \n\t\\0129.~=<_^",
@@ -18,6 +19,7 @@ MARKS = [
     "https://x.se",
     "[4](#syfte)",
 ]
+INPUTS_PER_SEED = 200 if "CI" in os.environ else 20
 VALUES = ["", "x", "[]", "{}", '" "', "9999-12-31", "0", "-5", "2018-02", "~", "[a, b]", '"', "|", "5 000 000 000 000"]
 
 
@@ -44,6 +46,28 @@ def damaged(text: str, chance: random.Random) -> str:
             case 6:
                 lines[at] = f"{line.partition(': ')[0]}: {chance.choice(VALUES)}"
     return "\n".join(lines)
+
+
+def misencoded(text: str, chance: random.Random) -> bytes:
+    """The text as UTF-8, now and then as what another program would have saved."""
+    raw = text.encode(chance.choice(["utf-8"] * 17 + ["cp1252", "utf-16", "utf-16-le"]), "replace")
+    return raw.replace(b"\n", chance.choice([b"\n"] * 8 + [b"\r\n", b"\r"]))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_whatever_a_plan_is_damaged_to_the_answer_is_findings_at_places_in_the_file(seed, plan_2017, small_plan, plan_schema):
+    chance = random.Random(seed)
+    for _ in range(INPUTS_PER_SEED):
+        raw = misencoded(damaged(chance.choice([plan_2017, *[small_plan] * 4]).decode(), chance), chance)
+        built = pipeline.check("plan", raw, plan_schema)
+        for finding in built.findings:
+            mark = built.source.place(finding)
+            assert finding.message, finding
+            assert finding.hint, finding
+            assert 0 <= mark.start <= mark.end <= len(built.source.text)
+            assert mark.column == mark.start - built.source.text.rfind("\n", 0, mark.start)
+        assert built.plan is not None or built.findings
+        assert report.for_people(built.findings, built.source, {}, colour=False)
 
 
 @pytest.mark.parametrize("seed", range(20))

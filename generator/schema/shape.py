@@ -66,8 +66,9 @@ class Shape:
         ]
 
     def misfits(self, data: Any) -> int:
-        """How far data are from a plan: keys too many or too few, and values of the wrong kind."""
-        return self._misfits(data, self._root)
+        """How far data are from a plan: keys too many or too few, and values of the wrong kind. Chapters may be missing."""
+        missing = sum(key not in data for key in self._root.get("required", ())) if isinstance(data, dict) else 0
+        return self._misfits(data, self._root) - missing
 
     def _misfits(self, value: Any, schema: Schema) -> int:
         schema = followed(schema, self._root)

@@ -121,8 +121,8 @@ class _Mender:
         if trouble.kind != "unreadable":
             best = self._rank(None, first, last), None
         page = Page(self._lines, self.builder.root, self.expected)
-        for guess in guesses(page, trouble):
-            if self._left < 0:
+        for guess in sorted(guesses(page, trouble), key=lambda guess: guess.penalty):
+            if self._left < 0 or (best and best[0] < (float("-inf"), guess.penalty)):  # nothing can fit better
                 break
             if guess.lost or not any(self._typed_start(number) in self._mended for number in guess.lines):
                 rank = self._rank(guess, first, last)
