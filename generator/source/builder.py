@@ -38,14 +38,19 @@ class _Frame:
 class Trouble:
     """Where a text may not say what was meant: it cannot be read on, a key is repeated or strange, a text runs over its line's end.
 
-    `lines` are the 0-based lines that may be to blame, `at` the group it happened in, `complaint` the reader's own words.
+    `lines` are the 0-based lines that may be to blame, `at` the group it happened in.
     """
 
     kind: Literal["unreadable", "repeated", "runs on", "special", "strange"]
     mark: Mark
     lines: tuple[int, ...]
     at: Pointer = ()
-    complaint: str = ""
+
+
+def stopped_at(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where a text stops making sense: where a quotation or bracket opens that is never closed, else where it is noticed."""
+    opened = re.search("quoted|flow|scanning a simple key", f"{error.context or ''} {error.problem or ''}")
+    return (error.context_mark if opened else None) or error.problem_mark or error.context_mark
 
 
 class Builder:
@@ -72,14 +77,13 @@ class Builder:
 
     def _unreadable(self, error: yaml.MarkedYAMLError) -> Trouble:
         problem, context = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
-        complaint = f"{error.context or ''} {error.problem or ''}"
-        if problem is None or context is None:
-            return Trouble("unreadable", Mark(1, 1, 0, 0), (0,), (), complaint)
-        place = context if re.search("quoted|flow|scanning a simple key", complaint) else problem
+        place = stopped_at(error)
+        if problem is None or context is None or place is None:
+            return Trouble("unreadable", Mark(1, 1, 0, 0), (0,))
         start = min(place.index, len(self.text))
         mark = Mark(place.line + 1, place.column + 1, start, min(start + 1, len(self.text)))
         at = self._stack[-1].at if self._stack else ()
-        return Trouble("unreadable", mark, (problem.line, context.line, *self._latest), at, complaint)
+        return Trouble("unreadable", mark, (problem.line, context.line, *self._latest), at)
 
     def _read(self) -> None:
         documents = 0

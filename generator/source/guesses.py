@@ -274,7 +274,7 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         under.setdefault(indent, number)
     stays = 6 * _is_in_order(page, number, likely)
     ordered = dict.fromkeys((*likely, *sorted(under, key=lambda n: (abs(n - now), n))))
-    for order, indent in enumerate([n for n in ordered if n != now][:6]):
+    for order, indent in enumerate([n for n in ordered if n != now][:4]):
         what = f"”{key[2]}”" if key else "texten"
         message = "Raden har fel indrag." if key else "Raden har inte samma indrag som texten den hör till."
         hint = (

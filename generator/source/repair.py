@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import yaml
+
 from generator.findings import Edit, Finding, Mark
-from generator.source.builder import Builder, Trouble
+from generator.source.builder import LOADER, Builder, Trouble, stopped_at
 from generator.source.guesses import KEY_LINE, Expected, Guess, Page, guesses, rest_left_out
 from generator.source.reading import Reading, Splice, mark_at
 
@@ -116,22 +118,35 @@ class _Mender:
 
     def _best_guess(self, trouble: Trouble) -> Guess | None:
         """The guess that reads furthest and fits best; None where a text that can be read had better stay as it is."""
-        first, last = self._chapter(trouble)
-        best: tuple[tuple[float, int], Guess | None] | None = None
-        if trouble.kind != "unreadable":
-            best = self._rank(None, first, last), None
         page = Page(self._lines, self.builder.root, self.expected)
-        for guess in sorted(guesses(page, trouble), key=lambda guess: guess.penalty):
-            if self._left < 0 or (best and best[0] < (float("-inf"), guess.penalty)):  # nothing can fit better
-                break
-            if guess.lost or not any(self._typed_start(number) in self._mended for number in guess.lines):
-                rank = self._rank(guess, first, last)
-                if best is None or rank < best[0]:
-                    best = rank, guess
-        if trouble.kind == "unreadable" and (best is None or -best[0][0] <= trouble.mark.line - 1 - first):
+        first, last = self._chapter(trouble)
+        trials = list(self._trials(page, trouble, first, last))
+        reach = {text: self._reach(text, last - first) for _, text in trials}
+        furthest = max(reach.values(), default=0)
+        if trouble.kind == "unreadable" and furthest <= trouble.mark.line - 1 - first:
             number = min(trouble.lines[0], len(self._lines) - 1)
             return rest_left_out(page, number, max(last, number + 1))
+        best: tuple[int, Guess | None] | None = None
+        for guess, text in trials:
+            penalty = guess.penalty if guess else 0
+            if best and (best[0] <= penalty or self._left < 0):  # nothing can fit better, or no more time
+                break
+            cost = self._misfit(text) * _MISFIT + penalty if reach[text] == furthest else None
+            if cost is not None and (best is None or cost < best[0]):
+                best = cost, guess
         return best[1] if best else None
+
+    def _trials(self, page: Page, trouble: Trouble, first: int, last: int) -> Iterator[tuple[Guess | None, str]]:
+        """Each guess with the text of the chapter as it would be, the likeliest first; None for the text as it is."""
+        if trouble.kind != "unreadable":
+            yield None, "\n".join(self._lines[first:last])
+        for guess in sorted(guesses(page, trouble), key=lambda guess: guess.penalty):
+            if guess.lost or not any(self._typed_start(number) in self._mended for number in guess.lines):
+                lines = self._lines[first:last]
+                for number, text in guess.lines.items():
+                    if first <= number < last:
+                        lines[number - first] = text
+                yield guess, "\n".join(lines)
 
     def _chapter(self, trouble: Trouble) -> tuple[int, int]:
         """The lines [first, last) of the chapters that the trouble may lie in: enough to try a guess on."""
@@ -141,18 +156,25 @@ class _Mender:
         last = min((i for i in opening if i > max(trouble.lines) + 1), default=len(self._lines))
         return first, last
 
-    def _rank(self, guess: Guess | None, first: int, last: int) -> tuple[float, int]:
-        """How far the chapter can be read with a guess (less is further), then how badly it fits the plan."""
-        tried = self._lines[first:last]
-        for number, text in guess.lines.items() if guess else ():
-            if first <= number < last:
-                tried[number - first] = text
-        text = "\n".join(tried)
+    def _reach(self, text: str, lines: int) -> float:
+        """The line, of so many without those put in, that a text can be read to; 0 when there is no more time."""
+        if self._left < 0:
+            return 0
+        events = 0
+        try:
+            for _ in yaml.parse(text, LOADER):
+                events += 1
+        except yaml.MarkedYAMLError as error:
+            mark = stopped_at(error)
+            return (mark.line if mark else 0) - text.count("\n") + lines
+        finally:
+            self._left -= max(len(text), _CHARACTERS_PER_EVENT * events) // 4
+        return float("inf")
+
+    def _misfit(self, text: str) -> int:
+        """How badly a text fits the plan."""
         builder = self._built(text)
-        stop = next((t for t in builder.troubles if t.kind == "unreadable"), None)
-        reached = float("inf") if stop is None else text.count("\n", 0, stop.mark.start) - text.count("\n") + len(tried)
-        wrong = self.expected.misfits(builder.root) + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
-        return -reached, wrong * _MISFIT + (guess.penalty if guess else 0)
+        return self.expected.misfits(builder.root) + sum(_WEIGHTS.get(trouble.kind, 1) for trouble in builder.troubles)
 
     def _apply(self, guess: Guess) -> None:
         splices = [self._splice(number, new) for number, new in guess.lines.items()]
