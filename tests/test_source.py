@@ -102,7 +102,7 @@ TRAPS = {
     "escaped NUL in a key": ('"\\0": x\n', "YML006"),
     "colon in text": ("a: hej: du\n", "YML002"),
     "wrong indent": ("a: 1\n  b: 2\n", "YML002"),
-    "no colon": ("titel: 1\nstatus\nundertitel: 2\n", "YML002"),
+    "no colon": ("titel: 1\nstatus utkast\nundertitel: 2\n", "YML002"),
     "open quotation mark": ('a: "hej\nb: 2\n', "YML002"),
     "backslash": ('a: "C:\\Users"\n', "YML002"),
     "open bracket": ("a: [1, 2\nb: 3\n", "YML002"),
