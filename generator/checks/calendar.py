@@ -94,20 +94,28 @@ def dates_are_in_order(plan: Plan) -> Iterator[Finding]:
     """
     for group in plan.groups:
         allowed = plan.years_of(group)
-        yield from _in_year(group.events, allowed)
-        yield from _in_year(group.previews, (plan.year + 1,))
+        yield from _in_year(group, group.events, allowed)
+        yield from _in_year(group, group.previews, (plan.year + 1,))
         yield from _in_order(event for event in group.events if event.first.year in allowed)
         yield from _in_order(event for event in group.previews if event.first.year == plan.year + 1)
 
 
-def _in_year(events: tuple[Event, ...], allowed: tuple[int, ...]) -> Iterator[Finding]:
+def _in_year(group: Group, events: tuple[Event, ...], allowed: tuple[int, ...]) -> Iterator[Finding]:
     for event in events:
         for day in (event.first, event.last):
             if day and day.year not in allowed:
-                right = f"{min(allowed, key=lambda year: abs(year - day.year))}{str(day)[4:]}"
+                meant = _in_another_year(day, min(allowed, key=lambda year: abs(year - day.year)), group.weekday)
                 years = listing(map(str, allowed), "eller")
-                check = " Kontrollera att veckodagen stämmer." if day.day else ""
-                yield Finding("KAL003", f"{day} ligger inte i {years}.", day.at, f"Menade du {right}?{check}")
+                yield Finding("KAL003", f"{day} ligger inte i {years}.", day.at, f"Menade du {meant}?")
+
+
+def _in_another_year(day: Day, year: int, weekday: int | None) -> str:
+    """The same day of another year, moved to the group's weekday; the same month for a month."""
+    if day.date is None:
+        return f"{year}-{day.month:02}"
+    same = date(year, day.month, min(day.day or 1, 28 if day.month == 2 else 31))
+    moved = same if weekday is None else _nearest(same, weekday)
+    return f"{moved}, som är en {WEEKDAYS[moved.weekday()]}"
 
 
 def _in_order(events: Iterable[Event]) -> Iterator[Finding]:

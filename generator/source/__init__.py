@@ -7,7 +7,7 @@ YAML 1.1 rule gets to guess: every scalar stays the text that was typed, and sch
 from dataclasses import replace
 
 from generator.findings import Finding, Mark
-from generator.source.guesses import Expected
+from generator.source.page import Expected
 from generator.source.reading import Reading
 from generator.source.record import Source
 from generator.source.repair import read_on

@@ -1,70 +1,11 @@
 """What a line that cannot be read was most likely meant to be: each guess is the line mended, and the sentence that says so."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.findings import Pointer
 from generator.source.builder import Trouble
-
-_DASH = r" *(?:- +)?"
-_WORD = r"(?:[^\W\d]\w*|\d{4})"
-KEY_LINE = re.compile(rf"^({_DASH})({_WORD}):(?= |$)", re.MULTILINE)
-_SHOWN = 60
-_FAR = 12
-"""How many lines up and down a line's neighbours may stand whose indent it may share."""
-
-
-class Expected(Protocol):
-    """What the plan's schema knows of its keys; see schema.Shape."""
-
-    @property
-    def keys(self) -> frozenset[str]: ...
-    @property
-    def texts(self) -> tuple[str, ...]: ...
-    def lists_of(self, first: str) -> list[str]: ...
-    def missing(self, data: Any, at: Pointer) -> list[str]: ...
-    def strangers(self, data: Any) -> Iterable[Pointer]: ...
-    def misfits(self, data: Any) -> int: ...
-
-
-@dataclass(frozen=True)
-class Guess:
-    """Lines as they may have been meant (0-based number -> text; "" where it is left out), and what to tell.
-
-    `mark` is the line and the columns [start, end) that are to blame, all 0-based; `penalty` orders guesses that fit equally well.
-    `certain` means that the repair may be written to the file, `whole` that no line was lost, `lost` the keys of lines that were.
-    """
-
-    lines: dict[int, str]
-    message: str
-    hint: str
-    mark: tuple[int, int, int]
-    penalty: int
-    code: str = "YML002"
-    certain: bool = True
-    whole: bool = True
-    also: tuple[tuple[int, str], ...] = ()
-    lost: frozenset[str] = field(default=frozenset())
-
-
-@dataclass(frozen=True)
-class Page:
-    """The lines that guesses are made about, the group's data where the trouble is, and what is expected of them."""
-
-    lines: list[str]
-    data: Any
-    expected: Expected
-
-    def neighbours(self, number: int) -> list[int]:
-        """The lines around one that say something, nearest first, above before below."""
-        around = range(max(0, number - _FAR), min(len(self.lines), number + _FAR))
-        return sorted((i for i in around if i != number and _says_something(self.lines[i])), key=lambda i: (abs(i - number), i))
-
-    def above(self, number: int) -> int | None:
-        """The nearest line above that says something."""
-        return next((i for i in self.neighbours(number) if i < number), None)
+from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, says_something, short, words_of
 
 
 def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
@@ -75,7 +16,7 @@ def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
         i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0] and KEY_LINE.fullmatch(page.lines[i].rstrip())
     ][:1]
     for order, number in enumerate(dict.fromkeys(numbers)):
-        if _says_something(page.lines[number]):
+        if says_something(page.lines[number]):
             for kind in (_typed_twice, _punctuation, _hyphens, _values, _divided, _indents, _left_out):
                 for guess in kind(page, number):
                     yield replace(guess, penalty=guess.penalty + order)
@@ -89,25 +30,8 @@ def rest_left_out(page: Page, number: int, end: int) -> Guess:
     lost = frozenset(match[2] for i in lines if (match := KEY_LINE.match(page.lines[i])))
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av kapitlet är inte granskat."
     line = page.lines[number]
-    mark = (number, _indent(line), max(len(line), 1))
+    mark = (number, indent_of(line), max(len(line), 1))
     return Guess(dict.fromkeys(lines, ""), "Raden kan inte läsas.", hint, mark, 1000, certain=False, whole=False, lost=lost)
-
-
-def _says_something(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _short(line: str) -> str:
-    line = line.strip()
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-
-
-def _whole(number: int, line: str) -> tuple[int, int, int]:
-    return number, _indent(line), len(line.rstrip())
 
 
 def _typed_twice(page: Page, number: int) -> Iterator[Guess]:
@@ -115,23 +39,23 @@ def _typed_twice(page: Page, number: int) -> Iterator[Guess]:
     if number and page.lines[number - 1] == line:
         also = ((number - 1, "samma rad"),)
         hint = "Ta bort den ena raden."
-        yield Guess({number: ""}, "Raden står två gånger.", hint, _whole(number, line), 0, "YML004", also=also)
+        yield Guess({number: ""}, "Raden står två gånger.", hint, words_of(number, line), 0, "YML004", also=also)
 
 
 def _punctuation(page: Page, number: int) -> Iterator[Guess]:
     """A key whose colon, or the space after it, is missing or mistyped."""
     line, below = page.lines[number].rstrip(), "".join(page.lines[number + 1 : number + 2])
     if line.strip(" -").removesuffix(":") in page.expected.texts and not KEY_LINE.match(below):
-        mark = (number, _indent(line), len(line))
+        mark = (number, indent_of(line), len(line))
         yield Guess({number: f"{line} |"}, f"Efter ”{line.strip()}” saknas ”|”.", f"Skriv  {line.strip()} |", mark, 2)
-    match = re.match(rf"({_DASH})({_WORD})( *[;=.,] *|:(?=[^ ])| +(?=[^ :])|$)(.*)$", page.lines[number].rstrip())
+    match = re.match(rf"({DASH})({WORD})( *[;=.,] *|:(?=[^ ])| +(?=[^ :])|$)(.*)$", page.lines[number].rstrip())
     if not match:
         return
     lead, key, sign, value = match.groups()
     mended = f"{lead}{key}: {value}".rstrip()
     known = key in page.expected.keys or key.isdecimal()
     end = len(lead) + len(key)
-    hint = f"Skriv  {_short(mended)}"
+    hint = f"Skriv  {short(mended)}"
     if sign == ":":
         mark = (number, end + 1, end + 2)
         yield Guess({number: mended}, "Här saknas ett mellanslag efter kolonet.", hint, mark, 1 if known else 6, "YML010")
@@ -148,14 +72,14 @@ def _hyphens(page: Page, number: int) -> Iterator[Guess]:
         message = (
             "Här saknas ett mellanslag efter bindestrecket." if sign == "-" else f"Raden börjar med ”{sign}” i stället för ”- ”."
         )
-        yield Guess({number: mended}, message, f"Skriv  {_short(mended)}", (number, match.end(1), match.end(2)), 2)
+        yield Guess({number: mended}, message, f"Skriv  {short(mended)}", (number, match.end(1), match.end(2)), 2)
     if match := re.match(r"( *)- ( *)(?=\S)", line):
         rest = line[match.end() :]
         for mended in (f"{match[1]}{rest}", f"{match[1]}  {rest}"):
-            hint = f"Ta bort det:  {_short(mended)}"
+            hint = f"Ta bort det:  {short(mended)}"
             mark = (number, match.end(1), match.end(1) + 1)
             yield Guess({number: mended}, "Här står ett bindestreck för mycket.", hint, mark, 5)
-    elif match := re.match(rf"( *)({_WORD}):(?= |$)", line):
+    elif match := re.match(rf"( *)({WORD}):(?= |$)", line):
         yield from _row_without_hyphen(page, number, len(match[1]), match[2])
 
 
@@ -168,7 +92,7 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
     for column in dict.fromkeys((max(indent - 2, 0), indent)):
         mended = f"{' ' * column}- {text}"
         if first == key:
-            yield Guess({number: mended}, "Raden saknar ”- ” först.", f"Skriv  {_short(mended)}", mark, 5)
+            yield Guess({number: mended}, "Raden saknar ”- ” först.", f"Skriv  {short(mended)}", mark, 5)
         else:
             message = f"Här saknas raden som börjar med  - {first}:"
             hint = f"Lägg till den ovanför ”{key}”, eller ta bort ”{key}” om raden i listan redan är hel."
@@ -177,7 +101,7 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
 
 def _values(page: Page, number: int) -> Iterator[Guess]:
     """A value that must stand within quotation marks, or whose quotation mark or bracket is not closed, or with a stray sign first."""
-    match = re.match(rf"({_DASH}(?:{_WORD} *: +|(?<=- )))(\S.*?)((?: {{2,}}#.*)?)$", page.lines[number].rstrip())
+    match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(\S.*?)((?: {{2,}}#.*)?)$", page.lines[number].rstrip())
     if not match:
         return
     lead, value, comment = match.groups()
@@ -188,7 +112,7 @@ def _values(page: Page, number: int) -> Iterator[Guess]:
         new = f"{lead}{mended}".rstrip()
         code = "YML003" if first in "&*!" and not start else "YML002"
         mark = (number, at + start, at + start + width)
-        return Guess({number: new + comment}, message, f"{hint}  {_short(new)}", mark, penalty, code)
+        return Guess({number: new + comment}, message, f"{hint}  {short(new)}", mark, penalty, code)
 
     closing = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(first, "")
     if closing and (not value.endswith(closing) or len(value) == 1):
@@ -220,8 +144,8 @@ def _values(page: Page, number: int) -> Iterator[Guess]:
         return
     colon = re.search(r":(?= |$)", value)
     below = page.lines[number + 1] if number + 1 < len(page.lines) else ""
-    if _indent(below) > _indent(page.lines[number]) and (KEY_LINE.match(below) or below.lstrip().startswith("- ")):
-        message = f"Här kan ”{_short(value)}” inte stå: det som hör till ”{lead.strip(' -:')}” står på raderna under."
+    if indent_of(below) > indent_of(page.lines[number]) and (KEY_LINE.match(below) or below.lstrip().startswith("- ")):
+        message = f"Här kan ”{short(value)}” inte stå: det som hör till ”{lead.strip(' -:')}” står på raderna under."
         yield guess("", message, "Ta bort det:", 5, 0, len(value))
     if colon:
         message = "Kolonet i texten läses som om en ny uppgift börjar där."
@@ -237,11 +161,11 @@ def _values(page: Page, number: int) -> Iterator[Guess]:
 def _divided(page: Page, number: int) -> Iterator[Guess]:
     """A line that was broken in two, or two lines that became one."""
     line = page.lines[number]
-    for match in re.finditer(rf"(?<=\S) +(?=(?:- )?({_WORD}):(?: |$))", line):
+    for match in re.finditer(rf"(?<=\S) +(?=(?:- )?({WORD}):(?: |$))", line):
         if match[1] in page.expected.keys or match[1].isdecimal():
             key = KEY_LINE.match(line)
-            below = len(key[1]) if key else _indent(line)
-            for indent in dict.fromkeys((below, below + 2, *(_indent(page.lines[i]) for i in page.neighbours(number)[:4]))):
+            below = len(key[1]) if key else indent_of(line)
+            for indent in dict.fromkeys((below, below + 2, *(indent_of(page.lines[i]) for i in page.neighbours(number)[:4]))):
                 mended = f"{line[: match.start()]}\n{' ' * indent}{line[match.end() :]}"
                 hint = f"Tryck Retur före ”{match[1]}”, så att det står på en egen rad."
                 mark = (number, match.end(), match.end() + len(match[1]))
@@ -251,24 +175,24 @@ def _divided(page: Page, number: int) -> Iterator[Guess]:
     if above is not None and not (key and key[2] in page.expected.keys):
         for joint in (" ", ""):
             mended = page.lines[above].rstrip() + joint + line.strip()
-            hint = f"Skriv allt på en rad:  {_short(mended)}"
-            mark = _whole(number, line)
+            hint = f"Skriv allt på en rad:  {short(mended)}"
+            mark = words_of(number, line)
             yield Guess({above: mended, number: ""}, "Raden hör ihop med den ovanför.", hint, mark, 8 + (not joint), "YML007")
 
 
 def _indents(page: Page, number: int) -> Iterator[Guess]:
     """A line that stands too far in or out: it should stand under one of its neighbours, or below one."""
     line = page.lines[number]
-    now, own = _indent(line), line.strip()
+    now, own = indent_of(line), line.strip()
     key = KEY_LINE.match(line)
     neighbours = [(i, page.lines[i]) for i in page.neighbours(number)]
     alike = [(i, above) for i, above in neighbours if bool(KEY_LINE.match(above)) == bool(key)]
     under: dict[int, int] = {}
     for i, above in (*alike[:4], *neighbours):
-        under.setdefault(_indent(above), i)
+        under.setdefault(indent_of(above), i)
     for i, above in neighbours:
         under.setdefault(_inner(above), i)
-        under.setdefault(_indent(above) + 2, i)
+        under.setdefault(indent_of(above) + 2, i)
     likely = [*_text_indent(page, number), *list(under)[:2]] if not key else []
     for indent in likely[:1]:
         under.setdefault(indent, number)
@@ -280,7 +204,7 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         hint = (
             f"Skriv {indent} mellanslag före {what} i stället för {now}." if indent else f"Låt {what} börja längst till vänster."
         )
-        also = ((under[indent], "i linje med den här raden"),) if _indent(page.lines[under[indent]]) == indent else ()
+        also = ((under[indent], "i linje med den här raden"),) if indent_of(page.lines[under[indent]]) == indent else ()
         yield Guess(
             {number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order + stays + 4 * (indent % 2), also=also
         )
@@ -288,10 +212,10 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
 
 def _is_in_order(page: Page, number: int, likely: list[int]) -> bool:
     """True if a line already stands where its neighbours say that it should: moving it is no likely guess."""
-    now = _indent(page.lines[number])
+    now = indent_of(page.lines[number])
     if likely:
         return now == likely[0]
-    above = next((page.lines[i] for i in page.neighbours(number) if i < number and _indent(page.lines[i]) < now), "")
+    above = next((page.lines[i] for i in page.neighbours(number) if i < number and indent_of(page.lines[i]) < now), "")
     return now == _inner(above) + 2 and above.rstrip().endswith(":")
 
 
@@ -304,13 +228,13 @@ def _text_indent(page: Page, number: int) -> list[int]:
 def _inner(line: str) -> int:
     """The column where what belongs to a line's own first key stands."""
     key = KEY_LINE.match(line)
-    return len(key[1]) if key else _indent(line)
+    return len(key[1]) if key else indent_of(line)
 
 
 def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
     """The line above that opened a list, a text or a group, and that is gone."""
     line = page.lines[number]
-    indent = _indent(line)
+    indent = indent_of(line)
     key = KEY_LINE.match(line)
     names: list[tuple[str, int]] = []
     dear = 0 if key else 4
@@ -328,7 +252,7 @@ def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
                 if column
                 else f"Lägg till raden  {name}  ovanför."
             )
-            mark = _whole(number, line)
+            mark = words_of(number, line)
             new = f"{' ' * column}{name}\n{line}"
             yield Guess(
                 {number: new}, f"Raden ”{name}” saknas ovanför.", hint, mark, 6 + dear + min(order, 3), certain=False, whole=False
@@ -340,4 +264,4 @@ def _left_out(page: Page, number: int) -> Iterator[Guess]:
     key = KEY_LINE.match(line)
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av filen är granskad utan raden."
     lost = frozenset([key[2]] if key else [])
-    yield Guess({number: ""}, "Raden kan inte läsas.", hint, _whole(number, line), 40, certain=False, whole=False, lost=lost)
+    yield Guess({number: ""}, "Raden kan inte läsas.", hint, words_of(number, line), 40, certain=False, whole=False, lost=lost)

@@ -9,7 +9,8 @@ import yaml
 
 from generator.findings import Edit, Finding, Mark
 from generator.source.builder import LOADER, Builder, Trouble, stopped_at
-from generator.source.guesses import KEY_LINE, Expected, Guess, Page, guesses, rest_left_out
+from generator.source.guesses import guesses, rest_left_out
+from generator.source.page import KEY_LINE, Expected, Guess, Page
 from generator.source.reading import Reading, Splice, mark_at
 
 _MOST_REPAIRS = 25
