@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.source.builder import Trouble
 from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, says_something, short, words_of
@@ -99,63 +99,80 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
             yield Guess({number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=frozenset([first]))
 
 
+@dataclass(frozen=True)
+class _Value:
+    """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is the next line."""
+
+    number: int
+    lead: str
+    text: str
+    comment: str
+    below: str
+
+    def guess(self, mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1) -> Guess:
+        """The guess that the value should read otherwise; [start, start + width) of it is to blame."""
+        new = f"{self.lead}{mended}".rstrip()
+        code = "YML003" if self.text[0] in "&*!" and not start else "YML002"
+        mark = (self.number, len(self.lead) + start, len(self.lead) + start + width)
+        return Guess({self.number: new + self.comment}, message, f"{hint}  {short(new)}", mark, penalty, code)
+
+    def quoted(self, message: str, start: int = 0, penalty: int = 4) -> Guess:
+        """The guess that quotation marks are missing around the whole value."""
+        mended = "'" + self.text.replace("'", "''") + "'"
+        return self.guess(mended, message, "Sätt citattecken runt hela texten:", penalty, start)
+
+
 def _values(page: Page, number: int) -> Iterator[Guess]:
-    """A value that must stand within quotation marks, or whose quotation mark or bracket is not closed, or with a stray sign first."""
+    """A value that must stand within quotation marks, or is not closed, or has a stray sign first, or should not be there."""
     match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(\S.*?)((?: {{2,}}#.*)?)$", page.lines[number].rstrip())
-    if not match:
-        return
-    lead, value, comment = match.groups()
-    first, at = value[0], len(lead)
-    quoted = "'" + value.replace("'", "''") + "'"
+    if match:
+        value = _Value(number, *match.groups(), below="".join(page.lines[number + 1 : number + 2]))
+        if sign := re.search(r"(?:^| )#", value.text):
+            message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
+            hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
+            yield replace(value.quoted(message, sign.end() - 1, penalty=2), code="YML007", certain=False, hint=hint)
+        else:
+            for kind in (_unclosed, _stray_sign, _displaced, _unquoted):
+                yield from kind(value)
 
-    def guess(mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1) -> Guess:
-        new = f"{lead}{mended}".rstrip()
-        code = "YML003" if first in "&*!" and not start else "YML002"
-        mark = (number, at + start, at + start + width)
-        return Guess({number: new + comment}, message, f"{hint}  {short(new)}", mark, penalty, code)
 
-    closing = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(first, "")
-    if closing and (not value.endswith(closing) or len(value) == 1):
-        what = "Citattecknet" if closing == first else "Klammern"
-        yield guess(
-            value + closing,
-            f"{what} ”{first}” stängs aldrig.",
-            "Sätt ett likadant sist:" if closing == first else f"Sätt ”{closing}” sist:",
-            2,
-        )
-    if first in "[{\"'*&@%!`|>-?,:":
-        stripped = value.lstrip(first).strip()
-        if stripped and (not closing or closing not in stripped):
-            yield guess(stripped, f"Tecknet ”{first}” kan inte stå först i texten.", "Ta bort det:", 3)
+_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_SPECIAL = "*&@%!`|>-?,"
+
+
+def _unclosed(value: _Value) -> Iterator[Guess]:
+    first, closing = value.text[0], _CLOSING.get(value.text[0])
+    if closing and (not value.text.endswith(closing) or len(value.text) == 1):
+        what, hint = ("Citattecknet", "Sätt ett likadant sist:") if closing == first else ("Klammern", f"Sätt ”{closing}” sist:")
+        yield value.guess(value.text + closing, f"{what} ”{first}” stängs aldrig.", hint, 2)
+
+
+def _stray_sign(value: _Value) -> Iterator[Guess]:
+    first = value.text[0]
+    stripped = value.text.lstrip(first).strip()
+    if (first in _SPECIAL + ":" or first in _CLOSING) and stripped and _CLOSING.get(first, "\0") not in stripped:
+        yield value.guess(stripped, f"Tecknet ”{first}” kan inte stå först i texten.", "Ta bort det:", 3)
     if first in "|>":
-        yield guess(
-            first,
-            f"Efter ”{first}” kan inget mer stå på raden.",
-            "Ta bort det, eller flytta ned det till en egen rad:",
-            3,
-            1,
-            len(value) - 1,
-        )
-    if sign := re.search(r"(?:^| )#", value):
-        message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
-        hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten:"
-        comment_guess = guess(quoted, message, hint, 2, sign.end() - 1)
-        yield replace(comment_guess, code="YML007", certain=False)
-        return
-    colon = re.search(r":(?= |$)", value)
-    below = page.lines[number + 1] if number + 1 < len(page.lines) else ""
-    if indent_of(below) > indent_of(page.lines[number]) and (KEY_LINE.match(below) or below.lstrip().startswith("- ")):
-        message = f"Här kan ”{short(value)}” inte stå: det som hör till ”{lead.strip(' -:')}” står på raderna under."
-        yield guess("", message, "Ta bort det:", 5, 0, len(value))
-    if colon:
-        message = "Kolonet i texten läses som om en ny uppgift börjar där."
-        yield guess(quoted, message, "Sätt citattecken runt hela texten:", 4, colon.start())
-    elif closing:
-        message = f"Texten börjar med ”{first}” men slutar inte där det stängs."
-        yield guess(quoted, message, "Sätt citattecken runt hela texten:", 4)
-    elif first in "*&@%!`|>-?,#":
-        message = f"Text kan inte börja med ”{first}”."
-        yield guess(quoted, message, "Sätt citattecken runt hela texten:", 4)
+        message, hint = f"Efter ”{first}” kan inget mer stå på raden.", "Ta bort det, eller flytta ned det till en egen rad:"
+        yield value.guess(first, message, hint, 3, 1, len(value.text) - 1)
+
+
+def _displaced(value: _Value) -> Iterator[Guess]:
+    """A value where rows below are what the key holds."""
+    if indent_of(value.below) > indent_of(value.lead) and (KEY_LINE.match(value.below) or value.below.lstrip().startswith("- ")):
+        key = value.lead.strip(" -:")
+        message = f"Här kan ”{short(value.text)}” inte stå: det som hör till ”{key}” står på raderna under."
+        yield value.guess("", message, "Ta bort det:", 5, 0, len(value.text))
+
+
+def _unquoted(value: _Value) -> Iterator[Guess]:
+    first = value.text[0]
+    if colon := re.search(r":(?= |$)", value.text):
+        yield value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
+    elif first in _CLOSING:
+        yield value.quoted(f"Texten börjar med ”{first}” men slutar inte där det stängs.")
+    elif first in _SPECIAL:
+        yield value.quoted(f"Text kan inte börja med ”{first}”.")
 
 
 def _divided(page: Page, number: int) -> Iterator[Guess]:
