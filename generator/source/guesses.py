@@ -126,7 +126,8 @@ def _values(page: Page, number: int) -> Iterator[Guess]:
     """A value that must stand within quotation marks, or is not closed, or has a stray sign first, or should not be there."""
     match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(\S.*?)((?: {{2,}}#.*)?)$", page.lines[number].rstrip())
     if match:
-        value = _Value(number, *match.groups(), below="".join(page.lines[number + 1 : number + 2]))
+        below = "".join(page.lines[number + 1 : number + 2])
+        value = _Value(number, match[1], match[2], match[3], below)
         if sign := re.search(r"(?:^| )#", value.text):
             message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
             hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
