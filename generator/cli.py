@@ -139,28 +139,38 @@ def _fix(chosen: argparse.Namespace) -> int:
     path = _plan_file(chosen.year)
     raw, plan_schema = files.read(path), files.read_schema()
     before = check(files.shown(path), raw, plan_schema)
-    fixed = fix(before, lambda text: check(before.source.name, text.encode(), plan_schema))
+    name, typed = before.source.name, before.source.text
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    content = mark + fixed.source.text.encode()
-    if content == raw or "\ufffd" in fixed.source.text:
-        print(f"Inget att rätta på egen hand. {before.source.name}: {report.summary(before.findings)}.")
-        return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
-    print(report.changes(fixed.changes, before.source.name, colour=_colour()))
-    places = swedish.count(len(fixed.changes), "ändring", "ändringar") if fixed.changes else "filen sparas som UTF-8"
-    if not (chosen.ja or _agrees(f"Skriva till {before.source.name} ({places})? [j/N] ")):
-        print("Inget är skrivet.")
+    is_utf8 = mark + typed.encode() == raw
+    if not typed or not (is_utf8 or _can_be_saved(typed)):
+        _print_findings(before.source, before.findings)
         return PLAN_HAS_ERRORS
+    fixed = fix(before, lambda text: check(name, text.encode(), plan_schema))
+    count, shown = report.changes(typed, fixed.source.text, name, colour=_colour())
+    if is_utf8 and not count:
+        print(f"Här finns inget med en säker rättning. {name}: {report.summary(before.findings)}.")
+        return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
+    print(shown)
+    what = swedish.count(count, "ändring", "ändringar") + ("" if is_utf8 else ", och hela filen sparas som UTF-8")
+    if not (chosen.ja or _agrees(f"Skriva till {name} ({what})? Svara j för ja: ", chosen.year)):
+        print("Inget är skrivet.")
+        return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if files.read(path) != raw:
-        raise files.FileError(f"Filen {before.source.name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
-    files.write(path, content)
-    print(f"Skrivet: {before.source.name}, {places}. Kvar: {report.summary(fixed.findings)}.")
+        raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+    files.write(path, mark + fixed.source.text.encode())
+    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(fixed.findings)}.")
     return PLAN_HAS_ERRORS if has_errors(fixed.findings) else GOOD
 
 
-def _agrees(question: str) -> bool:
+def _can_be_saved(typed: str) -> bool:
+    """True if saving a file anew as UTF-8 keeps all that was in it."""
+    return "\ufffd" not in typed
+
+
+def _agrees(question: str, year: str) -> bool:
     """Ask at the terminal; where nobody can answer, the answer is no."""
     if not sys.stdin.isatty():
-        print("Inget skrivs utan ett ja: lägg till --ja (make fix YEAR=2018 JA=1).")
+        print(f"Här kan ingen svara. Skriv  make fix YEAR={year} JA=1  (utan make: lägg till --ja) om ändringarna ska göras.")
         return False
     try:
         return input(question).strip().lower() in ("j", "ja")

@@ -1,5 +1,6 @@
 """`undantag:` in a plan: warnings and notices that the committee has decided to keep, each with its reason."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -26,11 +27,13 @@ def exempted(findings: Iterable[Finding], plan: Plan, source: Source, known: Ite
             yield finding
     for exemption in plan.exemptions if not plan.gaps else ():
         if exemption.at not in used:
-            yield _unfit(exemption, [f for f in listed if f.code == exemption.rule], source, known)
+            yield _unfit(exemption, [f for f in listed if f.code == exemption.rule], known)
 
 
 def _fits(exemption: Exemption, finding: Finding, source: Source) -> bool:
-    return finding.code == exemption.rule and exemption.where in _line(finding, source)
+    return finding.code == exemption.rule and bool(
+        re.search(rf"(?<!\w){re.escape(exemption.where)}(?!\w)", _line(finding, source))
+    )
 
 
 def _line(finding: Finding, source: Source) -> str:
@@ -39,11 +42,10 @@ def _line(finding: Finding, source: Source) -> str:
     return source.text[source.text.rfind("\n", 0, mark.start) + 1 :].partition("\n")[0]
 
 
-def _unfit(exemption: Exemption, same_rule: list[Finding], source: Source, known: Iterable[str]) -> Finding:
+def _unfit(exemption: Exemption, same_rule: list[Finding], known: Iterable[str]) -> Finding:
     """Why an exemption exempts nothing."""
-    here = [finding for finding in same_rule if _fits(exemption, finding, source)]
-    if any(finding.severity == "fel" for finding in here):
-        message, hint = f"{exemption.rule} är ett fel här, och fel kan inte undantas.", "Rätta felet och ta bort undantaget."
+    if any(finding.severity == "fel" for finding in same_rule):
+        message, hint = f"{exemption.rule} är ett fel, och fel kan inte undantas.", "Rätta felet och ta bort undantaget."
         return Finding("UND001", message, exemption.rule.at, hint)
     guess = None if exemption.rule in known else swedish.closest(exemption.rule, list(known))
     hint = f"Menade du {guess}?" if guess else "Ta bort undantaget, eller skriv ord ur den rad som varningen visar."

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import swedish
 from generator.findings import SEVERITIES, Finding, Mark
-from generator.fix import Change
 from generator.source import Source
 
 _COLOURS = {"fel": 31, "varning": 33, "information": 36}
 _ASIDE = 34
 _COMMANDS = {"fel": "error", "varning": "warning", "information": "notice"}
 _MOST = 50
+_MOST_COMPARED = 3000
 _TAB = "    "
 
 
@@ -36,24 +36,50 @@ def for_people(findings: Iterable[Finding], source: Source, rules: Mapping[str, 
     ]
     if len(listed) > _MOST:
         blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
-    return "\n\n".join([*blocks, f"{source.name}: {summary(finding for _, finding in listed)}"])
+    told = [finding for _, finding in listed]
+    return "\n\n".join([*blocks, "\n".join([f"{source.name}: {summary(told)}", *_advice(told)])])
 
 
-def changes(changed: Iterable[Change], name: str, *, colour: bool) -> str:
-    """Each changed stretch of lines, old with - and new with +, and the old text's line number."""
+def _advice(findings: list[Finding]) -> Iterator[str]:
+    """What else can be done about the findings."""
+    mendable = sum(bool(finding.repair) for finding in findings)
+    if mendable:
+        yield f"{'En' if mendable == 1 else mendable} av dem har en trolig rättning: make fix visar och gör den."
+    if any(finding.severity == "varning" for finding in findings):
+        yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."
+
+
+def changes(before: str, after: str, name: str, *, colour: bool) -> tuple[int, str]:
+    """How many stretches of lines differ, and each of them: the old lines with - and their number, the new ones with +."""
+    old, new = before.split("\n"), after.split("\n")
+    found = [block for block in _differences(old, new) if block[0] != block[1]]
     shown = [f"{name}:"]
-    for change in changed:
-        number = f"{change.line:>5} "
-        for sign, lines, tone in (("-", change.before, 31), ("+", change.after, 32)):
-            for line in lines:
-                shown.append(number + _paint(f"{sign} {_near_change(line, change)}", tone if colour else None))
+    for removed, added, line in found:
+        number = f"{line:>5} "
+        for sign, lines, tone in (("-", removed, 31), ("+", added, 32)):
+            for text in lines:
+                shown.append(number + _paint(f"{sign} {_near_change(text, removed, added)}", tone if colour else None))
                 number = " " * len(number)
-    return "\n".join(shown)
+    return len(found), "\n".join(shown)
 
 
-def _near_change(line: str, change: Change) -> str:
+def _differences(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str], int]]:
+    """The stretches that differ: old lines, new lines, and the first old line's 1-based number."""
+    import difflib
+
+    head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    tail = next((i for i, (a, b) in enumerate(zip(reversed(old[head:]), reversed(new[head:]), strict=False)) if a != b), 0)
+    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if max(len(old), len(new)) > _MOST_COMPARED:
+        yield old, new, head + 1
+        return
+    for _, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield old[start:end], new[new_start:new_end], head + start + 1
+
+
+def _near_change(line: str, removed: list[str], added: list[str]) -> str:
     """The part of a long line where the change is."""
-    pairs = zip("".join(change.before[:1]), "".join(change.after[:1]), strict=False)
+    pairs = zip("".join(removed[:1]), "".join(added[:1]), strict=False)
     start = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
     return _window(line.rstrip("\r"), Mark(1, min(start, len(line)) + 1, start, start + 1))[0]
 

@@ -132,7 +132,7 @@ def test_a_day_that_is_right_or_told_already_is_not_told_as_a_day_off(small_plan
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ([(RADSLAG, RADSLAG + RADSLAG)], ["KAL003"]),
+        ([(RADSLAG, RADSLAG + RADSLAG)], ["YML004"]),
         ([(RADSLAG, f"{RADSLAG}        till: 2018-04-13\n      - datum: 2018-04-13\n")], ["KAL005"]),
         ([("2018-04-12", "2018-02")], []),
         ([("2018-04-12", "2018-02-20\n        till: 2018-02-23")], ["KAL005"]),

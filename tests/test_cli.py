@@ -1,5 +1,6 @@
 """The commands as a secretary meets them: what is printed, what is written, and the exit code."""
 
+import codecs
 import json
 import os
 import subprocess
@@ -169,3 +170,75 @@ def test_help_is_swedish():
     assert done.returncode == 0
     assert "kontrollera planen utan att göra något dokument" in done.stdout
     assert "show this" not in done.stdout
+
+
+MISSPELT = ("värd: Nykvarn", "värd: Nykvam")
+SAVED = {
+    "UTF-8": lambda text: text.encode(),
+    "UTF-8 with a mark": lambda text: codecs.BOM_UTF8 + text.encode(),
+    "Windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
+}
+
+
+@pytest.mark.parametrize("save", SAVED.values(), ids=SAVED)
+def test_fix_changes_nothing_but_what_it_shows(tmp_path, small_plan, save):
+    path = tmp_path / "2018.yaml"
+    path.write_bytes(save(small_plan.decode().replace(*MISSPELT)))
+    done = run("fix", "2018.yaml", "--ja", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "2018.yaml:",
+        "   63 -         värd: Nykvam",
+        "      +         värd: Nykvarn",
+        "Skrivet: 2018.yaml, 1 ändring. Kvar: inga fel.",
+    ]
+    assert path.read_bytes() == save(small_plan.decode())
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_fix_saves_a_plan_anew_as_utf_8(tmp_path, small_plan, encoding):
+    path = tmp_path / "2018.yaml"
+    path.write_bytes(small_plan.decode().encode(encoding))
+    done = run("fix", "2018.yaml", "--ja", cwd=tmp_path)
+    assert "och hela filen sparas som UTF-8" in done.stdout
+    assert path.read_bytes() == small_plan
+
+
+def test_one_stray_byte_does_not_spoil_the_other_letters(tmp_path, small_plan):
+    path = tmp_path / "2018.yaml"
+    path.write_bytes(small_plan.replace(b"Att utveckla", b"Att utveckla\xa7"))
+    run("fix", "2018.yaml", "--ja", cwd=tmp_path)
+    assert path.read_bytes() == small_plan.replace(b"Att utveckla", "Att utveckla§".encode())
+
+
+@pytest.mark.parametrize("answer", ["", "nej\n"])
+def test_fix_writes_nothing_without_a_yes(tmp_path, small_plan, answer):
+    path = tmp_path / "2018.yaml"
+    path.write_bytes(small_plan.decode().replace(*MISSPELT).encode())
+    before = path.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "fix", str(path)],
+        input=answer,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=files.ROOT,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.endswith("Inget är skrivet.\n")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"a: 1\n" * 90_000, b"", b"\x81\x8d: x\n", b"[" * 1000])
+def test_fix_leaves_a_file_that_is_no_plan_as_it_is(tmp_path, content):
+    path = tmp_path / "2018.yaml"
+    path.write_bytes(content)
+    done = run("fix", "2018.yaml", "--ja", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert path.read_bytes() == content
+
+
+def test_fix_with_nothing_to_mend_says_so(broken):
+    done = run("fix", str(broken), "--ja")
+    assert done.returncode == 1
+    assert done.stdout == f"Här finns inget med en säker rättning. {broken}: 1 fel.\n"

@@ -1,9 +1,10 @@
 """`fix`: certain repairs are made, and nothing else in the file changes."""
 
-import random
+import unicodedata
+from collections import Counter
 
+import detection
 import pytest
-from test_mutations import damaged
 
 from generator import files, pipeline
 from generator.fix import fix
@@ -32,14 +33,14 @@ REPAIRS = {
     "tab": ("    veckodag: fredag", "\tveckodag: fredag", "    veckodag: fredag"),
     "indent": ("  ledningsgruppen:\n    rubrik: Ledningsgruppen\n", "   ledningsgruppen:\n    rubrik: Ledningsgruppen\n", None),
     "word's dash": ("- post: Personal", "– post: Personal", "- post: Personal"),
-    "invisible sign": ("värd: Nykvarn", "värd: Ny\u200bkvarn", "värd: Nykvarn"),
+    "invisible sign": ("värd: Nykvarn", "värd: Ny\u00adkvarn", "värd: Nykvarn"),
     "loose ring": ("rubrik: Områden", "rubrik: Omra\u030aden", "rubrik: Områden"),
     "double spaces": ("syfte: Att utveckla", "syfte: Att  utveckla", "syfte: Att utveckla"),
     "foreign quotation marks": ("syfte: Att utveckla", "syfte: Att »utveckla»", "syfte: Att ”utveckla”"),
     "braces": ("titel: Verksamhetsplan {år}", "titel: Verksamhetsplan {{år}}", "titel: Verksamhetsplan {år}"),
     "misspelt fact": ("titel: Verksamhetsplan {år}", "titel: Verksamhetsplan {rådslage}", "titel: Verksamhetsplan {rådslaget}"),
     "link with a space": ("[3](#klimat)", "[3] (#klimat)", "[3](#klimat)"),
-    "line typed twice": ("  rubrik: Syfte\n", "  rubrik: Syfte\n  rubrik: Syfte\n", "  rubrik: Syfte\n\n"),
+    "line typed twice": ("  rubrik: Syfte\n", "  rubrik: Syfte\n  rubrik: Syfte\n", "  rubrik: Syfte\n"),
 }
 
 
@@ -50,7 +51,6 @@ def test_a_certain_repair_is_made_and_nothing_else_changes(small_plan, whole, da
     mended = fixed(text.replace(whole, damage, 1))
     assert mended.source.text == text.replace(whole, whole if expected is None else expected, 1)
     assert mended.findings == ()
-    assert len(mended.changes) == 1
 
 
 def test_many_mistakes_are_mended_in_one_go(small_plan):
@@ -63,14 +63,15 @@ def test_many_mistakes_are_mended_in_one_go(small_plan):
 def test_what_is_not_certain_is_left_to_a_person(small_plan):
     text = small_plan.decode().replace("      - datum: 2018-02-01\n", "").replace("summa: 800 000", "summa: 810 000", 1)
     mended = fixed(text)
-    assert mended.changes == ()
+    assert mended.source.text == text
     assert {finding.code for finding in mended.findings} >= {"YML002"}
 
 
 def test_a_list_is_never_replaced_as_if_it_were_a_text(small_plan):
-    mended = fixed(small_plan.decode().replace("värd: Huddinge\nbudget", "värd: [Huddinge]\nbudget"))
-    assert mended.changes == ()
-    assert [finding.hint for finding in mended.findings] == ["En ensam värd skrivs utan klammer: Huddinge."]
+    text = small_plan.decode().replace("värd: Huddinge\nbudget", "värd: [Huddinge]\nbudget")
+    mended = fixed(text)
+    assert mended.source.text == text
+    assert [finding.hint for finding in mended.findings] == ["En ensam värd skrivs utan hakklammer: Huddinge."]
 
 
 def test_words_that_are_typed_otherwise_than_they_read_are_left_alone(small_plan):
@@ -83,17 +84,59 @@ def test_comments_windows_line_ends_and_spacing_stay(small_plan):
     assert fixed(text).source.text == text.replace("Nykvam", "Nykvarn")
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_a_fix_never_makes_a_damaged_plan_worse_and_touches_only_its_changes(seed, plan_2017, small_plan):
-    chance = random.Random(seed)
-    text = damaged(chance.choice([plan_2017, small_plan]).decode(), chance)
-    before = pipeline.check("plan.yaml", text.encode(), SCHEMA)
-    mended = fixed(text)
-    errors = [sum(finding.severity == "fel" for finding in found) for found in (before.findings, mended.findings)]
-    assert errors[1] <= errors[0]
-    assert fixed(mended.source.text).changes == ()
-    rebuilt = mended.source.text.split("\n")
-    for change in mended.changes:
-        assert change.before != change.after
-    unchanged = [line for line in before.source.text.split("\n") if line in rebuilt]
-    assert len(unchanged) >= len(rebuilt) - sum(len(change.after) + len(change.before) for change in mended.changes)
+LEFT_TO_A_PERSON = {
+    "words that stand after the bar": ('  text: "Gå före."', "  text: | Gå före nu."),
+    "words where rows are wanted": ("inledning:", "inledning: Viktig text"),
+    "two rows on one line": (
+        "      - datum: 2018-01-19",
+        "      - datum: 2018-01-12\n        anmärkning: konferens - datum: 2018-01-19",
+    ),
+    "a line of words among the rows": ("budget:\n", "hej på dig\nbudget:\n"),
+    "text that runs on, with foreign quotation marks": (
+        "syfte: Att utveckla",
+        "syfte: Att »utveckla»\n        om allt i vår region.",
+    ),
+    "a zero-width space between words": ("syfte: Att utveckla", "syfte: Att\u200butveckla"),
+    "öre": ("belopp: 750 000", "belopp: 750 000,60"),
+    "a lost zero": ("belopp: 750 000", "belopp: 750 00"),
+    "bars that are a text": ("- post: Personal", "- post: *Personal*"),
+}
+
+
+@pytest.mark.parametrize(("whole", "damage"), LEFT_TO_A_PERSON.values(), ids=LEFT_TO_A_PERSON)
+def test_a_repair_that_could_lose_words_is_left_to_a_person(small_plan, whole, damage):
+    text = small_plan.decode()
+    assert whole in text
+    damaged_text = text.replace(whole, damage, 1)
+    words = Counter(filter(str.isalnum, damaged_text))
+    mended = fixed(damaged_text)
+    assert Counter(filter(str.isalnum, mended.source.text)) == words
+    assert any(finding.severity == "fel" for finding in mended.findings)
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFC", text)))
+
+
+def test_one_repair_that_reveals_more_does_not_stop_the_others(small_plan):
+    text = (
+        small_plan.decode()
+        .replace("budget:\n", "budgt:\n")
+        .replace("summa: 800 000", "summa: 1", 1)
+        .replace("Nykvarn", "Nykvam", 1)
+    )
+    assert "budget:\n" in fixed(text).source.text
+    assert "Nykvam" not in fixed(text).source.text
+
+
+def test_hundreds_of_loose_rings_are_mended(plan_2017):
+    assert fixed(unicodedata.normalize("NFD", plan_2017.decode())).source.text == plan_2017.decode()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_word_is_ever_lost_but_a_line_that_stands_twice(seed, plan_2017):
+    for damage in list(detection.damages(plan_2017.decode()))[seed::240]:
+        if damage.kind != "typed twice":
+            before, after = (letters(text) for text in (damage.text, fixed(damage.text).source.text))
+            lost = before - after
+            assert sum(lost.values()) <= 2, damage.kind  # a letter of a misspelt name

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.facts import FACT, NAMES, facts
 from generator.findings import Edit, Finding
 from generator.plan import MUNICIPALITIES, Plan, Prose
+from generator.prose import Block
 from generator.swedish import NUMBERS, closest, listing, slug
 
 _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
@@ -60,7 +61,7 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
     Källa: dokumentets mall.
     """
     for text in plan.proses:
-        slid = _SLID[0][0].search(text.text)
+        slid = slid_key(text)
         for problem in (found for found in text.problems if slid is None or found.within[0] < slid.start()):
             yield Finding(
                 "TXT007",
@@ -108,7 +109,7 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
 def _misshapen_facts(text: str) -> Iterator[re.Match[str]]:
     """A known fact's name after a brace, where the braces are not {one pair}."""
     whole = {match.start() for match in FACT.finditer(text)}
-    for match in re.finditer(rf"\{{+ *(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})\b *\}}*", text, re.IGNORECASE):
+    for match in re.finditer(rf"(?<!\{{)\{{+ *(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})\b *\}}*", text, re.IGNORECASE):
         if match.start() not in whole:
             yield match
 
@@ -159,21 +160,26 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
 _KEYS = "avsnitt|rubrik|text|vision|områden|målområden|utvecklingsfrågor|namn|syfte|styrdokument|tabellrubrik|värdkommuner|möten|nästa_år"
 _SLID = (
     (
-        re.compile(rf"^\s*(?:- )?({_KEYS}):(?=\s|$)", re.MULTILINE),
+        re.compile(rf"^ *(?:- )?({_KEYS}):(?=\s|$)", re.MULTILINE),
         "”{}:” står inne i texten.",
         "Flytta raden åt vänster, till samma kolumn som ”text:”, med det som hör till under.",
     ),
     (
-        re.compile(r"^\s*([•·▪‣]|o\t|-(?=[^\W\d])|[–—] (?=[A-ZÅÄÖ]))", re.MULTILINE),
+        re.compile(r"^ *([•·▪‣]\t?|o\t|-(?=[^\W\d])|[–—] (?=[A-ZÅÄÖ]))", re.MULTILINE),
         "Raden börjar med ”{}”, som inte blir någon punkt.",
         "Skriv ”- ”, bindestreck och mellanslag, först på raden och en tom rad före listan.",
     ),
     (
-        re.compile(r"(\t)"),
+        re.compile(r"(?<![•·▪‣o])(\t)"),
         "Här står en tabb inne i texten.",
         "Skriv ett mellanslag. En inklistrad tabell skrivs om till löptext eller punkter.",
     ),
 )
+
+
+def slid_key(text: Prose) -> re.Match[str] | None:
+    """The first line of a text that looks like a key: what follows is no running text."""
+    return _SLID[0][0].search(text.text)
 
 
 def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
@@ -188,7 +194,8 @@ def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
             if found:
                 within = (found[0].start(1), len(found[0][1]))
                 repair = tuple(edit for match in found for edit in _put_right(text, match))
-                yield Finding("TXT010", message.format(found[0][1].strip()), text.at, hint, within=within, repair=repair)
+                more = f" Så är det på {len(found)} rader." if len(found) > 1 else ""
+                yield Finding("TXT010", message.format(found[0][1].strip()) + more, text.at, hint, within=within, repair=repair)
 
 
 def _put_right(text: Prose, match: re.Match[str]) -> Iterator[Edit]:
@@ -198,7 +205,7 @@ def _put_right(text: Prose, match: re.Match[str]) -> Iterator[Edit]:
         yield Edit(" ", text.at, (match.start(1), 1))
     elif not sign.isidentifier():
         follows = text.text[match.end(1) :][:1]
-        yield Edit("-" if follows == " " else "- ", text.at, (match.start(1), len(sign)))
+        yield Edit("-" if follows == " " and not sign.endswith((" ", "\t")) else "- ", text.at, (match.start(1), len(sign)))
 
 
 _NUMBERED = re.compile(r"(?:(?i:kapitel|bilaga)\s+)?\d{1,2}(?:\.\d{1,2})*(?:[.):]\s+|(?:\s+|\.)(?=[A-ZÅÄÖ]))(?=\S)")
@@ -231,6 +238,7 @@ def paragraphs_stand_once(plan: Plan) -> Iterator[Finding]:
     first: dict[str, Prose] = {}
     for text in plan.proses:
         for block in text.blocks:
+            yield from _repeated_lines(text, block)
             words = " ".join(str(block).split())
             if words in first and len(words) >= _WORTH_COMPARING:
                 heading = headings.get(first[words].at[:-1], "")
@@ -238,3 +246,14 @@ def paragraphs_stand_once(plan: Plan) -> Iterator[Finding]:
                 hint = "Ta bort det ena, eller skriv om det. Är det meningen att det står två gånger kan det stå kvar."
                 yield Finding("TXT012", f"Samma stycke står {place}.", text.at, hint, severity="varning", within=block.within)
             first.setdefault(words, text)
+
+
+def _repeated_lines(text: Prose, block: Block) -> Iterator[Finding]:
+    """A line typed twice within one paragraph."""
+    start, length = block.within
+    offset, before = start, ""
+    for line in text.text[start : start + length].split("\n"):
+        if line.strip() == before and len(before) >= _WORTH_COMPARING:
+            hint, within = "Ta bort den ena raden.", (offset, len(line))
+            yield Finding("TXT012", "Samma rad står två gånger i rad.", text.at, hint, severity="varning", within=within)
+        offset, before = offset + len(line) + 1, line.strip()

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from generator.checks.text import slid_key
 from generator.findings import Edit, Finding
 from generator.plan import Plan, Prose, Text
 from generator.prose import Block
@@ -101,7 +102,7 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
     """
     for text in plan.proses:
         for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
-            if is_list:
+            if is_list and not slid_key(text):
                 listed = list(items)
                 yield from _initials(text, listed)
                 yield from _endings(text, listed)

@@ -27,7 +27,7 @@ CODES = {
     "SCH003": "Varje värde är av rätt slag: text, heltal, lista eller flera uppgifter på egna rader.",
     "SCH004": "Ord som väljs ur en lista (kommuner, veckodagar, status) är stavade som i listan.",
     "SCH005": "Datum skrivs ÅÅÅÅ-MM-DD och finns i almanackan; månader skrivs ÅÅÅÅ-MM.",
-    "SCH006": "Belopp och tider är skrivna i rätt form.",
+    "SCH006": "Belopp, tider och regelkoder är skrivna i rätt form.",
     "SCH007": "Texter och listor är varken tomma eller för långa.",
 }
 
@@ -61,7 +61,7 @@ def check(source: Source, schema: Schema) -> Checked:
                 findings.append(finding)
             elif unusable[-1] not in source.lost:
                 mark, side = _beside(source, unusable, error.schema)
-                findings.append(replace(finding, beside=mark, hint=f"{finding.hint}  {side}"))
+                findings.append(replace(finding, beside=mark, hint=f"{finding.hint} {side}"))
     unknown = {finding.at for finding in findings if finding.code == "SCH001"}
     return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken))
 
@@ -114,8 +114,10 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     listed = list(findings)
     guessed = {(*f.at[:-1], edit.text) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple) for edit in f.repair}
     wrong_kind = {f.at for f in listed if f.code == "SCH003"}
+    wrong_form = {f.at for f in listed if f.code == "SCH006"}
     echoes: dict[str, Collection[Pointer | Mark]] = {
         "SCH002": guessed,
-        **dict.fromkeys(("SCH004", "SCH005", "SCH006", "SCH007"), wrong_kind),
+        **dict.fromkeys(("SCH004", "SCH005", "SCH006"), wrong_kind),
+        "SCH007": wrong_kind | wrong_form,
     }
     return [f for f in listed if f.at not in echoes.get(f.code, ())]

@@ -107,11 +107,11 @@ def _meant(error: "ValidationError") -> "ValidationError":
 def _several(value: object, finding: Finding) -> Finding:
     """The right form of several municipalities written as running text, or of one written as several."""
     if isinstance(value, list) and len(value) == 1 and finding.code == "SCH007":
-        return replace(finding, hint=f"En ensam värd skrivs utan klammer: {value[0]}.")
+        return replace(finding, hint=f"En ensam värd skrivs utan hakklammer: {value[0]}.")
     names = re.split(r",\s*|\s+och\s+", value) if isinstance(value, str) else []
     listed = f"[{', '.join(names)}]"
     return (
-        replace(finding, hint=f"Flera värdar skrivs inom klammer: {listed}.", repair=(Edit(listed),))
+        replace(finding, hint=f"Flera värdar skrivs inom hakklammer: {listed}.", repair=(Edit(listed),))
         if len(names) > 1
         else finding
     )
@@ -134,7 +134,7 @@ def _show(value: object) -> str:
         return "en lista"
     if value is None:
         return "tom"
-    text = value if isinstance(value, str) else json.dumps(value)
+    text = value.strip() if isinstance(value, str) else json.dumps(value)
     return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"
 
 
@@ -151,11 +151,11 @@ def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, .
 def _example(schema: Schema, key: str) -> str:
     described = schema.get("properties", {}).get(key, {})
     if described.get("$ref", "").endswith("/prose"):
-        return f"Lägg till raden  {key}: |  med texten på raderna under, två mellanslag längre in,"
+        return f"Lägg till  {key}: |  med texten på raderna under, två mellanslag längre in. Platsen är"
     example = (described.get("examples") or [""])[0]
     if isinstance(example, str | int):
-        return f"Lägg till raden  {key}: {example}"
-    return f"Lägg till ”{key}:” med det som hör till"
+        return f"Lägg till en rad som  {key}: {example} "
+    return f"Lägg till  {key}:  med det som hör till"
 
 
 def _what_is_wrong(value: str, wanted: str) -> str:
@@ -170,7 +170,7 @@ def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
     if "FYLL I" in value:
         return f"{_LEAVE_OUT} Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", ()
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
-    value = re.sub(rf"^(?:{'|'.join(swedish.WEEKDAYS)})(?:en)?\s+(?:den\s+)?", "", value.strip().lower()).replace("–", "-")
+    value = re.sub(rf"^(?:(?:{'|'.join(swedish.WEEKDAYS)})(?:en)?\s+)?(?:den\s+)?", "", value.strip().lower()).replace("–", "-")
     value = re.sub(r"^(\d\d)(\d\d)-?(\d\d)$", r"20\1-\2-\3", value)
     names = "|".join(month[:3] for month in swedish.MONTHS)
     to = None
@@ -180,6 +180,9 @@ def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
     elif match := re.fullmatch(r"(\d{4})[-/. ]?(\d\d?)[-/. ]?(\d\d?)", value):
         year, number, day = match.groups()
         month = int(number)
+    elif match := re.fullmatch(rf"({names})[a-z]* (\d{{4}})", value):
+        month = next(i for i, name in enumerate(swedish.MONTHS, 1) if name.startswith(match[1]))
+        return f"Menade du {match[2]}-{month:02}?", (Edit(f"{match[2]}-{month:02}"),)
     else:
         return f"Skriv {form}.", ()
     first = f"{year}-{month:02}"
@@ -202,9 +205,8 @@ def _form_hint(value: str, schema: Schema) -> tuple[str, tuple[Edit, ...]]:
     form = _LEAVE_OUT if "FYLL I" in value else str(schema.get("patternErrorMessage", ""))
     if "kronor" not in form:
         return form, ()
-    without_ore = re.sub(r"[.,]\d{1,2}$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
-    digits = re.sub(r"[ \u00a0\u202f.,_'’]", "", without_ore)
-    if not re.fullmatch(r"[0-9]{1,12}", digits):
-        return form, ()
-    amount = f"{int(digits):,}".replace(",", " ")
+    without_ore = re.sub(r"[.,]00?$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
+    if not re.fullmatch(r"[0-9]{1,3}(?:[ \u00a0\u202f.,_'’][0-9]{3}){1,3}|[0-9]{1,12}", without_ore):
+        return f"Skilj av siffrorna tre och tre. {form}" if re.fullmatch(r"[0-9][0-9 .,]*", without_ore) else form, ()
+    amount = f"{int(re.sub('[^0-9]', '', without_ore)):,}".replace(",", " ")
     return f"Menade du {amount}? {form}", (Edit(amount),)

@@ -8,7 +8,7 @@ from typing import Any
 from generator.findings import Pointer
 from generator.schema.quick import INTEGER, Schema, conforms, followed, property_of
 
-_SWALLOWED = re.compile(r"^\s*(?:- )?(\w+):(?=\s|$)", re.MULTILINE)
+_SWALLOWED = re.compile(r"^ *(?:- )?(\w+):(?=\s|$)", re.MULTILINE)
 """A line of running text that looks like a key: most likely it is one."""
 
 
@@ -60,7 +60,7 @@ class Shape:
         for step in at:
             schema = followed(schema, self._root)
             schema = schema.get("items", {}) if isinstance(step, int) else property_of(schema, step)
-            data = data[step]
+            data = _step(data, step)
         return [
             key for key in followed(schema, self._root).get("properties", {}) if not isinstance(data, dict) or key not in data
         ]
@@ -103,6 +103,14 @@ def _below(part: Schema) -> Iterable[Any]:
     for key in ("properties", "patternProperties", "$defs"):
         yield from part.get(key, {}).values()
     yield part.get("items")
+
+
+def _step(data: Any, step: str | int) -> Any:
+    """What lies one step below some data; None where nothing does."""
+    try:
+        return data[step]
+    except (LookupError, TypeError):
+        return None
 
 
 def _size(value: Any) -> int:

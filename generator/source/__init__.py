@@ -10,7 +10,7 @@ from generator.findings import Finding, Mark
 from generator.source.page import Expected
 from generator.source.reading import Reading
 from generator.source.record import Source
-from generator.source.repair import read_on
+from generator.source.repair import ReadOn, read_on
 from generator.source.text import decode
 
 __all__ = ["CODES", "MAX_BYTES", "Expected", "Source", "read"]
@@ -48,7 +48,7 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         ]
     reading, findings = decode(raw)
     done = read_on(reading, expected)
-    findings += done.findings
+    findings = _with_final_indents(findings, done)
     findings += [_as_typed(finding, done.reading) for finding in done.builder.findings]
     data = done.builder.root
     if not findings and not isinstance(data, dict):
@@ -57,6 +57,25 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         )
     data = data if isinstance(data, dict) else None
     return Source(name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.whole), findings
+
+
+def _with_final_indents(findings: list[Finding], done: ReadOn) -> list[Finding]:
+    """The findings and those of the repairs; an odd indent is told once, with the indent that its line came to have."""
+    lines = done.reading.text.split("\n")
+    odd = {f.at.line: f for f in findings if f.code == "YML009" and isinstance(f.at, Mark)}
+    indents: dict[int, int] = {}
+    offset = 0
+    for line in lines if odd else ():
+        indents.setdefault(done.reading.as_typed(Mark(1, 1, offset, offset)).line, len(line) - len(line.lstrip(" ")))
+        offset += len(line) + 1
+    told = [
+        replace(f, repair=tuple(replace(edit, text=" " * indents[f.at.line]) for edit in f.repair))
+        if isinstance(f.at, Mark) and odd.get(f.at.line) is f and f.at.line in indents
+        else f
+        for f in findings
+    ]
+    is_echo = {f for f in done.findings if isinstance(f.at, Mark) and f.at.line in odd and f.at.column == 1}
+    return told + [f for f in done.findings if f not in is_echo]
 
 
 def _as_typed(finding: Finding, reading: Reading) -> Finding:

@@ -1,7 +1,7 @@
 """What a line that cannot be read was most likely meant to be: each guess is the line mended, and the sentence that says so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.source.builder import Trouble
@@ -9,19 +9,26 @@ from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, 
 
 
 def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
-    """Every guess about a trouble, the most likely line and kind of mistake first."""
-    numbers = [i for i in dict.fromkeys(trouble.lines) if i < len(page.lines)]
-    numbers += [above for i in trouble.lines if (above := page.above(min(i, len(page.lines)))) is not None]
-    numbers += [
-        i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0] and KEY_LINE.fullmatch(page.lines[i].rstrip())
-    ][:1]
-    for order, number in enumerate(dict.fromkeys(numbers)):
+    """Every guess about a trouble, those about the likeliest line with the least penalty."""
+    for order, number in enumerate(_to_blame(page, trouble)):
         if says_something(page.lines[number]):
-            for kind in (_typed_twice, _punctuation, _hyphens, _values, _divided, _indents, _left_out):
+            for kind in _KINDS[trouble.kind]:
                 for guess in kind(page, number):
                     yield replace(guess, penalty=guess.penalty + order)
             for guess in _missing_line(page, number, trouble):
                 yield replace(guess, penalty=guess.penalty + order)
+
+
+def _to_blame(page: Page, trouble: Trouble) -> list[int]:
+    """The lines that a trouble may come from, the likeliest first."""
+    numbers = [i for i in trouble.lines if i < len(page.lines)]
+    if trouble.kind != "strange":
+        numbers += [above for i in trouble.lines if (above := page.above(min(i, len(page.lines)))) is not None]
+    if trouble.kind == "unreadable":
+        above_it = (i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0])
+        opening = next((i for i in above_it if KEY_LINE.fullmatch(page.lines[i].rstrip())), None)
+        numbers += [i for i in (opening, opening + 1) if i < len(page.lines)] if opening is not None else []
+    return list(dict.fromkeys(numbers))
 
 
 def rest_left_out(page: Page, number: int, end: int) -> Guess:
@@ -124,10 +131,12 @@ class _Value:
 
 def _values(page: Page, number: int) -> Iterator[Guess]:
     """A value that must stand within quotation marks, or is not closed, or has a stray sign first, or should not be there."""
-    match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(\S.*?)((?: {{2,}}#.*)?)$", page.lines[number].rstrip())
+    line = page.lines[number].rstrip()
+    match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(?=\S)", line)
     if match:
-        below = "".join(page.lines[number + 1 : number + 2])
-        value = _Value(number, match[1], match[2], match[3], below)
+        comment = line.find("  #", match.end())
+        end = len(line[: comment if comment >= 0 else None].rstrip())
+        value = _Value(number, match[1], line[match.end() : end], line[end:], "".join(page.lines[number + 1 : number + 2]))
         if sign := re.search(r"(?:^| )#", value.text):
             message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
             hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
@@ -150,9 +159,10 @@ def _unclosed(value: _Value) -> Iterator[Guess]:
 
 def _stray_sign(value: _Value) -> Iterator[Guess]:
     first = value.text[0]
-    stripped = value.text.lstrip(first).strip()
+    stripped = value.text.strip(first).strip()
     if (first in _SPECIAL + ":" or first in _CLOSING) and stripped and _CLOSING.get(first, "\0") not in stripped:
-        yield value.guess(stripped, f"Tecknet ”{first}” kan inte stå först i texten.", "Ta bort det:", 3)
+        message = f"Tecknet ”{first}” kan inte stå först i texten."
+        yield replace(value.guess(stripped, message, "Ta bort det:", 3), certain=False)
     if first in "|>":
         message, hint = f"Efter ”{first}” kan inget mer stå på raden.", "Ta bort det, eller flytta ned det till en egen rad:"
         yield value.guess(first, message, hint, 3, 1, len(value.text) - 1)
@@ -163,16 +173,17 @@ def _displaced(value: _Value) -> Iterator[Guess]:
     if indent_of(value.below) > indent_of(value.lead) and (KEY_LINE.match(value.below) or value.below.lstrip().startswith("- ")):
         key = value.lead.strip(" -:")
         message = f"Här kan ”{short(value.text)}” inte stå: det som hör till ”{key}” står på raderna under."
-        yield value.guess("", message, "Ta bort det:", 5, 0, len(value.text))
+        yield replace(value.guess("", message, "Ta bort det:", 9, 0, len(value.text)), certain=False)
 
 
 def _unquoted(value: _Value) -> Iterator[Guess]:
     first = value.text[0]
     if colon := re.search(r":(?= |$)", value.text):
-        yield value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
+        guess = value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
+        yield replace(guess, certain=" - " not in value.text[: colon.start()])
     elif first in _CLOSING:
         yield value.quoted(f"Texten börjar med ”{first}” men slutar inte där det stängs.")
-    elif first in _SPECIAL:
+    elif first in _SPECIAL and value.text not in "|>":
         yield value.quoted(f"Text kan inte börja med ”{first}”.")
 
 
@@ -194,8 +205,8 @@ def _divided(page: Page, number: int) -> Iterator[Guess]:
         for joint in (" ", ""):
             mended = page.lines[above].rstrip() + joint + line.strip()
             hint = f"Skriv allt på en rad:  {short(mended)}"
-            mark = words_of(number, line)
-            yield Guess({above: mended, number: ""}, "Raden hör ihop med den ovanför.", hint, mark, 8 + (not joint), "YML007")
+            mark, message = words_of(number, line), "Raden hör ihop med den ovanför."
+            yield Guess({above: mended, number: ""}, message, hint, mark, 8 + (not joint), "YML007", certain=False)
 
 
 def _indents(page: Page, number: int) -> Iterator[Guess]:
@@ -208,6 +219,11 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
     under: dict[int, int] = {}
     for i, above in (*alike[:4], *neighbours):
         under.setdefault(indent_of(above), i)
+    below = "".join(page.lines[number + 1 : number + 2])
+    if below.lstrip().startswith("- "):
+        under.setdefault(indent_of(below) - 2, number)
+    if key and key[2] in page.expected.missing({}, ()):
+        under.setdefault(0, number)
     for i, above in neighbours:
         under.setdefault(_inner(above), i)
         under.setdefault(indent_of(above) + 2, i)
@@ -216,7 +232,7 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         under.setdefault(indent, number)
     stays = 6 * _is_in_order(page, number, likely)
     ordered = dict.fromkeys((*likely, *sorted(under, key=lambda n: (abs(n - now), n))))
-    for order, indent in enumerate([n for n in ordered if n != now][:4]):
+    for order, indent in enumerate([n for n in ordered if n != now and n >= 0][:4]):
         what = f"”{key[2]}”" if key else "texten"
         message = "Raden har fel indrag." if key else "Raden har inte samma indrag som texten den hör till."
         hint = (
@@ -260,9 +276,9 @@ def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
         names = [(f"{name}:", indent - 2) for name in page.expected.lists_of(key[2])]
     elif not key:
         names = [(f"{name}: |", indent - 2) for name in page.expected.texts]
-    if trouble.kind == "repeated":
-        above = trouble.at[:-1]
-        names += [(f"{name}:", indent - 2) for name in page.expected.missing(page.data, above)[:3]]
+    if key:
+        group = trouble.at[:-1] if trouble.kind == "repeated" else page.group_at(number, indent - 2)
+        names += [(f"{name}:", indent - 2) for name in page.expected.missing(page.data, group)[:3]]
     for order, (name, column) in enumerate(names):
         if column >= 0:
             hint = (
@@ -283,3 +299,13 @@ def _left_out(page: Page, number: int) -> Iterator[Guess]:
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av filen är granskad utan raden."
     lost = frozenset([key[2]] if key else [])
     yield Guess({number: ""}, "Raden kan inte läsas.", hint, words_of(number, line), 40, certain=False, whole=False, lost=lost)
+
+
+_KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {
+    "unreadable": (_typed_twice, _punctuation, _hyphens, _values, _divided, _indents, _left_out),
+    "runs on": (_punctuation, _hyphens, _values, _divided, _indents),
+    "repeated": (_typed_twice, _hyphens, _indents),
+    "strange": (_typed_twice, _hyphens, _indents),
+    "special": (_values,),
+}
+"""What may be wrong, by what was noticed."""

@@ -28,7 +28,7 @@ class Expected(Protocol):
     def misfits(self, data: Any) -> int: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guess:
     """Lines as they may have been meant (0-based number -> text; "" where it is left out), and what to tell.
 
@@ -64,6 +64,19 @@ class Page:
     def above(self, number: int) -> int | None:
         """The nearest line above that says something."""
         return next((i for i in self.neighbours(number) if i < number), None)
+
+    def group_at(self, number: int, column: int) -> Pointer:
+        """The group that a line in a column would belong to, as the indents of the lines above tell; a list's row is its first."""
+        steps: list[str | int] = []
+        for line in reversed(self.lines[:number]):
+            key = KEY_LINE.match(line)
+            if key and len(key[1]) < column:
+                column = len(key[1])
+                steps.append(key[2])
+                if "-" in key[1]:
+                    steps[-1] = 0
+                    column -= 1
+        return tuple(reversed(steps))
 
 
 def says_something(line: str) -> bool:

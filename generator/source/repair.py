@@ -1,6 +1,7 @@
 """Repair and continue: what cannot be read is told, mended in memory in the way that fits the plan best, and reading goes on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,9 @@ _MOST_TRIED = 1_000_000
 _CHARACTERS_PER_EVENT = 25
 """A dense text takes as long to read as a longer one of as many values."""
 _MISFIT = 10
+"""What a value that does not fit the plan costs, or a line that still cannot be read; a guess's own penalty is mostly less."""
+_TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
+"""A line of a key, typed twice."""
 _WEIGHTS = {"repeated": 2}
 """A key that is repeated tells of a lost line more often than it is typed twice."""
 
@@ -62,7 +66,7 @@ class _Mender:
 
     def _read(self) -> None:
         self.builder = self._built(self.reading.text)
-        found = [*self.builder.troubles, *self._strangers(), *self._swallowed()]
+        found = [*self.builder.troubles, *self._strangers(), *self._swallowed(), *self._typed_twice()]
         self._troubles = sorted(found, key=lambda t: t.mark.start)
         self._lines = [line.removesuffix("\r") for line in self.reading.text.split("\n")]
         self._starts = [0, *(match.end() for match in re.finditer("\n", self.reading.text))]
@@ -86,13 +90,19 @@ class _Mender:
                 yield Trouble("strange", mark, (mark.line - 1,), at[:-1])
 
     def _swallowed(self) -> Iterator[Trouble]:
-        """Lines of running text that look like keys of the plan: most likely they stand too far in."""
-        lines = (
-            match for block in self.builder.blocks for match in KEY_LINE.finditer(self.reading.text, block.start + 1, block.end)
-        )
-        for match in islice((match for match in lines if match[2] in self.expected.keys), _MOST_REPAIRS):
-            mark = mark_at(self.reading.text, match.start(2), match.end(2))
-            yield Trouble("strange", mark, (mark.line - 1,))
+        """The first line of each running text that looks like a key of the plan: most likely it stands too far in."""
+        for block in self.builder.blocks[:_MOST_REPAIRS]:
+            lines = KEY_LINE.finditer(self.reading.text, block.start + 1, block.end)
+            if match := next((match for match in lines if match[2] in self.expected.keys), None):
+                mark = mark_at(self.reading.text, match.start(2), match.end(2))
+                yield Trouble("strange", mark, (mark.line - 1,))
+
+    def _typed_twice(self) -> Iterator[Trouble]:
+        """Lines of a key that stand twice, one right after the other."""
+        for match in islice(_TWICE.finditer(self.reading.text), _MOST_REPAIRS):
+            if match[2] in self.expected.keys:
+                mark = mark_at(self.reading.text, match.end() - len(match[1].lstrip()), match.end())
+                yield Trouble("strange", mark, (mark.line - 1,))
 
     def mend_next(self) -> bool:
         """Mend the first trouble that is left; False if there is none, or no more time for it."""
@@ -118,22 +128,22 @@ class _Mender:
             self.builder.root = None
 
     def _best_guess(self, trouble: Trouble) -> Guess | None:
-        """The guess that reads furthest and fits best; None where a text that can be read had better stay as it is."""
+        """The guess that leaves least unread and fits best; None where a text that can be read had better stay as it is."""
         page = Page(self._lines, self.builder.root, self.expected)
         first, last = self._chapter(trouble)
         trials = list(self._trials(page, trouble, first, last))
-        reach = {text: self._reach(text, last - first) for _, text in trials}
-        furthest = max(reach.values(), default=0)
-        if trouble.kind == "unreadable" and furthest <= trouble.mark.line - 1 - first:
+        lines = last - first
+        reach = {text: self._reach(text, lines) for _, text in trials}
+        if trouble.kind == "unreadable" and max(reach.values(), default=0) <= trouble.mark.line - 1 - first:
             number = min(trouble.lines[0], len(self._lines) - 1)
             return rest_left_out(page, number, max(last, number + 1))
+        least = {guess: (guess.penalty if guess else 0) + (lines - reach[text]) * _MISFIT for guess, text in trials}
         best: tuple[int, Guess | None] | None = None
-        for guess, text in trials:
-            penalty = guess.penalty if guess else 0
-            if best and (best[0] <= penalty or self._left < 0):  # nothing can fit better, or no more time
+        for guess, text in sorted(trials, key=lambda trial: least[trial[0]]):
+            if best and (best[0] <= least[guess] or self._left < 0):  # nothing can fit better, or no more time
                 break
-            cost = self._misfit(text) * _MISFIT + penalty if reach[text] == furthest else None
-            if cost is not None and (best is None or cost < best[0]):
+            cost = least[guess] + self._misfit(text) * _MISFIT
+            if best is None or cost < best[0]:
                 best = cost, guess
         return best[1] if best else None
 
@@ -157,8 +167,8 @@ class _Mender:
         last = min((i for i in opening if i > max(trouble.lines) + 1), default=len(self._lines))
         return first, last
 
-    def _reach(self, text: str, lines: int) -> float:
-        """The line, of so many without those put in, that a text can be read to; 0 when there is no more time."""
+    def _reach(self, text: str, lines: int) -> int:
+        """How many lines of a text can be read, of so many without those put in; 0 when there is no more time."""
         if self._left < 0:
             return 0
         events = 0
@@ -167,28 +177,39 @@ class _Mender:
                 events += 1
         except yaml.MarkedYAMLError as error:
             mark = stopped_at(error)
-            return (mark.line if mark else 0) - text.count("\n") + lines
+            return (mark.line if mark else 0) - text.count("\n") - 1 + lines
         finally:
             self._left -= max(len(text), _CHARACTERS_PER_EVENT * events) // 4
-        return float("inf")
+        return lines
 
     def _misfit(self, text: str) -> int:
         """How badly a text fits the plan."""
         builder = self._built(text)
-        return self.expected.misfits(builder.root) + sum(_WEIGHTS.get(trouble.kind, 1) for trouble in builder.troubles)
+        twice = sum(match[2] in self.expected.keys for match in _TWICE.finditer(text))
+        return self.expected.misfits(builder.root) + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles) + twice
 
     def _apply(self, guess: Guess) -> None:
-        splices = [self._splice(number, new) for number, new in guess.lines.items()]
+        splices = [self._splice(number, new) for number, new in sorted(guess.lines.items())]
         number, start, end = guess.mark
         mark = self._typed(self._starts[number] + start, self._starts[number] + end)
         also = tuple((self._typed(*self._words_of(line)), word) for line, word in guess.also)
-        edits = tuple(Edit(new, self._typed(start, end)) for start, end, new in splices) if guess.certain else ()
-        self.findings.append(Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=edits))
+        line_end = "\r\n" if "\r\n" in self.reading.typed else "\n"
+        edits = [Edit(new.replace("\n", line_end), self._typed(start, end)) for start, end, new in splices]
+        repair = tuple(edits) if guess.certain and self._keeps_words(guess) else ()
+        self.findings.append(Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=repair))
         self._mended |= {self._typed_start(number) for number in guess.lines}
         self.lost |= guess.lost
         self.whole &= guess.whole
         self.reading = self.reading.changed(splices)
         self._read()
+
+    def _keeps_words(self, guess: Guess) -> bool:
+        """True if no letter or digit is lost, but for a line that stands twice."""
+        old, new = (
+            Counter(filter(str.isalnum, "".join(lines)))
+            for lines in ((self._lines[i] for i in guess.lines), guess.lines.values())
+        )
+        return guess.code == "YML004" or not old - new
 
     def _typed(self, start: int, end: int) -> Mark:
         return self.reading.as_typed(mark_at(self.reading.text, start, end))
@@ -202,8 +223,10 @@ class _Mender:
         return start + len(line) - len(line.lstrip()), start + len(line)
 
     def _splice(self, number: int, new: str) -> Splice:
-        """The smallest change that makes a line what was guessed."""
+        """The smallest change that makes a line what was guessed; a line that is left out goes with its end."""
         old, start = self._lines[number], self._starts[number]
+        if not new and number + 1 < len(self._lines):
+            return start, self._starts[number + 1], ""
         head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
         tail = 0
         while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from itertools import islice
 
-from generator.findings import Edit, Finding
+from generator.findings import Edit, Finding, Mark
 from generator.source.reading import Reading, mark_at
 
 FORBIDDEN = re.compile(
@@ -24,7 +24,13 @@ _NEIGHBOURHOOD = 20_000
 _MOST_ODD = 50
 """Odd indents and letters that are told and mended with care; a file with more of them is no plan."""
 _INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
-_ON_SAVING = "Anteckningar: Arkiv, Spara som, Kodning: UTF-8. VS Code: klicka på kodningen längst ned till höger, Spara med kodning, UTF-8."
+_ON_SAVING = (
+    "Enklast: make fix, som sparar om filen rätt. Anteckningar: Arkiv, Spara som, Kodning: UTF-8. "
+    "VS Code: klicka på kodningen längst ned till höger, Öppna igen med kodning, Western (Windows 1252), "
+    "och när å, ä och ö ser rätt ut: Spara med kodning, UTF-8."
+)
+_LOST = "\ufffd"
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
@@ -39,10 +45,20 @@ def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
             )
         ]
     reading = Reading(text, text)
+    if _LOST in text:
+        findings.append(_lost_letters(text))
     for mend in (_composed, _without_odd_characters, _with_plain_indents):
         reading, told = mend(reading)
         findings += told
     return reading, findings
+
+
+def _lost_letters(text: str) -> Finding:
+    """What is left of a letter that a program could not read, and then saved as unreadable."""
+    at = text.index(_LOST)
+    message = f"Här står �: en bokstav, ofta å, ä eller ö, som har gått förlorad.{_count_of(text.count(_LOST))}"
+    hint = "Skriv bokstaven på nytt, eller hämta tillbaka filen som den var innan den sparades med fel kodning."
+    return Finding("YML006", message, mark_at(text, at, at + 1), hint)
 
 
 def _as_text(raw: bytes) -> tuple[str, int | None]:
@@ -51,10 +67,14 @@ def _as_text(raw: bytes) -> tuple[str, int | None]:
         return raw.decode("utf-16", "replace"), 0
     if raw.count(0) > 1 + len(raw) // 10:
         return raw.decode("utf-16-be" if raw.startswith(b"\0") else "utf-16-le", "replace").replace("\0", " "), 0
-    try:
-        return raw.decode("utf-8-sig"), None
-    except UnicodeDecodeError as error:
-        return raw.decode("cp1252", "replace"), len(raw[: error.start].decode("cp1252", "replace"))
+    text = raw.decode("utf-8-sig", "surrogateescape")
+    wrong = _UNDECODED.search(text)
+    return _UNDECODED.sub(_as_windows, text), wrong.start() if wrong else None
+
+
+def _as_windows(match: re.Match[str]) -> str:
+    """A byte that is no UTF-8, as Windows would have meant it."""
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def _composed(reading: Reading) -> tuple[Reading, list[Finding]]:
@@ -71,7 +91,7 @@ def _composed(reading: Reading) -> tuple[Reading, list[Finding]]:
         f"Bokstaven ”{first[2]}” är skriven som två tecken: en bokstav och ett löst tecken.{_count_of(len(places))}",
         mark_at(reading.text, first[0], first[1]),
         "Skriv bokstaven på nytt. Det följer ofta med när man klistrar in text ur en pdf.",
-        repair=tuple(Edit(new, mark_at(reading.text, start, end)) for start, end, new in splices[:_MOST_ODD]),
+        repair=tuple(_edit(reading, start, end, new) for start, end, new in splices),
     )
     return reading.changed(splices), [finding]
 
@@ -81,19 +101,29 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
     findings, splices = [], []
     for character, places in _each_kind(reading.text).items():
         new = "" if character in _WITHOUT_WIDTH else " "
-        marks = [reading.as_typed(mark_at(reading.text, place, place + 1)) for place in places[:_MOST_ODD]]
+        is_certain = character != "\u200b" or not any(_is_between_words(reading.text, place) for place in places)
         name = _NAMES.get(character, "ett tecken som inte går att skriva ut")
         findings.append(
             Finding(
                 "YML006",
                 f"Här står ett osynligt tecken: {name}.{_count_of(len(places))}",
-                marks[0],
+                reading.as_typed(mark_at(reading.text, places[0], places[0] + 1)),
                 "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.",
-                repair=tuple(Edit(new, mark) for mark in marks),
+                repair=tuple(_edit(reading, place, place + 1, new) for place in places) if is_certain else (),
             )
         )
         splices += [(place, place + 1, new) for place in places]
     return reading.changed(splices) if splices else reading, findings
+
+
+def _edit(reading: Reading, start: int, end: int, new: str) -> Edit:
+    """A change of a stretch of the file; its line and column, which nobody asks for, would take long to count."""
+    return Edit(new, Mark(1, 1, reading.typed_at(start), reading.typed_at(end)))
+
+
+def _is_between_words(text: str, place: int) -> bool:
+    """True if a space may be what is missing."""
+    return text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum()
 
 
 def _with_plain_indents(reading: Reading) -> tuple[Reading, list[Finding]]:
