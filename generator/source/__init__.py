@@ -4,6 +4,7 @@ The text is read event by event (libyaml where the wheel has it), so that depth 
 YAML 1.1 rule gets to guess: every scalar stays the text that was typed, and schema.py decides what it must become.
 """
 
+import re
 from dataclasses import replace
 
 from generator.findings import Finding, Mark
@@ -61,21 +62,25 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
 
 def _with_final_indents(findings: list[Finding], done: ReadOn) -> list[Finding]:
     """The findings and those of the repairs; an odd indent is told once, with the indent that its line came to have."""
-    lines = done.reading.text.split("\n")
-    odd = {f.at.line: f for f in findings if f.code == "YML009" and isinstance(f.at, Mark)}
-    indents: dict[int, int] = {}
-    offset = 0
-    for line in lines if odd else ():
-        indents.setdefault(done.reading.as_typed(Mark(1, 1, offset, offset)).line, len(line) - len(line.lstrip(" ")))
-        offset += len(line) + 1
-    told = [
-        replace(f, repair=tuple(replace(edit, text=" " * indents[f.at.line]) for edit in f.repair))
-        if isinstance(f.at, Mark) and odd.get(f.at.line) is f and f.at.line in indents
-        else f
-        for f in findings
-    ]
-    is_echo = {f for f in done.findings if isinstance(f.at, Mark) and f.at.line in odd and f.at.column == 1}
-    return told + [f for f in done.findings if f not in is_echo]
+    odd = {_start(f): f for f in findings if f.code == "YML009"}
+    if not odd:
+        return findings + done.findings
+    text = done.reading.text
+    indents = {done.reading.typed_at(line.start()): " " * len(line[1]) for line in re.finditer(r"^( *)", text, re.MULTILINE)}
+    told = [_with_indent(f, indents.get(_start(f))) if f.code == "YML009" else f for f in findings]
+    return told + [f for f in done.findings if _start(f) not in odd]
+
+
+def _with_indent(finding: Finding, indent: str | None) -> Finding:
+    """An odd indent's finding with the right indent; as it is where the whole line had to be left out."""
+    return finding if indent is None else replace(finding, repair=(replace(finding.repair[0], text=indent),))
+
+
+def _start(finding: Finding) -> int:
+    """Where in the file a finding that a line's indent is to blame for starts: at the line's own start."""
+    place = finding.repair[0].at if finding.code == "YML009" else finding.at
+    assert isinstance(place, Mark)
+    return place.start
 
 
 def _as_typed(finding: Finding, reading: Reading) -> Finding:

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from generator.source.builder import Trouble
 from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, says_something, short, words_of
+
+_LONGEST = 5000
+"""Characters of a line that is worth guessing about."""
+_MOST_DIVISIONS = 5
 
 
 def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
     """Every guess about a trouble, those about the likeliest line with the least penalty."""
     for order, number in enumerate(_to_blame(page, trouble)):
-        if says_something(page.lines[number]):
+        if says_something(page.lines[number]) and len(page.lines[number]) <= _LONGEST:
             for kind in _KINDS[trouble.kind]:
                 for guess in kind(page, number):
                     yield replace(guess, penalty=guess.penalty + order)
@@ -190,7 +195,7 @@ def _unquoted(value: _Value) -> Iterator[Guess]:
 def _divided(page: Page, number: int) -> Iterator[Guess]:
     """A line that was broken in two, or two lines that became one."""
     line = page.lines[number]
-    for match in re.finditer(rf"(?<=\S) +(?=(?:- )?({WORD}):(?: |$))", line):
+    for match in islice(re.finditer(rf"(?<=\S) +(?=(?:- )?({WORD}):(?: |$))", line), _MOST_DIVISIONS):
         if match[1] in page.expected.keys or match[1].isdecimal():
             key = KEY_LINE.match(line)
             below = len(key[1]) if key else indent_of(line)
