@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.checks.text import slid_key
 from generator.findings import Edit, Finding
-from generator.plan import Plan, Prose, Text
+from generator.plan import MUNICIPALITIES, Plan, Prose, Text
 from generator.prose import Block
 from generator.swedish import count
 
@@ -138,9 +138,9 @@ def _odd_one(items: list[Block], trait: Callable[[Block], bool | None]) -> tuple
 
 
 def _is_capitalised(item: Block) -> bool | None:
-    """None for an item that begins with a digit or a sign."""
+    """None for an item that begins with a digit, a sign or a municipality."""
     first = str(item)[:1]
-    return first.isupper() if first.isalpha() else None
+    return first.isupper() if first.isalpha() and str(item).split()[0] not in MUNICIPALITIES else None
 
 
 def _end(item: Block) -> str:

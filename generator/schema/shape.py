@@ -30,12 +30,12 @@ class Shape:
         return tuple(sorted(prose))
 
     def lists_of(self, first: str) -> list[str]:
-        """The keys whose list has records that begin with the key `first`."""
+        """The keys whose list has records with the key `first`."""
         found = {}
         for group in self._groups():
             for key, sub in group["properties"].items():
                 items = followed(followed(sub, self._root).get("items", {}), self._root)
-                if next(iter(items.get("properties", ())), None) == first or first in items.get("properties", {}):
+                if first in items.get("properties", {}):
                     found[key] = True
         return list(found)
 
