@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +53,8 @@ def read_schema() -> dict[str, Any]:
 
 def write(path: Path, content: bytes) -> None:
     """Replace a file whole: written beside its target, then renamed. Raises FileError, the old file untouched."""
+    import tempfile
+
     temporary = None
     try:
         path = path.resolve()
