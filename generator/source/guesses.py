@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from generator.source.builder import Trouble
 from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, says_something, short, words_of
+from generator.source.values import values
 
 _LONGEST = 5000
 """Characters of a line that is worth guessing about."""
@@ -109,87 +110,6 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
             message = f"Här saknas raden som börjar med  - {first}:"
             hint = f"Lägg till den ovanför ”{key}”, eller ta bort ”{key}” om raden i listan redan är hel."
             yield Guess({number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=frozenset([first]))
-
-
-@dataclass(frozen=True)
-class _Value:
-    """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is the next line."""
-
-    number: int
-    lead: str
-    text: str
-    comment: str
-    below: str
-
-    def guess(self, mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1) -> Guess:
-        """The guess that the value should read otherwise; [start, start + width) of it is to blame."""
-        new = f"{self.lead}{mended}".rstrip()
-        code = "YML003" if self.text[0] in "&*!" and not start else "YML002"
-        mark = (self.number, len(self.lead) + start, len(self.lead) + start + width)
-        return Guess({self.number: new + self.comment}, message, f"{hint}  {short(new)}", mark, penalty, code)
-
-    def quoted(self, message: str, start: int = 0, penalty: int = 4) -> Guess:
-        """The guess that quotation marks are missing around the whole value."""
-        mended = "'" + self.text.replace("'", "''") + "'"
-        return self.guess(mended, message, "Sätt citattecken runt hela texten:", penalty, start)
-
-
-def _values(page: Page, number: int) -> Iterator[Guess]:
-    """A value that must stand within quotation marks, or is not closed, or has a stray sign first, or should not be there."""
-    line = page.lines[number].rstrip()
-    match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(?=\S)", line)
-    if match:
-        comment = line.find("  #", match.end())
-        end = len(line[: comment if comment >= 0 else None].rstrip())
-        value = _Value(number, match[1], line[match.end() : end], line[end:], "".join(page.lines[number + 1 : number + 2]))
-        if sign := re.search(r"(?:^| )#", value.text):
-            message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
-            hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
-            yield replace(value.quoted(message, sign.end() - 1, penalty=2), code="YML007", certain=False, hint=hint)
-        else:
-            for kind in (_unclosed, _stray_sign, _displaced, _unquoted):
-                yield from kind(value)
-
-
-_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
-_SPECIAL = "*&@%!`|>-?,"
-
-
-def _unclosed(value: _Value) -> Iterator[Guess]:
-    first, closing = value.text[0], _CLOSING.get(value.text[0])
-    if closing and (not value.text.endswith(closing) or len(value.text) == 1):
-        what, hint = ("Citattecknet", "Sätt ett likadant sist:") if closing == first else ("Klammern", f"Sätt ”{closing}” sist:")
-        yield value.guess(value.text + closing, f"{what} ”{first}” stängs aldrig.", hint, 2)
-
-
-def _stray_sign(value: _Value) -> Iterator[Guess]:
-    first = value.text[0]
-    stripped = value.text.strip(first).strip()
-    if (first in _SPECIAL + ":" or first in _CLOSING) and stripped and _CLOSING.get(first, "\0") not in stripped:
-        message = f"Tecknet ”{first}” kan inte stå först i texten."
-        yield replace(value.guess(stripped, message, "Ta bort det:", 3), certain=False)
-    if first in "|>":
-        message, hint = f"Efter ”{first}” kan inget mer stå på raden.", "Ta bort det, eller flytta ned det till en egen rad:"
-        yield value.guess(first, message, hint, 3, 1, len(value.text) - 1)
-
-
-def _displaced(value: _Value) -> Iterator[Guess]:
-    """A value where rows below are what the key holds."""
-    if indent_of(value.below) > indent_of(value.lead) and (KEY_LINE.match(value.below) or value.below.lstrip().startswith("- ")):
-        key = value.lead.strip(" -:")
-        message = f"Här kan ”{short(value.text)}” inte stå: det som hör till ”{key}” står på raderna under."
-        yield replace(value.guess("", message, "Ta bort det:", 9, 0, len(value.text)), certain=False)
-
-
-def _unquoted(value: _Value) -> Iterator[Guess]:
-    first = value.text[0]
-    if colon := re.search(r":(?= |$)", value.text):
-        guess = value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
-        yield replace(guess, certain=" - " not in value.text[: colon.start()])
-    elif first in _CLOSING:
-        yield value.quoted(f"Texten börjar med ”{first}” men slutar inte där det stängs.")
-    elif first in _SPECIAL and value.text not in "|>":
-        yield value.quoted(f"Text kan inte börja med ”{first}”.")
 
 
 def _divided(page: Page, number: int) -> Iterator[Guess]:
@@ -307,10 +227,10 @@ def _left_out(page: Page, number: int) -> Iterator[Guess]:
 
 
 _KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {
-    "unreadable": (_typed_twice, _punctuation, _hyphens, _values, _divided, _indents, _left_out),
-    "runs on": (_punctuation, _hyphens, _values, _divided, _indents),
+    "unreadable": (_typed_twice, _punctuation, _hyphens, values, _divided, _indents, _left_out),
+    "runs on": (_punctuation, _hyphens, values, _divided, _indents),
     "repeated": (_typed_twice, _hyphens, _indents),
     "strange": (_typed_twice, _hyphens, _indents),
-    "special": (_values,),
+    "special": (values,),
 }
 """What may be wrong, by what was noticed."""
