@@ -3,6 +3,7 @@
 Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in plain dicts and lists.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from generator import swedish
 from generator.facts import FACT, facts, shown, split
 from generator.findings import Pointer
-from generator.plan import Amount, Area, Event, Group, Plan, Prose, Row, Section, Side, Text
+from generator.plan import MUNICIPALITIES, Amount, Area, Event, Group, Plan, Prose, Row, Section, Side, Text
 from generator.prose import Block, Run
 
 Context = dict[str, Any]
@@ -18,13 +19,14 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is."""
+    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is, `language` "en" for English."""
 
     text: Text
     bold: bool = False
     italic: bool = False
     link: str = ""
     page_of: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class _Writer:
         linked = {
             run.link[1:] for prose in plan.proses for block in prose.blocks for run in block.runs if run.link.startswith("#")
         }
+        phrases = "|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in plan.english)
+        self._english = re.compile(f"({phrases or '(?!)'})", re.IGNORECASE)
         self._bookmarks = {target: f"_Rubrik{number}" for number, target in enumerate(sorted(linked), 1)}
 
     def context(self) -> Context:
@@ -74,6 +78,7 @@ class _Writer:
             "beslut": Text(decided, ("beslutsdatum",)),
             "utkast": not plan.decided,
             "organisation": self._line(plan.organisation),
+            "kommuner": [Text(name, ()) for name in MUNICIPALITIES],
             "titel": self._line(plan.title),
             "undertitel": self._line(plan.subtitle),
             "år": Text(str(plan.year), ("år",)),
@@ -201,7 +206,14 @@ class _Writer:
         for part in split(run.text, self._facts):
             if part:
                 place = part.at if isinstance(part, Text) else at
-                yield Piece(Text(swedish.typeset(part), place), run.bold, run.italic, link, page_of)
+                for words, language in self._languages(swedish.typeset(part)):
+                    yield Piece(Text(words, place), run.bold, run.italic, link, page_of, language)
+
+    def _languages(self, text: str) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with its language: "en" for the phrases that the plan calls English, else ""."""
+        for number, words in enumerate(self._english.split(text)):
+            if words:
+                yield words, "en" if number % 2 else ""
 
 
 def _capitalised(text: str) -> str:

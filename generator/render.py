@@ -19,6 +19,7 @@ from generator.ooxml import anchors, package, properties, runs
 
 DOCUMENT = "word/document.xml"
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_LANGUAGES = {"en": "en-GB"}
 _TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
@@ -82,13 +83,14 @@ def _finalize(value: Any, links: dict[str, str]) -> Any:
 
 
 def _piece(piece: Piece, links: dict[str, str]) -> str:
+    language = runs.language(_LANGUAGES[piece.language]) if piece.language else ""
     if piece.page_of:
         return runs.page_reference(piece.page_of, piece.text)
     if piece.link:
         identifier = links.setdefault(piece.link, f"rIdLink{len(links) + 1}")
-        return runs.hyperlink(identifier, piece.text, runs.run(piece.text, runs.character_style("Hyperlink")))
+        return runs.hyperlink(identifier, piece.text, runs.run(piece.text, runs.character_style("Hyperlink") + language))
     look = "StrongEmphasis" if piece.bold and piece.italic else "Strong" if piece.bold else "Emphasis" if piece.italic else ""
-    return runs.run(piece.text, runs.character_style(look) if look else "")
+    return runs.run(piece.text, (runs.character_style(look) if look else "") + language)
 
 
 def _properties(context: Context) -> bytes:

@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     text.nothing_slid_into_the_prose,
     text.headings_have_no_number,
     text.paragraphs_stand_once,
+    text.english_phrases_are_used,
     status.decided_plan_is_complete,
     status.file_is_named_after_the_year,
 )

@@ -224,6 +224,21 @@ def headings_have_no_number(plan: Plan) -> Iterator[Finding]:
             yield Finding("TXT011", message, title.at, hint, severity="varning", within=(0, len(match[0].strip())))
 
 
+def english_phrases_are_used(plan: Plan) -> Iterator[Finding]:
+    """TXT013: Varje fras i listan engelska finns i löptexten.
+
+    Varför: en fras som inte finns där märks inte som engelska, och skärmläsaren läser orden på svenska.
+    Källa: WCAG 2.1, 3.1.2 Språk för delar.
+    """
+    if plan.gaps:
+        return
+    shown = [str(block).casefold() for text in plan.proses for block in text.blocks]
+    for phrase in plan.english:
+        if not any(re.search(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)", text) for text in shown):
+            hint = "Skriv orden som de står i texten, eller ta bort raden."
+            yield Finding("TXT013", f"”{phrase}” finns inte i någon löptext.", phrase.at, hint, severity="varning")
+
+
 _WORTH_COMPARING = 40
 """Characters; a shorter paragraph may well be the same as another."""
 

@@ -14,6 +14,11 @@ def character_style(identifier: str) -> str:
     return f'<w:rStyle w:val="{identifier}"/>'
 
 
+def language(tag: str) -> str:
+    """The run property that names the language of the words: 'en-GB'."""
+    return f'<w:lang w:val="{tag}"/>'
+
+
 def hyperlink(relationship: str, text: str, content: str) -> str:
     """A link to the address of an external relationship; `text` is its description, `content` its runs."""
     return f'<w:hyperlink r:id={quoteattr(relationship)} w:tooltip={quoteattr(text)} w:history="1">{content}</w:hyperlink>'

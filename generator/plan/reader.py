@@ -82,6 +82,7 @@ class _Reader:
             budget=budget,
             appendices=appendices,
             radslag=next((s.hosts for s in walk(chapters["arbetsformer"]) if s.hosts), None),
+            english=self._english(),
             exemptions=self._records(data, (), "undantag", self._exemption),
             texts=tuple(self._texts),
             proses=tuple(self._proses),
@@ -209,6 +210,12 @@ class _Reader:
         """An exemption; its words are no part of the document."""
         rule, where, reason = (Text(node[key].strip(), (*at, key)) for key in ("regel", "plats", "skäl"))
         return Exemption(at, rule, where, reason)
+
+    def _english(self) -> tuple[Text, ...]:
+        """The phrases to mark as English; they stand in the document already."""
+        listed = self._data.get("engelska")
+        phrases = enumerate(listed if isinstance(listed, list) else ())
+        return tuple(Text(phrase.strip(), ("engelska", i)) for i, phrase in phrases if self._is_good(("engelska", i)))
 
     def _date(self, node: dict[str, Any], key: str) -> date | None:
         return date.fromisoformat(node[key]) if key in node and self._is_good((key,)) else None

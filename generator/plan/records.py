@@ -189,6 +189,7 @@ class Plan:
     budget: Budget
     appendices: tuple[Section, ...]
     radslag: HostTable | None
+    english: tuple[Text, ...]
     exemptions: tuple[Exemption, ...]
     texts: tuple[Text, ...]
     proses: tuple[Prose, ...]
