@@ -4,7 +4,7 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan check fix watch test lint bench rules
+.PHONY: help plan pdf check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -12,6 +12,9 @@ help: ## visa den här hjälpen
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
+
+pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
+	@$(if $(YEAR),$(RUN) pdf $(YEAR) $(if $(FIX),--fix) $(if $(JA),--ja),echo "Skriv året också: make pdf YEAR=2017"; exit 2)
 
 check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något dokument
 	@$(if $(YEAR),$(RUN) check $(YEAR),echo "Skriv året också: make check YEAR=2017"; exit 2)
@@ -42,6 +45,11 @@ bench: .venv/test.stamp ## mät verktygets fart, som kvoter
 	@git config diff.docx.textconv ".venv/bin/python -m generator.ooxml.show" 2>/dev/null || true
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt .venv/plan.stamp
+.venv/pdf.stamp: requirements/pdf.txt .venv/plan.stamp
+	@echo "Hämtar det som PDF-filen behöver. Det görs bara första gången."
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/pdf.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/pdf.stamp
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@

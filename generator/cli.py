@@ -5,15 +5,16 @@ import codecs
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from generator import files, report, swedish
 from generator.checks.rotation import occasions
 from generator.findings import Finding, has_errors
-from generator.pipeline import Build, check, produce
+from generator.pipeline import Build, check, compare_pages, produce, publish
 from generator.plan import Plan
 from generator.schema import Schema
 from generator.source import Source
@@ -29,6 +30,8 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator fix ÅR [--ja]            rätta det som har en säker rättning; visar ändringarna och frågar först
                                                (--ja: utan att fråga)
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
+  python -m generator pdf ÅR [--fix] [--ja]    gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
+                                               (--fix: rätta sidnummer i texten som inte stämmer)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
@@ -83,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("year", metavar="ÅR")
     plan.set_defaults(run=_plan)
     plan.add_argument("--output", type=Path, metavar="FIL")
+    publishing = commands.add_parser("pdf")
+    publishing.add_argument("year", metavar="ÅR")
+    publishing.add_argument("--fix", action="store_true")
+    publishing.add_argument("--ja", action="store_true")
+    publishing.set_defaults(run=_pdf)
     checking = commands.add_parser("check")
     checking.add_argument("year", metavar="ÅR")
     checking.add_argument("--format", choices=["text", *_LINES])
@@ -98,33 +106,76 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _plan(chosen: argparse.Namespace) -> int:
-    from generator.render import UnusableTemplateError
-
     path = _plan_file(chosen.year)
     if chosen.output and chosen.output.suffix.lower() != ".docx":
         raise _WrongUseError(f"Dokumentet är en Word-fil: {chosen.output} ska sluta på .docx.")
+    built = _produced(path)
+    if built.docx is None or built.plan is None:
+        return _nothing_made(built)
+    target = chosen.output or _target(built.plan, "docx")
+    files.write(target, built.docx)
+    _print_pressing(built)
+    print(_made([target], built, built.plan))
+    return GOOD
+
+
+def _produced(path: Path) -> Build:
+    from generator.render import UnusableTemplateError
+
     try:
-        built = produce(
+        return produce(
             files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE), files.template_cache()
         )
     except UnusableTemplateError as problem:
         raise files.FileError(f"{files.shown(files.TEMPLATE)}: {problem}") from problem
-    pressing = [finding for finding in built.findings if finding.severity != "information"]
-    if built.docx is None or built.plan is None:
+
+
+def _nothing_made(built: Build) -> int:
+    _print_pressing(built)
+    print("Inget dokument gjordes. Rätta felen och kör kommandot igen.")
+    return PLAN_HAS_ERRORS
+
+
+def _print_pressing(built: Build) -> None:
+    if pressing := [finding for finding in built.findings if finding.severity != "information"]:
         _print_findings(built.source, pressing)
-        print("Inget dokument gjordes. Rätta felen och kör kommandot igen.")
-        return PLAN_HAS_ERRORS
-    target = chosen.output or files.BUILD / f"verksamhetsplan-{built.plan.year}.docx"
-    files.write(target, built.docx)
-    if pressing:
-        _print_findings(built.source, pressing)
-    print(_made(target, built, built.plan))
+
+
+def _target(plan: Plan, suffix: str) -> Path:
+    return files.BUILD / f"verksamhetsplan-{plan.year}.{suffix}"
+
+
+def _pdf(chosen: argparse.Namespace) -> int:
+    """Write the Word document and the PDF of its pages; with --fix, first mend the page numbers that the pages prove wrong."""
+    path = _plan_file(chosen.year)
+    raw = files.read(path)
+    built = _published(path)
+    if chosen.fix and built.pages:
+        laid_out = built.pages
+        _mend(path, raw, lambda text: compare_pages(replace(_checked(path, text), pages=laid_out)), chosen)
+        built = _published(path)
+    if built.docx is None or built.pdf is None or built.plan is None:
+        return _nothing_made(built)
+    targets = [_target(built.plan, "docx"), _target(built.plan, "pdf")]
+    for target, content in zip(targets, (built.docx, built.pdf), strict=True):
+        files.write(target, content)
+    _print_pressing(built)
+    print(_made(targets, built, built.plan))
     return GOOD
+
+
+def _published(path: Path) -> Build:
+    from generator.libreoffice import lay_out
+
+    try:
+        return publish(_produced(path), lay_out)
+    except ModuleNotFoundError as error:
+        raise files.FileError(f"PDF-filen kräver {error.name}, som saknas. Kommandot  make pdf  hämtar det.") from error
 
 
 def _check(chosen: argparse.Namespace) -> int:
     path = _plan_file(chosen.year)
-    built = check(files.shown(path), files.read(path), files.read_schema())
+    built = _checked(path, files.read(path))
     if chosen.format == "text":
         _print_findings(built.source, built.findings)
     elif lines := _LINES[chosen.format](built.findings, built.source):
@@ -132,27 +183,35 @@ def _check(chosen: argparse.Namespace) -> int:
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
 
 
+def _checked(path: Path, raw: bytes) -> Build:
+    return check(files.shown(path), raw, files.read_schema())
+
+
 def _fix(chosen: argparse.Namespace) -> int:
+    path = _plan_file(chosen.year)
+    raw = files.read(path)
+    return _mend(path, raw, lambda text: _checked(path, text), chosen)
+
+
+def _mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argparse.Namespace) -> int:
     """Show what can be mended with certainty, ask, and write it: the file whole or not at all."""
     from generator.fix import fix
 
-    path = _plan_file(chosen.year)
-    raw, plan_schema = files.read(path), files.read_schema()
-    before = check(files.shown(path), raw, plan_schema)
+    before = examine(raw)
     name, typed = before.source.name, before.source.text
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     is_utf8 = mark + typed.encode() == raw
     if not typed or not (is_utf8 or _can_be_saved(typed)):
         _print_findings(before.source, before.findings)
         return PLAN_HAS_ERRORS
-    fixed = fix(before, lambda text: check(name, text.encode(), plan_schema))
+    fixed = fix(before, lambda text: examine(text.encode()))
     count, shown = report.changes(typed, fixed.source.text, name, colour=_colour())
     if is_utf8 and not count:
         print(f"Här finns inget med en säker rättning. {name}: {report.summary(before.findings)}.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     print(shown)
     what = swedish.count(count, "ändring", "ändringar") + ("" if is_utf8 else ", och hela filen sparas som UTF-8")
-    if not (chosen.ja or _agrees(f"Skriva till {name} ({what})? Svara j för ja: ", chosen.year)):
+    if not (chosen.ja or _agrees(f"Skriva till {name} ({what})? Svara j för ja: ", chosen)):
         print("Inget är skrivet.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if files.read(path) != raw:
@@ -167,10 +226,11 @@ def _can_be_saved(typed: str) -> bool:
     return "\ufffd" not in typed
 
 
-def _agrees(question: str, year: str) -> bool:
+def _agrees(question: str, chosen: argparse.Namespace) -> bool:
     """Ask at the terminal; where nobody can answer, the answer is no."""
     if not sys.stdin.isatty():
-        print(f"Här kan ingen svara. Skriv  make fix YEAR={year} JA=1  (utan make: lägg till --ja) om ändringarna ska göras.")
+        command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
+        print(f"Här kan ingen svara. Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras.")
         return False
     try:
         return input(question).strip().lower() in ("j", "ja")
@@ -231,13 +291,13 @@ def _colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _made(target: Path, built: Build, plan: Plan) -> str:
+def _made(targets: list[Path], built: Build, plan: Plan) -> str:
     hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
     radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
     unseen = any(finding.severity == "information" for finding in built.findings)
     status = "beslutad" if plan.decided else "utkast"
     lines = [
-        f"Klart: {files.shown(target)}",
+        f"Klart: {' och '.join(map(files.shown, targets))}",
         f"  {plan.year}, {status}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
         f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}",
         f"  Budget: {swedish.kronor(plan.budget.income.total)} kr",

@@ -1,6 +1,7 @@
 """The story: YAML text -> values -> rules -> document -> proof. Each gate says all that it finds; a document needs no errors."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator import checks, context, schema, source
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Build:
-    """What became of a plan: its text, everything to say about it, its values and its document (None while an error stands)."""
+    """What became of a plan: its text, everything to say about it, its values and its document (None while an error stands).
+
+    Once laid out it has its `pdf` too, and in `pages` the page of each heading.
+    """
 
     source: Source
     findings: tuple[Finding, ...]
     plan: Plan | None = None
     docx: bytes | None = None
+    pdf: bytes | None = None
+    pages: Mapping[str, int] = field(default_factory=dict)
 
 
 def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
@@ -49,3 +55,24 @@ def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes, cache: 
     docx = render(template, content, cache)
     findings = (*checked.findings, *verify(docx, content))
     return Build(checked.source, findings, checked.plan, None if has_errors(findings) else docx)
+
+
+def publish(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
+    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and make the PDF fit to publish."""
+    from generator import pages, pdf
+
+    if built.docx is None or built.plan is None:
+        return built
+    exported = lay_out(built.docx)
+    lies = pdf.headings(exported)
+    stale = [replace(finding, repair=()) for finding in pages.stale_references(built.plan, lies)]
+    findings = (*built.findings, *stale, *pages.other_fonts(pdf.fonts(exported)))
+    return replace(built, findings=findings, pdf=pdf.archival(exported, built.plan.dated), pages=lies)
+
+
+def compare_pages(built: Build) -> Build:
+    """Add a finding, with its repair, for each page number in the plan that is not the one where its heading lies."""
+    from generator import pages
+
+    stale = pages.stale_references(built.plan, built.pages) if built.plan else ()
+    return replace(built, findings=(*built.findings, *stale))

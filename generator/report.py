@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import swedish
+from generator import pages, swedish
 from generator.findings import SEVERITIES, Finding, Mark
 from generator.source import Source
 
@@ -45,7 +45,7 @@ def _advice(findings: list[Finding]) -> Iterator[str]:
     mendable = sum(bool(finding.repair) for finding in findings)
     if mendable:
         yield f"{'En' if mendable == 1 else mendable} av dem har en trolig rättning: make fix visar och gör den."
-    if any(finding.severity == "varning" for finding in findings):
+    if any(finding.severity == "varning" and finding.code not in pages.CODES for finding in findings):
         yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."
 
 

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Set
 
-from generator import checks, exemptions, schema, source
+from generator import checks, exemptions, pages, schema, source
 
 _INTRODUCTION = """# Regler
 
@@ -25,6 +25,7 @@ def page() -> str:
                 _table("Varje värde är av rätt slag", schema.CODES),
                 _table("Undantag", exemptions.CODES),
                 _table("Dokumentet är helt", _codes_of_the_document()),
+                _table("Sidorna stämmer (make pdf)", pages.CODES),
             ]
         )
         + "\n"
@@ -33,7 +34,7 @@ def page() -> str:
 
 def sentences(codes: Set[str]) -> dict[str, str]:
     """The rule in a sentence for each of some codes."""
-    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **dict(map(checks.code_and_rule, checks.CHECKS))}
+    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **pages.CODES, **dict(map(checks.code_and_rule, checks.CHECKS))}
     if not codes <= known.keys():
         known |= _codes_of_the_document()
     return {code: known[code] for code in codes}

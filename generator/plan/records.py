@@ -195,6 +195,11 @@ class Plan:
     proses: tuple[Prose, ...]
     gaps: frozenset[Pointer]
 
+    @property
+    def dated(self) -> date:
+        """The day that a document bears in its metadata: of the decision, or the year's first in a draft. Never the clock's."""
+        return self.decision_date if self.decided and self.decision_date else date(self.year, 1, 1)
+
     def is_whole(self, *at: str | int) -> bool:
         """True if no record at, above or below `at` was left out because of an earlier error."""
         return not any(is_under(gap, at) or is_under(at, gap) for gap in self.gaps)

@@ -1,0 +1,164 @@
+"""A PDF as LibreOffice exports it -> the PDF to publish: PDF/A-2a and PDF/UA-1 together, the same bytes every time.
+
+The export leaves wrong (LibreOffice 7.4): the tab order's type, painted rules outside the tags, roles that rename standard ones,
+links without description, the declaration of the PDF/UA property, and the clock in five places. ISO 19005-2, ISO 14289-1.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+
+import pikepdf
+from lxml import etree
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Page, Pdf, String
+
+_ROLES = {"/Quote": Name.BlockQuote, "/caption": Name.Caption}
+"""Paragraph styles of the template that say more than 'paragraph'."""
+_STANDARD = re.compile(
+    "/(Document|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|P|H[1-6]?|L|LI|Lbl|LBody|Table|TR|TH|TD|THead|TBody|TFoot"
+    "|Span|Quote|Note|Reference|BibEntry|Code|Link|Annot|Ruby|R[BTP]|Warichu|W[TP]|Figure|Formula|Form)"
+)
+"""The standard structure types (ISO 32000-1, 14.8.4)."""
+_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"))
+_BEGIN_PATH = ("m", "re")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XMP = {"xmp": "http://ns.adobe.com/xap/1.0/", "pdfaid": "http://www.aiim.org/pdfa/ns/id/", "rdf": _RDF}
+_PDFUA_SCHEMA = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""PDF/A asks every property outside its own list to be declared (ISO 19005-2, 6.6.2.3)."""
+
+
+def archival(exported: bytes, dated: date) -> bytes:
+    """Mend an exported PDF; `dated` stands wherever the export wrote the clock."""
+    target = BytesIO()
+    with Pdf.open(BytesIO(exported)) as pdf:
+        _keep_standard_roles(pdf)
+        for page in pdf.pages:
+            page.obj.Tabs = Name.S
+            _mark_loose_painting(pdf, page)
+        _describe_links(pdf)
+        _stop_the_clock(pdf, dated)
+        pdf.save(target, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def headings(exported: bytes) -> dict[str, int]:
+    """Heading, without its number -> the page where it lies, from 1."""
+    with Pdf.open(BytesIO(exported)) as pdf:
+        numbers = _page_numbers(pdf)
+        with pdf.open_outline() as outline:
+            return dict(_outlined(outline.root, numbers))
+
+
+def _outlined(items: list[pikepdf.OutlineItem], numbers: dict[tuple[int, int], int]) -> Iterator[tuple[str, int]]:
+    for item in items:
+        if isinstance(item.destination, Array):
+            yield re.sub(r"^(\d+\.|Bilaga \d+)\s+", "", item.title), numbers[item.destination[0].objgen]
+        yield from _outlined(item.children, numbers)
+
+
+def fonts(exported: bytes) -> set[str]:
+    """The families that the pages are set in, such as 'Carlito'."""
+    with Pdf.open(BytesIO(exported)) as pdf:
+        names = {str(font.BaseFont) for page in pdf.pages for font in page.obj.Resources.get("/Font", {}).values()}
+    return {re.sub(r"^/(?:[A-Z]{6}\+)?|(?<=\w)-?(?:Bold|Italic|Regular|MT)+$", "", name) for name in names}
+
+
+def _page_numbers(pdf: Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+
+
+def _keep_standard_roles(pdf: Pdf) -> None:
+    """A style named as a standard role must not be mapped to another one: its elements become what its style is."""
+    roles, renamed = pdf.Root.StructTreeRoot.RoleMap, {}
+    for name in list(roles.keys()):
+        target = _ROLES.get(name, roles[name])
+        if _STANDARD.fullmatch(name):
+            renamed[name] = target
+            del roles[name]
+        else:
+            roles[name] = target
+    for element in _elements(pdf.Root.StructTreeRoot.K):
+        if str(element.S) in renamed:
+            element.S = renamed[str(element.S)]
+
+
+def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Every structure element at and below a node, in reading order."""
+    for child in node if isinstance(node, Array) else (node,):
+        if isinstance(child, Dictionary) and "/S" in child:
+            yield child
+            if "/K" in child:
+                yield from _elements(child.K)
+
+
+def _mark_loose_painting(pdf: Pdf, page: Page) -> None:
+    """Rules and borders painted outside every tag are decoration, and are marked so (ISO 14289-1, 7.1)."""
+    written: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    depth, path = 0, None
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        depth += (operator in ("BMC", "BDC")) - (operator == "EMC")
+        if depth == 0 and operator in _BEGIN_PATH and path is None:
+            path = len(written)
+        paints = depth == 0 and operator in _PAINTS
+        if paints:
+            written.insert(len(written) if path is None else path, ContentStreamInstruction([Name.Artifact], Operator("BMC")))
+        written.append(instruction)
+        if paints:
+            written.append(ContentStreamInstruction([], Operator("EMC")))
+        if paints or operator == "n":
+            path = None
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(written))
+
+
+def _describe_links(pdf: Pdf) -> None:
+    """A link without description says where it leads (ISO 14289-1, 7.18.5)."""
+    numbers = _page_numbers(pdf)
+    for page in pdf.pages:
+        for link in (found for found in page.obj.get("/Annots", ()) if found.get("/Subtype") == Name.Link):
+            if "/A" in link and not str(link.get("/Contents", "")).strip():
+                link.Contents = String(str(link.A.URI))
+            elif "/Dest" in link:
+                link.Contents = String(f"Till sidan {numbers[link.Dest[0].objgen]}")
+
+
+def _stop_the_clock(pdf: Pdf, dated: date) -> None:
+    """The given day for every time that the export wrote, and the metadata that PDF/A-2a and PDF/UA-1 ask for."""
+    stamp = f"D:{dated:%Y%m%d}000000Z"
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf.Root.Metadata.read_bytes(), dated), Type=Name.Metadata, Subtype=Name.XML)
+    for intent in pdf.Root.OutputIntents:
+        profile = bytearray(intent.DestOutputProfile.read_bytes())
+        profile[24:36] = b"".join(part.to_bytes(2, "big") for part in (dated.year, dated.month, dated.day, 0, 0, 0))
+        intent.DestOutputProfile.write(bytes(profile))
+    for name in ("/ID", "/DocChecksum"):
+        if name in pdf.trailer:
+            del pdf.trailer[name]
+
+
+def _metadata(packet: bytes, dated: date) -> bytes:
+    """The XMP packet with the given day, conformance A, and the PDF/UA property declared."""
+    root = etree.fromstring(packet)
+    (descriptions,) = root.iterfind("rdf:RDF", _XMP)
+    for element in root.iterfind(".//pdfaid:conformance", _XMP):
+        element.text = "A"
+    for element in (*root.iterfind(".//xmp:CreateDate", _XMP), *root.iterfind(".//xmp:ModifyDate", _XMP)):
+        element.text = f"{dated}T00:00:00Z"
+    descriptions.append(etree.fromstring(_PDFUA_SCHEMA))
+    begin, end = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n', '\n<?xpacket end="w"?>'
+    return f"{begin}{etree.tostring(root, encoding='unicode')}{end}".encode()
