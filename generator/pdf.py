@@ -141,9 +141,9 @@ def _stop_the_clock(pdf: Pdf, dated: date) -> None:
     """The given day for every time that the export wrote, and the metadata that PDF/A-2a and PDF/UA-1 ask for."""
     stamp = f"D:{dated:%Y%m%d}000000Z"
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
-    pdf.Root.Metadata = pdf.make_stream(_metadata(pdf.Root.Metadata.read_bytes(), dated), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(_metadata(bytes(pdf.Root.Metadata), dated), Type=Name.Metadata, Subtype=Name.XML)
     for intent in pdf.Root.OutputIntents:
-        profile = bytearray(intent.DestOutputProfile.read_bytes())
+        profile = bytearray(bytes(intent.DestOutputProfile))
         profile[24:36] = b"".join(part.to_bytes(2, "big") for part in (dated.year, dated.month, dated.day, 0, 0, 0))
         intent.DestOutputProfile.write(bytes(profile))
     for name in ("/ID", "/DocChecksum"):
