@@ -6,7 +6,7 @@ A docstring begins with the code and the rule in a sentence (Swedish, as the sec
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from generator.checks import budget, calendar, rotation, status, text, typography
+from generator.checks import accessibility, budget, calendar, rotation, status, text, typography
 from generator.findings import Finding
 from generator.plan import Plan
 
@@ -43,6 +43,9 @@ CHECKS: tuple[Check, ...] = (
     text.headings_have_no_number,
     text.paragraphs_stand_once,
     text.english_phrases_are_used,
+    accessibility.links_say_where_they_lead,
+    accessibility.headings_are_headings,
+    accessibility.lists_are_lists,
     status.decided_plan_is_complete,
     status.file_is_named_after_the_year,
 )
