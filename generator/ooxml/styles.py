@@ -1,0 +1,58 @@
+"""The styles of a document: what a style is called and what it inherits, as Word resolves it (ECMA-376 part 1, 17.7)."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator.ooxml import w
+
+
+class Styles:
+    """The styles part, asked by style id."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._styles = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
+        self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._styles
+
+    def name(self, identifier: str) -> str:
+        """The style's name, such as 'heading 1'; '' for none."""
+        style = self._styles.get(identifier)
+        name = style.find(w("name")) if style is not None else None
+        return name.get(w("val"), "") if name is not None else ""
+
+    def level(self, identifier: str) -> int:
+        """The heading level that a paragraph style gives, 1 to 9; 0 for text."""
+        found = self._inherited(identifier, f"{w('pPr')}/{w('outlineLvl')}")
+        outline = int(found.get(w("val"), "9")) if found is not None else 9
+        return outline + 1 if outline < 9 else 0
+
+    def is_numbered(self, identifier: str) -> bool:
+        """True if a paragraph style makes its paragraphs items of a list."""
+        return self._inherited(identifier, f"{w('pPr')}/{w('numPr')}") is not None
+
+    def look(self, name: str, *styles: str) -> str | None:
+        """The value of a run property such as 'color' or 'sz' in the first of some styles that has it, else the document's default.
+
+        An element without value, such as <w:b/>, is '1'.
+        """
+        for style in styles:
+            found = self._inherited(style, f"{w('rPr')}/{w(name)}")
+            if found is not None:
+                return found.get(w("val"), "1")
+        found = self._defaults.find(w(name)) if self._defaults is not None else None
+        return found.get(w("val"), "1") if found is not None else None
+
+    def _inherited(self, identifier: str, path: str) -> etree._Element | None:
+        return next((found for style in self._chain(identifier) if (found := style.find(path)) is not None), None)
+
+    def _chain(self, identifier: str) -> Iterator[etree._Element]:
+        """A style and those it is based on, nearest first; a circle is walked once."""
+        seen = set()
+        while identifier in self._styles and identifier not in seen:
+            seen.add(identifier)
+            yield self._styles[identifier]
+            based = self._styles[identifier].find(w("basedOn"))
+            identifier = based.get(w("val"), "") if based is not None else ""
