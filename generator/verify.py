@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from generator.context import Context, Heading, leaves
+from generator import proof
+from generator.context import Context
 from generator.findings import Finding
 from generator.ooxml import package, w
 from generator.ooxml.text import paragraphs, style
-from generator.plan import Text
 
 CODES = {
     "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
@@ -24,8 +24,6 @@ CODES = {
 }
 
 _IN_MALL = "Rätta mallen (docs/mall.md)."
-_WORD = re.compile(r"\w+")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 
 def verify(docx: bytes, context: Context) -> list[Finding]:
@@ -48,49 +46,17 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
 
 
 def _lost_texts(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
-    """Prose and headings must stand as paragraphs of their own; every other text whole in one, or its words in what is left."""
-    unclaimed = Counter((_is_heading(style), _folded(text)) for style, text in shown)
-    short: list[Text] = []
-    for leaf in leaves(context):
-        claim = (isinstance(leaf, Heading), _folded(str(leaf)))
-        if unclaimed[claim] > 0:
-            unclaimed[claim] -= 1
-        elif isinstance(leaf, Text) and not isinstance(leaf, Heading):
-            short.append(leaf)
-        else:
-            yield _lost(leaf if isinstance(leaf, Text) else leaf.pieces[0].text, _folded(str(leaf)))
-    words = Counter(word for (_, text), count in unclaimed.items() for word in _WORD.findall(text) * count)
-    for leaf in short:
-        wanted = Counter(_WORD.findall(leaf))
-        if wanted - words:
-            yield _lost(leaf, _folded(leaf))
-        words -= wanted
+    for text in proof.lost(((_is_heading(name), text) for name, text in shown), context):
+        yield Finding("VER001", f"Dokumentet visar inte hela texten ”{text}”.", text.at, f"Mallen utelämnar texten. {_IN_MALL}")
 
 
-def _lost(value: Text, text: str) -> Finding:
-    return Finding(
-        "VER001",
-        f"Dokumentet visar inte hela texten ”{text[:60]}{'…' if len(text) > 60 else ''}”.",
-        value.at,
-        f"Mallen utelämnar texten. {_IN_MALL}",
-    )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _is_heading(style: str) -> bool:
-    return re.match(r"Heading|Rubrik|Bilagerubrik", style) is not None
+def _is_heading(name: str) -> bool:
+    return re.match(r"Heading|Rubrik|Bilagerubrik", name) is not None
 
 
 def _leftover_tags(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
-    """Braces that the plan itself holds are text; any others come from the template."""
-    typed = {tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf))}
-    for _, text in shown:
-        if any(tag not in typed for tag in _TAG.findall(text)):
-            yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), _IN_MALL)
-            return
+    if text := proof.leftover((text for _, text in shown), context):
+        yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), _IN_MALL)
 
 
 def _text_in_text(pages: list[etree._Element]) -> Iterator[Finding]:

@@ -1,0 +1,50 @@
+"""Shown texts + Context -> what is lost and what is left over: the proof of a document in any format."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.context import Context, Heading, leaves
+from generator.plan import Text
+
+_WORD = re.compile(r"\w+")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}")
+_SHORT = 60
+
+
+def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
+    """The first words of each text that is not among those `shown`: pairs of (is a heading, what the block shows).
+
+    Prose and headings must stand as blocks of their own; every other text whole in one, or its words in what is left.
+    """
+    unclaimed = Counter((heading, _folded(text)) for heading, text in shown)
+    short: list[Text] = []
+    for leaf in leaves(context):
+        claim = (isinstance(leaf, Heading), _folded(str(leaf)))
+        if unclaimed[claim] > 0:
+            unclaimed[claim] -= 1
+        elif isinstance(leaf, Text) and not isinstance(leaf, Heading):
+            short.append(leaf)
+        else:
+            yield _first_words(str(leaf), leaf if isinstance(leaf, Text) else leaf.pieces[0].text)
+    words = Counter(word for (_, text), count in unclaimed.items() for word in _WORD.findall(text) * count)
+    for leaf in short:
+        wanted = Counter(_WORD.findall(leaf))
+        if wanted - words:
+            yield _first_words(leaf, leaf)
+        words -= wanted
+
+
+def leftover(texts: Iterable[str], context: Context) -> str | None:
+    """The first text with a tag in it: braces that the plan itself holds are text, any others come from the template."""
+    typed = {tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf))}
+    return next((text for text in texts if any(tag not in typed for tag in _TAG.findall(text))), None)
+
+
+def _first_words(text: str, value: Text) -> Text:
+    text = _folded(text)
+    return Text(f"{text[:_SHORT]}{'…' if len(text) > _SHORT else ''}", value.at)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
