@@ -120,7 +120,7 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 
 def _produced(path: Path) -> Build:
-    from generator.render import UnusableTemplateError
+    from generator.templating import UnusableTemplateError
 
     try:
         return produce(

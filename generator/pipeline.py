@@ -43,7 +43,7 @@ def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
 
 
 def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes, cache: "BytecodeCache | None" = None) -> Build:
-    """Check a plan, render it, and prove the document whole. Raises render.UnusableTemplateError for an unusable template."""
+    """Check a plan, render it, and prove the document whole. Raises templating.UnusableTemplateError for an unusable template."""
     checked = check(name, raw, plan_schema)
     if checked.plan is None or has_errors(checked.findings):
         return checked

@@ -9,22 +9,19 @@ import zipfile
 from typing import Any, NoReturn
 
 from docxtpl import DocxTemplate
-from jinja2 import BytecodeCache, DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, DictLoader
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
 from generator.context import Context, Heading, Inline, Piece
 from generator.ooxml import anchors, package, properties, runs
+from generator.templating import COMPLAINTS, UnusableTemplateError, environment, line_of, reason
 
 DOCUMENT = "word/document.xml"
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _LANGUAGES = {"en": "en-GB"}
 _TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
-
-
-class UnusableTemplateError(Exception):
-    """The template cannot be used; the message is a Swedish sentence that names the place."""
 
 
 def render(template: bytes, context: Context, cache: BytecodeCache | None = None) -> bytes:
@@ -38,29 +35,24 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
     if DOCUMENT not in parts:
         raise UnusableTemplateError("Mallen är inget Word-dokument. Hämta tillbaka den senaste som fungerade.")
     links: dict[str, str] = {}
-    environment = SandboxedEnvironment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: _finalize(value, links),
-        bytecode_cache=cache,
-    )
+    filling = environment(lambda value: _finalize(value, links), cache)
     for name in sorted(filter(_RENDERED.fullmatch, parts)):
         xml = parts[name].decode("utf-8")
         if name == DOCUMENT or _TAGS.search(xml):
-            parts[name] = _fill(name, xml, context, environment)
+            parts[name] = _fill(name, xml, context, filling)
     package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
     parts[properties.PART] = _properties(context)
     return package.write(parts)
 
 
-def _fill(name: str, xml: str, context: Context, environment: SandboxedEnvironment) -> bytes:
+def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) -> bytes:
     """One part with its tags filled in; paragraphs stand on lines of their own, so that an error has a place."""
     xml = re.sub(r"^<\?xml[^>]*\?>\s*", "", xml)
     patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", DocxTemplate.patch_xml(None, xml))
     try:
-        environment.loader = DictLoader({name: patched})
-        filled = environment.get_template(name).render(context)
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        filling.loader = DictLoader({name: patched})
+        filled = filling.get_template(name).render(context)
+    except COMPLAINTS as error:
         _raise_with_place(error, patched)
     try:
         root = etree.fromstring(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled).encode())
@@ -106,42 +98,19 @@ def _properties(context: Context) -> bytes:
 def _raise_with_place(error: Exception, patched: str) -> NoReturn:
     """Turn Jinja's complaint into a sentence: the tag, the text around it and the heading above."""
     lines = patched.split("\n")
-    number = min(_line_of(error), len(lines)) - 1
+    number = min(line_of(error), len(lines)) - 1
     shown, tags = _plain(lines[number]), _TAGS.findall(lines[number])
     heading = next(
         (_plain(line) for line in reversed(lines[:number]) if re.search(r'<w:pStyle w:val="(Heading|Rubrik)', line)), ""
     )
     below = f" under rubriken ”{heading}”" if heading else ""
-    reason, name = _reason(error)
+    why, name = reason(error)
     tag = next((tag for tag in tags if name in tag), "okänd")
     raise UnusableTemplateError(
-        f"Mallen kan inte fyllas i{below}: {reason} Taggen är {tag}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md."
+        f"Mallen kan inte fyllas i{below}: {why} Taggen är {tag}, i stycket ”{shown[:120]}”. Rätta den i Word; namnen står i docs/mall.md."
     ) from error
-
-
-def _line_of(error: Exception) -> int:
-    if isinstance(error, TemplateSyntaxError):
-        return error.lineno
-    number, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            number = trace.tb_lineno
-        trace = trace.tb_next
-    return number
 
 
 def _plain(xml: str) -> str:
     """The text of a paragraph, without what follows it on its line."""
     return " ".join(re.sub(r"<[^>]+>", "", xml.partition("</w:p>")[0]).split())
-
-
-def _reason(error: Exception) -> tuple[str, str]:
-    """What is wrong, and the name that it is about ('' where there is none)."""
-    if isinstance(error, TemplateSyntaxError):
-        return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?).", ""
-    missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error))
-    return (
-        (f"namnet ”{missing[1]}” finns inte bland uppgifterna.", missing[1])
-        if missing
-        else ("en tagg gör något som inte är tillåtet.", "")
-    )
