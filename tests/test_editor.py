@@ -1,15 +1,14 @@
 """What VS Code is told: the settings, the problem matchers and the snippets, tried on the YAML extension's own language server."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import npm
 import pytest
 from jsonschema import Draft202012Validator
 from lsp import Server
@@ -34,12 +33,7 @@ def vscode(name: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def command() -> list[str]:
     """The language server; in CI a missing Node.js is a failure, elsewhere a skip that says what to install."""
-    if not (shutil.which("node") and shutil.which("npm")) and "CI" not in os.environ:
-        pytest.skip("Node.js is missing: install nodejs and npm")
-    wanted = json.loads((FOLDER / "package.json").read_bytes())["dependencies"][PACKAGE.name]
-    manifest = PACKAGE / "package.json"
-    if not manifest.exists() or json.loads(manifest.read_bytes())["version"] != wanted:
-        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=FOLDER, check=True, timeout=300)
+    npm.install(FOLDER)
     return ["node", str(PACKAGE / "bin" / PACKAGE.name), "--stdio"]
 
 
