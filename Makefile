@@ -4,7 +4,7 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan pdf check fix watch test lint bench rules
+.PHONY: help plan html pdf check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -12,6 +12,9 @@ help: ## visa den här hjälpen
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
+
+html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i build/
+	@$(if $(YEAR),$(RUN) html $(YEAR),echo "Skriv året också: make html YEAR=2017"; exit 2)
 
 pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
 	@$(if $(YEAR),$(RUN) pdf $(YEAR) $(if $(FIX),--fix) $(if $(JA),--ja),echo "Skriv året också: make pdf YEAR=2017"; exit 2)

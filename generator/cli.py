@@ -5,8 +5,8 @@ import codecs
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +14,7 @@ from typing import NoReturn
 from generator import files, report, swedish
 from generator.checks.rotation import occasions
 from generator.findings import Finding, has_errors
-from generator.pipeline import Build, check, compare_pages, produce, publish
+from generator.pipeline import Build, check, compare_pages, paginate, produce, produce_page
 from generator.plan import Plan
 from generator.schema import Schema
 from generator.source import Source
@@ -25,13 +25,14 @@ _SECONDS_BETWEEN_LOOKS = 0.3
 _LINES = {"json": report.for_machines, "editor": report.for_editor, "github": report.for_github}
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
+  python -m generator pdf ÅR [--output FIL]    gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
+                                               (--fix: rätta först sidnummer i texten som inte stämmer)
+  python -m generator html ÅR [--output FIL]   kontrollera planen och gör en webbsida
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
   python -m generator fix ÅR [--ja]            rätta det som har en säker rättning; visar ändringarna och frågar först
                                                (--ja: utan att fråga)
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
-  python -m generator pdf ÅR [--fix] [--ja]    gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
-                                               (--fix: rätta sidnummer i texten som inte stämmer)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
@@ -88,9 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--output", type=Path, metavar="FIL")
     publishing = commands.add_parser("pdf")
     publishing.add_argument("year", metavar="ÅR")
+    publishing.add_argument("--output", type=Path, metavar="FIL")
     publishing.add_argument("--fix", action="store_true")
     publishing.add_argument("--ja", action="store_true")
     publishing.set_defaults(run=_pdf)
+    html = commands.add_parser("html")
+    html.add_argument("year", metavar="ÅR")
+    html.add_argument("--output", type=Path, metavar="FIL")
+    html.set_defaults(run=_html)
     checking = commands.add_parser("check")
     checking.add_argument("year", metavar="ÅR")
     checking.add_argument("--format", choices=["text", *_LINES])
@@ -107,70 +113,82 @@ def _parser() -> argparse.ArgumentParser:
 
 def _plan(chosen: argparse.Namespace) -> int:
     path = _plan_file(chosen.year)
-    if chosen.output and chosen.output.suffix.lower() != ".docx":
-        raise _WrongUseError(f"Dokumentet är en Word-fil: {chosen.output} ska sluta på .docx.")
+    _expect(chosen.output, ".docx", "Dokumentet är en Word-fil")
     built = _produced(path)
-    if built.docx is None or built.plan is None:
-        return _nothing_made(built)
-    target = chosen.output or _target(built.plan, "docx")
-    files.write(target, built.docx)
-    _print_pressing(built)
-    print(_made([target], built, built.plan))
-    return GOOD
+    return _written({"docx": built.docx}, built, chosen.output, "Inget dokument gjordes.")
 
 
-def _produced(path: Path) -> Build:
-    from generator.templating import UnusableTemplateError
-
-    try:
-        return produce(
-            files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE), files.template_cache()
-        )
-    except UnusableTemplateError as problem:
-        raise files.FileError(f"{files.shown(files.TEMPLATE)}: {problem}") from problem
-
-
-def _nothing_made(built: Build) -> int:
-    _print_pressing(built)
-    print("Inget dokument gjordes. Rätta felen och kör kommandot igen.")
-    return PLAN_HAS_ERRORS
-
-
-def _print_pressing(built: Build) -> None:
-    if pressing := [finding for finding in built.findings if finding.severity != "information"]:
-        _print_findings(built.source, pressing)
-
-
-def _target(plan: Plan, suffix: str) -> Path:
-    return files.BUILD / f"verksamhetsplan-{plan.year}.{suffix}"
+def _html(chosen: argparse.Namespace) -> int:
+    path = _plan_file(chosen.year)
+    _expect(chosen.output, ".html", "Webbsidan är en HTML-fil")
+    with _template(files.PAGE_TEMPLATE):
+        built = produce_page(files.shown(path), files.read(path), files.read_schema(), files.read_page_template())
+    return _written({"html": built.html}, built, chosen.output, "Ingen webbsida gjordes.")
 
 
 def _pdf(chosen: argparse.Namespace) -> int:
     """Write the Word document and the PDF of its pages; with --fix, first mend the page numbers that the pages prove wrong."""
     path = _plan_file(chosen.year)
+    _expect(chosen.output, ".pdf", "Sidorna blir en PDF-fil")
     raw = files.read(path)
-    built = _published(path)
-    if chosen.fix and built.pages:
-        laid_out = built.pages
-        _mend(path, raw, lambda text: compare_pages(replace(_checked(path, text), pages=laid_out)), chosen)
-        built = _published(path)
-    if built.docx is None or built.pdf is None or built.plan is None:
-        return _nothing_made(built)
-    targets = [_target(built.plan, "docx"), _target(built.plan, "pdf")]
-    for target, content in zip(targets, (built.docx, built.pdf), strict=True):
-        files.write(target, content)
-    _print_pressing(built)
-    print(_made(targets, built, built.plan))
-    return GOOD
+    built = _paginated(path)
+    if chosen.fix and built.lies:
+        lies = built.lies
+        _mend(path, raw, lambda text: compare_pages(replace(_checked(path, text), lies=lies)), chosen)
+        built = _paginated(path)
+    return _written({"docx": built.docx, "pdf": built.pdf}, built, chosen.output, "Inget dokument gjordes.")
 
 
-def _published(path: Path) -> Build:
+def _expect(output: Path | None, suffix: str, what: str) -> None:
+    if output and output.suffix.lower() != suffix:
+        raise _WrongUseError(f"{what}: {output} ska sluta på {suffix}.")
+
+
+def _produced(path: Path) -> Build:
+    with _template(files.TEMPLATE):
+        return produce(
+            files.shown(path), files.read(path), files.read_schema(), files.read(files.TEMPLATE), files.template_cache()
+        )
+
+
+def _paginated(path: Path) -> Build:
     from generator.libreoffice import lay_out
 
     try:
-        return publish(_produced(path), lay_out)
+        return paginate(_produced(path), lay_out)
     except ModuleNotFoundError as error:
         raise files.FileError(f"PDF-filen kräver {error.name}, som saknas. Kommandot  make pdf  hämtar det.") from error
+
+
+@contextmanager
+def _template(path: Path) -> Iterator[None]:
+    """Name the file in what is said of an unusable template. Raises files.FileError."""
+    from generator.templating import UnusableTemplateError
+
+    try:
+        yield
+    except UnusableTemplateError as problem:
+        raise files.FileError(f"{files.shown(path)}: {problem}") from problem
+
+
+def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None, otherwise: str) -> int:
+    """Write what was made of a plan, a file for each suffix, and tell; or tell why it was not made, and write nothing."""
+    pressing = [finding for finding in built.findings if finding.severity != "information"]
+    targets = []
+    for suffix, content in made.items():
+        if content is None or built.plan is None:
+            _print_findings(built.source, pressing)
+            print(f"{otherwise} Rätta felen och kör kommandot igen.")
+            return PLAN_HAS_ERRORS
+        target = output or files.BUILD / f"verksamhetsplan-{built.plan.year}"
+        targets.append(target.with_suffix(f".{suffix}"))
+    for target, content in zip(targets, made.values(), strict=True):
+        files.write(target, content or b"")
+    if pressing:
+        _print_findings(built.source, pressing)
+    if built.plan:
+        print(_summary(targets, built, built.plan))
+    return GOOD
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -291,7 +309,7 @@ def _colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _made(targets: list[Path], built: Build, plan: Plan) -> str:
+def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
     hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
     radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
     unseen = any(finding.severity == "information" for finding in built.findings)

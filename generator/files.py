@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
 TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
+PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
 SCHEMA = ROOT / "schema" / "plan.schema.json"
 
 _REASONS = {
@@ -49,6 +50,14 @@ def read_schema() -> dict[str, Any]:
     except ValueError as error:
         raise FileError(f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
     return schema
+
+
+def read_page_template() -> str:
+    """The template of the web page. Raises FileError."""
+    try:
+        return read(PAGE_TEMPLATE).decode()
+    except UnicodeDecodeError as error:
+        raise FileError(f"Filen {shown(PAGE_TEMPLATE)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
 
 
 def write(path: Path, content: bytes) -> None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Build:
-    """What became of a plan: its text, everything to say about it, its values and its document (None while an error stands).
+    """What became of a plan: its text, everything to say about it, its values, and what was made of it (None while an error stands).
 
-    Once laid out it has its `pdf` too, and in `pages` the page of each heading.
+    `docx` is the document, `pdf` its pages and `lies` the page of each heading on them, `html` the web page.
     """
 
     source: Source
@@ -27,7 +27,8 @@ class Build:
     plan: Plan | None = None
     docx: bytes | None = None
     pdf: bytes | None = None
-    pages: Mapping[str, int] = field(default_factory=dict)
+    lies: Mapping[str, int] = field(default_factory=dict)
+    html: bytes | None = None
 
 
 def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
@@ -57,8 +58,8 @@ def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes, cache: 
     return Build(checked.source, findings, checked.plan, None if has_errors(findings) else docx)
 
 
-def publish(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
-    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and make the PDF fit to publish."""
+def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
+    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and make of them the PDF to publish."""
     from generator import pages, pdf
 
     if built.docx is None or built.plan is None:
@@ -67,12 +68,26 @@ def publish(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
     lies = pdf.headings(exported)
     stale = [replace(finding, repair=()) for finding in pages.stale_references(built.plan, lies)]
     findings = (*built.findings, *stale, *pages.other_fonts(pdf.fonts(exported)))
-    return replace(built, findings=findings, pdf=pdf.archival(exported, built.plan.dated), pages=lies)
+    return replace(built, findings=findings, pdf=pdf.archival(exported, built.plan.dated), lies=lies)
 
 
 def compare_pages(built: Build) -> Build:
     """Add a finding, with its repair, for each page number in the plan that is not the one where its heading lies."""
     from generator import pages
 
-    stale = pages.stale_references(built.plan, built.pages) if built.plan else ()
+    stale = pages.stale_references(built.plan, built.lies) if built.plan else ()
     return replace(built, findings=(*built.findings, *stale))
+
+
+def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str) -> Build:
+    """Check a plan, make its web page, and prove the page whole. Raises templating.UnusableTemplateError for an unusable template."""
+    checked = check(name, raw, plan_schema)
+    if checked.plan is None or has_errors(checked.findings):
+        return checked
+
+    from generator import html
+
+    content = context.make(checked.plan)
+    made = html.page(template, content)
+    findings = (*checked.findings, *html.verify(made, content))
+    return Build(checked.source, findings, checked.plan, html=None if has_errors(findings) else made)

@@ -15,7 +15,7 @@ class UnusableTemplateError(Exception):
     """The template cannot be used; the message is a Swedish sentence that names the place."""
 
 
-def environment(finalize: Callable[[Any], Any], cache: BytecodeCache | None = None) -> SandboxedEnvironment:
+def environment(finalize: Callable[[Any], Any] | None = None, cache: BytecodeCache | None = None) -> SandboxedEnvironment:
     """Where templates are filled; `finalize` makes of a value what is printed, `cache` spares compiling a template again."""
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=finalize, bytecode_cache=cache)
 

@@ -13,6 +13,24 @@ from generator import context, files, pipeline
 from generator.context import Context
 from generator.schema import Schema
 
+FULL = (
+    ("status: beslutad\nbeslutsdatum: 2016-12-08", "status: utkast"),
+    (
+        "Vi samverkar för att",
+        "Vi **samverkar** för *att* ***alla*** ska [se planen {år}](https://www.exempel.se/a?b=1&c=2), R&D <5 ”x”, för att",
+    ),
+    ("      - post: Personal\n        belopp: 895 000", "      - post: Personal\n        belopp: 885 000"),
+    (
+        "        belopp: 50 000\n    summa: 945 000\n",
+        "        belopp: 50 000\n    summa: 935 000\n  resultat: 10 000\nbilagor:\n  - rubrik: Ord\n    text: Se sid [8](#kalendarium).\n    avsnitt:\n      - rubrik: Fler ord\n        text: |\n          - En\n          - Två\n\n          Slut.\n  - rubrik: Karta\n    text: Text.\n",
+    ),
+    (
+        "      - post: Avgifter från kommunerna\n        belopp: 945 000\n",
+        "      - post: Avgifter från kommunerna\n        belopp: 945 000\n        per_kommun: {Botkyrka: 170 000, Haninge: 160 000, Huddinge: 200 000, Nykvarn: 25 000, Nynäshamn: 55 000, Salem: 35 000, Södertälje: 180 000, Tyresö: 120 000}\n",
+    ),
+)
+"""What to change in the plan of 2017 to have a draft with all that a plan can hold."""
+
 # CI repeats the same examples, so that it judges the change and not the dice; every other run tries new ones.
 settings.register_profile("ci", derandomize=True)
 if "CI" in os.environ:
@@ -32,6 +50,16 @@ def template() -> bytes:
 @pytest.fixture(scope="session")
 def plan_2017() -> bytes:
     return files.read(files.PLANS / "2017.yaml")
+
+
+@pytest.fixture(scope="session")
+def full_plan(plan_2017: bytes) -> bytes:
+    """A draft with everything that the adopted plan of 2017 lacks."""
+    text = plan_2017.decode()
+    for old, new in FULL:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text.encode()
 
 
 @pytest.fixture(scope="session")

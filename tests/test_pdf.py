@@ -29,9 +29,9 @@ def programs() -> None:
         pytest.skip("missing: install libreoffice-writer, openjdk-17-jdk-headless and libjaxb-java")
 
 
-def published(raw: bytes) -> pipeline.Build:
+def paginated(raw: bytes) -> pipeline.Build:
     schema, template = files.read_schema(), files.read(files.TEMPLATE)
-    return pipeline.publish(pipeline.produce("plan", raw, schema, template), libreoffice.lay_out)
+    return pipeline.paginate(pipeline.produce("plan", raw, schema, template), libreoffice.lay_out)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def builds() -> dict[str, pipeline.Build]:
     """Every plan that there is, and the stress plan, laid out."""
     plans = {year: files.read(path) for year, path in files.plans().items()}
     assert plans
-    return {name: published(raw) for name, raw in {**plans, "stress": stress.plan()}.items()}
+    return {name: paginated(raw) for name, raw in {**plans, "stress": stress.plan()}.items()}
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_both_validators_fail_what_libreoffice_exports(builds, tmp_path):
 
 
 def test_the_same_plan_gives_the_same_bytes(builds):
-    assert published(files.read(files.PLANS / "2017.yaml")).pdf == builds["2017"].pdf
+    assert paginated(files.read(files.PLANS / "2017.yaml")).pdf == builds["2017"].pdf
 
 
 def test_no_clock_is_left(builds):
@@ -126,8 +126,8 @@ def test_the_bookmarks_are_the_headings_at_their_levels(builds):
     assert chapters[0] == "1. Inledning"
     assert chapters[-1] == "8. Budget 2017"
     assert areas == ["Regionala utvecklingsfrågor", "Verksamhetsfrågor", "Avvägning mellan samverkansområdena"]
-    assert builds["2017"].pages["Regionala utvecklingsfrågor"] == 4
-    assert builds["2017"].pages["Budget 2017"] == 9
+    assert builds["2017"].lies["Regionala utvecklingsfrågor"] == 4
+    assert builds["2017"].lies["Budget 2017"] == 9
 
 
 def test_every_font_is_embedded(builds):

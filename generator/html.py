@@ -1,0 +1,78 @@
+"""Page template + Context -> one HTML page that needs nothing else; and page + Context -> Findings, the proof that it is whole."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator import proof
+from generator.context import Context, Heading, leaves
+from generator.findings import Finding
+from generator.templating import COMPLAINTS, UnusableTemplateError, environment, line_of, reason
+
+_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "caption", "th", "td")
+_IN_MALL = "Rätta webbmallen (docs/mall.md)."
+
+
+def page(template: str, context: Context) -> bytes:
+    """Fill the template; a page reference finds its heading in `rubriker`. Raises UnusableTemplateError for a template that asks for what the Context lacks."""
+    headings = {leaf.bookmark: leaf for leaf in leaves(context) if isinstance(leaf, Heading) and leaf.bookmark}
+    filling = environment()
+    filling.trim_blocks = filling.lstrip_blocks = True
+    try:
+        return filling.from_string(template).render(context, rubriker=headings).encode()
+    except COMPLAINTS as error:
+        number, (why, _) = line_of(error), reason(error)
+        line = " ".join(template.split("\n")[number - 1].split())
+        raise UnusableTemplateError(
+            f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. Rätta den; namnen står i docs/mall.md."
+        ) from error
+
+
+def verify(content: bytes, context: Context) -> list[Finding]:
+    """Everything that is wrong with a page; empty when it shows all of the Context and its links lead somewhere."""
+    root = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
+    if root is None:
+        return [Finding("VER003", "Webbsidan blev tom.", (), _IN_MALL)]
+    shown = list(_shown(root))
+    return [*_lost_texts(shown, context), *_leftover_tags(shown, context), *_places(root)]
+
+
+def _shown(root: etree._Element) -> Iterator[tuple[bool, str]]:
+    """(is a heading, text) of every block without blocks in it; the table of contents only repeats."""
+    for block in root.iter(*_BLOCKS):
+        inner = next(block.iterdescendants(*_BLOCKS), None)
+        if inner is None and next(block.iterancestors("nav"), None) is None:
+            yield str(block.tag).startswith("h"), _text(block)
+
+
+def _text(block: etree._Element) -> str:
+    """What a block shows of the Context; the number of a chapter is the template's own."""
+    number = block.find("span[@class='nummer']")
+    own = number.text or "" if number is not None else ""
+    return "".join(map(str, block.itertext())).removeprefix(own)
+
+
+def _lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
+    for text in proof.lost(shown, context):
+        yield Finding(
+            "VER001", f"Webbsidan visar inte hela texten ”{text}”.", text.at, f"Webbmallen utelämnar texten. {_IN_MALL}"
+        )
+
+
+def _leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
+    if text := proof.leftover((text for _, text in shown), context):
+        yield Finding("VER002", f"En tagg blev kvar på webbsidan: ”{text[:80]}”.", (), _IN_MALL)
+
+
+def _places(root: etree._Element) -> Iterator[Finding]:
+    """Links within the page that lead nowhere, and names that lead to two places."""
+    names = Counter(name for element in root.iter() if (name := element.get("id")))
+    links = {link[1:] for element in root.iter("a") if (link := element.get("href", "")).startswith("#")}
+    for name in sorted(links - names.keys()):
+        yield Finding(
+            "VER005", f"En länk leder till {name}, som inte finns på webbsidan.", (), f"Visas alla rubriker? {_IN_MALL}"
+        )
+    for name, count in names.items():
+        if count > 1:
+            yield Finding("VER006", f"Namnet {name} finns på {count} ställen på webbsidan.", (), _IN_MALL)
