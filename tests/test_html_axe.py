@@ -1,0 +1,82 @@
+"""The web page in a browser: axe's rules for WCAG, and that it fits the narrowest phone."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import npm
+import pytest
+
+from generator import files, pipeline
+
+FOLDER = Path(__file__).parent / "web"
+FAULTS = {
+    "html-has-lang": ('lang="sv"', ""),
+    "color-contrast": ("--text: #262626", "--text: #c8c8c8"),
+    "heading-order": ("<h3>Kostnader</h3>", "<h5>Kostnader</h5>"),
+    "region": ("<footer>", "<div>Utanför</div><footer>"),
+}
+"""What each rule finds when this is done to a page."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """The browser; in CI a missing one is a failure, elsewhere a skip that says what to install."""
+    found = shutil.which("chromium")
+    if not found and "CI" not in os.environ:
+        pytest.skip("The browser is missing: install chromium")
+    npm.install(FOLDER)
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[str, Any]:
+    """What the browser sees of each page, by its name: see web/look.mjs."""
+    folder = tmp_path_factory.mktemp("webb")
+    plans = {"2017": plan_2017, "full": full_plan, "small": small_plan}
+    pages = {name: page(raw) for name, raw in plans.items()} | {"faulty": faulty(page(plan_2017))}
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    job = {"executablePath": chromium, "addresses": [(folder / f"{name}.html").as_uri() for name in pages]}
+    done = subprocess.run(
+        ["node", "look.mjs"], input=json.dumps(job), capture_output=True, encoding="utf-8", cwd=FOLDER, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(zip(pages, json.loads(done.stdout), strict=True))
+
+
+def page(raw: bytes) -> str:
+    built = pipeline.publish("plan", raw, files.read_schema(), files.read_page_template())
+    assert built.page, [finding.message for finding in built.findings]
+    return built.page.decode()
+
+
+def faulty(text: str) -> str:
+    for old, new in FAULTS.values():
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text.replace("</footer>", '<p style="width: 500px">Bred</p></footer>')
+
+
+@pytest.mark.parametrize("name", ["2017", "full", "small"])
+def test_axe_finds_no_violation_at_any_width_or_colour_scheme(seen, name):
+    looks = seen[name]["looks"]
+    assert len(looks) == 4
+    assert min(look["rules"] for look in looks.values()) > 25
+    assert {where: look["violations"] for where, look in looks.items()} == {where: [] for where in looks}
+
+
+@pytest.mark.parametrize("name", ["2017", "full", "small"])
+def test_the_page_fits_the_narrowest_phone_and_asks_for_nothing(seen, name):
+    assert seen[name]["width"] == 320
+    assert [address.rpartition("/")[2] for address in seen[name]["asked"]] == [f"{name}.html"]
+
+
+def test_faults_are_seen(seen):
+    found = {rule for rule, _ in seen["faulty"]["looks"]["phone, light"]["violations"]}
+    assert found >= FAULTS.keys()
+    assert seen["faulty"]["width"] > 320
