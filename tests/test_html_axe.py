@@ -13,6 +13,7 @@ import pytest
 from generator import files, pipeline
 
 FOLDER = Path(__file__).parent / "web"
+PLANS = ["2017", "full", "small", "long"]
 FAULTS = {
     "html-has-lang": ('lang="sv"', ""),
     "color-contrast": ("--text: #262626", "--text: #c8c8c8"),
@@ -37,7 +38,7 @@ def chromium() -> str:
 def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[str, Any]:
     """What the browser sees of each page, by its name: see web/look.mjs."""
     folder = tmp_path_factory.mktemp("webb")
-    plans = {"2017": plan_2017, "full": full_plan, "small": small_plan}
+    plans = {"2017": plan_2017, "full": full_plan, "small": small_plan, "long": with_long_words(plan_2017)}
     pages = {name: page(raw) for name, raw in plans.items()} | {"faulty": faulty(page(plan_2017))}
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -47,6 +48,22 @@ def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[s
     )
     assert done.returncode == 0, done.stderr
     return dict(zip(pages, json.loads(done.stdout), strict=True))
+
+
+def with_long_words(raw: bytes) -> bytes:
+    """A plan with a word wider than a phone in its title, headings, table of contents, lists and tables."""
+    text = raw.decode()
+    for word in (
+        "Samarbetskommitté\n",
+        "Verksamhetsplan {",
+        "Kalendarium\n",
+        "Verksamhetsfrågor\n",
+        "Värdkommun för",
+        "Personal\n",
+    ):
+        assert word in text
+        text = text.replace(word, "lång" * 20 + word)
+    return text.replace("värd: Haninge", "värd: Haninge\n        anmärkning: " + "lång" * 20, 1).encode()
 
 
 def page(raw: bytes) -> str:
@@ -62,7 +79,7 @@ def faulty(text: str) -> str:
     return text.replace("</footer>", '<p style="width: 500px">Bred</p></footer>')
 
 
-@pytest.mark.parametrize("name", ["2017", "full", "small"])
+@pytest.mark.parametrize("name", PLANS)
 def test_axe_finds_no_violation_at_any_width_or_colour_scheme(seen, name):
     looks = seen[name]["looks"]
     assert len(looks) == 4
@@ -70,7 +87,7 @@ def test_axe_finds_no_violation_at_any_width_or_colour_scheme(seen, name):
     assert {where: look["violations"] for where, look in looks.items()} == {where: [] for where in looks}
 
 
-@pytest.mark.parametrize("name", ["2017", "full", "small"])
+@pytest.mark.parametrize("name", PLANS)
 def test_the_page_fits_the_narrowest_phone_and_asks_for_nothing(seen, name):
     assert seen[name]["width"] == 320
     assert [address.rpartition("/")[2] for address in seen[name]["asked"]] == [f"{name}.html"]
