@@ -67,9 +67,9 @@ def with_long_words(raw: bytes) -> bytes:
 
 
 def page(raw: bytes) -> str:
-    built = pipeline.publish("plan", raw, files.read_schema(), files.read_page_template())
-    assert built.page, [finding.message for finding in built.findings]
-    return built.page.decode()
+    built = pipeline.produce_page("plan", raw, files.read_schema(), files.read_page_template())
+    assert built.html, [finding.message for finding in built.findings]
+    return built.html.decode()
 
 
 def faulty(text: str) -> str:

@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import stress
 
 from generator import files, libreoffice, pdf, pipeline
-from tests import stress
 
 
 @pytest.fixture(scope="module", autouse=True)

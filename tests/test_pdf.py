@@ -11,10 +11,10 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
+import stress
 
 from generator import files, libreoffice, pages, pdf, pipeline
 from generator.cli import main
-from tests import stress
 
 VERA = Path(__file__).parent / "verapdf" / "Vera.java"
 JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")
