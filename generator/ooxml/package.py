@@ -50,6 +50,12 @@ def add_hyperlinks(parts: dict[str, bytes], owner: str, targets: Mapping[str, st
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def relationship_ids(parts: Mapping[str, bytes], owner: str) -> set[str]:
+    """The ids of the relationships that the part `owner` may use."""
+    content = parts.get(relationships_of(owner))
+    return {relation.get("Id", "") for relation in etree.fromstring(content)} if content else set()
+
+
 def dangling(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """(relationship part, target) for every internal relationship whose target is not in the package."""
     for name, content in parts.items():

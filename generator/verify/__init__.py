@@ -1,0 +1,44 @@
+"""docx bytes + Context -> Findings: the file is opened again and proved whole, fit for Word, and readable by everyone.
+
+Shares no code with render.py.
+"""
+
+import zipfile
+
+from lxml import etree
+
+from generator.context import Context, leaves
+from generator.findings import Finding
+from generator.ooxml import package
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import paragraphs, style
+from generator.verify import acceptance, accessibility, wholeness
+
+CODES = {**wholeness.CODES, **acceptance.CODES, **accessibility.CODES}
+_NEEDED = ("word/document.xml", "word/styles.xml")
+
+
+def verify(docx: bytes, context: Context) -> list[Finding]:
+    """Everything that is wrong with a rendered document; empty when it holds all of the Context and nothing is broken."""
+    try:
+        parts = package.read(docx)
+        roots = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+        document, styles = roots[_NEEDED[0]], Styles(roots[_NEEDED[1]])
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+        return [Finding("VER003", f"Dokumentet blev inte en hel Word-fil ({error}).", (), wholeness.IN_MALL)]
+    stories = [root for name, root in roots.items() if name.startswith("word/") and not name.endswith(".rels")]
+    shown = [(style(paragraph), text) for root in stories for paragraph, text in paragraphs(root)]
+    own = {" ".join(str(leaf).split()) for leaf in leaves(context)}
+    return [
+        *wholeness.lost_texts(shown, context),
+        *wholeness.leftover_tags(shown, context),
+        *wholeness.text_in_text(stories),
+        *wholeness.empty_paragraphs(stories),
+        *wholeness.dangling(parts),
+        *wholeness.bookmarks(document),
+        *acceptance.fields(stories),
+        *acceptance.places_of_text(stories),
+        *acceptance.definitions(parts, roots, styles),
+        *acceptance.settings(parts, roots),
+        *accessibility.accessibility(roots, styles, own),
+    ]

@@ -1,0 +1,95 @@
+"""Word opens the document without repairing it or asking: what the file format's schemas let through, and Word does not."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from lxml import etree
+
+from generator.findings import Finding
+from generator.ooxml import R, package, w
+from generator.ooxml.styles import Styles
+from generator.verify.wholeness import IN_MALL
+
+CODES = {
+    "VER008": "Varje fält (sidnummer, sidhänvisning) är helt och visar något.",
+    "VER009": "Varje cell i en tabell slutar med ett stycke, och text står bara där text får stå.",
+    "VER010": "Varje formatmall, numrering och länk som används finns i filen.",
+    "VER011": "Word öppnar filen i sitt eget läge, utan att fråga och utan spår av ett annat program.",
+}
+_STAGES = ("begin", "separate", "end")
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_HOLDS_TEXT = {w("t"), w("instrText"), w("delText"), w("delInstrText")}
+
+
+def fields(stories: list[etree._Element]) -> Iterator[Finding]:
+    """Fields that do not go begin, separate, end, or that show nothing between."""
+    for story in stories:
+        stages, shown = ["end"], True
+        for node in story.iter(w("fldChar"), w("t")):
+            if node.tag == w("t"):
+                shown = shown or bool((node.text or "").strip())
+                continue
+            stages.append(node.get(w("fldCharType"), ""))
+            if stages[-1] == "end" and not shown:
+                yield Finding("VER008", "Ett fält visar ingenting.", (), IN_MALL)
+            shown = stages[-1] != "separate"
+        if stages[-1] != "end" or any(_STAGES.index(a) != (_STAGES.index(b) - 1) % 3 for a, b in pairwise(stages)):
+            yield Finding("VER008", "Ett fält börjar utan att sluta, eller slutar utan att börja.", (), IN_MALL)
+
+
+def places_of_text(stories: list[etree._Element]) -> Iterator[Finding]:
+    """Cells that do not end in a paragraph, and characters where none may stand."""
+    for story in stories:
+        for cell in story.iter(w("tc")):
+            if not len(cell) or cell[-1].tag != w("p"):
+                yield Finding("VER009", "En cell i en tabell slutar inte med ett stycke.", (), IN_MALL)
+        for element in story.iter("*"):
+            words = ((element.text or "") + "".join(child.tail or "" for child in element)).strip()
+            if words and element.tag not in _HOLDS_TEXT:
+                yield Finding("VER009", f"Orden ”{words[:60]}” står där ingen text får stå.", (), IN_MALL)
+
+
+def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element], styles: Styles) -> Iterator[Finding]:
+    """Styles, list numberings and relationships that are used and missing."""
+    numbering = roots.get("word/numbering.xml")
+    numbers = {num.get(w("numId")) for num in numbering.iter(w("num"))} if numbering is not None else set()
+    for name, root in roots.items():
+        if not name.startswith("word/") or name.endswith(".rels"):
+            continue
+        for used in root.iter(w("pStyle"), w("rStyle"), w("tblStyle")):
+            if used.get(w("val"), "") not in styles:
+                yield Finding("VER010", f"Formatmallen {used.get(w('val'))} används men finns inte.", (), IN_MALL)
+        for used in root.iter(w("numId")):
+            if used.get(w("val")) not in numbers | {"0"}:
+                yield Finding("VER010", f"Numreringen {used.get(w('val'))} används men finns inte.", (), IN_MALL)
+        known = package.relationship_ids(parts, name)
+        for element in root.iter("*"):
+            for key, value in element.attrib.items():
+                if str(key).startswith(f"{{{R}}}") and value not in known:
+                    yield Finding("VER010", f"Länken {value!s} används men finns inte.", (), IN_MALL)
+
+
+def settings(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> Iterator[Finding]:
+    """What makes Word ask, fall back to an older mode, or show another program's traces."""
+    part = roots.get("word/settings.xml")
+    modes = [
+        setting.get(w("val"))
+        for setting in (part.iter(w("compatSetting")) if part is not None else ())
+        if setting.get(w("name")) == "compatibilityMode"
+    ]
+    if modes != ["15"]:
+        yield Finding(
+            "VER011", "Word öppnar filen i kompatibilitetsläge.", (), f"Spara mallen som .docx i dagens Word. {IN_MALL}"
+        )
+    asks = [root for root in roots.values() if next(root.iter(w("updateFields")), None) is not None]
+    dirty = [field for root in roots.values() for field in root.iter(w("fldChar"), w("fldSimple")) if field.get(w("dirty"))]
+    if asks or dirty:
+        yield Finding("VER011", "Word frågar om fälten ska uppdateras när filen öppnas.", (), IN_MALL)
+    core = roots.get("docProps/core.xml")
+    for date in core if core is not None else ():
+        if date.get(f"{{{_XSI}}}type") == "dcterms:W3CDTF" and not _DATE.fullmatch(date.text or ""):
+            yield Finding("VER011", f"Filens egenskaper har ett datum som inget är: ”{date.text}”.", (), IN_MALL)
+    if any(name.startswith("docProps/thumbnail") or name == "word/stylesWithEffects.xml" for name in parts):
+        yield Finding("VER011", "Filen bär på delar från en äldre mall.", (), IN_MALL)

@@ -1,0 +1,85 @@
+"""The document holds all of the plan, nothing of the template's machinery, and nothing that leads nowhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from generator import proof
+from generator.context import Context
+from generator.findings import Finding
+from generator.ooxml import package, w
+from generator.ooxml.text import paragraphs
+
+CODES = {
+    "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
+    "VER002": "Ingen tagg från mallen är kvar i dokumentet.",
+    "VER003": "Filen är hel: varje del går att läsa.",
+    "VER004": "Dokumentet har inget tomt stycke.",
+    "VER005": "Varje länk inne i filen leder till något som finns.",
+    "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
+    "VER007": "Löptext och stycken står för sig: {{r framför löptext, {{p framför ett makro.",
+}
+IN_MALL = "Rätta mallen (docs/mall.md)."
+
+
+def lost_texts(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
+    """`shown` are pairs of (paragraph style, text)."""
+    for text in proof.lost(((_is_heading(name), text) for name, text in shown), context):
+        yield Finding("VER001", f"Dokumentet visar inte hela texten ”{text}”.", text.at, f"Mallen utelämnar texten. {IN_MALL}")
+
+
+def _is_heading(name: str) -> bool:
+    return re.match(r"Heading|Rubrik|Bilagerubrik", name) is not None
+
+
+def leftover_tags(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
+    """Tags of the template among what is `shown`."""
+    if text := proof.leftover((text for _, text in shown), context):
+        yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), IN_MALL)
+
+
+def text_in_text(stories: list[etree._Element]) -> Iterator[Finding]:
+    """Paragraphs or runs inside a text: Word shows them as nothing."""
+    for story in stories:
+        for text in story.iter(w("t")):
+            if len(text):
+                shown = "".join(str(part) for part in text.itertext())
+                yield Finding("VER007", f"Stycken eller löptext hamnade inne i en annan text: ”{shown[:60]}”.", (), IN_MALL)
+                return
+
+
+def empty_paragraphs(stories: list[etree._Element]) -> Iterator[Finding]:
+    """Paragraphs that show nothing."""
+    for story in stories:
+        before = ""
+        for paragraph, text in paragraphs(story):
+            if not text.strip() and paragraph.find(f".//{w('fldChar')}") is None and paragraph.find(f".//{w('drawing')}") is None:
+                yield Finding("VER004", f"Dokumentet har ett tomt stycke efter ”{before[:60]}”.", (), IN_MALL)
+            before = text
+
+
+def dangling(parts: Mapping[str, bytes]) -> Iterator[Finding]:
+    """References from part to part that lead nowhere."""
+    for name, target in package.dangling(parts):
+        yield Finding("VER005", f"Filens del {name} hänvisar till {target}, som inte finns.", (), IN_MALL)
+
+
+def bookmarks(document: etree._Element) -> Iterator[Finding]:
+    """Bookmarks that Word cannot tell apart, or that a page reference lacks."""
+    starts = list(document.iter(w("bookmarkStart")))
+    names = Counter(start.get(w("name"), "") for start in starts)
+    for name, count in names.items():
+        if count > 1:
+            yield Finding("VER006", f"Bokmärket {name} finns {count} gånger.", (), IN_MALL)
+        elif not re.fullmatch(r"[^\W\d]\w{0,39}", name):
+            yield Finding("VER006", f"Word godtar inte namnet på bokmärket ”{name[:60]}”.", (), IN_MALL)
+    opened, closed = (Counter(mark.get(w("id")) for mark in marks) for marks in (starts, document.iter(w("bookmarkEnd"))))
+    if opened != closed or max(opened.values(), default=0) > 1:
+        yield Finding("VER006", "Ett bokmärke börjar utan att sluta, eller två har samma nummer.", (), IN_MALL)
+    for code in document.iter(w("instrText")):
+        match = re.match(r"\s*PAGEREF (\S+)", code.text or "")
+        if match and match[1] not in names:
+            message = f"En sidhänvisning leder till bokmärket {match[1]}, som inte finns."
+            yield Finding("VER006", message, (), f"Visar mallen alla rubriker? {IN_MALL}")
