@@ -12,6 +12,7 @@ class Styles:
 
     def __init__(self, root: etree._Element) -> None:
         self._styles = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
+        self._found: dict[tuple[str, str], etree._Element | None] = {}
         self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
 
     def __contains__(self, identifier: str) -> bool:
@@ -46,7 +47,10 @@ class Styles:
         return found.get(w("val"), "1") if found is not None else None
 
     def _inherited(self, identifier: str, path: str) -> etree._Element | None:
-        return next((found for style in self._chain(identifier) if (found := style.find(path)) is not None), None)
+        if (identifier, path) not in self._found:
+            found = (style.find(path) for style in self._chain(identifier))
+            self._found[identifier, path] = next((element for element in found if element is not None), None)
+        return self._found[identifier, path]
 
     def _chain(self, identifier: str) -> Iterator[etree._Element]:
         """A style and those it is based on, nearest first; a circle is walked once."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from lxml import etree
 
 from generator.findings import Finding
-from generator.ooxml import R, package, w
+from generator.ooxml import R, W, package, w
 from generator.ooxml.styles import Styles
 from generator.verify.wholeness import IN_MALL
 
@@ -20,7 +20,17 @@ CODES = {
 _STAGES = ("begin", "separate", "end")
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_HOLDS_TEXT = {w("t"), w("instrText"), w("delText"), w("delInstrText")}
+_LOOSE_TEXT = etree.XPath(
+    "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or parent::w:delText or parent::w:delInstrText)]",
+    namespaces={"w": W},
+)
+_RELATIONSHIPS_USED = etree.XPath("//@r:*", namespaces={"r": R})
+
+
+def _found(path: etree.XPath, root: etree._Element) -> list[str]:
+    """The strings that a path leads to."""
+    found = path(root)
+    return [str(text).strip() for text in found] if isinstance(found, list) else []
 
 
 def fields(stories: list[etree._Element]) -> Iterator[Finding]:
@@ -45,10 +55,8 @@ def places_of_text(stories: list[etree._Element]) -> Iterator[Finding]:
         for cell in story.iter(w("tc")):
             if not len(cell) or cell[-1].tag != w("p"):
                 yield Finding("VER009", "En cell i en tabell slutar inte med ett stycke.", (), IN_MALL)
-        for element in story.iter("*"):
-            words = ((element.text or "") + "".join(child.tail or "" for child in element)).strip()
-            if words and element.tag not in _HOLDS_TEXT:
-                yield Finding("VER009", f"Orden ”{words[:60]}” står där ingen text får stå.", (), IN_MALL)
+        for words in _found(_LOOSE_TEXT, story):
+            yield Finding("VER009", f"Orden ”{words[:60]}” står där ingen text får stå.", (), IN_MALL)
 
 
 def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element], styles: Styles) -> Iterator[Finding]:
@@ -64,11 +72,8 @@ def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element],
         for used in root.iter(w("numId")):
             if used.get(w("val")) not in numbers | {"0"}:
                 yield Finding("VER010", f"Numreringen {used.get(w('val'))} används men finns inte.", (), IN_MALL)
-        known = package.relationship_ids(parts, name)
-        for element in root.iter("*"):
-            for key, value in element.attrib.items():
-                if str(key).startswith(f"{{{R}}}") and value not in known:
-                    yield Finding("VER010", f"Länken {value!s} används men finns inte.", (), IN_MALL)
+        for identifier in sorted({*_found(_RELATIONSHIPS_USED, root)} - package.relationship_ids(parts, name)):
+            yield Finding("VER010", f"Länken {identifier} används men finns inte.", (), IN_MALL)
 
 
 def settings(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> Iterator[Finding]:

@@ -36,14 +36,16 @@ _DRAWING = {
 }
 _LARGE, _LARGE_BOLD, _FAKE = 36, 28, 26
 """Half-points: large text is 18 pt, or 14 pt in bold (WCAG 1.4.3); bold at 13 pt passes for a heading."""
+_R, _RUN, _SHADE = w("r"), w("rPr"), w("shd")
 _BLANKS = re.compile(r"[ \u00a0]{3,}|\t{2,}")
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """A paragraph, its text, and the heading above it."""
+    """A paragraph, its style, its text, and the heading above it."""
 
     element: etree._Element
+    style: str
     text: str
     below: str
 
@@ -65,7 +67,7 @@ def accessibility(roots: Mapping[str, etree._Element], styles: Styles, own: Set[
     template = [paragraph for paragraph in shown if " ".join(paragraph.text.split()) not in own]
     yield from _language(roots, styles)
     yield from _properties(roots.get("docProps/core.xml"))
-    yield from _headings(document, styles)
+    yield from _headings(shown, styles)
     yield from _links(template)
     for paragraph in template:
         yield from _false_structure(paragraph, styles)
@@ -79,9 +81,9 @@ def accessibility(roots: Mapping[str, etree._Element], styles: Styles, own: Set[
 def _shown(root: etree._Element, styles: Styles) -> Iterator[_Shown]:
     below = ""
     for element in root.iter(w("p")):
-        words = text(element)
-        yield _Shown(element, words, below)
-        if styles.level(style(element)):
+        words, name = text(element), style(element)
+        yield _Shown(element, name, words, below)
+        if styles.level(name):
             below = words.strip()
 
 
@@ -102,8 +104,8 @@ def _properties(core: etree._Element | None) -> Iterator[Finding]:
             )
 
 
-def _headings(document: etree._Element, styles: Styles) -> Iterator[Finding]:
-    found = [(level, text(p).strip()) for p in document.iter(w("p")) if (level := styles.level(style(p)))]
+def _headings(paragraphs: list[_Shown], styles: Styles) -> Iterator[Finding]:
+    found = [(level, shown.text.strip()) for shown in paragraphs if (level := styles.level(shown.style))]
     if not found:
         yield Finding("TIL006", "Dokumentet har inga rubriker.", (), "Använd formatmallarna Rubrik 1 till 4 i mallen.")
     before = 0
@@ -126,11 +128,14 @@ def _links(paragraphs: list[_Shown]) -> Iterator[Finding]:
 
 def _false_structure(paragraph: _Shown, styles: Styles) -> Iterator[Finding]:
     """Headings, lists and space that only look so."""
-    name = style(paragraph.element)
+    name = paragraph.style
     runs = [run for run in paragraph.element.iter(w("r")) if text(run).strip()]
-    looks = [(_look("b", run, name, styles), int(_look("sz", run, name, styles) or 0)) for run in runs]
     heading = styles.level(name) or styles.name(name) in ("Title", "Subtitle", "Utkastrad") or paragraph.in_table
-    if runs and not heading and all(bold not in (None, "0") and size >= _FAKE for bold, size in looks):
+    if (
+        runs
+        and not heading
+        and all(_bold(run, name, styles) and int(_look("sz", run, name, styles) or 0) >= _FAKE for run in runs)
+    ):
         hint = "Ge stycket en av formatmallarna Rubrik 1 till 4 i mallen."
         yield Finding("TIL002", f"Stor fetstil ser ut som en rubrik {paragraph.place}.", (), hint)
     numbered = paragraph.element.find(f"{w('pPr')}/{w('numPr')}") is not None or styles.is_numbered(name)
@@ -174,38 +179,62 @@ def _pictures(root: etree._Element) -> Iterator[Finding]:
 
 
 def _contrast(shown: list[_Shown], styles: Styles) -> Iterator[Finding]:
-    """The first place of each pair of colours that lie too near each other."""
+    """The first place of each look whose colours lie too near each other."""
     told = set()
     for paragraph in shown:
-        name = style(paragraph.element)
-        for run in paragraph.element.iter(w("r")):
-            colour, back = _colour(_look("color", run, name, styles)), _background(run, paragraph.element)
-            size, bold = int(_look("sz", run, name, styles) or 0), _look("b", run, name, styles) not in (None, "0")
-            least = 3.0 if size >= _LARGE or (bold and size >= _LARGE_BOLD) else 4.5
+        name, shaded = paragraph.style, _is_shaded(paragraph.element)
+        for run in paragraph.element.iter(_R):
+            properties = run.find(_RUN)
+            back = _background(run, paragraph.element) if shaded else "FFFFFF"
+            look = (name, back, etree.tostring(properties) if properties is not None else b"")
+            if look in told or not text(run).strip():
+                continue
+            told.add(look)
+            colour, size, bold = (
+                _colour(_look("color", run, name, styles)),
+                _look("sz", run, name, styles),
+                _bold(run, name, styles),
+            )
+            least = 3.0 if int(size or 0) >= (_LARGE_BOLD if bold else _LARGE) else 4.5
             ratio = contrast(colour, back)
-            if ratio < least and text(run).strip() and (colour, back) not in told:
-                told.add((colour, back))
-                message = f"Kontrasten är {ratio:.1f}".replace(".", ",") + f", men ska vara minst {least:.1f}".replace(".", ",")
+            if ratio < least:
+                message = f"Kontrasten är {ratio:.1f}, men ska vara minst {least:.1f}".replace(".", ",")
                 yield Finding("TIL012", f"{message} {paragraph.place}.", (), "Välj en mörkare färg i formatmallen.")
+
+
+def _own(name: str, run: etree._Element) -> str | None:
+    """A property that the run itself has."""
+    own = run.find(f"{_RUN}/{w(name)}")
+    return own.get(w("val"), "1") if own is not None else None
+
+
+def _run_style(run: etree._Element) -> str:
+    return _own("rStyle", run) or ""
 
 
 def _look(name: str, run: etree._Element, paragraph_style: str, styles: Styles) -> str | None:
     """A property as the run shows it: its own, or its character style's, or its paragraph's."""
-    own = run.find(f"{w('rPr')}/{w(name)}")
-    if own is not None:
-        return own.get(w("val"), "1")
-    character = run.find(f"{w('rPr')}/{w('rStyle')}")
-    return styles.look(name, *([character.get(w("val"), "")] if character is not None else []), paragraph_style)
+    return _own(name, run) or styles.look(name, _run_style(run), paragraph_style)
+
+
+def _bold(run: etree._Element, paragraph_style: str, styles: Styles) -> bool:
+    return _look("b", run, paragraph_style, styles) not in (None, "0", "false")
 
 
 def _colour(value: str | None) -> str:
     return value if value and re.fullmatch(r"[0-9A-Fa-f]{6}", value) else "000000"
 
 
+def _is_shaded(paragraph: etree._Element) -> bool:
+    """True if the paragraph, or the cell it stands in, has any shading."""
+    cell = next(paragraph.iterancestors(w("tc")), None)
+    return next((paragraph if cell is None else cell).iter(_SHADE), None) is not None
+
+
 def _background(run: etree._Element, paragraph: etree._Element) -> str:
     """The shading behind a run: its own, its paragraph's or its cell's, else the white page."""
     cell = next(paragraph.iterancestors(w("tc")), None)
-    places = [run.find(f"{w('rPr')}/{w('shd')}"), paragraph.find(f"{w('pPr')}/{w('shd')}")]
-    places += [cell.find(f"{w('tcPr')}/{w('shd')}")] if cell is not None else []
+    places = [run.find(f"{_RUN}/{_SHADE}"), paragraph.find(f"{w('pPr')}/{_SHADE}")]
+    places += [cell.find(f"{w('tcPr')}/{_SHADE}")] if cell is not None else []
     fills = [shade.get(w("fill"), "auto") for shade in places if shade is not None]
     return next((fill for fill in fills if fill != "auto"), "FFFFFF")
