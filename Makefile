@@ -4,11 +4,11 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan html pdf check fix watch test lint bench rules
+.PHONY: help plan html pdf check template-check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (\((.*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\((.*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-18s %s\n", $$1, $$2 }'
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
@@ -21,6 +21,9 @@ pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publi
 
 check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något dokument
 	@$(if $(YEAR),$(RUN) check $(YEAR),echo "Skriv året också: make check YEAR=2017"; exit 2)
+
+template-check: .venv/plan.stamp ## kontrollera Word-mallen (eller en annan: FIL=mall.docx)
+	@$(RUN) template-check $(FIL)
 
 watch: .venv/plan.stamp ## kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
 	@$(RUN) watch

@@ -3,19 +3,24 @@
 import errno
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
 TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
 PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
+KEPT = BUILD / ".mall"
+REQUIREMENTS = ROOT / "requirements" / "plan.txt"
 SCHEMA = ROOT / "schema" / "plan.schema.json"
 
 _REASONS = {
@@ -91,12 +96,38 @@ def template_cache() -> "BytecodeCache | None":
             with suppress(OSError):
                 super().dump_bytecode(bucket)
 
-    folder = BUILD / ".mall"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        KEPT.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return Cache(str(folder))
+    return Cache(str(KEPT))
+
+
+def judged_once(judge: Callable[[bytes], list[T]]) -> Callable[[bytes], list[T]]:
+    """The same judge, which lets content pass unseen in which it found nothing before: a stamp tells so until the tool changes."""
+
+    def look(content: bytes) -> list[T]:
+        stamp = KEPT / f"{_digest(content)}.godkänd"
+        if stamp.exists():
+            return []
+        found = judge(content)
+        if not found:
+            with suppress(OSError):
+                KEPT.mkdir(parents=True, exist_ok=True)
+                stamp.touch()
+        return found
+
+    return look
+
+
+def _digest(content: bytes) -> str:
+    """Of some content and of the tool itself, its code and the versions of its libraries."""
+    from hashlib import sha256
+
+    digest = sha256(content)
+    for path in (REQUIREMENTS, *sorted((ROOT / "generator").rglob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def plans() -> dict[str, Path]:

@@ -39,7 +39,7 @@ class Finding:
     """One thing to tell the secretariat: a value, never an exception.
 
     `within` narrows `at` to a stretch (offset, length) of the value's own text; `on_key` points at the key instead of the value.
-    `beside` is the place to show where `at` is missing. `also` are other places with a word on each, for values that disagree. `repair` is there where only one repair is likely.
+    `beside` is the place to show where `at` is missing; `where` tells it in words, outside the plan's file. `also` are other places with a word on each, for values that disagree. `repair` is there where only one repair is likely.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Finding:
     within: tuple[int, int] | None = None
     on_key: bool = False
     beside: Mark | None = None
+    where: str = ""
     also: tuple[tuple[Place, str], ...] = ()
     repair: tuple[Edit, ...] = ()
 

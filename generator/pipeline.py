@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator import checks, context, schema, source
+from generator import checks, schema, source
 from generator.exemptions import exempted
 from generator.findings import Finding, has_errors
 from generator.plan import Plan, build
@@ -43,12 +43,29 @@ def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
     return Build(read, (*findings, *checked.findings, *ruled), plan)
 
 
-def produce(name: str, raw: bytes, plan_schema: Schema, template: bytes, cache: "BytecodeCache | None" = None) -> Build:
-    """Check a plan, render it, and prove the document whole. Raises templating.UnusableTemplateError for an unusable template."""
+def judge(template: bytes) -> list[Finding]:
+    """All that is wrong with a template. Raises templating.UnusableTemplateError for what is none."""
+    from generator.contract import contract
+
+    return contract(template)
+
+
+def produce(
+    name: str,
+    raw: bytes,
+    plan_schema: Schema,
+    template: bytes,
+    judge: Callable[[bytes], list[Finding]] = judge,
+    cache: "BytecodeCache | None" = None,
+) -> Build:
+    """Check a plan and its template, render them, and prove the document whole. Raises templating.UnusableTemplateError for an unusable template."""
     checked = check(name, raw, plan_schema)
     if checked.plan is None or has_errors(checked.findings):
         return checked
+    if faults := judge(template):
+        return Build(checked.source, (*checked.findings, *faults), checked.plan)
 
+    from generator import context
     from generator.render import render
     from generator.verify import verify
 
@@ -85,7 +102,7 @@ def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str) -> B
     if checked.plan is None or has_errors(checked.findings):
         return checked
 
-    from generator import html
+    from generator import context, html
 
     content = context.make(checked.plan)
     made = html.page(template, content)

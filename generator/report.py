@@ -17,9 +17,9 @@ _TAB = "    "
 
 
 def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Finding]]:
-    """Findings with their places, sorted by place in the file, then by code."""
+    """Findings with their places, sorted by place in the file, then by code; those of the template stay in its order."""
     marked = [(source.place(finding), finding) for finding in findings]
-    return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, pair[1].code))
+    return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, "" if pair[1].where else pair[1].code))
 
 
 def for_people(findings: Iterable[Finding], source: Source, rules: Mapping[str, str], *, colour: bool) -> str:
@@ -177,7 +177,7 @@ def _block(finding: Finding, places: list[tuple[Mark, str]], name: str, lines: l
     tone = _COLOURS[finding.severity] if colour else None
     shown = [
         f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}",
-        f"{margin}--> {name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
+        f"{margin}--> {finding.where or name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
     ]
     if finding.at != ():
         shown += _shown_places(places, lines, margin, tone)

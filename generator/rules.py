@@ -24,6 +24,7 @@ def page() -> str:
                 _table("Filen går att läsa", source.CODES),
                 _table("Varje värde är av rätt slag", schema.CODES),
                 _table("Undantag", exemptions.CODES),
+                _table("Mallen är hel", _codes_of_the_template()),
                 _table("Dokumentet är helt", _codes_of_the_document()),
                 _table("Sidorna stämmer (make pdf)", pages.CODES),
             ]
@@ -36,12 +37,19 @@ def sentences(codes: Set[str]) -> dict[str, str]:
     """The rule in a sentence for each of some codes."""
     known = {**source.CODES, **schema.CODES, **exemptions.CODES, **pages.CODES, **dict(map(checks.code_and_rule, checks.CHECKS))}
     if not codes <= known.keys():
-        known |= _codes_of_the_document()
+        known |= _codes_of_the_template() | _codes_of_the_document()
     return {code: known[code] for code in codes}
 
 
+def _codes_of_the_template() -> dict[str, str]:
+    """The codes of `contract`, which needs the Word libraries: a check without document does not wait for them."""
+    from generator.contract import CODES
+
+    return CODES
+
+
 def _codes_of_the_document() -> dict[str, str]:
-    """The codes of `verify`, which needs the Word libraries: a check without document does not wait for them."""
+    """The codes of `verify`, likewise."""
     from generator.verify import CODES
 
     return CODES

@@ -7,8 +7,8 @@ from typing import Any
 from jinja2 import BytecodeCache, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-COMPLAINTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
-"""What filling a template may raise."""
+COMPLAINTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SyntaxError)
+"""What filling a template, and reading what comes of it, may raise."""
 
 
 class UnusableTemplateError(Exception):

@@ -10,7 +10,7 @@ from generator import files, pipeline
 from generator.ooxml import package
 from generator.ooxml.text import paragraphs
 from generator.plan import MUNICIPALITIES
-from generator.render import DOCUMENT
+from generator.template import DOCUMENT
 
 GOLDEN = Path(__file__).parent / "golden" / "2017" / "ordalydelse.md"
 HEADINGS_OF_TABLES = ["År", "Värdkommun", "Värdkommun", "Syfte", "Post", "Belopp", "kr", "Post", "Belopp", "kr"]

@@ -6,7 +6,8 @@ import pytest
 
 from generator import verify
 from generator.ooxml import package
-from generator.render import DOCUMENT, render
+from generator.render import render
+from generator.template import DOCUMENT
 
 
 @pytest.fixture

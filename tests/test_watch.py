@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, files
+from generator import files
+from generator.cli import looking
 
 BROKEN = ("belopp: 750 000", "belopp: 740 000")
 WRONG_SUM = (
@@ -104,13 +105,13 @@ def test_a_plan_that_cannot_be_read_is_one_line(watch):
 
 def test_a_plan_that_vanishes_between_the_look_and_the_reading_is_one_line(plan_schema, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    line = cli._looked_at(tmp_path / "2018.yaml", plan_schema)
+    line = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
     assert line == "2018.yaml:1:1-1:1: fel[FIL001]: Filen 2018.yaml kan inte läsas: den finns inte."
 
 
 def test_a_fault_of_ours_is_one_line_and_does_not_end_the_watch(plan_schema, monkeypatch, tmp_path):
-    monkeypatch.setattr(cli, "check", lambda *_: 1 / 0)
+    monkeypatch.setattr(looking, "check", lambda *_: 1 / 0)
     (tmp_path / "2018.yaml").write_bytes(b"")
-    line = cli._looked_at(tmp_path / "2018.yaml", plan_schema)
+    line = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
     assert line.endswith("stötte på något som det inte känner till (ZeroDivisionError: division by zero).")
     assert "\n" not in line

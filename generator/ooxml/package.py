@@ -20,6 +20,12 @@ def read(data: bytes) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
 
 
+def size(data: bytes) -> int:
+    """How many bytes the parts of a package are. Raises as `read`."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return sum(info.file_size for info in archive.infolist())
+
+
 def write(parts: Mapping[str, bytes]) -> bytes:
     """A package whose bytes depend on its parts alone: content types first, then sorted names, no clock."""
     target = BytesIO()

@@ -25,6 +25,16 @@ def text(element: etree._Element) -> str:
     return "".join(shown)
 
 
+def is_empty(paragraph: etree._Element) -> bool:
+    """True if a paragraph shows nothing: no text, no field, no picture."""
+    return not text(paragraph).strip() and not any(True for _ in paragraph.iter(w("fldChar"), w("drawing")))
+
+
+def is_heading(paragraph: etree._Element) -> bool:
+    """True if a paragraph has the style of a heading."""
+    return style(paragraph).startswith(("Heading", "Rubrik", "Bilagerubrik"))
+
+
 def style(paragraph: etree._Element) -> str:
     """The id of a paragraph's style, '' for the default."""
     found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")

@@ -14,7 +14,7 @@ from generator.source.record import Source
 from generator.source.repair import ReadOn, read_on
 from generator.source.text import decode
 
-__all__ = ["CODES", "MAX_BYTES", "Expected", "Source", "read"]
+__all__ = ["CODES", "MAX_BYTES", "Expected", "Source", "read", "unread"]
 
 MAX_BYTES = 400_000
 
@@ -33,13 +33,18 @@ CODES = {
 }
 
 
+def unread(name: str) -> Source:
+    """A file of which nothing is read but its name."""
+    return Source(name, Reading("", ""), None, {}, {})
+
+
 def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Finding]]:
     """Read the bytes of a YAML file. The Source's data is None when the text could not be read into values.
 
     `expected` is what the plan's schema knows of its keys: what a damaged line was meant to be is judged by it.
     """
     if len(raw) > MAX_BYTES:
-        return Source(name, Reading("", ""), None, {}, {}), [
+        return unread(name), [
             Finding(
                 "YML005",
                 f"Filen är {len(raw) // 1000} kB; en plan är högst {MAX_BYTES // 1000} kB.",

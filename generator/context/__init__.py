@@ -1,49 +1,38 @@
 """Plan -> Context: what the template is given. Every value is in its final Swedish form; the template only places it.
 
-Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in plain dicts and lists.
+Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in dicts and lists of the declared `shape`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator import swedish
+from generator.context.shape import (
+    Account,
+    AreaRow,
+    BudgetChapter,
+    Chapter,
+    Context,
+    Days,
+    Heading,
+    HostRow,
+    Hosts,
+    Inline,
+    Meeting,
+    Paragraph,
+    Piece,
+    Post,
+    Share,
+    Shares,
+    Subsection,
+)
 from generator.facts import FACT, facts, shown, split
 from generator.findings import Pointer
-from generator.plan import MUNICIPALITIES, Amount, Area, Event, Group, Plan, Prose, Row, Section, Side, Text
+from generator.plan import MUNICIPALITIES, Amount, Area, Event, Group, HostTable, Plan, Prose, Row, Section, Side, Text
 from generator.prose import Block, Run
 
-Context = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is, `language` "en" for English."""
-
-    text: Text
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    page_of: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """The content of one paragraph of prose."""
-
-    pieces: tuple[Piece, ...]
-
-    def __str__(self) -> str:
-        """The words, without their look."""
-        return "".join(piece.text for piece in self.pieces)
-
-
-class Heading(Text):
-    """A heading; `bookmark` names the place that page references lead to, '' where none does."""
-
-    bookmark: str = ""
+__all__ = ["Context", "Heading", "Inline", "Piece", "leaves", "make"]
 
 
 def make(plan: Plan) -> Context:
@@ -72,9 +61,9 @@ class _Writer:
         self._bookmarks = {target: f"_Rubrik{number}" for number, target in enumerate(sorted(linked), 1)}
 
     def context(self) -> Context:
-        plan, chapters = self._plan, self._plan.chapters
+        plan, chapters = self._plan, {key: self._chapter(chapter) for key, chapter in self._plan.chapters.items()}
         decided = str(plan.decision_date) if plan.decided and plan.decision_date else ""
-        context: Context = {
+        return {
             "beslut": Text(decided, ("beslutsdatum",)),
             "utkast": not plan.decided,
             "organisation": self._line(plan.organisation),
@@ -82,39 +71,47 @@ class _Writer:
             "titel": self._line(plan.title),
             "undertitel": self._line(plan.subtitle),
             "år": Text(str(plan.year), ("år",)),
+            "inledning": chapters["inledning"],
+            "syfte": chapters["syfte"],
+            "förhållningssätt": chapters["förhållningssätt"],
+            "vision": {**chapters["vision"], "citat": self._prose(plan.vision)},
+            "samverkansområden": {**chapters["samverkansområden"], "områden": [self._area(area) for area in plan.areas]},
+            "arbetsformer": chapters["arbetsformer"],
+            "kalendarium": {**chapters["kalendarium"], "grupper": [self._group(group) for group in plan.groups]},
+            "budget": self._budget(chapters["budget"]),
+            "bilagor": [self._chapter(appendix) for appendix in plan.appendices],
         }
-        context |= {key: self._chapter(chapter) for key, chapter in chapters.items()}
-        context["vision"]["citat"] = self._prose(plan.vision)
-        context["samverkansområden"]["områden"] = [self._area(area) for area in plan.areas]
-        context["kalendarium"]["grupper"] = [self._group(group) for group in plan.groups]
-        context["budget"] |= self._budget()
-        context["bilagor"] = [self._chapter(appendix) for appendix in plan.appendices]
-        return context
 
-    def _chapter(self, chapter: Section) -> dict[str, Any]:
+    def _chapter(self, chapter: Section) -> Chapter:
         return {
             "rubrik": self._heading(chapter.title),
             "text": self._prose(chapter.prose),
             "avsnitt": list(self._sections(chapter.sections, 2)),
         }
 
-    def _sections(self, sections: Iterable[Section], level: int) -> Iterator[dict[str, Any]]:
+    def _sections(self, sections: Iterable[Section], level: int) -> Iterator[Subsection]:
         """Sections as a flat list, each with its heading level (2 to 4)."""
         for section in sections:
-            hosts = section.hosts
-            rows = [{"år": Text(str(host.year), host.at), "värd": host.municipality} for host in hosts.years] if hosts else []
-            table = {"rubrik": self._line(hosts.title), "rader": rows} if hosts else None
-            yield {"nivå": level, "rubrik": self._heading(section.title), "text": self._prose(section.prose), "värdtabell": table}
+            yield {
+                "nivå": level,
+                "rubrik": self._heading(section.title),
+                "text": self._prose(section.prose),
+                "värdtabell": self._host_table(section.hosts) if section.hosts else None,
+            }
             yield from self._sections(section.sections, level + 1)
 
-    def _area(self, area: Area) -> dict[str, Text]:
+    def _host_table(self, hosts: HostTable) -> Hosts:
+        rows: list[HostRow] = [{"år": Text(str(host.year), host.at), "värd": host.municipality} for host in hosts.years]
+        return {"rubrik": self._line(hosts.title), "rader": rows}
+
+    def _area(self, area: Area) -> AreaRow:
         return {
             "namn": self._line(area.section.title),
             "syfte": self._line(area.purpose),
             "styrdokument": self._line(area.documents),
         }
 
-    def _group(self, group: Group) -> dict[str, Any]:
+    def _group(self, group: Group) -> Days:
         """A group's heading, times and days: as a table where every day has its host, else as lines."""
         text, times = self._prose(group.prose), self._times(group)
         alone = len(group.events) == 1 and not group.previews
@@ -123,11 +120,11 @@ class _Writer:
         days += [(event, _capitalised(shown(event, year=True))) for event in group.previews]
         hosts = {event.at: self._hosts(group, event) for event, _ in days}
         as_table = bool(times) and len(days) > 1 and all(hosts.values())
-        rows = []
+        rows: list[Meeting] = []
         for event, day in days:
-            row = {"datum": Text(day, event.first.at), "parentes": self._aside(() if as_table else hosts[event.at], event)}
-            host = {"värd": Text(swedish.listing(hosts[event.at]), hosts[event.at][0].at)} if as_table else {}
-            rows.append(row | host)
+            own, beside = (hosts[event.at], ()) if as_table else ((), hosts[event.at])
+            host = Text(swedish.listing(own), own[0].at) if own else Text("", event.at)
+            rows.append({"datum": Text(day, event.first.at), "värd": host, "parentes": self._aside(beside, event)})
         return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": rows}
 
     @staticmethod
@@ -155,22 +152,23 @@ class _Writer:
         aside += [self._line(event.note)] if event.note else []
         return Text(", ".join(aside), hosts[0].at if hosts else event.at)
 
-    def _budget(self) -> dict[str, Any]:
+    def _budget(self, chapter: Chapter) -> BudgetChapter:
         budget = self._plan.budget
         shared = [row for row in (*budget.income.rows, *budget.costs.rows) if row.shares]
         return {
+            **chapter,
             "intäkter": self._side(budget.income),
             "kostnader": self._side(budget.costs),
             "resultat": self._amount(budget.result) if budget.result is not None else Text("", budget.at),
             "fördelning": [self._shares(row) for row in shared],
         }
 
-    def _side(self, side: Side) -> dict[str, Any]:
-        rows = [{"post": self._line(row.name), "belopp": self._amount(row.amount)} for row in side.rows]
+    def _side(self, side: Side) -> Account:
+        rows: list[Post] = [{"post": self._line(row.name), "belopp": self._amount(row.amount)} for row in side.rows]
         return {"rader": rows, "summa": self._amount(side.total)}
 
-    def _shares(self, row: Row) -> dict[str, Any]:
-        rows = [{"kommun": name, "belopp": self._amount(amount)} for name, amount in row.shares]
+    def _shares(self, row: Row) -> Shares:
+        rows: list[Share] = [{"kommun": name, "belopp": self._amount(amount)} for name, amount in row.shares]
         return {"rubrik": self._line(row.name), "rader": rows}
 
     @staticmethod
@@ -185,13 +183,13 @@ class _Writer:
     def _line(self, text: Text) -> Text:
         return Text(swedish.typeset("".join(split(text, self._facts))), text.at)
 
-    def _prose(self, prose: Prose | None) -> list[dict[str, Any]]:
+    def _prose(self, prose: Prose | None) -> list[Paragraph]:
         if prose is None:
             return []
         blocks = prose.blocks
         return [self._block(block, following, prose.at) for block, following in zip(blocks, (*blocks[1:], None), strict=False)]
 
-    def _block(self, block: Block, following: Block | None, at: Pointer) -> dict[str, Any]:
+    def _block(self, block: Block, following: Block | None, at: Pointer) -> Paragraph:
         """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what follows."""
         content = self._inline(block.runs, at)
         leads = bool(following and following.bullet) or str(content).endswith(":")

@@ -1,0 +1,69 @@
+"""The commands that look and change nothing: check, template-check, watch, rules."""
+
+import argparse
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from generator import files, report
+from generator.cli.making import named
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, checked, plan_file, print_findings, unknown
+from generator.findings import has_errors
+from generator.pipeline import check, judge
+from generator.schema import Schema
+from generator.source import unread
+
+LINES = {"json": report.for_machines, "editor": report.for_editor, "github": report.for_github}
+"""How findings are written for programs."""
+_SECONDS_BETWEEN_LOOKS = 0.3
+
+
+def check_plan(chosen: argparse.Namespace) -> int:
+    """Check a plan and tell, in the way that was asked for."""
+    path = plan_file(chosen.year)
+    built = checked(path, files.read(path))
+    if chosen.format == "text":
+        print_findings(built.source, built.findings)
+    elif lines := LINES[chosen.format](built.findings, built.source):
+        print(lines)
+    return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
+
+
+def template_check(chosen: argparse.Namespace) -> int:
+    """Hold a template against what plans have to show."""
+    template, name = files.read(chosen.template), files.shown(chosen.template)
+    with named(chosen.template):
+        found = judge(template)
+    print_findings(unread(name), found)
+    return PLAN_HAS_ERRORS if found else GOOD
+
+
+def watch(_: argparse.Namespace) -> int:
+    """Check every plan at start and each time one is saved, until Ctrl-C. One process, so that a round imports nothing."""
+    plan_schema, seen = files.read_schema(), None
+    with suppress(KeyboardInterrupt):
+        while True:
+            if (stamps := files.stamps()) != seen:
+                seen = stamps
+                lines = [_looked_at(path, plan_schema) for path in stamps]
+                print("kontroll börjar", *filter(None, lines), "kontroll klar", sep="\n", flush=True)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+    return GOOD
+
+
+def _looked_at(path: Path, plan_schema: Schema) -> str:
+    """The editor's lines for a plan; whatever keeps it from being checked becomes a line of its own."""
+    name = files.shown(path)
+    try:
+        built = check(name, files.read(path), plan_schema)
+    except Exception as error:
+        return report.unchecked(name, str(error) if isinstance(error, files.FileError) else unknown(error))
+    return report.for_editor(built.findings, built.source)
+
+
+def rules(_: argparse.Namespace) -> int:
+    """Print the list of rules."""
+    from generator.rules import page
+
+    print(page(), end="")
+    return GOOD

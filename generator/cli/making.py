@@ -1,0 +1,115 @@
+"""The commands that make something of a plan: plan, pdf, html. Nothing is written while an error stands."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from generator import files, report, swedish
+from generator.checks.rotation import occasions
+from generator.cli.mending import mend
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, print_findings
+from generator.pipeline import Build, compare_pages, judge, paginate, produce, produce_page
+from generator.plan import Plan
+from generator.source import unread
+
+
+def plan(chosen: argparse.Namespace) -> int:
+    """Write the Word document."""
+    path = plan_file(chosen.year)
+    _expect(chosen.output, ".docx", "Dokumentet är en Word-fil")
+    built = _produced(path)
+    return _written({"docx": built.docx}, built, chosen.output, "Inget dokument gjordes.")
+
+
+def html(chosen: argparse.Namespace) -> int:
+    """Write the web page."""
+    path = plan_file(chosen.year)
+    _expect(chosen.output, ".html", "Webbsidan är en HTML-fil")
+    with named(files.PAGE_TEMPLATE):
+        built = produce_page(files.shown(path), files.read(path), files.read_schema(), files.read_page_template())
+    return _written({"html": built.html}, built, chosen.output, "Ingen webbsida gjordes.")
+
+
+def pdf(chosen: argparse.Namespace) -> int:
+    """Write the Word document and the PDF of its pages; with --fix, first mend the page numbers that the pages prove wrong."""
+    path = plan_file(chosen.year)
+    _expect(chosen.output, ".pdf", "Sidorna blir en PDF-fil")
+    raw = files.read(path)
+    built = _paginated(path)
+    if chosen.fix and built.lies:
+        lies = built.lies
+        mend(path, raw, lambda text: compare_pages(replace(checked(path, text), lies=lies)), chosen)
+        built = _paginated(path)
+    return _written({"docx": built.docx, "pdf": built.pdf}, built, chosen.output, "Inget dokument gjordes.")
+
+
+def _expect(output: Path | None, suffix: str, what: str) -> None:
+    if output and output.suffix.lower() != suffix:
+        raise WrongUseError(f"{what}: {output} ska sluta på {suffix}.")
+
+
+def _produced(path: Path) -> Build:
+    with named(files.TEMPLATE):
+        raw, plan_schema, template = files.read(path), files.read_schema(), files.read(files.TEMPLATE)
+        return produce(files.shown(path), raw, plan_schema, template, files.judged_once(judge), files.template_cache())
+
+
+def _paginated(path: Path) -> Build:
+    from generator.libreoffice import lay_out
+
+    try:
+        return paginate(_produced(path), lay_out)
+    except ModuleNotFoundError as error:
+        raise files.FileError(f"PDF-filen kräver {error.name}, som saknas. Kommandot  make pdf  hämtar det.") from error
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Name the file in what is said of an unusable template. Raises files.FileError."""
+    from generator.templating import UnusableTemplateError
+
+    try:
+        yield
+    except UnusableTemplateError as problem:
+        raise files.FileError(f"{files.shown(path)}: {problem}") from problem
+
+
+def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None, otherwise: str) -> int:
+    """Write what was made of a plan, a file for each suffix, and tell; or tell why it was not made, and write nothing."""
+    if faults := [finding for finding in built.findings if finding.where]:
+        print_findings(unread(files.shown(files.TEMPLATE)), faults)
+        print(f"{otherwise} Rätta mallen i Word och kör kommandot igen.")
+        return PLAN_HAS_ERRORS
+    pressing = [finding for finding in built.findings if finding.severity != "information"]
+    targets = []
+    for suffix, content in made.items():
+        if content is None or built.plan is None:
+            print_findings(built.source, pressing)
+            print(f"{otherwise} Rätta felen och kör kommandot igen.")
+            return PLAN_HAS_ERRORS
+        target = output or files.BUILD / f"verksamhetsplan-{built.plan.year}"
+        targets.append(target.with_suffix(f".{suffix}"))
+    for target, content in zip(targets, made.values(), strict=True):
+        files.write(target, content or b"")
+    if pressing:
+        print_findings(built.source, pressing)
+    if built.plan:
+        print(_summary(targets, built, built.plan))
+    return GOOD
+
+
+def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
+    hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
+    radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
+    unseen = any(finding.severity == "information" for finding in built.findings)
+    status = "beslutad" if plan.decided else "utkast"
+    lines = [
+        f"Klart: {' och '.join(map(files.shown, targets))}",
+        f"  {plan.year}, {status}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
+        f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}",
+        f"  Budget: {swedish.kronor(plan.budget.income.total)} kr",
+        f"  Värdkommuner {plan.year}: {swedish.listing(dict.fromkeys(hosts)) if hosts else 'inga'}",
+    ]
+    return "\n".join([*lines, f"  Rådslaget: {radslag}"] if radslag else lines)

@@ -1,0 +1,52 @@
+"""What every command shares: the file of a year, findings on the terminal, exit codes."""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator import files, report, swedish
+from generator.findings import Finding
+from generator.pipeline import Build, check
+from generator.source import Source
+
+GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
+
+
+class WrongUseError(Exception):
+    """The command was not understood; the message is a Swedish sentence."""
+
+
+def plan_file(year: str) -> Path:
+    """The file of a year, or the path itself. Raises WrongUseError with the plans there are."""
+    path = Path(year)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        if path.is_file():
+            return path
+    elif year in (found := files.plans()):
+        return found[year]
+    there_are = swedish.listing(files.plans()) if files.plans() else "inga"
+    raise WrongUseError(f"Det finns ingen plan {year}. Planer som finns: {there_are}.")
+
+
+def checked(path: Path, raw: bytes) -> Build:
+    """The plan of a file, put through every check."""
+    return check(files.shown(path), raw, files.read_schema())
+
+
+def print_findings(source: Source, findings: Iterable[Finding]) -> None:
+    """Show findings, each at its line, and the sum of them."""
+    from generator.rules import sentences
+
+    listed = list(findings)
+    print(report.for_people(listed, source, sentences({finding.code for finding in listed}), colour=colour()))
+
+
+def colour() -> bool:
+    """True on a terminal, unless the user wants none (no-color.org)."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def unknown(error: Exception) -> str:
+    """A sentence for what nobody foresaw."""
+    return f"Verktyget stötte på något som det inte känner till ({type(error).__name__}: {error})."

@@ -1,0 +1,121 @@
+"""A template's part -> its paragraphs (Spots) and their tags and texts (Pieces), each with its place in words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.ooxml import w
+from generator.ooxml.text import is_heading, paragraphs
+from generator.templating import UnusableTemplateError
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LONGEST = 3000
+_LETTER = re.compile(r"\{[{%](p|tr|r) ")
+_PARTS = {
+    "header": "i sidhuvudet",
+    "footer": "i sidfoten",
+    "footnotes": "i fotnoterna",
+    "endnotes": "i slutnoterna",
+    "comments": "i kommentarerna",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """A paragraph of the template: its text with the tags, and where it lies."""
+
+    element: etree._Element
+    text: str
+    where: str
+    order: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A tag or a text of a paragraph. `letter` is docxtpl's p, tr or r ('' for none)."""
+
+    typed: str
+    spot: Spot
+
+    def as_text(self) -> "Piece":
+        """The same place with a word in the place of the tag."""
+        return Piece("…", self.spot)
+
+    @property
+    def is_tag(self) -> bool:
+        return TAG.fullmatch(self.typed) is not None
+
+    @property
+    def letter(self) -> str:
+        match = _LETTER.match(self.typed)
+        return match[1] if match else ""
+
+    @property
+    def words(self) -> list[str]:
+        """The words of a {% … %}: its keyword first."""
+        return self.typed[2:-2].removeprefix(self.letter).split() if self.is_tag and self.typed[1] == "%" else []
+
+    @property
+    def keyword(self) -> str:
+        return next(iter(self.words), "")
+
+    @property
+    def holder(self) -> etree._Element:
+        """What disappears together with the tag: its row or its paragraph."""
+        rows = self.spot.element.iterancestors(w("tr")) if self.letter == "tr" else iter(())
+        return next(rows, self.spot.element)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at a spot (None: in the template as a whole)."""
+
+    code: str
+    message: str
+    hint: str
+    spot: Spot | None = None
+
+
+def spots(part: str, root: etree._Element, first: int) -> list[Spot]:
+    """The paragraphs of a part in their order, numbered from `first`. Raises UnusableTemplateError for one without measure."""
+    found, heading, macro = [], "", ""
+    above = next((words for kind, words in _PARTS.items() if kind in part), "")
+    for order, (paragraph, text) in enumerate(paragraphs(root), first):
+        if next(paragraph.iterancestors(w("txbxContent")), None) is not None:
+            continue
+        if len(text) > _LONGEST:
+            raise UnusableTemplateError(f"Mallen har ett orimligt långt stycke: ”{text[:80]}…”. Dela det.")
+        if started := re.match(r"\{%p macro (\w+)", text):
+            macro = started[1]
+        where = above or (
+            f"i makrot ”{macro}”" if macro else f"under rubriken ”{heading}”" if heading else "före första rubriken"
+        )
+        found.append(Spot(paragraph, text, where, order))
+        if text.startswith("{%p endmacro"):
+            macro = ""
+        elif is_heading(paragraph) and not macro:
+            heading = text.strip()[:80]
+    return found
+
+
+def placed(root: etree._Element, known: Iterable[Spot]) -> Iterator[tuple[etree._Element, Spot | None]]:
+    """Every element of a part, with the paragraph that it lies in or after."""
+    at = {spot.element: spot for spot in known}
+    spot = None
+    for element in root.iter(etree.Element):
+        spot = at.get(element, spot)
+        yield element, spot
+
+
+def pieces(spot: Spot) -> Iterator[Piece]:
+    """The tags of a paragraph and the texts between them, blank ones aside."""
+    end = 0
+    for match in TAG.finditer(spot.text):
+        if spot.text[end : match.start()].strip():
+            yield Piece(spot.text[end : match.start()], spot)
+        yield Piece(match[0], spot)
+        end = match.end()
+    if spot.text[end:].strip():
+        yield Piece(spot.text[end:], spot)

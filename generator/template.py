@@ -1,0 +1,51 @@
+"""The Word template: which of its parts are filled in, and docxtpl's tags turned into Jinja's. What `contract` and `render` share."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from docxtpl import DocxTemplate
+
+from generator.ooxml import package
+from generator.templating import UnusableTemplateError
+
+DOCUMENT = "word/document.xml"
+LOOKS = {(True, True): "StrongEmphasis", (True, False): "Strong", (False, True): "Emphasis"}
+"""The character style of prose that is (bold, italic)."""
+LINK = "Hyperlink"
+
+_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_MOST_BYTES = 50_000_000
+_MOST_OF_A_PART = 2_000_000
+_GET_BACK = "Hämta tillbaka den senaste som fungerade."
+
+
+def parts(template: bytes) -> dict[str, bytes]:
+    """The parts of a template's package. Raises UnusableTemplateError for what is no Word document, or is too large."""
+    try:
+        if package.size(template) > _MOST_BYTES:
+            raise UnusableTemplateError("Mallen är för stor för att vara en mall. Ta bort stora bilder ur den.")
+        found = package.read(template)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise UnusableTemplateError(f"Mallen är ingen Word-fil eller är skadad. {_GET_BACK}") from error
+    if DOCUMENT not in found:
+        raise UnusableTemplateError(f"Mallen är inget Word-dokument. {_GET_BACK}")
+    return found
+
+
+def filled(found: Mapping[str, bytes]) -> dict[str, str]:
+    """The XML of each part that is filled in, by name: the document, then the headers and footers with a brace. Raises UnusableTemplateError."""
+    if max(len(found[name]) for name in found if _FILLED.fullmatch(name)) > _MOST_OF_A_PART:
+        raise UnusableTemplateError("Mallen är för stor för att vara en mall. Den ska bara ha taggar och korta texter.")
+    try:
+        xml = {name: found[name].decode("utf-8") for name in sorted(filter(_FILLED.fullmatch, found))}
+    except UnicodeDecodeError as error:
+        raise UnusableTemplateError(f"Mallen är skadad. {_GET_BACK}") from error
+    return {name: re.sub(r"^\ufeff?<\?xml[^>]*\?>\s*", "", text) for name, text in xml.items() if name == DOCUMENT or "{" in text}
+
+
+def as_jinja(xml: str) -> str:
+    """Some of a part's XML as a Jinja template: docxtpl joins tags that Word has split, and takes p, tr and r away with what holds them."""
+    patched: str = DocxTemplate.patch_xml(None, xml)
+    return patched

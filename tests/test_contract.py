@@ -1,0 +1,537 @@
+"""The contract between template and data: each kind of fault is told in its words, and what is accepted can be rendered."""
+
+import io
+import random
+import re
+import subprocess
+import sys
+import zipfile
+from contextlib import suppress
+
+import pytest
+
+from generator import cli, context, files, pipeline
+from generator.contract import CODES, contract
+from generator.findings import Finding
+from generator.ooxml import package
+from generator.render import render
+from generator.template import DOCUMENT
+from generator.templating import UnusableTemplateError
+from generator.verify import verify
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+PARAGRAPH = re.compile(r"<w:p>(?:(?!</w:p>).)*</w:p>", re.DOTALL)
+HEADER = "word/header1.xml"
+
+
+def line(text: str, style: str = "Mallkod") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def changed(template: bytes, *changes: tuple[str, str], part: str = DOCUMENT) -> bytes:
+    """The template with each (old, new) replaced in a part, the first time it stands there."""
+    parts = package.read(template)
+    xml = parts.get(part, b"").decode()
+    for old, new in changes:
+        assert old in xml, old
+        xml = xml.replace(old, new, 1)
+    return package.write({**parts, part: xml.encode()})
+
+
+TITLE = "mallen, före första rubriken"
+FAULTS = {
+    "a name that is missing": (
+        [("{{ a.värdtabell.rubrik }}", "{{ a.värdtabell.rubriken }}")],
+        "MAL001",
+        "Taggen {{ a.värdtabell.rubriken }} använder namnet ”rubriken”, som inte finns. Menade du ”rubrik”?",
+        "mallen, i makrot ”avsnitt”",
+    ),
+    "a name in a branch that no plan of today uses": (
+        [("{{ b.rubrik }}", "{{ bilaga.rubrik }}")],
+        "MAL001",
+        "Taggen {{ bilaga.rubrik }} använder namnet ”bilaga”, som inte finns. Menade du ”bilagor”?",
+        "mallen, under rubriken ”{{ f.rubrik }}”",
+    ),
+    "a name in a condition": (
+        [("{% if m.parentes %}", "{% if m.parantes %}")],
+        "MAL001",
+        "Taggen {% if m.parantes %} använder namnet ”parantes”, som inte finns. Menade du ”parentes”?",
+        "mallen, under rubriken ”{{ g.rubrik }}”, i stycket ”{{ m.datum }}{% if m.parantes %} ({{ m.parentes }}){% endif %}”",
+    ),
+    "a macro that is missing": (
+        [("{{p löptext(syfte.text) }}", "{{p lopptext(syfte.text) }}")],
+        "MAL001",
+        "Taggen {{p lopptext(syfte.text) }} använder makrot ”lopptext”, som inte finns ovanför. Menade du ”löptext”?",
+        "mallen, under rubriken ”{{ syfte.rubrik }}”",
+    ),
+    "a loop over no list": (
+        [("{%p for b in bilagor %}", "{%p for b in titel %}")],
+        "MAL001",
+        "Taggen {%p for b in titel %} går igenom något som inte är en lista.",
+        "mallen, under rubriken ”{{ f.rubrik }}”",
+    ),
+    "a part of what may be missing": (
+        [("{%p if a.värdtabell %}", "{%p if a.nivå %}")],
+        "MAL001",
+        "Taggen {{ a.värdtabell.rubrik }} frågar efter en del av ”värdtabell”, som kan saknas.",
+        "mallen, i makrot ”avsnitt”",
+    ),
+    "a text that is never shown": (
+        [(line("{{p löptext(vision.text) }}"), "")],
+        "MAL002",
+        "Mallen visar aldrig ”vision.text”. Texten skulle försvinna ur dokumentet.",
+        "mallen",
+    ),
+    "a text that one branch forgets": (
+        [("{{r s.innehåll }}", "Punkt")],
+        "MAL002",
+        "{%p if s.punkt %} visar ”innehåll” i en del av fallen. I de andra skulle texten försvinna.",
+        "mallen, i makrot ”löptext”",
+    ),
+    "a heading twice": (
+        [(line("{{ syfte.rubrik }}", "Heading1"), line("{{ syfte.rubrik }}", "Heading1") * 2)],
+        "MAL002",
+        "Taggen {{ syfte.rubrik }} visar rubriken ”syfte.rubrik” en gång till.",
+        "mallen, under rubriken ”{{ syfte.rubrik }}”",
+    ),
+    "a heading in a loop over something else": (
+        [(line("{%p if loop.length == 1 %}"), line("{{ syfte.rubrik }}", "Heading1") + line("{%p if loop.length == 1 %}"))],
+        "MAL002",
+        "Taggen {{ syfte.rubrik }} visar rubriken ”syfte.rubrik” flera gånger.",
+        "mallen, under rubriken ”{{ g.rubrik }}”",
+    ),
+    "a loop left open": (
+        [(line("{%p endfor %}"), "")],
+        "MAL003",
+        "{%p for s in stycken %} har inget slut.",
+        "mallen, i makrot ”löptext”",
+    ),
+    "an end too many": (
+        [(line("{%p if utkast %}"), line("{%p endif %}") + line("{%p if utkast %}"))],
+        "MAL003",
+        "{%p endif %} har ingen början: ingen if är öppen här.",
+        TITLE,
+    ),
+    "an else too many": (
+        [(line("{%p else %}"), line("{%p else %}") * 2)],
+        "MAL003",
+        "{%p else %} har ingen början: {%p if s.punkt %}, i makrot ”löptext”, är öppen här.",
+        "mallen, i makrot ”löptext”",
+    ),
+    "a block without its p": (
+        [("{%p for b in bilagor %}", "{% for b in bilagor %}")],
+        "MAL003",
+        "{%p endfor %} hör till {% for b in bilagor %}, under rubriken ”{{ f.rubrik }}”, men står inte på samma nivå.",
+        "mallen, under rubriken ”{{ b.rubrik }}”",
+    ),
+    "conditions without measure": (
+        [("UTKAST", f"{'{% if utkast %}' * 14}UTKAST{'{% endif %}' * 14}")],
+        "MAL003",
+        "{% if utkast %} ligger inuti 14 andra delar. Det är för många.",
+        f"mallen, före första rubriken, i stycket ”{('{% if utkast %}' * 14)[:80]}”",
+    ),
+    "a brace too few": (
+        [("{{ titel }}", "{{ titel }")],
+        "MAL004",
+        "En klammer står ensam i ”{{ titel }”.",
+        TITLE,
+    ),
+    "a keyword that is misspelt": (
+        [("{%p for b in bilagor %}", "{%p forr b in bilagor %}")],
+        "MAL004",
+        "Taggen {%p forr b in bilagor %} börjar med ett ord som inte finns: ”forr”. Menade du ”for”?",
+        "mallen, under rubriken ”{{ f.rubrik }}”",
+    ),
+    "a tag that cannot be read": (
+        [("{{ titel }}", "{{ titel. }}")],
+        "MAL004",
+        "Taggen {{ titel. }} går inte att läsa.",
+        TITLE,
+    ),
+    "a remark": ([("{{ titel }}", "{# titel #}")], "MAL004", "Anteckningen {# titel #} går inte att ha i mallen.", TITLE),
+    "a tag that computes": (
+        [("{{ titel }}", "{{ titel|upper }}")],
+        "MAL004",
+        "Taggen {{ titel|upper }} gör mer än en tagg i mallen kan.",
+        TITLE,
+    ),
+    "a letter of another tag": (
+        [("{{ titel }}", "{{tr titel }}")],
+        "MAL004",
+        "Taggen {{tr titel }} har en bokstav som inte hör till en sådan tagg.",
+        TITLE,
+    ),
+    "a macro below a condition": (
+        [(line("{%p if utkast %}"), line("{%p if utkast %}") + line("{%p macro ny(x) %}") + line("{%p endmacro %}"))],
+        "MAL004",
+        "Taggen {%p macro ny(x) %} är ett makro på fel ställe.",
+        "mallen, i makrot ”ny”",
+    ),
+    "a curly quotation mark": (
+        [("{%p if a.nivå == 2 %}", "{%p if a.nivå == ”2” %}")],
+        "MAL005",
+        "Taggen {%p if a.nivå == ”2” %} innehåller tecknet ”””, som inte hör hemma i en tagg.",
+        "mallen, i makrot ”avsnitt”",
+    ),
+    "a space that does not break": (
+        [("{{ titel }}", "{{\u00a0titel }}")],
+        "MAL005",
+        "Taggen {{ titel }} innehåller ett hårt mellanslag, som inte hör hemma i en tagg.",
+        TITLE,
+    ),
+    "a dash of Word's": (
+        [("{{ titel }}", "{{ titel –}}")],
+        "MAL005",
+        "Taggen {{ titel –}} innehåller tecknet ”–”, som inte hör hemma i en tagg.",
+        TITLE,
+    ),
+    "a tag that a link cuts in two": (
+        [("{{ titel }}</w:t></w:r>", '{{ ti</w:t></w:r><w:hyperlink w:anchor="x"><w:r><w:t>tel }}</w:t></w:r></w:hyperlink>')],
+        "MAL005",
+        "Taggen {{ titel }} är delad av en länk, en spårad ändring eller något annat som inte syns.",
+        TITLE,
+    ),
+    "text beside a p": (
+        [("{%p if utkast %}", "Text {%p if utkast %}")],
+        "MAL006",
+        "Taggen {%p if utkast %} står inte ensam i sitt stycke. Det andra skulle försvinna.",
+        "mallen, före första rubriken, i stycket ”Text {%p if utkast %}”",
+    ),
+    "text beside a tr": (
+        [("{%tr for rad in f.rader %}</w:t></w:r></w:p>", "{%tr for rad in f.rader %}</w:t></w:r></w:p>" + line("Text"))],
+        "MAL006",
+        "Taggen {%tr for rad in f.rader %} står inte ensam i sin rad. Det andra skulle försvinna.",
+        "mallen, under rubriken ”{{ f.rubrik }}”",
+    ),
+    "a tr outside a table": (
+        [("{%p if utkast %}", "{%tr if utkast %}")],
+        "MAL006",
+        "Taggen {%tr if utkast %} står inte i en tabell.",
+        TITLE,
+    ),
+    "a cell that may lose its paragraphs": (
+        [("{{ rad.kommun }}</w:t></w:r></w:p>", "{{ rad.kommun }}</w:t></w:r></w:p>" + line("{{p löptext(b.text) }}"))],
+        "MAL006",
+        "Taggen {{p löptext(b.text) }} står sist i sin cell, som då kan stå utan stycke.",
+        "mallen, under rubriken ”{{ f.rubrik }}”",
+    ),
+    "a heading beside text": (
+        [("{{ vision.rubrik }}", "Om {{ vision.rubrik }}")],
+        "MAL006",
+        "Taggen {{ vision.rubrik }} har annan text i sitt stycke.",
+        "mallen, under rubriken ”{{ förhållningssätt.rubrik }}”, i stycket ”Om {{ vision.rubrik }}”",
+    ),
+    "a word that runs into a tag": (
+        [("Beslutad {{ beslut }}", "Beslutad{{ beslut }}")],
+        "MAL006",
+        "I stycket ”Beslutad{{ beslut }}” står Beslutad{{ tätt ihop, så att två ord blir ett.",
+        TITLE,
+    ),
+    "prose without its r": (
+        [("{{r s.innehåll }}", "{{ s.innehåll }}")],
+        "MAL007",
+        "Taggen {{ s.innehåll }} visar löptext och ska börja med {{r.",
+        "mallen, i makrot ”löptext”",
+    ),
+    "a plain text with an r": (
+        [("{{ titel }}", "{{r titel }}")],
+        "MAL007",
+        "Taggen {{r titel }} visar en vanlig text och ska börja med {{.",
+        TITLE,
+    ),
+    "a macro without its p": (
+        [("{{p löptext(syfte.text) }}", "{{ löptext(syfte.text) }}")],
+        "MAL007",
+        "Taggen {{ löptext(syfte.text) }} använder ett makro och ska börja med {{p.",
+        "mallen, under rubriken ”{{ syfte.rubrik }}”",
+    ),
+    "a list where a text should be": (
+        [("{{ titel }}", "{{ titel }}, {{ bilagor }}")],
+        "MAL007",
+        "Taggen {{ bilagor }} ska visa något som inte är en text.",
+        "mallen, före första rubriken, i stycket ”{{ titel }}, {{ bilagor }}”",
+    ),
+    "words formatted by hand": (
+        [('<w:t xml:space="preserve">{{ titel }}', '<w:rPr><w:b/><w:sz w:val="40"/></w:rPr><w:t>{{ titel }}')],
+        "MAL008",
+        "Stycket ”{{ titel }}” har egen formatering: fet stil och teckenstorlek.",
+        TITLE,
+    ),
+    "a paragraph formatted by hand": (
+        [('<w:pStyle w:val="Title"/>', '<w:pStyle w:val="Title"/><w:jc w:val="center"/><w:framePr/>')],
+        "MAL008",
+        "Stycket ”{{ titel }}” har egen formatering: justering och annan formatering.",
+        TITLE,
+    ),
+    "a style that is missing": (
+        [('"Quote"', '"Citatet"')],
+        "MAL009",
+        "Formatmallen ”Citatet” används men finns inte.",
+        "mallen, under rubriken ”{{ vision.rubrik }}”, i stycket ”{{r s.innehåll }}”",
+    ),
+    "a heading that is no heading": (
+        [(line("{{ syfte.rubrik }}", "Heading1"), line("{{ syfte.rubrik }}", "Quote"))],
+        "MAL009",
+        "Taggen {{ syfte.rubrik }} har fel formatmall.",
+        "mallen, under rubriken ”{{ inledning.rubrik }}”",
+    ),
+    "an empty paragraph": (
+        [(line("{{ titel }}", "Title"), "<w:p/>" + line("{{ titel }}", "Title"))],
+        "MAL010",
+        "Ett stycke efter ”{{ organisation }}” är tomt.",
+        TITLE,
+    ),
+    "a paragraph that a condition may empty": (
+        [(line("{{ titel }}", "Title"), line("{% if utkast %}Text{% endif %}") + line("{{ titel }}", "Title"))],
+        "MAL010",
+        "Stycket ”{% if utkast %}Text{% endif %}” kan bli tomt.",
+        TITLE,
+    ),
+    "a paragraph with a text that may be empty": (
+        [(line("{%p if g.tider %}") + line("{{ g.tider }}", "Tider") + line("{%p endif %}"), line("{{ g.tider }}", "Tider"))],
+        "MAL010",
+        "Stycket ”{{ g.tider }}” kan bli tomt.",
+        "mallen, under rubriken ”{{ g.rubrik }}”",
+    ),
+    "a tag in a text box": (
+        [("<w:r><w:t xml:space=\"preserve\">UTKAST", f"<w:r><w:pict><w:txbxContent>{line('{{ år }}')}</w:txbxContent></w:pict></w:r><w:r><w:t> UTKAST")],
+        "MAL011",
+        "Taggen {{ år }} står i en textruta, eller bredvid en.",
+        "mallen, före första rubriken, i stycket ”{{ år }} UTKAST”",
+    ),
+    "a tag in the description of a table": (
+        [('<w:tblCaption w:val="Avgifter"/>', '<w:tblCaption w:val="{{ titel }}"/>')],
+        "MAL011",
+        "Taggen {{ titel }} står i en fältkod, en beskrivning eller en spårad ändring.",
+        "mallen, under rubriken ”Kostnader”, i stycket ”{{ f.rubrik }}”",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "code", "message", "where"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_with_its_place(template, changes, code, message, where):
+    findings = contract(changed(template, *changes))
+    assert (code, message, where) in [(finding.code, finding.message, finding.where) for finding in findings]
+    assert len({finding.code for finding in findings}) == 1, findings
+    assert all(finding.hint.endswith(".") for finding in findings)
+
+
+def test_every_code_has_its_fault():
+    assert {code for _, code, _, _ in FAULTS.values()} == set(CODES)
+
+
+def test_the_template_has_no_fault(template):
+    assert contract(template) == []
+
+
+def test_a_fault_in_the_header_is_told_so(template):
+    (finding,) = contract(changed(template, ("{{ organisation }}", "{{ organisationen }}"), part=HEADER))
+    assert finding.where == "mallen, i sidhuvudet, i stycket ”{{ organisationen }} {% if utkast %}UTKAST{% endif %}”"
+
+
+def test_a_tag_in_a_footnote_is_told(template):
+    notes = (
+        f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{line("{{ titel }}")}</w:footnotes>'
+    )
+    (finding,) = contract(package.write({**package.read(template), "word/footnotes.xml": notes.encode()}))
+    assert (finding.code, finding.where) == ("MAL011", "mallen, i fotnoterna")
+
+
+def test_a_numbering_that_is_missing_is_told(template):
+    (finding,) = contract(changed(template, ('<w:num w:numId="3">', '<w:num w:numId="4">'), part="word/numbering.xml"))
+    assert finding.message == "Numreringen ”3” används men finns inte."
+
+
+def test_a_style_that_prose_needs_is_told(template):
+    findings = contract(changed(template, ('w:styleId="Hyperlink"', 'w:styleId="Länk"'), part="word/styles.xml"))
+    assert [finding.message for finding in findings] == ["Formatmallen ”Hyperlink” används men finns inte."]
+
+
+def test_a_tag_that_word_has_split_is_whole(template):
+    split = "{</w:t></w:r><w:proofErr/><w:r><w:rPr><w:lang w:val=\"en-US\"/></w:rPr><w:t>{ ti</w:t></w:r><w:r><w:t>tel }}"  # fmt: skip
+    assert contract(changed(template, ("{{ titel }}", split))) == []
+
+
+def test_faults_are_told_all_at_once_and_in_the_template_s_order(template):
+    broken = changed(template, ("{{ b.rubrik }}", "{{ b.rubrk }}"), ("{{ titel }}", "{{ titl }}"), ("UTKAST", " "))
+    assert [finding.code for finding in contract(broken)] == ["MAL010", "MAL001", "MAL001"]
+
+
+@pytest.fixture(scope="session")
+def contexts(plan_2017, small_plan, plan_schema) -> list[context.Context]:
+    """Of the tests' plans, one of them with all that a plan may have."""
+    fees = "".join(
+        f"\n          {name}: 100 000"
+        for name in ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö")
+    )
+    whole = small_plan.decode().replace("belopp: 800 000", f"belopp: 800 000\n        per_kommun:{fees}")
+    whole = whole.replace('"Vi samverkar."', '"Vi samverkar."\n  avsnitt:\n    - rubrik: Nytt\n      text: "- En punkt"')
+    whole += 'bilagor:\n  - rubrik: Ordlista\n    text: "Ett ord."\n'
+    return [context.make(pipeline.check("", raw, plan_schema).plan) for raw in (plan_2017, small_plan, whole.encode())]
+
+
+def damaged(xml: str, dice: random.Random) -> str:
+    """One tag with a character less or more, or left out; or a paragraph or a tag left out, repeated or moved."""
+    tags, lines = list(TAG.finditer(xml)), [match for match in PARAGRAPH.finditer(xml) if TAG.search(match[0])]
+    kind = dice.choice(("less", "more", "untagged", "dropped", "repeated", "moved", "swapped"))
+    if kind in ("less", "more", "untagged"):
+        tag = dice.choice(tags)
+        at = dice.randrange(tag.start(), tag.end())
+        if kind == "untagged":
+            return xml[: tag.start()] + xml[tag.end() :]
+        return xml[:at] + (dice.choice("aprt .%{}_|1") + xml[at] if kind == "more" else "") + xml[at + 1 :]
+    first, second = sorted(dice.sample(tags if kind == "swapped" else lines, 2), key=lambda match: match.start())
+    between, after = xml[first.end() : second.start()], xml[second.end() :]
+    if kind == "dropped":
+        return xml[: first.start()] + between + second[0] + after
+    if kind == "repeated":
+        return xml[: first.end()] + between + first[0] + second[0] + after
+    return xml[: first.start()] + second[0] + between + first[0] + after
+
+
+def test_what_the_contract_accepts_can_be_rendered(template, contexts):
+    parts = package.read(template)
+    accepted = rejected = 0
+    for seed in range(300):
+        broken = package.write({**parts, DOCUMENT: damaged(parts[DOCUMENT].decode(), random.Random(seed)).encode()})
+        try:
+            findings = contract(broken)
+        except UnusableTemplateError:
+            continue
+        rejected += bool(findings)
+        accepted += not findings
+        for content in contexts if not findings else ():
+            assert verify(render(broken, content), content) == [], seed
+    assert accepted > 5
+    assert rejected > 200
+
+
+def of_zip(**parts: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "ingen Word-fil"),
+        (b"hej", "ingen Word-fil"),
+        (of_zip(a=b"b"), "inget Word-dokument"),
+        (of_zip(**{DOCUMENT: b"<w:p>"}), "skadad"),
+        (of_zip(**{DOCUMENT: b"\xff\xfe"}), "skadad"),
+        (of_zip(**{DOCUMENT: b" " * 3_000_000}), "för stor"),
+        (of_zip(**{DOCUMENT: b"", "word/media/x.png": bytes(60_000_000)}), "för stor"),
+    ],
+)
+def test_what_is_no_template_is_one_sentence(content, words):
+    with pytest.raises(UnusableTemplateError, match=words):
+        contract(content)
+
+
+@pytest.mark.parametrize("long", ["{{ titel }} " * 60_000, "{{ titel " * 60_000, "{" * 1_000_000])
+def test_a_paragraph_without_measure_is_one_sentence(template, long):
+    with pytest.raises(UnusableTemplateError, match="orimligt långt stycke"):
+        contract(changed(template, ("{{ titel }}", long)))
+
+
+def test_a_tag_that_is_too_deep_is_one_sentence(template):
+    with pytest.raises(UnusableTemplateError, match="inuti varandra"):
+        contract(changed(template, ("{{ titel }}", f"{{{{ {'(' * 400}titel{')' * 400} }}}}")))
+
+
+def test_macros_that_use_each_other_without_measure_are_told(template):
+    calls = "".join(
+        line(f"{{%p macro m{n}() %}}") + line(f"{{{{p m{n - 1}() }}}}") * 2 + line("{%p endmacro %}") for n in range(1, 40)
+    )
+    macros = line("{%p macro m0() %}") + line("{%p endmacro %}") + calls
+    findings = contract(changed(template, (line("{%p if utkast %}"), macros + line("{{p m39() }}") + line("{%p if utkast %}"))))
+    assert {finding.code for finding in findings} == {"MAL004"}
+
+
+def test_a_template_cut_off_anywhere_is_one_sentence(template):
+    for end in range(0, len(template), 97):
+        with pytest.raises(UnusableTemplateError, match="skadad"):
+            contract(template[:end])
+
+
+def test_a_template_with_any_byte_changed_gives_no_traceback(template):
+    dice = random.Random(1)
+    for _ in range(150):
+        at = dice.randrange(len(template))
+        broken = template[:at] + bytes([dice.randrange(256)]) + template[at + 1 :]
+        with suppress(UnusableTemplateError):
+            contract(broken)
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=files.ROOT, check=False)
+
+
+def test_the_command_shows_each_fault_with_its_place(tmp_path, template):
+    path = tmp_path / "mall.docx"
+    path.write_bytes(changed(template, ("{{ titel }}", "{{ titl }}")))
+    done = run("template-check", path)
+    assert done.returncode == 1
+    assert done.stdout == (
+        "fel[MAL001]: Taggen {{ titl }} använder namnet ”titl”, som inte finns. Menade du ”titel”?\n"
+        " --> mallen, före första rubriken\n"
+        "  = hjälp: Namnen står i docs/mall.md.\n"
+        "  = regel: Varje namn i mallen finns bland uppgifterna.\n"
+        "\n"
+        f"{path}: 1 fel\n"
+    )
+
+
+def test_the_command_says_that_all_is_well():
+    done = run("template-check")
+    assert (done.returncode, done.stdout) == (0, "templates/verksamhetsplan.docx: inga fel\n")
+
+
+def test_a_plan_is_not_made_from_a_template_with_a_fault(tmp_path, monkeypatch, capsys, template):
+    path = tmp_path / "mall.docx"
+    path.write_bytes(changed(template, ("{{ titel }}", "{{ titl }}")))
+    monkeypatch.setattr(files, "TEMPLATE", path)
+    assert cli.main(["plan", "2017", "--output", str(tmp_path / "plan.docx")]) == 1
+    shown = capsys.readouterr().out
+    assert " --> mallen, före första rubriken\n" in shown
+    assert shown.endswith(f"{path}: 1 fel\nInget dokument gjordes. Rätta mallen i Word och kör kommandot igen.\n")
+    assert not (tmp_path / "plan.docx").exists()
+
+
+@pytest.mark.parametrize(("content", "sentence"), [(b"hej", "Mallen är ingen Word-fil"), (None, "den finns inte")])
+def test_the_command_says_in_a_sentence_that_there_is_no_template(tmp_path, content, sentence):
+    path = tmp_path / "mall.docx"
+    if content:
+        path.write_bytes(content)
+    done = run("template-check", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_good_content_is_judged_once_and_bad_content_each_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "KEPT", tmp_path / "kept")
+    seen = []
+
+    def judge(content: bytes) -> list[Finding]:
+        seen.append(content)
+        return [Finding("MAL001", "", ())] if content == b"bad" else []
+
+    for content in (b"good", b"good", b"bad", b"bad"):
+        files.judged_once(judge)(content)
+    assert seen == [b"good", b"bad", b"bad"]
+
+
+def test_good_content_is_judged_anew_when_the_tool_changes(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "KEPT", tmp_path / "kept")
+    requirements = tmp_path / "plan.txt"
+    monkeypatch.setattr(files, "REQUIREMENTS", requirements)
+    seen = []
+    for versions in ("docxtpl==1", "docxtpl==1", "docxtpl==2"):
+        requirements.write_text(versions)
+        files.judged_once(lambda content: seen.append(content) or [])(b"good")
+    assert len(seen) == 2
