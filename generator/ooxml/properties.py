@@ -1,6 +1,6 @@
 """The core properties of a package (ECMA-376 part 2, Dublin Core)."""
 
-from xml.sax.saxutils import escape
+from html import escape
 
 PART = "docProps/core.xml"
 _FRAME = (
@@ -18,4 +18,4 @@ _FRAME = (
 def core(*, title: str, subject: str, creator: str, language: str, when: str) -> bytes:
     """The core properties part; `when` is an ISO date."""
     values = {"title": title, "subject": subject, "creator": creator, "language": language, "when": when}
-    return _FRAME.format(**{key: escape(value) for key, value in values.items()}).encode()
+    return _FRAME.format(**{key: escape(value, quote=False) for key, value in values.items()}).encode()

@@ -1,12 +1,12 @@
 """Runs, links and fields as WordprocessingML text, looks given by character styles alone."""
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 
 def run(text: str, styles: str = "") -> str:
     """A run of text; `styles` are run properties, already XML."""
     properties = f"<w:rPr>{styles}</w:rPr>" if styles else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def character_style(identifier: str) -> str:
@@ -21,7 +21,7 @@ def language(tag: str) -> str:
 
 def hyperlink(relationship: str, text: str, content: str) -> str:
     """A link to the address of an external relationship; `text` is its description, `content` its runs."""
-    return f'<w:hyperlink r:id={quoteattr(relationship)} w:tooltip={quoteattr(text)} w:history="1">{content}</w:hyperlink>'
+    return f'<w:hyperlink r:id="{escape(relationship)}" w:tooltip="{escape(text)}" w:history="1">{content}</w:hyperlink>'
 
 
 def page_reference(bookmark: str, page: str) -> str:
