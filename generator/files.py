@@ -2,8 +2,7 @@
 
 import errno
 import json
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +30,7 @@ _REASONS = {
     errno.EROFS: "disken är skrivskyddad",
     errno.EISDIR: "det är en mapp",
     errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EEXIST: "en del av sökvägen är ingen mapp",
     errno.ENOENT: "den finns inte",
     errno.ENAMETOOLONG: "namnet är för långt",
 }
@@ -67,24 +67,39 @@ def read_page_template() -> str:
 
 def write(path: Path, content: bytes) -> None:
     """Replace a file whole: written beside its target, then renamed. Raises FileError, the old file untouched."""
-    import tempfile
+    write_all({path: content})
 
-    temporary = None
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Replace several files, each whole: all are written beside their targets before the first is renamed. Raises FileError, the old files untouched."""
+    written: list[tuple[Path, Path]] = []
+    path = Path()
     try:
-        path = path.resolve()
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, "read-only")
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-        temporary.chmod(mode)
-        temporary.replace(path)
+        for path, content in contents.items():
+            target = path.resolve()
+            written.append((_beside(target, content), target))
+        for temporary, path in written:
+            temporary.replace(path)
     except (OSError, ValueError) as error:
-        if temporary:
+        for temporary, _ in written:
             temporary.unlink(missing_ok=True)
         raise FileError(_not_replaced(path, error)) from error
+
+
+def _beside(target: Path, content: bytes) -> Path:
+    """A new file in the folder of its target, with the target's mode; the target, if it is there, can be replaced."""
+    import tempfile
+
+    mode = 0o644
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        mode = target.stat().st_mode & 0o777
+        target.open("r+b").close()
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", suffix=".tmp", delete=False) as file:
+        file.write(content)
+    temporary = Path(file.name)
+    temporary.chmod(mode)
+    return temporary
 
 
 def template_cache() -> "BytecodeCache | None":

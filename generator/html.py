@@ -1,15 +1,18 @@
 """Page template + Context -> one HTML page that needs nothing else; and page + Context -> Findings, the proof that it is whole."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from generator import proof
 from generator.context import Context, Heading, leaves
 from generator.findings import Finding
-from generator.templating import COMPLAINTS, UnusableTemplateError, environment, line_of, reason
+from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
+CODES = {"VER012": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."}
 _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "caption", "th", "td")
 _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 
@@ -22,11 +25,31 @@ def page(template: str, context: Context) -> bytes:
     try:
         return filling.from_string(template).render(context, rubriker=headings).encode()
     except COMPLAINTS as error:
-        number, (why, _) = line_of(error), reason(error)
+        number, why = _line_of(error), _reason(error)
         line = " ".join(template.split("\n")[number - 1].split())
         raise UnusableTemplateError(
             f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. Rätta den; namnen står i docs/mall.md."
         ) from error
+
+
+def _line_of(error: Exception) -> int:
+    """The 1-based line of the template that a complaint is about."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    number, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            number = trace.tb_lineno
+        trace = trace.tb_next
+    return number
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, as the end of a Swedish sentence."""
+    if isinstance(error, TemplateSyntaxError):
+        return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?)."
+    missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error))
+    return f"namnet ”{missing[1]}” finns inte bland uppgifterna." if missing else "en tagg gör något som inte är tillåtet."
 
 
 def verify(content: bytes, context: Context) -> list[Finding]:
@@ -35,7 +58,7 @@ def verify(content: bytes, context: Context) -> list[Finding]:
     if root is None:
         return [Finding("VER003", "Webbsidan blev tom.", (), _IN_MALL)]
     shown = list(_shown(root))
-    return [*_lost_texts(shown, context), *_leftover_tags(shown, context), *_places(root)]
+    return [*_lost_texts(shown, context), *_leftover_tags(shown, context), *_places(root), *_foreign(root), *_empty(root)]
 
 
 def _shown(root: etree._Element) -> Iterator[tuple[bool, str]]:
@@ -76,3 +99,16 @@ def _places(root: etree._Element) -> Iterator[Finding]:
     for name, count in names.items():
         if count > 1:
             yield Finding("VER006", f"Namnet {name} finns på {count} ställen på webbsidan.", (), _IN_MALL)
+
+
+def _foreign(root: etree._Element) -> Iterator[Finding]:
+    """Scripts, and what the page would fetch from elsewhere."""
+    for element in root.iter("script", "link", "iframe", "object", "embed", "img", "video", "audio"):
+        if not element.get("src", "").startswith("data:"):
+            yield Finding("VER012", f"Webbsidan har ett element <{element.tag}>, som behöver något utifrån.", (), _IN_MALL)
+
+
+def _empty(root: etree._Element) -> Iterator[Finding]:
+    for block in root.iter(*_BLOCKS):
+        if not "".join(map(str, block.itertext())).strip():
+            yield Finding("VER004", f"Webbsidan har ett tomt <{block.tag}>.", (), _IN_MALL)

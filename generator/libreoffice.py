@@ -19,6 +19,7 @@ _PDF = {
     "PDFUACompliance": ("boolean", "true"),
     "UseTaggedPDF": ("boolean", "true"),
     "ExportBookmarks": ("boolean", "true"),
+    "ExportBookmarksToPDFDestination": ("boolean", "true"),
     "DisplayPDFDocumentTitle": ("boolean", "true"),
     "UseLosslessCompression": ("boolean", "true"),
     "ExportFormFields": ("boolean", "false"),

@@ -6,6 +6,7 @@ links without description, the declaration of the PDF/UA property, and the clock
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
@@ -42,40 +43,56 @@ _PDFUA_SCHEMA = """
 """PDF/A asks every property outside its own list to be declared (ISO 19005-2, 6.6.2.3)."""
 
 
-def archival(exported: bytes, dated: date) -> bytes:
-    """Mend an exported PDF; `dated` stands wherever the export wrote the clock."""
+class UnusableExportError(Exception):
+    """The export lacks what an archival PDF needs; the message is a Swedish sentence."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Laid-out pages: the PDF to publish, bookmark -> page (from 1), and the families of their fonts."""
+
+    pdf: bytes
+    bookmarks: dict[str, int]
+    fonts: frozenset[str]
+
+
+def archival(exported: bytes, dated: date) -> Pages:
+    """Mend an exported PDF; `dated` stands wherever the export wrote the clock. Raises UnusableExportError."""
     target = BytesIO()
-    with Pdf.open(BytesIO(exported)) as pdf:
-        _keep_standard_roles(pdf)
-        for page in pdf.pages:
-            page.obj.Tabs = Name.S
-            _mark_loose_painting(pdf, page)
-        _describe_links(pdf)
-        _stop_the_clock(pdf, dated)
-        pdf.save(target, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return target.getvalue()
+    try:
+        with Pdf.open(BytesIO(exported)) as pdf:
+            bookmarks, fonts = _bookmarks(pdf), frozenset(_fonts(pdf))
+            _keep_standard_roles(pdf)
+            for page in pdf.pages:
+                page.obj.Tabs = Name.S
+                _mark_loose_painting(pdf, page)
+            _describe_links(pdf)
+            _stop_the_clock(pdf, dated)
+            pdf.save(
+                target, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
+            )
+    except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError) as error:
+        raise UnusableExportError(
+            "Den här versionen av LibreOffice ger ingen PDF-fil som går att arkivera. Version 7.4 eller senare behövs."
+        ) from error
+    return Pages(target.getvalue(), bookmarks, fonts)
 
 
-def headings(exported: bytes) -> dict[str, int]:
-    """Heading, without its number -> the page where it lies, from 1."""
-    with Pdf.open(BytesIO(exported)) as pdf:
-        numbers = _page_numbers(pdf)
-        with pdf.open_outline() as outline:
-            return dict(_outlined(outline.root, numbers))
+def _bookmarks(pdf: Pdf) -> dict[str, int]:
+    numbers = _page_numbers(pdf)
+    places = pdf.Root.Dests.items() if "/Dests" in pdf.Root else ()
+    return {_unescaped(name): numbers[place[0].objgen] for name, place in places}
 
 
-def _outlined(items: list[pikepdf.OutlineItem], numbers: dict[tuple[int, int], int]) -> Iterator[tuple[str, int]]:
-    for item in items:
-        if isinstance(item.destination, Array):
-            yield re.sub(r"^(\d+\.|Bilaga \d+)\s+", "", item.title), numbers[item.destination[0].objgen]
-        yield from _outlined(item.children, numbers)
+def _unescaped(name: str) -> str:
+    """LibreOffice writes what is no letter or digit in a name as two hexadecimal digits: '/5FRubrik1' is '_Rubrik1'."""
+    return re.sub(r"^/5F", "_", name)
 
 
-def fonts(exported: bytes) -> set[str]:
-    """The families that the pages are set in, such as 'Carlito'."""
-    with Pdf.open(BytesIO(exported)) as pdf:
-        names = {str(font.BaseFont) for page in pdf.pages for font in page.obj.Resources.get("/Font", {}).values()}
-    return {re.sub(r"^/(?:[A-Z]{6}\+)?|(?<=\w)-?(?:Bold|Italic|Regular|MT)+$", "", name) for name in names}
+def _fonts(pdf: Pdf) -> Iterator[str]:
+    for page in pdf.pages:
+        for font in page.obj.Resources.get("/Font", {}).values():
+            yield re.sub(r"^/(?:[A-Z]{6}\+)?|(?<=\w)-?(?:Bold|Italic|Regular|MT)+$", "", str(font.BaseFont))
 
 
 def _page_numbers(pdf: Pdf) -> dict[tuple[int, int], int]:
@@ -131,7 +148,7 @@ def _describe_links(pdf: Pdf) -> None:
     numbers = _page_numbers(pdf)
     for page in pdf.pages:
         for link in (found for found in page.obj.get("/Annots", ()) if found.get("/Subtype") == Name.Link):
-            if "/A" in link and not str(link.get("/Contents", "")).strip():
+            if "/URI" in link.get("/A", {}) and not str(link.get("/Contents", "")).strip():
                 link.Contents = String(str(link.A.URI))
             elif "/Dest" in link:
                 link.Contents = String(f"Till sidan {numbers[link.Dest[0].objgen]}")
@@ -146,6 +163,8 @@ def _stop_the_clock(pdf: Pdf, dated: date) -> None:
         profile = bytearray(bytes(intent.DestOutputProfile))
         profile[24:36] = b"".join(part.to_bytes(2, "big") for part in (dated.year, dated.month, dated.day, 0, 0, 0))
         intent.DestOutputProfile.write(bytes(profile))
+    if "/Dests" in pdf.Root:
+        del pdf.Root.Dests
     for name in ("/ID", "/DocChecksum"):
         if name in pdf.trailer:
             del pdf.trailer[name]
@@ -159,6 +178,7 @@ def _metadata(packet: bytes, dated: date) -> bytes:
         element.text = "A"
     for element in (*root.iterfind(".//xmp:CreateDate", _XMP), *root.iterfind(".//xmp:ModifyDate", _XMP)):
         element.text = f"{dated}T00:00:00Z"
-    descriptions.append(etree.fromstring(_PDFUA_SCHEMA))
+    if "pdfuaid" not in {element.text for element in descriptions.iterfind(".//{http://www.aiim.org/pdfa/ns/schema#}prefix")}:
+        descriptions.append(etree.fromstring(_PDFUA_SCHEMA))
     begin, end = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n', '\n<?xpacket end="w"?>'
     return f"{begin}{etree.tostring(root, encoding='unicode')}{end}".encode()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Build:
     """What became of a plan: its text, everything to say about it, its values, and what was made of it (None while an error stands).
 
-    `docx` is the document, `pdf` its pages and `lies` the page of each heading on them, `html` the web page.
+    `docx` is the document, `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page.
     """
 
     source: Source
@@ -76,24 +76,29 @@ def produce(
 
 
 def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
-    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and make of them the PDF to publish."""
-    from generator import pages, pdf
+    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and make of them the PDF to publish.
 
+    Raises pdf.UnusableExportError for an export that cannot be mended.
+    """
     if built.docx is None or built.plan is None:
         return built
-    exported = lay_out(built.docx)
-    lies = pdf.headings(exported)
-    stale = [replace(finding, repair=()) for finding in pages.stale_references(built.plan, lies)]
-    findings = (*built.findings, *stale, *pages.other_fonts(pdf.fonts(exported)))
-    return replace(built, findings=findings, pdf=pdf.archival(exported, built.plan.dated), lies=lies)
+
+    from generator import pages, pdf, template
+
+    laid_out = pdf.archival(lay_out(built.docx), built.plan.dated)
+    findings = (
+        *built.findings,
+        *pages.stale_references(built.plan, laid_out.bookmarks),
+        *pages.other_fonts(template.fonts(built.docx), laid_out.fonts),
+    )
+    return replace(built, findings=findings, pdf=laid_out.pdf, lies=laid_out.bookmarks)
 
 
-def compare_pages(built: Build) -> Build:
-    """Add a finding, with its repair, for each page number in the plan that is not the one where its heading lies."""
+def compare_pages(built: Build, lies: Mapping[str, int]) -> Build:
+    """A checked plan against pages that were laid out before: what to say of its page numbers, and nothing else."""
     from generator import pages
 
-    stale = pages.stale_references(built.plan, built.lies) if built.plan else ()
-    return replace(built, findings=(*built.findings, *stale))
+    return replace(built, findings=tuple(pages.stale_references(built.plan, lies)) if built.plan else ())
 
 
 def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str) -> Build:

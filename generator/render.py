@@ -4,6 +4,7 @@ docxtpl's own `render` rewrites `{_{` and line breaks in the data and passes thr
 tags (`patch_xml`) is used on the parts of the package directly, so that what was typed is what is shown.
 """
 
+from itertools import groupby
 from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader
@@ -49,20 +50,26 @@ def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) 
 def _finalize(value: Any, links: dict[str, str]) -> Any:
     """What Jinja prints for a value: runs for prose, a marked text for a heading that is referred to, else the value."""
     if isinstance(value, Inline):
-        return Markup("".join(_piece(piece, links) for piece in value.pieces))
+        return Markup("".join(_stretch(list(pieces), links) for _, pieces in groupby(value.pieces, lambda piece: piece.link)))
     if isinstance(value, Heading) and value.bookmark:
         return anchors.mark(value.bookmark, value)
     return value
 
 
-def _piece(piece: Piece, links: dict[str, str]) -> str:
-    language = runs.language(_LANGUAGES[piece.language]) if piece.language else ""
+def _stretch(pieces: list[Piece], links: dict[str, str]) -> str:
+    """Pieces that lead to the same address, as one link, or that lead nowhere."""
+    content, address = "".join(map(_piece, pieces)), pieces[0].link
+    if not address:
+        return content
+    identifier = links.setdefault(address, f"rIdLink{len(links) + 1}")
+    return runs.hyperlink(identifier, "".join(piece.text for piece in pieces), content)
+
+
+def _piece(piece: Piece) -> str:
     if piece.page_of:
         return runs.page_reference(piece.page_of, piece.text)
-    if piece.link:
-        identifier = links.setdefault(piece.link, f"rIdLink{len(links) + 1}")
-        return runs.hyperlink(identifier, piece.text, runs.run(piece.text, runs.character_style(LINK) + language))
-    look = LOOKS.get((piece.bold, piece.italic), "")
+    look = LINK if piece.link else LOOKS.get((piece.bold, piece.italic), "")
+    language = runs.language(_LANGUAGES[piece.language]) if piece.language else ""
     return runs.run(piece.text, (runs.character_style(look) if look else "") + language)
 
 

@@ -2,9 +2,9 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
-from generator import pages, swedish
+from generator import swedish
 from generator.findings import SEVERITIES, Finding, Mark
 from generator.source import Source
 
@@ -22,10 +22,13 @@ def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Find
     return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, "" if pair[1].where else pair[1].code))
 
 
-def for_people(findings: Iterable[Finding], source: Source, rules: Mapping[str, str], *, colour: bool) -> str:
+def for_people(
+    findings: Iterable[Finding], source: Source, rules: Mapping[str, str], beyond: Set[str] = frozenset(), *, colour: bool
+) -> str:
     """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up.
 
-    `rules` has a sentence for each code, which is told where the code comes first.
+    `rules` has a sentence for each code, which is told where the code comes first; `beyond` are codes that neither fix nor an
+    exemption in the plan reaches.
     """
     listed = placed(findings, source)
     lines = source.text.split("\n")
@@ -37,7 +40,12 @@ def for_people(findings: Iterable[Finding], source: Source, rules: Mapping[str, 
     if len(listed) > _MOST:
         blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
     told = [finding for _, finding in listed]
-    return "\n\n".join([*blocks, "\n".join([f"{source.name}: {summary(told)}", *_advice(told)])])
+    return "\n\n".join(
+        [
+            *blocks,
+            "\n".join([f"{source.name}: {summary(told)}", *_advice([finding for finding in told if finding.code not in beyond])]),
+        ]
+    )
 
 
 def _advice(findings: list[Finding]) -> Iterator[str]:
@@ -45,7 +53,7 @@ def _advice(findings: list[Finding]) -> Iterator[str]:
     mendable = sum(bool(finding.repair) for finding in findings)
     if mendable:
         yield f"{'En' if mendable == 1 else mendable} av dem har en trolig rättning: make fix visar och gör den."
-    if any(finding.severity == "varning" and finding.code not in pages.CODES for finding in findings):
+    if any(finding.severity == "varning" for finding in findings):
         yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."
 
 

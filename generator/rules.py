@@ -50,9 +50,9 @@ def _codes_of_the_template() -> dict[str, str]:
 
 def _codes_of_the_document() -> dict[str, str]:
     """The codes of `verify`, likewise."""
-    from generator.verify import CODES
+    from generator import html, verify
 
-    return CODES
+    return {**verify.CODES, **html.CODES}
 
 
 def _table(title: str, codes: dict[str, str]) -> str:

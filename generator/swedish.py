@@ -84,6 +84,13 @@ def count(number: int, singular: str, plural: str) -> str:
     return f"{number} {singular if number == 1 else plural}"
 
 
+def phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of some phrases as whole words, in a group, the longest first; capitals do not matter."""
+    longest_first = sorted(words, key=len, reverse=True)
+    whole = [rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in longest_first]
+    return re.compile(f"({'|'.join(whole) or '(?!)'})", re.IGNORECASE)
+
+
 def closest(word: str, candidates: Sequence[str]) -> str | None:
     """The candidate that `word` is most likely a misspelling of, accents and case aside; None if none is near."""
     folded = {_fold(candidate): candidate for candidate in candidates}

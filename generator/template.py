@@ -6,8 +6,9 @@ import zlib
 from collections.abc import Mapping
 
 from docxtpl import DocxTemplate
+from lxml import etree
 
-from generator.ooxml import package
+from generator.ooxml import package, w
 from generator.templating import UnusableTemplateError
 
 DOCUMENT = "word/document.xml"
@@ -43,6 +44,14 @@ def filled(found: Mapping[str, bytes]) -> dict[str, str]:
     except UnicodeDecodeError as error:
         raise UnusableTemplateError(f"Mallen är skadad. {_GET_BACK}") from error
     return {name: re.sub(r"^\ufeff?<\?xml[^>]*\?>\s*", "", text) for name, text in xml.items() if name == DOCUMENT or "{" in text}
+
+
+def fonts(docx: bytes) -> set[str]:
+    """The fonts that a document's styles name."""
+    styles = etree.fromstring(package.read(docx)["word/styles.xml"])
+    return {
+        font.get(w("ascii"), "") for style in styles for font in style.iter(w("rFonts")) if style.get(w("styleId")) != "Mallkod"
+    } - {""}
 
 
 def as_jinja(xml: str) -> str:

@@ -11,6 +11,7 @@ from test_golden import adopted, words
 
 from generator import cli, context, files, html, pipeline
 from generator.context import Context
+from generator.findings import has_errors
 from generator.templating import UnusableTemplateError
 
 TYPED = "R&D <5 {{ namn }} {% if %} &amp; <script>"
@@ -24,7 +25,7 @@ def template() -> str:
 def content(raw: bytes | str) -> Context:
     raw = raw.encode() if isinstance(raw, str) else raw
     checked = pipeline.check("plan", raw, files.read_schema())
-    assert not [finding.message for finding in checked.findings if finding.severity == "error"]
+    assert not has_errors(checked.findings), [finding.message for finding in checked.findings]
     assert checked.plan
     return context.make(checked.plan)
 
@@ -112,7 +113,7 @@ def test_names_are_unique_and_links_within_the_page_lead_somewhere(raw):
 
 
 def test_special_characters_come_out_as_typed(small_plan):
-    address = "https://e.se/?a=1&b=\"onclick='x"
+    address = "https://e.se/?a=1&b=\"x\"onclick='x"
     text = (
         small_plan.decode()
         .replace("titel: Verksamhetsplan {år}", f"titel: '{TYPED}'")
@@ -176,6 +177,9 @@ DAMAGE = {
     "the municipalities are left out": ("VER001", "<li>{{ kommun }}</li>", ""),
     "a tag is left": ("VER002", "Till sidans början", "{{ '{{ början }}' }}"),
     "nothing is left": ("VER003", None, ""),
+    "a block is empty": ("VER004", "<footer>", "<footer><p> </p>"),
+    "a script": ("VER012", "<footer>", "<footer><script>1</script>"),
+    "a picture from elsewhere": ("VER012", "<footer>", '<footer><img src="https://a.se/b.png" alt="">'),
     "a heading cannot be reached": ("VER005", "<{{ h }}{{ plats(a.rubrik) }}>", "<{{ h }}>"),
     "two places have one name": ("VER006", 'id="kapitel-{{ nummer }}"', 'id="kapitel-1"'),
 }

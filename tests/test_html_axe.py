@@ -9,11 +9,12 @@ from typing import Any
 
 import npm
 import pytest
+import stress
 
 from generator import files, pipeline
 
 FOLDER = Path(__file__).parent / "web"
-PLANS = ["2017", "full", "small", "long"]
+PLANS = ["2017", "full", "small", "long", "stress"]
 FAULTS = {
     "html-has-lang": ('lang="sv"', ""),
     "color-contrast": ("--text: #262626", "--text: #c8c8c8"),
@@ -38,7 +39,13 @@ def chromium() -> str:
 def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[str, Any]:
     """What the browser sees of each page, by its name: see web/look.mjs."""
     folder = tmp_path_factory.mktemp("webb")
-    plans = {"2017": plan_2017, "full": full_plan, "small": small_plan, "long": with_long_words(plan_2017)}
+    plans = {
+        "2017": plan_2017,
+        "full": full_plan,
+        "small": small_plan,
+        "long": with_long_words(plan_2017),
+        "stress": stress.plan(),
+    }
     pages = {name: page(raw) for name, raw in plans.items()} | {"faulty": faulty(page(plan_2017))}
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

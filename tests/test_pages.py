@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 import stress
 
-from generator import files, libreoffice, pdf, pipeline
+from generator import files, libreoffice, pipeline
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,8 +39,13 @@ def pages(folder: Path, raw: bytes) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def adopted(tmp_path_factory) -> list[str]:
-    return pages(tmp_path_factory.mktemp("beslutad"), files.read(files.PLANS / "2017.yaml"))
+def adopted_pages(tmp_path_factory) -> Path:
+    return laid_out(tmp_path_factory.mktemp("beslutad"), files.read(files.PLANS / "2017.yaml"))
+
+
+@pytest.fixture(scope="module")
+def adopted(adopted_pages) -> list[str]:
+    return text_of(adopted_pages, "-layout").split("\f")[:-1]
 
 
 def test_the_plan_has_nine_pages_with_the_title_page_as_the_first(adopted):
@@ -51,14 +58,6 @@ def test_the_stated_page_is_the_page_where_the_heading_lies(adopted):
     whole = " ".join(adopted)
     stated = int(re.search(r"jfr sid\s+(\d+)", whole)[1])
     assert re.search(r"^\s*Regionala utvecklingsfrågor$", adopted[stated - 1], re.MULTILINE)
-
-
-def test_no_heading_and_no_lead_in_stands_alone_at_the_foot_of_a_page(adopted):
-    for page in adopted[1:]:
-        lines = [line.strip() for line in page.splitlines() if line.strip()]
-        last = lines[-2]
-        assert not last.endswith(":"), last
-        assert last not in ("Klimat", "Infrastruktur", "Verksamhetsfrågor", "Ledningsgrupp", "Budget 2017"), last
 
 
 def test_no_table_is_split_over_two_pages(adopted):
@@ -89,15 +88,24 @@ def test_under_stress_no_row_is_split_over_two_pages(stressed):
     assert rows == 59 + 58
 
 
-def test_under_stress_no_heading_stands_alone_at_the_foot_of_a_page(stressed):
-    headings = pdf.headings(stressed.read_bytes())
+@pytest.mark.parametrize("plan", ["adopted_pages", "stressed"])
+def test_no_heading_and_no_lead_in_stands_alone_at_the_foot_of_a_page(plan, request):
+    laid_out = request.getfixturevalue(plan)
+    with pikepdf.open(laid_out) as document, document.open_outline() as outline:
+        headings = [item.title for item in below(outline.root)]
     assert len(headings) > 30
-    feet = [page.split("\nVerksamhetsplan och budget 2018 ")[0].strip() for page in text_of(stressed, "-raw").split("\f")[1:-1]]
-    assert len(feet) > 10
+    feet = [page.split("\nVerksamhetsplan och budget ")[0].strip() for page in text_of(laid_out, "-raw").split("\f")[1:-1]]
+    assert len(feet) >= 8
     for foot in feet:
         last = foot.splitlines()[-1]
         assert not any(heading.endswith(last) for heading in headings), last
         assert not last.endswith(":"), last
+
+
+def below(items: list[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from below(item.children)
 
 
 def words(pdf_file: Path) -> list[tuple[float, str]]:

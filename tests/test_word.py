@@ -1,6 +1,7 @@
 """Word accepts every document: judged by Microsoft's Open XML SDK, by openxml-audit, and by our own proof of what those let through."""
 
 import json
+import platform
 import re
 import subprocess
 from collections.abc import Callable
@@ -24,7 +25,9 @@ Parts = dict[str, bytes]
 
 @pytest.fixture(scope="module", autouse=True)
 def sdk() -> None:
-    """Microsoft's validator, as a program for Linux on x86-64."""
+    """Microsoft's validator, as a program for Linux on x86-64; elsewhere these tests are skipped."""
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        pytest.skip("the validator's program is for Linux on x86-64")
     npm.install(FOLDER)
 
 
@@ -138,6 +141,10 @@ def test_our_own_proof_catches_what_the_schemas_let_through(builds, tmp_path):
         path.write_bytes(package.write(parts))
         if not by_audit(path) and not by_sdk(path):
             let_through.append(name)
-    assert {"a bookmark's name twice", "a field that does not end", "a numbering that is missing", "a tag that is left"} <= {
-        *let_through
-    }
+            assert by_us(path.read_bytes(), context.make(builds["2017"].plan)), name
+    assert {
+        "a bookmark's name twice",
+        "a field that does not end",
+        "a numbering that is missing",
+        "a tag that is left",
+    } <= {*let_through}

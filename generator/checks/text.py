@@ -8,7 +8,7 @@ from generator.facts import FACT, NAMES, facts
 from generator.findings import Edit, Finding
 from generator.plan import MUNICIPALITIES, Plan, Prose
 from generator.prose import Block
-from generator.swedish import NUMBERS, closest, listing, slug
+from generator.swedish import NUMBERS, closest, listing, phrases, slug, typeset
 
 _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
 _COUNTS = (
@@ -232,10 +232,16 @@ def english_phrases_are_used(plan: Plan) -> Iterator[Finding]:
     """
     if plan.gaps:
         return
-    shown = [str(block).casefold() for text in plan.proses for block in text.blocks]
+    shown = [typeset(run.text) for text in plan.proses for block in text.blocks for run in block.runs]
     for phrase in plan.english:
-        if not any(re.search(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)", text) for text in shown):
-            hint = "Skriv orden som de står i texten, eller ta bort raden."
+        pattern = phrases([typeset(phrase)])
+        if not any(pattern.search(words) for words in shown):
+            elsewhere = any(pattern.search(typeset(text)) for text in plan.texts)
+            hint = (
+                "Ord i rubriker och tabeller kan inte märkas. Ta bort raden."
+                if elsewhere
+                else "Skriv orden som de står i texten, eller ta bort raden."
+            )
             yield Finding("TXT013", f"”{phrase}” finns inte i någon löptext.", phrase.at, hint, severity="varning")
 
 

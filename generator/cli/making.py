@@ -3,13 +3,13 @@
 import argparse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from generator import files, report, swedish
 from generator.checks.rotation import occasions
 from generator.cli.mending import mend
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, print_findings
+from generator.findings import Finding
 from generator.pipeline import Build, compare_pages, judge, paginate, produce, produce_page
 from generator.plan import Plan
 from generator.source import unread
@@ -38,16 +38,19 @@ def pdf(chosen: argparse.Namespace) -> int:
     _expect(chosen.output, ".pdf", "Sidorna blir en PDF-fil")
     raw = files.read(path)
     built = _paginated(path)
-    if chosen.fix and built.lies:
-        lies = built.lies
-        mend(path, raw, lambda text: compare_pages(replace(checked(path, text), lies=lies)), chosen)
-        built = _paginated(path)
+    if chosen.fix and any(finding.repair for finding in compare_pages(built, built.lies).findings):
+        mend(path, raw, lambda text: compare_pages(checked(path, text), built.lies), chosen)
+        if files.read(path) != raw:
+            built = _paginated(path)
     return _written({"docx": built.docx, "pdf": built.pdf}, built, chosen.output, "Inget dokument gjordes.")
 
 
 def _expect(output: Path | None, suffix: str, what: str) -> None:
+    """Refuse an output of another kind, or in the place of a template. Raises WrongUseError."""
     if output and output.suffix.lower() != suffix:
         raise WrongUseError(f"{what}: {output} ska sluta på {suffix}.")
+    if output and output.resolve() in (files.TEMPLATE, files.PAGE_TEMPLATE):
+        raise WrongUseError(f"{files.shown(output)} är en mall. Välj en annan fil.")
 
 
 def _produced(path: Path) -> Build:
@@ -60,9 +63,13 @@ def _paginated(path: Path) -> Build:
     from generator.libreoffice import lay_out
 
     try:
-        return paginate(_produced(path), lay_out)
+        from generator.pdf import UnusableExportError
     except ModuleNotFoundError as error:
         raise files.FileError(f"PDF-filen kräver {error.name}, som saknas. Kommandot  make pdf  hämtar det.") from error
+    try:
+        return paginate(_produced(path), lay_out)
+    except UnusableExportError as error:
+        raise files.FileError(str(error)) from error
 
 
 @contextmanager
@@ -78,26 +85,31 @@ def named(path: Path) -> Iterator[None]:
 
 def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None, otherwise: str) -> int:
     """Write what was made of a plan, a file for each suffix, and tell; or tell why it was not made, and write nothing."""
+    contents = {suffix: content for suffix, content in made.items() if content is not None}
+    if built.plan is None or len(contents) < len(made):
+        return _refused(built, otherwise)
+    target = output or files.BUILD / f"verksamhetsplan-{built.plan.year}.{next(iter(made))}"
+    targets = [target if target.suffix.lower() == f".{suffix}" else target.with_suffix(f".{suffix}") for suffix in made]
+    files.write_all(dict(zip(targets, contents.values(), strict=True)))
+    if pressing := _pressing(built):
+        print_findings(built.source, pressing)
+    print(_summary(targets, built, built.plan))
+    return GOOD
+
+
+def _refused(built: Build, otherwise: str) -> int:
+    """Tell why nothing was made: faults of the template, or errors of the plan."""
     if faults := [finding for finding in built.findings if finding.where]:
         print_findings(unread(files.shown(files.TEMPLATE)), faults)
         print(f"{otherwise} Rätta mallen i Word och kör kommandot igen.")
-        return PLAN_HAS_ERRORS
-    pressing = [finding for finding in built.findings if finding.severity != "information"]
-    targets = []
-    for suffix, content in made.items():
-        if content is None or built.plan is None:
-            print_findings(built.source, pressing)
-            print(f"{otherwise} Rätta felen och kör kommandot igen.")
-            return PLAN_HAS_ERRORS
-        target = output or files.BUILD / f"verksamhetsplan-{built.plan.year}"
-        targets.append(target.with_suffix(f".{suffix}"))
-    for target, content in zip(targets, made.values(), strict=True):
-        files.write(target, content or b"")
-    if pressing:
-        print_findings(built.source, pressing)
-    if built.plan:
-        print(_summary(targets, built, built.plan))
-    return GOOD
+    else:
+        print_findings(built.source, _pressing(built))
+        print(f"{otherwise} Rätta felen och kör kommandot igen.")
+    return PLAN_HAS_ERRORS
+
+
+def _pressing(built: Build) -> list[Finding]:
+    return [finding for finding in built.findings if finding.severity != "information"]
 
 
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:

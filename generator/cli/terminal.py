@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator import files, report, swedish
+from generator import files, pages, report, swedish
 from generator.findings import Finding
 from generator.pipeline import Build, check
 from generator.source import Source
@@ -39,7 +39,8 @@ def print_findings(source: Source, findings: Iterable[Finding]) -> None:
     from generator.rules import sentences
 
     listed = list(findings)
-    print(report.for_people(listed, source, sentences({finding.code for finding in listed}), colour=colour()))
+    rules = sentences({finding.code for finding in listed})
+    print(report.for_people(listed, source, rules, pages.CODES.keys(), colour=colour()))
 
 
 def colour() -> bool:

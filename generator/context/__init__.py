@@ -3,7 +3,6 @@
 Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in dicts and lists of the declared `shape`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,6 +28,7 @@ from generator.context.shape import (
 )
 from generator.facts import FACT, facts, shown, split
 from generator.findings import Pointer
+from generator.pages import bookmarks
 from generator.plan import MUNICIPALITIES, Amount, Area, Event, Group, HostTable, Plan, Prose, Row, Section, Side, Text
 from generator.prose import Block, Run
 
@@ -53,12 +53,8 @@ class _Writer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._facts = facts(plan)
-        linked = {
-            run.link[1:] for prose in plan.proses for block in prose.blocks for run in block.runs if run.link.startswith("#")
-        }
-        phrases = "|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in plan.english)
-        self._english = re.compile(f"({phrases or '(?!)'})", re.IGNORECASE)
-        self._bookmarks = {target: f"_Rubrik{number}" for number, target in enumerate(sorted(linked), 1)}
+        self._english = swedish.phrases(map(swedish.typeset, plan.english))
+        self._bookmarks = bookmarks(plan)
 
     def context(self) -> Context:
         plan, chapters = self._plan, {key: self._chapter(chapter) for key, chapter in self._plan.chapters.items()}
