@@ -1,4 +1,4 @@
-"""The only module that reads and writes disk. A file is replaced whole or not at all."""
+"""The only module that reads and writes the user's files. Each is replaced whole or not at all."""
 
 import errno
 import json
