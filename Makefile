@@ -16,7 +16,7 @@ plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumente
 html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i build/
 	@$(if $(YEAR),$(RUN) html $(YEAR),echo "Skriv året också: make html YEAR=2017"; exit 2)
 
-pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
+pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publicera; FIX=1 rättar sidnummer; kräver LibreOffice
 	@$(if $(YEAR),$(RUN) pdf $(YEAR) $(if $(FIX),--fix) $(if $(JA),--ja),echo "Skriv året också: make pdf YEAR=2017"; exit 2)
 
 check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något dokument
@@ -28,7 +28,7 @@ template-check: .venv/plan.stamp ## kontrollera Word-mallen (eller en annan: FIL
 watch: .venv/plan.stamp ## kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
 	@$(RUN) watch
 
-fix: .venv/plan.stamp ## (YEAR=2017) rätta det som har en säker rättning; visar ändringarna och frågar först
+fix: .venv/plan.stamp ## (YEAR=2017) rätta det som har en trolig rättning; visar ändringarna och frågar först
 	@$(if $(YEAR),$(RUN) fix $(YEAR) $(if $(JA),--ja),echo "Skriv året också: make fix YEAR=2017"; exit 2)
 
 rules: .venv/plan.stamp ## visa alla regler som planen kontrolleras mot

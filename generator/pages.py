@@ -28,7 +28,7 @@ def stale_references(plan: Plan, pages: Mapping[str, int]) -> Iterator[Finding]:
         page = pages.get(marks[run.link[1:]])
         if page is not None and run.text != str(page):
             message = f"Texten hänvisar till sidan {run.text}, men rubriken står på sidan {page}."
-            hint = f"Skriv {page} inom klammern: [{page}]({run.link}). Kommandot  make pdf  gör det om du lägger till  FIX=1."
+            hint = f"Skriv {page} inom hakklammern: [{page}]({run.link}). Kommandot  make pdf  gör det om du lägger till  FIX=1."
             yield Finding("SID001", message, text.at, hint, "varning", within=place, repair=(Edit(str(page)),))
 
 

@@ -75,7 +75,7 @@ def _piece(piece: Piece) -> str:
 
 def _properties(context: Context) -> bytes:
     return properties.core(
-        title=f"{context['titel']} – {context['undertitel']}",
+        title=f"{'UTKAST: ' if context['utkast'] else ''}{context['titel']} – {context['undertitel']}",
         subject=context["år"],
         creator=context["organisation"],
         language="sv-SE",

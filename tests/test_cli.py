@@ -241,4 +241,4 @@ def test_fix_leaves_a_file_that_is_no_plan_as_it_is(tmp_path, content):
 def test_fix_with_nothing_to_mend_says_so(broken):
     done = run("fix", str(broken), "--ja")
     assert done.returncode == 1
-    assert done.stdout == f"Här finns inget med en säker rättning. {broken}: 1 fel.\n"
+    assert done.stdout == f"Här finns inget med en trolig rättning. {broken}: 1 fel.\n"

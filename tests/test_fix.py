@@ -32,6 +32,16 @@ REPAIRS = {
     "open quotation mark": ('text: "Gå före."', 'text: "Gå före.', 'text: "Gå före."'),
     "tab": ("    veckodag: fredag", "\tveckodag: fredag", "    veckodag: fredag"),
     "indent": ("  ledningsgruppen:\n    rubrik: Ledningsgruppen\n", "   ledningsgruppen:\n    rubrik: Ledningsgruppen\n", None),
+    "a row too far in": (
+        "      - datum: 2018-02-22\n        värd: Nykvarn\n",
+        "        - datum: 2018-02-22\n          värd: Nykvarn\n",
+        None,
+    ),
+    "a row too far out": (
+        "      - post: Lokaler\n        belopp: 50 000\n",
+        "    - post: Lokaler\n      belopp: 50 000\n",
+        None,
+    ),
     "word's dash": ("- post: Personal", "– post: Personal", "- post: Personal"),
     "invisible sign": ("värd: Nykvarn", "värd: Ny\u00adkvarn", "värd: Nykvarn"),
     "loose ring": ("rubrik: Områden", "rubrik: Omra\u030aden", "rubrik: Områden"),

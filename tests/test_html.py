@@ -113,7 +113,7 @@ def test_names_are_unique_and_links_within_the_page_lead_somewhere(raw):
 
 
 def test_special_characters_come_out_as_typed(small_plan):
-    address = "https://e.se/?a=1&b=\"x\"onclick='x"
+    address = 'https://e.se/?a=1&b="x"onclick=\'x'
     text = (
         small_plan.decode()
         .replace("titel: Verksamhetsplan {år}", f"titel: '{TYPED}'")

@@ -163,7 +163,7 @@ def test_a_stated_page_that_is_wrong_is_told_at_its_line(wrong_page, build_folde
     line = wrong_page.read_text(encoding="utf-8").split("[7](#")[0].count("\n") + 1
     assert "varning[SID001]: Texten hänvisar till sidan 7, men rubriken står på sidan 4." in shown
     assert f"{wrong_page}:{line}:" in shown
-    assert "hjälp: Skriv 4 inom klammern: [4](#regionala-utvecklingsfrågor). Kommandot  make pdf  gör det" in shown
+    assert "hjälp: Skriv 4 inom hakklammern: [4](#regionala-utvecklingsfrågor). Kommandot  make pdf  gör det" in shown
     assert "make fix" not in shown
     assert {path.suffix for path in build_folder.glob("*.[dp]*")} == {".docx", ".pdf"}
 

@@ -134,7 +134,7 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
                     "TXT009",
                     f"En sidhänvisning visar ett sidnummer, inte ”{run.text}”.",
                     text.at,
-                    f"Skriv numret inom klammern: [4]({run.link}).",
+                    f"Skriv numret inom hakklammern: [4]({run.link}).",
                     within=within,
                 )
             elif headings[target] > 1:
@@ -237,12 +237,17 @@ def english_phrases_are_used(plan: Plan) -> Iterator[Finding]:
         pattern = phrases([typeset(phrase)])
         if not any(pattern.search(words) for words in shown):
             elsewhere = any(pattern.search(typeset(text)) for text in plan.texts)
-            hint = (
-                "Ord i rubriker och tabeller kan inte märkas. Ta bort raden."
-                if elsewhere
-                else "Skriv orden som de står i texten, eller ta bort raden."
-            )
+            hint = "Ord i rubriker och tabeller kan inte märkas. Ta bort raden." if elsewhere else _meant(phrase, shown)
             yield Finding("TXT013", f"”{phrase}” finns inte i någon löptext.", phrase.at, hint, severity="varning")
+
+
+def _meant(phrase: str, texts: list[str]) -> str:
+    """What to do about a phrase that stands nowhere: the words of as many in the texts that are nearest to it."""
+    length = len(phrase.split())
+    words = [re.findall(r"[\w-]+", text) for text in texts]
+    stretches = {" ".join(line[i : i + length]) for line in words for i in range(len(line) - length + 1)}
+    guess = closest(phrase, sorted(stretches))
+    return f"Menade du ”{guess}”?" if guess else "Skriv orden som de står i texten, eller ta bort raden."
 
 
 _WORTH_COMPARING = 40

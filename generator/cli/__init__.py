@@ -16,7 +16,7 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator html ÅR [--output FIL]   kontrollera planen och gör en webbsida
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
-  python -m generator fix ÅR [--ja]            rätta det som har en säker rättning; visar ändringarna och frågar först
+  python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
                                                (--ja: utan att fråga)
   python -m generator template-check [FIL]     kontrollera mallen, eller en annan Word-mall
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)

@@ -121,7 +121,15 @@ def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
         f"Klart: {' och '.join(map(files.shown, targets))}",
         f"  {plan.year}, {status}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
         f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}",
-        f"  Budget: {swedish.kronor(plan.budget.income.total)} kr",
+        f"  Budget: {_balance(plan)}",
         f"  Värdkommuner {plan.year}: {swedish.listing(dict.fromkeys(hosts)) if hosts else 'inga'}",
     ]
     return "\n".join([*lines, f"  Rådslaget: {radslag}"] if radslag else lines)
+
+
+def _balance(plan: Plan) -> str:
+    """The sums of the budget: one where income equals costs."""
+    income, costs = plan.budget.income.total, plan.budget.costs.total
+    if income == costs:
+        return f"{swedish.kronor(income)} kr"
+    return f"intäkter {swedish.kronor(income)} kr, kostnader {swedish.kronor(costs)} kr"

@@ -165,7 +165,7 @@ class _Writer:
 
     def _shares(self, row: Row) -> Shares:
         rows: list[Share] = [{"kommun": name, "belopp": self._amount(amount)} for name, amount in row.shares]
-        return {"rubrik": self._line(row.name), "rader": rows}
+        return {"rubrik": self._line(row.name), "rader": rows, "summa": self._amount(row.amount)}
 
     @staticmethod
     def _amount(amount: Amount) -> Text:

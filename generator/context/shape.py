@@ -156,6 +156,7 @@ class Shares(TypedDict):
 
     rubrik: Text
     rader: list[Share]
+    summa: Text
 
 
 class BudgetChapter(Chapter):

@@ -169,6 +169,58 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         )
 
 
+def _blocks(page: Page, number: int) -> Iterator[Guess]:
+    """A row with the lines below it, or a key with all that belongs to it, that stand too far in or out together."""
+    line = page.lines[number]
+    key = KEY_LINE.match(line)
+    if not key:
+        return
+    now, is_row = indent_of(line), "-" in key[1]
+    first = _first_row(page, number, now) if is_row else number
+    block = list(_belonging(page, first, now, is_row=is_row))
+    if len(block) == 1:
+        return
+    others = [(i, page.lines[i]) for i in page.neighbours(number) if i not in block]
+    alike = [(i, row) for i, other in others if (row := KEY_LINE.match(other)) and ("-" in row[1]) == is_row]
+    under: dict[int, int] = {}
+    for i, row in alike:
+        under.setdefault(indent_of(row[0]), i)
+    for order, (indent, i) in enumerate([(n, i) for n, i in under.items() if n != now][:3]):
+        mended = {n: " " * (indent_of(page.lines[n]) + indent - now) + page.lines[n].lstrip() for n in block}
+        way = f"{abs(indent - now)} mellanslag för långt {'in' if now > indent else 'ut'}"
+        message = f"Rad {first + 1}–{block[-1] + 1} står {way}."
+        hint = f"Markera raderna och flytta dem {abs(indent - now)} mellanslag åt {'vänster' if now > indent else 'höger'}."
+        yield Guess(mended, message, hint, (first, 0, max(now, 1)), 4 + order, also=((i, "i linje med den här raden"),))
+
+
+def _belonging(page: Page, first: int, indent: int, *, is_row: bool) -> Iterator[int]:
+    """The lines from `first` on that stand deeper, and the rows beside it; a row of another list ends them."""
+    yield first
+    above = page.lines[first]
+    for i in range(first + 1, len(page.lines)):
+        line = page.lines[i]
+        if not says_something(line):
+            continue
+        starts_row, deeper = line.lstrip().startswith("- "), indent_of(line) - indent
+        beside = is_row and deeper == 0 and starts_row
+        if not beside and (deeper <= 0 or (is_row and starts_row and not above.rstrip().endswith(":"))):
+            return
+        yield i
+        above = line
+
+
+def _first_row(page: Page, number: int, indent: int) -> int:
+    """The first of the rows in a column that stand together, up from one of them."""
+    first = number
+    for i in range(number - 1, -1, -1):
+        if says_something(page.lines[i]):
+            if indent_of(page.lines[i]) < indent:
+                break
+            if indent_of(page.lines[i]) == indent and page.lines[i].lstrip().startswith("- "):
+                first = i
+    return first
+
+
 def _is_in_order(page: Page, number: int, likely: list[int]) -> bool:
     """True if a line already stands where its neighbours say that it should: moving it is no likely guess."""
     now = indent_of(page.lines[number])
@@ -227,10 +279,10 @@ def _left_out(page: Page, number: int) -> Iterator[Guess]:
 
 
 _KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {
-    "unreadable": (_typed_twice, _punctuation, _hyphens, values, _divided, _indents, _left_out),
-    "runs on": (_punctuation, _hyphens, values, _divided, _indents),
-    "repeated": (_typed_twice, _hyphens, _indents),
-    "strange": (_typed_twice, _hyphens, _indents),
+    "unreadable": (_typed_twice, _punctuation, _hyphens, values, _divided, _indents, _blocks, _left_out),
+    "runs on": (_punctuation, _hyphens, values, _divided, _indents, _blocks),
+    "repeated": (_typed_twice, _hyphens, _indents, _blocks),
+    "strange": (_typed_twice, _hyphens, _indents, _blocks),
     "special": (values,),
 }
 """What may be wrong, by what was noticed."""
