@@ -46,7 +46,9 @@ def test_an_interval(first, last, year, expected):
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("ca 480 000 invånare", f"ca 480{N}000 invånare"),
+        ("ca 480 000 invånare", f"ca{N}480{N}000 invånare"),
+        ("t ex bl. a vägen", f"t{N}ex bl.{N}a vägen"),
+        ("att ex post", "att ex post"),
         ("1 234 567 kr", f"1{N}234{N}567{N}kr"),
         ("5 oktober 2017", f"5{N}oktober{N}2017"),
         ("torsdagar 12.00-15.00", "torsdagar 12.00–15.00"),
