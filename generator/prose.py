@@ -138,8 +138,8 @@ class _Reader:
                 self._line += 1
                 _append(runs, replace(look, text=" "))
             elif token.content:
-                if not look.link and re.search(r"https?://", token.content):
-                    self._problem(_BARE_ADDRESS)
+                if not look.link and (address := re.search(r"https?://\S*", token.content)):
+                    self._problem(_BARE_ADDRESS, address[0])
                 if look.link and (look.bold or look.italic):
                     self._problem("fet eller kursiv stil i en länk")
                 _append(runs, replace(look, text=token.content))
@@ -148,15 +148,18 @@ class _Reader:
     def _address(self, token: Token) -> str:
         address = str(token.attrs.get("href", ""))
         if token.markup == "autolink":
-            self._problem(_BARE_ADDRESS)
+            self._problem(_BARE_ADDRESS, address)
         elif "title" in token.attrs:
             self._problem("en länk med rubrik inom citattecken")
         elif not _LINK.fullmatch(address):
             self._problem(f"en länk till ”{address}” (den ska börja med https:// eller #)")
         return address
 
-    def _problem(self, what: str) -> None:
-        problem = Problem(what, self._stretch(self._line, self._line + 1, bullet=False))
+    def _problem(self, what: str, typed: str = "") -> None:
+        """Note what cannot be shown: at what was typed, where that is known and stands on the line, else at the line."""
+        start, length = self._stretch(self._line, self._line + 1, bullet=False)
+        found = self._text.find(typed, start, start + length) if typed else -1
+        problem = Problem(what, (start, length) if found < 0 else (found, len(typed)))
         if problem not in self.problems and len(self.problems) < _MOST:
             self.problems.append(problem)
 

@@ -95,7 +95,7 @@ def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
             )
         else:
             on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
-            hint = f"{on_turn}Varje kommun är värd en gång på åtta tillfällen."
+            hint = f"{on_turn}Har två kommuner bytt tur? Byt då namnen på båda ställena, och på samma sätt bland nästa års möten."
         other = before if culprit == place else place
         also = ((turns[other][0].at, f"{name} är värd här också"),)
         yield Finding("ROT002", message, turns[culprit][0].at, hint, also=also)
