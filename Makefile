@@ -4,11 +4,11 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan html pdf check template-check fix watch test lint bench rules
+.PHONY: help plan html pdf invitations check template-check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\((.*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\((.*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
@@ -18,6 +18,9 @@ html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i 
 
 pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publicera; FIX=1 rättar sidnummer; kräver LibreOffice
 	@$(if $(YEAR),$(RUN) pdf $(YEAR) $(if $(FIX),--fix) $(if $(JA),--ja),echo "Skriv året också: make pdf YEAR=2017"; exit 2)
+
+invitations: .venv/invitations.stamp ## (YEAR=2017) gör kalenderfiler med årets dagar att skicka till deltagarna
+	@$(if $(YEAR),$(RUN) invitations $(YEAR),echo "Skriv året också: make invitations YEAR=2017"; exit 2)
 
 check: .venv/plan.stamp ## (YEAR=2017) kontrollera planen utan att göra något dokument
 	@$(if $(YEAR),$(RUN) check $(YEAR),echo "Skriv året också: make check YEAR=2017"; exit 2)
@@ -56,6 +59,11 @@ bench: .venv/test.stamp ## mät verktygets fart, som kvoter
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/pdf.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt .venv/pdf.stamp
+.venv/invitations.stamp: requirements/invitations.txt .venv/plan.stamp
+	@echo "Hämtar det som kalenderfilerna behöver. Det görs bara första gången."
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/invitations.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/pdf.stamp .venv/invitations.stamp
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@

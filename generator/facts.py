@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator import swedish
-from generator.plan import Event, Plan, Text
+from generator.plan import Event, Group, Plan, Text
 
 FACT = re.compile(r"(?<!\{)\{([a-zåäö][a-zåäö ]*)\}(?!\})", re.IGNORECASE)
 """A fact's name in braces. Double braces are ordinary text."""
@@ -34,6 +34,17 @@ def shown(event: Event, *, year: bool) -> str:
     if first is None:
         return swedish.month(event.first.year, event.first.month)
     return swedish.days(first, event.last.date if event.last else None, year=year)
+
+
+def hosts_of(plan: Plan, group: Group, event: Event) -> tuple[Text, ...]:
+    """The hosts of an occasion; the rådslag's is taken from its list of hosts."""
+    listed = plan.radslag.years if plan.radslag and group.kind == "rådslaget" else ()
+    return event.hosts or tuple(host.municipality for host in listed if host.year == event.first.year == plan.year)
+
+
+def filled(text: str, known: dict[str, Text]) -> str:
+    """A line as it is shown: its facts replaced by their values, with Swedish typography."""
+    return swedish.typeset("".join(split(text, known)))
 
 
 def split(text: str, known: dict[str, Text]) -> Iterator[str]:

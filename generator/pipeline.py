@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Build:
     """What became of a plan: its text, everything to say about it, its values, and what was made of it (None while an error stands).
 
-    `docx` is the document, `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page.
+    `docx` is the document, `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page, `invitations` the calendar
+    files by name.
     """
 
     source: Source
@@ -29,6 +30,7 @@ class Build:
     pdf: bytes | None = None
     lies: Mapping[str, int] = field(default_factory=dict)
     html: bytes | None = None
+    invitations: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
@@ -113,3 +115,14 @@ def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str) -> B
     made = html.page(template, content)
     findings = (*checked.findings, *html.verify(made, content))
     return Build(checked.source, findings, checked.plan, html=None if has_errors(findings) else made)
+
+
+def invite(name: str, raw: bytes, plan_schema: Schema) -> Build:
+    """Check a plan and make its calendar files; none where no occasion has a day yet."""
+    checked = check(name, raw, plan_schema)
+    if checked.plan is None or has_errors(checked.findings):
+        return checked
+
+    from generator import invitations
+
+    return replace(checked, invitations=invitations.make(checked.plan))

@@ -106,5 +106,11 @@ def slug(heading: str) -> str:
     return "-".join(re.findall(r"\w+", heading.casefold()))
 
 
+def ascii_slug(heading: str) -> str:
+    """'Södertörns råd' -> 'sodertorns-rad': for names of files and addresses; '' where no Latin letter or digit is left."""
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return slug(plain.replace("_", " "))
+
+
 def _fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalnum())

@@ -14,6 +14,7 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator pdf ÅR [--output FIL]    gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
                                                (--fix: rätta först sidnummer i texten som inte stämmer)
   python -m generator html ÅR [--output FIL]   kontrollera planen och gör en webbsida
+  python -m generator invitations ÅR           kontrollera planen och gör kalenderfiler (.ics) att skicka till deltagarna
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
   python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
@@ -76,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     html.add_argument("year", metavar="ÅR")
     html.add_argument("--output", type=Path, metavar="FIL")
     html.set_defaults(run=making.html)
+    inviting = commands.add_parser("invitations")
+    inviting.add_argument("year", metavar="ÅR")
+    inviting.set_defaults(run=making.invitations)
     checking = commands.add_parser("check")
     checking.add_argument("year", metavar="ÅR")
     checking.add_argument("--format", choices=["text", *looking.LINES])

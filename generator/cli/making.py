@@ -1,4 +1,4 @@
-"""The commands that make something of a plan: plan, pdf, html. Nothing is written while an error stands."""
+"""The commands that make something of a plan: plan, pdf, html, invitations. Nothing is written while an error stands."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,8 @@ from generator import files, report, swedish
 from generator.checks.rotation import occasions
 from generator.cli.mending import mend
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, print_findings
-from generator.findings import Finding
-from generator.pipeline import Build, compare_pages, judge, paginate, produce, produce_page
+from generator.findings import Finding, has_errors
+from generator.pipeline import Build, compare_pages, invite, judge, paginate, produce, produce_page
 from generator.plan import Plan
 from generator.source import unread
 
@@ -45,6 +45,22 @@ def pdf(chosen: argparse.Namespace) -> int:
     return _written({"docx": built.docx, "pdf": built.pdf}, built, chosen.output, "Inget dokument gjordes.")
 
 
+def invitations(chosen: argparse.Namespace) -> int:
+    """Write the calendar files: one with every day, and one for each group."""
+    path = plan_file(chosen.year)
+    with _fetched_by("invitations", "Kallelserna"):
+        from generator.invitations import undated
+    built = invite(files.shown(path), files.read(path), files.read_schema())
+    if built.plan is None or has_errors(built.findings):
+        return _refused(built, "Inga kallelser gjordes.")
+    contents = {files.BUILD / name: content for name, content in built.invitations.items()}
+    files.write_all(contents)
+    if pressing := _pressing(built):
+        print_findings(built.source, pressing)
+    print(_invited([*contents], built, built.plan, undated(built.plan)))
+    return GOOD
+
+
 def _expect(output: Path | None, suffix: str, what: str) -> None:
     """Refuse an output of another kind, or in the place of a template. Raises WrongUseError."""
     if output and output.suffix.lower() != suffix:
@@ -62,14 +78,21 @@ def _produced(path: Path) -> Build:
 def _paginated(path: Path) -> Build:
     from generator.libreoffice import lay_out
 
-    try:
+    with _fetched_by("pdf", "PDF-filen"):
         from generator.pdf import UnusableExportError
-    except ModuleNotFoundError as error:
-        raise files.FileError(f"PDF-filen kräver {error.name}, som saknas. Kommandot  make pdf  hämtar det.") from error
     try:
         return paginate(_produced(path), lay_out)
     except UnusableExportError as error:
         raise files.FileError(str(error)) from error
+
+
+@contextmanager
+def _fetched_by(command: str, what: str) -> Iterator[None]:
+    """Say which command fetches a missing library. Raises files.FileError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise files.FileError(f"{what} kräver {error.name}, som saknas. Kommandot  make {command}  hämtar det.") from error
 
 
 @contextmanager
@@ -115,12 +138,10 @@ def _pressing(built: Build) -> list[Finding]:
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
     hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
     radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
-    unseen = any(finding.severity == "information" for finding in built.findings)
-    status = "beslutad" if plan.decided else "utkast"
     lines = [
         f"Klart: {' och '.join(map(files.shown, targets))}",
-        f"  {plan.year}, {status}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
-        f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}",
+        f"  {_standing(plan)}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
+        _judgement(built),
         f"  Budget: {_balance(plan)}",
         f"  Värdkommuner {plan.year}: {swedish.listing(dict.fromkeys(hosts)) if hosts else 'inga'}",
     ]
@@ -133,3 +154,23 @@ def _balance(plan: Plan) -> str:
     if income == costs:
         return f"{swedish.kronor(income)} kr"
     return f"intäkter {swedish.kronor(income)} kr, kostnader {swedish.kronor(costs)} kr"
+
+
+def _invited(targets: list[Path], built: Build, plan: Plan, left_out: list[str]) -> str:
+    days = sum(event.first.date is not None for group in plan.groups for event in group.events)
+    made = (
+        f"Klart: {files.shown(targets[0])} och en fil för varje grupp ({len(targets) - 1})"
+        if targets
+        else "Inga kallelser gjordes: ingen dag är bestämd."
+    )
+    lines = [made, f"  {_standing(plan)}: {swedish.count(days, 'tillfälle', 'tillfällen')}", _judgement(built)]
+    return "\n".join([*lines, f"  Utan dag, därför inte med: {swedish.listing(left_out)}"] if left_out else lines)
+
+
+def _standing(plan: Plan) -> str:
+    return f"{plan.year}, {'beslutad' if plan.decided else 'utkast'}"
+
+
+def _judgement(built: Build) -> str:
+    unseen = any(finding.severity == "information" for finding in built.findings)
+    return f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}"

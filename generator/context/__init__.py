@@ -26,7 +26,7 @@ from generator.context.shape import (
     Shares,
     Subsection,
 )
-from generator.facts import FACT, facts, shown, split
+from generator.facts import FACT, facts, filled, hosts_of, shown, split
 from generator.findings import Pointer
 from generator.pages import bookmarks
 from generator.plan import MUNICIPALITIES, Amount, Area, Event, Group, HostTable, Plan, Prose, Row, Section, Side, Text
@@ -114,7 +114,7 @@ class _Writer:
         told = self._tells_its_day(group)
         days = [] if told else [(e, shown(e, year=alone or e.first.year != self._plan.year)) for e in group.events]
         days += [(event, _capitalised(shown(event, year=True))) for event in group.previews]
-        hosts = {event.at: self._hosts(group, event) for event, _ in days}
+        hosts = {event.at: hosts_of(self._plan, group, event) for event, _ in days}
         as_table = bool(times) and len(days) > 1 and all(hosts.values())
         rows: list[Meeting] = []
         for event, day in days:
@@ -128,13 +128,6 @@ class _Writer:
         """True if the group's own text shows all there is to show: one day, by name."""
         one = len(group.events) == 1 and not group.events[0].hosts and not group.events[0].note
         return one and group.prose is not None and any(name == group.kind for name in FACT.findall(group.prose.text))
-
-    def _hosts(self, group: Group, event: Event) -> tuple[Text, ...]:
-        """The hosts of a day; the rådslag's is taken from its list of hosts."""
-        listed = self._facts.get("rådslagets värd")
-        if group.kind == "rådslaget" and not event.hosts and listed and event.first.year == self._plan.year:
-            return (listed,)
-        return event.hosts
 
     @staticmethod
     def _times(group: Group) -> Text:
@@ -177,7 +170,7 @@ class _Writer:
         return heading
 
     def _line(self, text: Text) -> Text:
-        return Text(swedish.typeset("".join(split(text, self._facts))), text.at)
+        return Text(filled(text, self._facts), text.at)
 
     def _prose(self, prose: Prose | None) -> list[Paragraph]:
         if prose is None:

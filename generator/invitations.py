@@ -1,0 +1,125 @@
+"""Plan -> iCalendar files (RFC 5545) for the participants' calendars: one with every day, and one for each group of the calendar.
+
+An event is known by its UID: the year of the occasion, its group, and its place in the group's list of that year, days not yet
+known counted too. A changed date, time or host keeps the place, so a calendar moves the event that it has. A meeting added in the
+middle moves those after it one place: each UID then bears another date, and a calendar that reads the whole file is right again.
+Only of a meeting taken away the last UID is left behind. (A UID of the date would lose every moved meeting; one of the host, every
+group without hosts.) A group that the plan adds is known by its heading.
+
+SEQUENCE is 0 in a draft and 1 in a decided plan, so that no draft replaces a decision. Between two files of the same standing
+nothing tells the newer (there is no clock here, and no memory): calendars take what is imported last. There is no METHOD, which
+would ask for an organiser's address; without it a file is for publishing.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+from generator.facts import FACT, facts, filled, hosts_of, shown
+from generator.plan import Event, Group, Plan, Text
+from generator.swedish import ascii_slug, listing
+
+_ZONE = ZoneInfo("Europe/Stockholm")
+_TIMEZONE = f"""\
+BEGIN:VTIMEZONE
+TZID:{_ZONE.key}
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+"""Directive 2000/84/EC; the same rules since 1996. The library would list each change by date, which Outlook ignores (MS-STANOICAL 2.2.47)."""
+_LONGEST_SLUG = 60
+
+
+def make(plan: Plan) -> dict[str, bytes]:
+    """The calendar files of a plan without errors, by name; the first holds every day. Empty where no occasion has a day yet."""
+    known, name = facts(plan), f"kalendarium-{plan.year}"
+    groups = [(slug, group, list(_entries(plan, group, slug, known))) for slug, group in _slugs(plan.groups)]
+    parts = {f"{name}-{slug}.ics": (group.title, entries) for slug, group, entries in groups if entries}
+    everything = [entry for _, entries in parts.values() for entry in entries]
+    files = {f"{name}.ics": (plan.organisation, everything), **parts} if parts else {}
+    return {name: _calendar(f"{filled(title, known)} {plan.year}", entries) for name, (title, entries) in files.items()}
+
+
+def undated(plan: Plan) -> list[str]:
+    """What is left out, having no day yet: 'januari 2019 (Salem)', or with the group's heading where no host is known."""
+    known = facts(plan)
+    return [
+        f"{shown(event, year=True)} ({listing(hosts_of(plan, group, event) or (filled(group.title, known),))})"
+        for group in plan.groups
+        for event in (*group.events, *group.previews)
+        if event.first.date is None
+    ]
+
+
+def _slugs(groups: Iterable[Group]) -> Iterator[tuple[str, Group]]:
+    """Each group with an ASCII name that no other has: its key or, where the plan adds it, its heading without the facts in it."""
+    taken: set[str] = set()
+    for group in groups:
+        name = FACT.sub("", group.title) if group.kind == "övriga" else group.kind
+        slug = own = ascii_slug(name)[:_LONGEST_SLUG].strip("-") or "grupp"
+        number = 1
+        while slug in taken:
+            number += 1
+            slug = f"{own}-{number}"
+        taken.add(slug)
+        yield slug, group
+
+
+def _entries(plan: Plan, group: Group, slug: str, known: dict[str, Text]) -> Iterator[icalendar.Event]:
+    """An entry for each of the group's occasions that has a day."""
+    places: dict[int, int] = {}
+    for event in group.events:
+        year = event.first.year
+        places[year] = places.get(year, 0) + 1
+        if span := _span(group, event):
+            note = f" ({filled(event.note, known)})" if event.note else ""
+            entry = icalendar.Event()
+            entry.add("uid", f"{year}-{slug}-{places[year]}@sodertorn")
+            entry.add("sequence", int(plan.decided))
+            entry.add("dtstamp", datetime.combine(plan.dated, time(), UTC))
+            entry.add("status", "CONFIRMED" if plan.decided else "TENTATIVE")
+            entry.add("summary", f"{'' if plan.decided else 'Preliminärt: '}{filled(group.title, known)}{note}")
+            if hosts := hosts_of(plan, group, event):
+                entry.add("location", listing(hosts))
+            entry.add("dtstart", span[0])
+            entry.add("dtend", span[1])
+            yield entry
+
+
+def _span(group: Group, event: Event) -> tuple[date, date] | None:
+    """Start and end: times where they are given for a single day, else whole days, of which the end is the day after the last."""
+    day = event.first.date
+    if day is None:
+        return None
+    if group.hours and not event.last:
+        start, end = (datetime.combine(day, time.fromisoformat(hour.replace(".", ":")), _ZONE) for hour in group.hours)
+        return start, end
+    last = event.last.date if event.last else None
+    return day, (last or day) + timedelta(1)
+
+
+def _calendar(name: str, entries: list[icalendar.Event]) -> bytes:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//sodertorn//plangenerator//SV")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    calendar.add_component(icalendar.Timezone.from_ical(_TIMEZONE))
+    for entry in entries:
+        calendar.add_component(entry)
+    content: bytes = calendar.to_ical()
+    return content
