@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from generator import swedish
 from generator.context import Context, Heading, leaves
 from generator.plan import Text
+from generator.templating import TAG
 
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}")
+_TAG = re.compile(rf"{TAG.pattern}|\{{\{{|\}}\}}|\{{%|%\}}|\{{#|#\}}")
 _SHORT = 60
 
 
@@ -17,10 +19,10 @@ def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
 
     Prose and headings must stand as blocks of their own; every other text whole in one, or its words in what is left.
     """
-    unclaimed = Counter((heading, _folded(text)) for heading, text in shown)
+    unclaimed = Counter((heading, swedish.folded(text)) for heading, text in shown)
     short: list[Text] = []
     for leaf in leaves(context):
-        claim = (isinstance(leaf, Heading), _folded(str(leaf)))
+        claim = (isinstance(leaf, Heading), swedish.folded(str(leaf)))
         if unclaimed[claim] > 0:
             unclaimed[claim] -= 1
         elif isinstance(leaf, Text) and not isinstance(leaf, Heading):
@@ -42,9 +44,5 @@ def leftover(texts: Iterable[str], context: Context) -> str | None:
 
 
 def _first_words(text: str, value: Text) -> Text:
-    text = _folded(text)
+    text = swedish.folded(text)
     return Text(f"{text[:_SHORT]}{'…' if len(text) > _SHORT else ''}", value.at)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

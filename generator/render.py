@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece
 from generator.ooxml import anchors, package, properties, runs
+from generator.ooxml.styles import Styles
 from generator.template import DOCUMENT, LINK, LOOKS
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
@@ -25,7 +26,8 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
     """Fill the template; `cache` spares compiling a template that was compiled before. Raises UnusableTemplateError for a template that is damaged or asks for what the Context lacks."""
     parts = word.parts(template)
     links: dict[str, str] = {}
-    filling = environment(lambda value: _finalize(value, links), cache)
+    styles = word.styles(parts)
+    filling = environment(lambda value: _finalize(value, links, styles), cache)
     for name, xml in word.filled(parts).items():
         parts[name] = _fill(name, xml, context, filling)
     package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
@@ -47,30 +49,31 @@ def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) 
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _finalize(value: Any, links: dict[str, str]) -> Any:
+def _finalize(value: Any, links: dict[str, str], styles: Styles) -> Any:
     """What Jinja prints for a value: runs for prose, a marked text for a heading that is referred to, else the value."""
     if isinstance(value, Inline):
-        return Markup("".join(_stretch(list(pieces), links) for _, pieces in groupby(value.pieces, lambda piece: piece.link)))
+        by_address = groupby(value.pieces, lambda piece: piece.link)
+        return Markup("".join(_stretch(list(pieces), links, styles) for _, pieces in by_address))
     if isinstance(value, Heading) and value.bookmark:
         return anchors.mark(value.bookmark, value)
     return value
 
 
-def _stretch(pieces: list[Piece], links: dict[str, str]) -> str:
+def _stretch(pieces: list[Piece], links: dict[str, str], styles: Styles) -> str:
     """Pieces that lead to the same address, as one link, or that lead nowhere."""
-    content, address = "".join(map(_piece, pieces)), pieces[0].link
+    content, address = "".join(_piece(piece, styles) for piece in pieces), pieces[0].link
     if not address:
         return content
     identifier = links.setdefault(address, f"rIdLink{len(links) + 1}")
     return runs.hyperlink(identifier, "".join(piece.text for piece in pieces), content)
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, styles: Styles) -> str:
     if piece.page_of:
         return runs.page_reference(piece.page_of, piece.text)
     look = LINK if piece.link else LOOKS.get((piece.bold, piece.italic), "")
     language = runs.language(_LANGUAGES[piece.language]) if piece.language else ""
-    return runs.run(piece.text, (runs.character_style(look) if look else "") + language)
+    return runs.run(piece.text, (runs.character_style(styles.id_of(look)) if look else "") + language)
 
 
 def _properties(context: Context) -> bytes:

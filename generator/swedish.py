@@ -48,6 +48,11 @@ _TYPOGRAPHY = tuple(
 )
 
 
+def folded(text: str) -> str:
+    """A text on one line, with one space for every run of blanks."""
+    return " ".join(text.split())
+
+
 def typeset(text: str) -> str:
     """The same words with Swedish typography: ”…”, en dashes in intervals, non-breaking spaces in numbers and dates."""
     for pattern, replacement in _TYPOGRAPHY:

@@ -9,14 +9,15 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from generator.ooxml import package, w
+from generator.ooxml.styles import Styles
 from generator.templating import UnusableTemplateError
 
 DOCUMENT = "word/document.xml"
-LOOKS = {(True, True): "StrongEmphasis", (True, False): "Strong", (False, True): "Emphasis"}
-"""The character style of prose that is (bold, italic)."""
+LOOKS = {(True, True): "Fet kursiv", (True, False): "Strong", (False, True): "Emphasis"}
+"""The name of the character style of prose that is (bold, italic)."""
 LINK = "Hyperlink"
 
-_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_STYLES = "word/styles.xml"
 _MOST_BYTES = 50_000_000
 _MOST_OF_A_PART = 2_000_000
 _GET_BACK = "Hämta tillbaka den senaste som fungerade."
@@ -37,10 +38,10 @@ def parts(template: bytes) -> dict[str, bytes]:
 
 def filled(found: Mapping[str, bytes]) -> dict[str, str]:
     """The XML of each part that is filled in, by name: the document, then the headers and footers with a brace. Raises UnusableTemplateError."""
-    if max(len(found[name]) for name in found if _FILLED.fullmatch(name)) > _MOST_OF_A_PART:
+    if max(len(found[name]) for name in found if package.is_shown(name)) > _MOST_OF_A_PART:
         raise UnusableTemplateError("Mallen är för stor för att vara en mall. Den ska bara ha taggar och korta texter.")
     try:
-        xml = {name: found[name].decode("utf-8") for name in sorted(filter(_FILLED.fullmatch, found))}
+        xml = {name: found[name].decode("utf-8") for name in sorted(filter(package.is_shown, found))}
     except UnicodeDecodeError as error:
         raise UnusableTemplateError(f"Mallen är skadad. {_GET_BACK}") from error
     return {name: re.sub(r"^\ufeff?<\?xml[^>]*\?>\s*", "", text) for name, text in xml.items() if name == DOCUMENT or "{" in text}
@@ -52,6 +53,23 @@ def fonts(docx: bytes) -> set[str]:
     return {
         font.get(w("ascii"), "") for style in styles for font in style.iter(w("rFonts")) if style.get(w("styleId")) != "Mallkod"
     } - {""}
+
+
+def trees(found: Mapping[str, bytes]) -> dict[str, etree._Element]:
+    """The tree of each of Word's parts, by name. Raises UnusableTemplateError."""
+    return {name: _tree(found[name]) for name in sorted(found) if name.startswith("word/") and name.endswith(".xml")}
+
+
+def styles(found: Mapping[str, bytes]) -> Styles:
+    """The styles among a template's parts. Raises UnusableTemplateError."""
+    return Styles(_tree(found.get(_STYLES, b"<none/>")))
+
+
+def _tree(content: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(content)
+    except etree.XMLSyntaxError as error:
+        raise UnusableTemplateError(f"Mallen är skadad. {_GET_BACK}") from error
 
 
 def as_jinja(xml: str) -> str:

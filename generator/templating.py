@@ -1,11 +1,14 @@
 """Jinja as every template meets it: sandboxed, escaping, strict about names."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from jinja2 import BytecodeCache, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+"""A whole tag or remark."""
 COMPLAINTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SyntaxError)
 """What filling a template, and reading what comes of it, may raise."""
 

@@ -17,10 +17,12 @@ from generator import checks, context, files, plan, schema, source
 from generator.context import Inline
 from generator.findings import has_errors
 from generator.render import _piece, render
+from generator.template import parts, styles
 from generator.verify import verify
 
 ROUNDS = 25
 SHAPE = schema.Shape(files.read_schema())
+STYLES = styles(parts(files.read(files.TEMPLATE)))
 BARE = """
 import json, sys
 from docxtpl import DocxTemplate
@@ -123,7 +125,7 @@ def content(raw: bytes, plan_schema: schema.Schema) -> context.Context:
 def as_plain(value: object) -> object:
     """The Context as JSON; prose as the XML of its runs."""
     if isinstance(value, Inline):
-        return {"xml": "".join(_piece(piece, {}) for piece in value.pieces)}
+        return {"xml": "".join(_piece(piece, {}, STYLES) for piece in value.pieces)}
     if isinstance(value, dict):
         return {key: as_plain(item) for key, item in value.items()}
     return [as_plain(item) for item in value] if isinstance(value, list) else value

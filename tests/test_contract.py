@@ -22,6 +22,7 @@ from generator.verify import verify
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 PARAGRAPH = re.compile(r"<w:p>(?:(?!</w:p>).)*</w:p>", re.DOTALL)
 HEADER = "word/header1.xml"
+STYLES = "word/styles.xml"
 
 
 def line(text: str, style: str = "Mallkod") -> str:
@@ -260,7 +261,7 @@ FAULTS = {
     "a paragraph formatted by hand": (
         [('<w:pStyle w:val="Title"/>', '<w:pStyle w:val="Title"/><w:jc w:val="center"/><w:framePr/>')],
         "MAL008",
-        "Stycket ”{{ titel }}” har egen formatering: justering och annan formatering.",
+        "Stycket ”{{ titel }}” har egen formatering: justering.",
         TITLE,
     ),
     "a style that is missing": (
@@ -272,8 +273,14 @@ FAULTS = {
     "a heading that is no heading": (
         [(line("{{ syfte.rubrik }}", "Heading1"), line("{{ syfte.rubrik }}", "Quote"))],
         "MAL009",
-        "Taggen {{ syfte.rubrik }} har fel formatmall.",
+        "Taggen {{ syfte.rubrik }} visar en rubrik, men har formatmallen ”Quote”, som inte är någon rubrik.",
         "mallen, under rubriken ”{{ inledning.rubrik }}”",
+    ),
+    "a prose that is a heading": (
+        [(line("{{r s.innehåll }}", "ListBullet"), line("{{r s.innehåll }}", "Heading2"))],
+        "MAL009",
+        "Taggen {{r s.innehåll }} visar löptext, men har formatmallen ”heading 2”, som är en rubrik.",
+        "mallen, i makrot ”löptext”",
     ),
     "an empty paragraph": (
         [(line("{{ titel }}", "Title"), "<w:p/>" + line("{{ titel }}", "Title"))],
@@ -302,8 +309,38 @@ FAULTS = {
     "a tag in the description of a table": (
         [('<w:tblCaption w:val="Avgifter"/>', '<w:tblCaption w:val="{{ titel }}"/>')],
         "MAL011",
-        "Taggen {{ titel }} står i en fältkod, en beskrivning eller en spårad ändring.",
+        "Taggen {{ titel }} fylls inte i där den står: i en not, en fältkod, en beskrivning eller en spårad ändring.",
         "mallen, under rubriken ”Kostnader”, i stycket ”{{ f.rubrik }}”",
+    ),
+    "a page break in a paragraph": (
+        [('<w:t xml:space="preserve">{{ titel }}', '<w:br w:type="page"/><w:t xml:space="preserve">{{ titel }}')],
+        "MAL008",
+        "Stycket ”{{ titel }}” har en sidbrytning inne i texten.",
+        TITLE,
+    ),
+    "a cell with a colour of its own": (
+        [('<w:tcW w:w="1418" w:type="dxa"/>', '<w:tcW w:w="1418" w:type="dxa"/><w:shd w:val="clear" w:fill="F2F2F2"/>')],
+        "MAL008",
+        "Cellen med ”År” har en egen bakgrundsfärg.",
+        "mallen, i makrot ”avsnitt”",
+    ),
+    "a change that is tracked": (
+        [('<w:r><w:t xml:space="preserve">{{ titel }}</w:t></w:r>', '<w:del w:id="8"><w:r><w:delText>Gammal</w:delText></w:r></w:del><w:ins w:id="9"><w:r><w:t>{{ titel }}</w:t></w:r></w:ins>')],
+        "MAL012",
+        "Mallen har spårade ändringar eller kommentarer. De skulle följa med in i dokumentet.",
+        "mallen, före första rubriken, i stycket ”{{ titel }}”",
+    ),
+    "a paragraph mark that is tracked": (
+        [('<w:pStyle w:val="Title"/>', '<w:pStyle w:val="Title"/><w:rPr><w:ins w:id="9"/></w:rPr>')],
+        "MAL012",
+        "Mallen har spårade ändringar eller kommentarer. De skulle följa med in i dokumentet.",
+        "mallen, före första rubriken, i stycket ”{{ titel }}”",
+    ),
+    "a comment": (
+        [("{{ titel }}</w:t></w:r>", '{{ titel }}</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r>')],
+        "MAL012",
+        "Mallen har spårade ändringar eller kommentarer. De skulle följa med in i dokumentet.",
+        "mallen, före första rubriken, i stycket ”{{ titel }}”",
     ),
 }  # fmt: skip
 
@@ -314,6 +351,106 @@ def test_a_fault_is_told_with_its_place(template, changes, code, message, where)
     assert (code, message, where) in [(finding.code, finding.message, finding.where) for finding in findings]
     assert len({finding.code for finding in findings}) == 1, findings
     assert all(finding.hint.endswith(".") for finding in findings)
+
+
+def test_tracked_changes_are_told_once_for_each_part(template):
+    moved = (
+        '<w:r><w:t xml:space="preserve">{{ titel }}</w:t></w:r>',
+        '<w:moveTo w:id="9"><w:r><w:t>{{ titel }}</w:t></w:r></w:moveTo>',
+    )
+    wrapped = ("{{ beslut }}</w:t></w:r>", '{{ beslut }}</w:t></w:r><w:ins w:id="7"><w:r><w:t>!</w:t></w:r></w:ins>')
+    header = ("{{ organisation }}</w:t></w:r>", '{{ organisation }}</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r>')
+    findings = contract(changed(changed(template, moved, wrapped), header, part=HEADER))
+    assert [(finding.code, finding.where.split(", i stycket")[0]) for finding in findings] == [
+        ("MAL012", "mallen, före första rubriken"),
+        ("MAL012", "mallen, i sidhuvudet"),
+    ]
+
+
+def test_a_hint_that_word_adds_by_itself_is_no_formatting(template):
+    assert contract(changed(template, ('<w:t xml:space="preserve">{{ titel }}', '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{{ titel }}'))) == []  # fmt: skip
+
+
+def test_an_empty_paragraph_with_a_page_break_is_told_what_to_do_instead(template):
+    page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    (finding,) = contract(changed(template, (line("{{ titel }}", "Title"), page + line("{{ titel }}", "Title"))))
+    assert (finding.code, finding.message) == ("MAL010", "Ett stycke efter ”{{ organisation }}” är tomt.")
+    assert finding.hint == "Ta bort det. Välj i stället Sidbrytning före i formatmallen för stycket efter."
+
+
+UNREADABLE = {
+    "another language": (STYLES, '<w:lang w:val="sv-SE"', '<w:lang w:val="en-US"', "TIL004", "Dokumentets språk är inte svenska.", "mallen"),
+    "a table without a heading row": (
+        DOCUMENT,
+        "<w:tblHeader/>",
+        "",
+        "TIL007",
+        "Tabellen ”Värdkommuner” har ingen märkt rubrikrad.",
+        "mallen, i makrot ”avsnitt”, i stycket ”År”",
+    ),
+    "merged cells": (
+        DOCUMENT,
+        '<w:tcW w:w="1418" w:type="dxa"/>',
+        '<w:tcW w:w="1418" w:type="dxa"/><w:vMerge w:val="restart"/>',
+        "TIL008",
+        "Tabellen ”Värdkommuner” har sammanslagna celler.",
+        "mallen, i makrot ”avsnitt”, i stycket ”År”",
+    ),
+    "a grey style": (
+        STYLES,
+        '<w:color w:val="A61C1C"/><w:spacing w:val="60"/>',
+        '<w:color w:val="999999"/><w:spacing w:val="60"/>',
+        "TIL012",
+        "Kontrasten är 2,8, men ska vara minst 3,0.",
+        "mallen, före första rubriken, i stycket ”UTKAST”",
+    ),
+    "a grey style for links": (
+        STYLES,
+        '<w:color w:val="1F4E5F"/><w:u w:val="single"/>',
+        '<w:color w:val="999999"/><w:u w:val="single"/>',
+        "TIL012",
+        "Kontrasten är 2,8, men ska vara minst 4,5.",
+        "mallen, i makrot ”löptext”, i stycket ”{{r s.innehåll }}”",
+    ),
+    "a level skipped": (
+        DOCUMENT,
+        line("Intäkter", "Heading2"),
+        line("Intäkter", "Heading3"),
+        "TIL006",
+        "Rubriken ”Intäkter” är på nivå 3, men den före på nivå 1.",
+        "mallen, under rubriken ”{{ budget.rubrik }}”",
+    ),
+    "a level skipped in a macro": (
+        DOCUMENT,
+        line("{{ a.rubrik }}", "Heading3"),
+        line("{{ a.rubrik }}", "Heading4"),
+        "TIL006",
+        "Rubriken ”{{ a.rubrik }}” är på nivå 4, men den före på nivå 2.",
+        "mallen, i makrot ”avsnitt”",
+    ),
+    "a link that says nothing": (
+        DOCUMENT,
+        "UTKAST</w:t></w:r>",
+        'UTKAST</w:t></w:r><w:hyperlink w:anchor="x"><w:r><w:t>här</w:t></w:r></w:hyperlink>',
+        "TIL001",
+        "Länktexten ”här” säger inte vart länken leder.",
+        "mallen, före första rubriken, i stycket ”UTKASThär”",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "old", "new", "code", "message", "where"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_someone_could_not_read_is_told_of_the_template(template, part, old, new, code, message, where):
+    findings = contract(changed(template, (old, new), part=part))
+    assert (code, message, where) in [(finding.code, finding.message, finding.where) for finding in findings]
+    assert {finding.code for finding in findings} == {code}
+    assert all(finding.hint.endswith(".") for finding in findings)
+
+
+def test_the_style_that_is_too_faint_is_named(template):
+    links = ('<w:color w:val="1F4E5F"/><w:u w:val="single"/>', '<w:color w:val="999999"/><w:u w:val="single"/>')
+    (finding,) = contract(changed(template, links, part=STYLES))
+    assert finding.hint == "Välj en mörkare färg i formatmallen Hyperlink."
 
 
 def test_every_code_has_its_fault():
@@ -342,9 +479,76 @@ def test_a_numbering_that_is_missing_is_told(template):
     assert finding.message == "Numreringen ”3” används men finns inte."
 
 
-def test_a_style_that_prose_needs_is_told(template):
-    findings = contract(changed(template, ('w:styleId="Hyperlink"', 'w:styleId="Länk"'), part="word/styles.xml"))
-    assert [finding.message for finding in findings] == ["Formatmallen ”Hyperlink” används men finns inte."]
+@pytest.mark.parametrize(
+    ("name", "shown", "how"),
+    [
+        ("Hyperlink", "Hyperlänk (Hyperlink)", "högerklicka på Hyperlänk"),
+        ("Strong", "Stark (Strong)", "högerklicka på Stark"),
+        ("Emphasis", "Betoning (Emphasis)", "högerklicka på Betoning"),
+        ("Fet kursiv", "Fet kursiv", "Ny formatmall"),
+    ],
+)
+def test_a_style_that_prose_needs_is_told(template, name, shown, how):
+    (finding,) = contract(changed(template, (f'<w:name w:val="{name}"/>', '<w:name w:val="Annan"/>'), part=STYLES))
+    assert (finding.code, finding.message) == ("MAL009", f"Teckenformatmallen {shown} saknas. Planens löptext behöver den.")
+    assert how in finding.hint
+    assert finding.where == "mallen, bland formatmallarna"
+
+
+IDS = re.compile(r'(w:styleId=|<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val=)"(\w+)"')
+SWEDISH = {"Title": "Rubrik", "Strong": "Stark", "Emphasis": "Betoning", "Hyperlink": "Hyperlnk", "Quote": "Citat"}
+
+
+def in_swedish(template: bytes) -> bytes:
+    """The template as a Word in another language saves it: its own ids, and the English names alone as they were."""
+    parts = package.read(template)
+    for name, content in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            parts[name] = IDS.sub(lambda m: f'{m[1]}"{swedish_id(m[2])}"', content.decode()).encode()
+    return package.write(parts)
+
+
+def swedish_id(identifier: str) -> str:
+    return SWEDISH.get(identifier, identifier.replace("Heading", "Rubrik") if "Heading" in identifier else f"X{identifier}")
+
+
+def test_the_styles_ids_may_be_in_any_language(template, full_plan, plan_schema):
+    renamed = in_swedish(template)
+    assert b'w:styleId="Rubrik1"' in package.read(renamed)[STYLES]
+    assert contract(renamed) == []
+    built = pipeline.produce("plan", full_plan, plan_schema, renamed)
+    assert built.docx, [finding.message for finding in built.findings]
+    used = set(re.findall(r'<w:rStyle w:val="(\w+)"', package.read(built.docx)[DOCUMENT].decode()))
+    assert used >= {"Stark", "Betoning", "XStrongEmphasis", "Hyperlnk"}
+
+
+def test_names_of_styles_are_found_in_any_case(template):
+    assert contract(changed(template, ('<w:name w:val="Hyperlink"/>', '<w:name w:val="hyperlink"/>'), part=STYLES)) == []
+
+
+def restyled(template: bytes, identifier: str, based: str) -> bytes:
+    """The template with the chapter of the purpose in a style of its own, based on another."""
+    style = f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{identifier}"/><w:basedOn w:val="{based}"/></w:style>'
+    heading = (line("{{ syfte.rubrik }}", "Heading1"), line("{{ syfte.rubrik }}", identifier))
+    return changed(changed(template, heading), ("</w:styles>", f"{style}</w:styles>"), part=STYLES)
+
+
+def test_a_style_based_on_a_heading_is_a_heading(template, context_2017):
+    kapitel = restyled(template, "Kapitel", "Heading1")
+    assert contract(kapitel) == []
+    assert verify(render(kapitel, context_2017), context_2017) == []
+
+
+def test_a_style_that_is_only_called_a_heading_is_none(template, context_2017):
+    rubrikrad = restyled(template, "Rubrikrad", "Normal")
+    (finding,) = contract(rubrikrad)
+    assert (finding.code, finding.message) == (
+        "MAL009",
+        "Taggen {{ syfte.rubrik }} visar en rubrik, men har formatmallen ”Rubrikrad”, som inte är någon rubrik.",
+    )
+    assert [(fault.code, fault.at) for fault in verify(render(rubrikrad, context_2017), context_2017)] == [
+        ("VER001", ("syfte", "rubrik"))
+    ]
 
 
 def test_a_tag_that_word_has_split_is_whole(template):

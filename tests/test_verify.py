@@ -78,6 +78,8 @@ DAMAGE = {
     ),
     "a date that is none": ("VER011", "(<dcterms:created[^>]*>)[^<]*", r"\1igår", CORE),
     "a question when Word opens": ("VER011", "<w:zoom", "<w:updateFields/><w:zoom", SETTINGS),
+    "a change that is tracked": ("VER012", LAST, r'<w:p><w:ins w:id="1"><w:r><w:t>Mål</w:t></w:r></w:ins></w:p>\1'),
+    "a comment": ("VER012", LAST, r'<w:p><w:r><w:t>Mål</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>\1'),
     "a link that says nothing": (
         "TIL001",
         "Kostnader</w:t></w:r>",
@@ -127,6 +129,15 @@ def test_a_lost_word_is_told_with_its_place(rendered, context_2017):
     (finding,) = verify.verify(damaged(rendered, "kunskapscenter", ""), context_2017)
     assert finding.at == ("inledning", "text")
     assert finding.message == "Dokumentet visar inte hela texten ”Södertörns åtta kommuner är en attraktiv del av Stockholmsre…”."
+
+
+def test_what_the_template_does_is_told_as_a_place_in_the_document(rendered, context_2017):
+    grey = ("(<w:t[^>]*>Summa</w:t>)", r'<w:rPr><w:color w:val="999999"/></w:rPr>\1')
+    (faint,) = verify.verify(damaged(rendered, *grey), context_2017)
+    assert (faint.at, faint.message) == ((), "Kontrasten är 2,8, men ska vara minst 4,5.")
+    assert faint.where == "dokumentet, i stycket ”Summa” under rubriken ”Intäkter”"
+    (tag,) = verify.verify(damaged(rendered, "Summa</w:t>", "Summa {{ namn }}</w:t>"), context_2017)
+    assert (tag.code, tag.where) == ("VER002", "dokumentet")
 
 
 def test_a_whole_document_has_no_finding(rendered, context_2017):

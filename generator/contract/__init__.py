@@ -1,13 +1,15 @@
 """Template -> Findings: the contract between the template and the declared Context, both ways, before any plan is rendered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from lxml import etree
 
+from generator import swedish
 from generator import template as word
-from generator.contract import declared, looks, names, tags
+from generator.contract import declared, looks, names, reading, tags
 from generator.contract.spots import Fault, Piece, Spot, pieces, spots
 from generator.findings import Finding
+from generator.ooxml.styles import Styles
 from generator.templating import UnusableTemplateError
 
 CODES = {
@@ -22,27 +24,38 @@ CODES = {
     "MAL009": "Varje formatmall och numrering som används finns och passar.",
     "MAL010": "Inget stycke är tomt eller kan bli tomt.",
     "MAL011": "Taggar står i vanlig text, i dokumentet, sidhuvudet eller sidfoten.",
+    "MAL012": "Mallen har inga spårade ändringar och inga kommentarer.",
 }
 
 
 def contract(template: bytes) -> list[Finding]:
     """All that is wrong with a template, in its order. Raises UnusableTemplateError for what is no Word document."""
     parts = word.parts(template)
-    filled, roots = word.filled(parts), _roots(parts)
-    lines: dict[str, list[Spot]] = {}
-    for name, root in roots.items():
-        lines[name] = spots(name, root, sum(map(len, lines.values())))
-    paragraphs = [spot for name in filled for spot in lines[name]]
-    found = [fault for name in lines for fault in looks.empty(lines[name])]
-    found += [fault for spot in paragraphs for fault in (*looks.by_hand(spot), *tags.crowded(spot))]
-    found += looks.missing(roots, lines)
-    found += [fault for name in lines.keys() - filled.keys() for fault in tags.unfilled(lines[name])]
-    found += [fault for name in filled for fault in tags.hidden(roots[name], lines[name])]
+    filled, roots, styles = word.filled(parts), word.trees(parts), word.styles(parts)
+    lines = {name: spots(name, root, styles) for name, root in roots.items()}
+    found = _of_looks(roots, lines, filled.keys(), styles)
     try:
         found += _of_tags([[piece for spot in lines[name] for piece in pieces(spot)] for name in filled])
     except RecursionError as error:
         raise UnusableTemplateError("Mallen har för många delar inuti varandra. Gör den enklare.") from error
-    return [_finding(fault) for fault in sorted(found, key=_order)]
+    told = {fault.spot for fault in found if fault.spot}
+    unread = reading.faults({name: roots[name] for name in filled}, {name: lines[name] for name in filled}, styles)
+    found += [fault for fault in unread if fault.spot not in told]
+    order: dict[Spot | None, int] = {spot: number for number, spot in enumerate(spot for name in lines for spot in lines[name])}
+    return [_finding(fault) for fault in sorted(found, key=lambda fault: order.get(fault.spot, len(order)))]
+
+
+def _of_looks(
+    roots: Mapping[str, etree._Element], lines: Mapping[str, Sequence[Spot]], filled: Set[str], styles: Styles
+) -> list[Fault]:
+    """What is wrong with the paragraphs of each part, of which some are `filled` in."""
+    found = [*looks.missing(roots, lines), *looks.needed(styles)]
+    for name, root in roots.items():
+        found += [*looks.empty(lines[name]), *looks.tracked(root, lines[name])]
+        found += tags.hidden(root, lines[name], filled=name in filled)
+        for spot in lines[name] if name in filled else ():
+            found += [*looks.by_hand(spot), *looks.broken_off(spot), *tags.crowded(spot)]
+    return found
 
 
 def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
@@ -71,25 +84,10 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
     ]
 
 
-def _roots(parts: Mapping[str, bytes]) -> dict[str, etree._Element]:
-    try:
-        return {
-            name: etree.fromstring(content)
-            for name, content in sorted(parts.items())
-            if name.startswith("word/") and name.endswith(".xml")
-        }
-    except etree.XMLSyntaxError as error:
-        raise UnusableTemplateError("Mallen är skadad. Hämta tillbaka den senaste som fungerade.") from error
-
-
-def _order(fault: Fault) -> tuple[bool, int]:
-    return (fault.spot is None, fault.spot.order if fault.spot else 0)
-
-
 def _finding(fault: Fault) -> Finding:
     """The fault with its place: the heading above, and the text around where the message does not tell it."""
-    where = "mallen"
+    where = "mallen" + (f", {fault.where}" if fault.where else "")
     if fault.spot:
-        text = " ".join(fault.spot.text.split())
+        text = swedish.folded(fault.spot.text)
         where += f", {fault.spot.where}" + (f", i stycket ”{text[:80]}”" if text[:80] not in fault.message else "")
     return Finding(fault.code, fault.message, (), fault.hint, where=where)

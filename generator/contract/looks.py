@@ -6,12 +6,13 @@ from lxml import etree
 
 from generator import swedish
 from generator.contract.spots import Fault, Spot, placed
-from generator.ooxml import w
-from generator.ooxml.text import is_empty
+from generator.ooxml import styles, w
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import TRACKED, is_empty
 from generator.template import LINK, LOOKS
 
-_ALLOWED = {w(name) for name in ("pStyle", "rStyle", "sectPr", "rPr", "lang", "noProof")}
-_STYLED = tuple(map(w, ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")))
+_ALLOWED = {*TRACKED, *(w(name) for name in ("pStyle", "rStyle", "sectPr", "rPr", "lang", "noProof"))}
+_BUILT_IN = {"Strong": "Stark", "Emphasis": "Betoning", "Hyperlink": "Hyperlänk"}
 _SWEDISH = {
     "b": "fet stil",
     "i": "kursiv stil",
@@ -33,19 +34,51 @@ _SWEDISH = {
 def by_hand(spot: Spot) -> Iterator[Fault]:
     """Formatting of a paragraph, or of words in it, that no style gives."""
     inside = (child for kind in ("pPr", "rPr") for properties in spot.element.iter(w(kind)) for child in properties)
-    names = dict.fromkeys(etree.QName(child).localname.removesuffix("Cs") for child in inside if child.tag not in _ALLOWED)
+    names = dict.fromkeys(etree.QName(child).localname.removesuffix("Cs") for child in inside if not _is_allowed(child))
     if names:
-        told = swedish.listing(dict.fromkeys(_SWEDISH.get(name, "annan formatering") for name in names))
+        known = dict.fromkeys(_SWEDISH[name] for name in names if name in _SWEDISH)
+        told = f": {swedish.listing(known)}" if known else ""
         hint = "Markera stycket, tryck Ctrl + Q och Ctrl + blanksteg, och välj en formatmall. Saknas en: gör en ny."
-        yield Fault("MAL008", f"Stycket ”{spot.text.strip()[:80]}” har egen formatering: {told}.", hint, spot)
+        yield Fault("MAL008", f"Stycket ”{spot.text.strip()[:80]}” har egen formatering{told}.", hint, spot)
 
 
-def empty(spots: list[Spot]) -> Iterator[Fault]:
+def _is_allowed(child: etree._Element) -> bool:
+    """True for what gives no look: styles, language, what is told elsewhere, and the hint on signs that Word adds by itself."""
+    return child.tag in _ALLOWED or (child.tag == w("rFonts") and set(child.attrib) == {w("hint")})
+
+
+def broken_off(spot: Spot) -> Iterator[Fault]:
+    """A page break among words, and a cell with a colour of its own (told at its first paragraph)."""
+    shown, cell = spot.text.strip()[:80], spot.element.getparent()
+    if _has_page_break(spot) and not is_empty(spot.element):
+        hint = "Ta bort den, och välj i stället Sidbrytning före i formatmallen för det stycke som ska stå överst."
+        yield Fault("MAL008", f"Stycket ”{shown}” har en sidbrytning inne i texten.", hint, spot)
+    if cell is not None and cell.find(w("p")) is spot.element and cell.find(f"{w('tcPr')}/{w('shd')}") is not None:
+        hint = "Markera cellen, välj Tabelldesign, Fyllning och Ingen färg. Tabellens färger ger du i formatmallen Plantabell."
+        yield Fault("MAL008", f"Cellen med ”{shown}” har en egen bakgrundsfärg.", hint, spot)
+
+
+def _has_page_break(spot: Spot) -> bool:
+    return any(br.get(w("type")) in ("page", "column") for br in spot.element.iter(w("br")))
+
+
+def tracked(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
+    """The first change that is tracked, or comment, of a part."""
+    found = [spot for element, spot in placed(root, spots) if element.tag in TRACKED]
+    told = "Mallen har spårade ändringar eller kommentarer. De skulle följa med in i dokumentet."
+    hint = "Välj Granska, Godkänn alla ändringar och sluta spåra, och sedan Ta bort alla kommentarer i dokumentet."
+    yield from (Fault("MAL012", told, hint, spot) for spot in found[:1])
+
+
+def empty(spots: Sequence[Spot]) -> Iterator[Fault]:
     """Paragraphs that show nothing."""
     before = ""
     for spot in spots:
         if is_empty(spot.element):
-            yield Fault("MAL010", f"Ett stycke efter ”{before[:80]}” är tomt.", "Ta bort det. Luft ger du i formatmallen.", spot)
+            instead = "Luft ger du i formatmallen."
+            if _has_page_break(spot):
+                instead = "Välj i stället Sidbrytning före i formatmallen för stycket efter."
+            yield Fault("MAL010", f"Ett stycke efter ”{before[:80]}” är tomt.", f"Ta bort det. {instead}", spot)
         before = spot.text.strip() or before
 
 
@@ -58,15 +91,27 @@ def perhaps_empty(spots: Iterable[Spot]) -> Iterator[Fault]:
 
 
 def missing(roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]]) -> Iterator[Fault]:
-    """Styles and numberings that are used, or that prose needs, and are not there: each where it is first used."""
-    styles = {style.get(w("styleId")) for root in roots.values() for style in root.iter(w("style"))}
-    numbers = {number.get(w("numId")) for root in roots.values() for number in root.iter(w("num"))} | {"0"}
-    used: dict[tuple[str, str], Spot | None] = {}
-    for name, root in roots.items():
+    """Styles and numberings that are used and are not there: each where it is first used."""
+    named = dict(styles.missing(roots))
+    used: dict[tuple[bool, str], Spot | None] = {}
+    for name, root in roots.items() if named else ():
         for element, spot in placed(root, spots[name]):
-            kind = "Formatmallen" if element.tag in _STYLED else "Numreringen" if element.tag == w("numId") else ""
-            used.setdefault((kind, element.get(w("val"), "")), spot)
-    for kind, value in [*used, *(("Formatmallen", style) for style in (*LOOKS.values(), LINK))]:
-        if kind and value not in (styles if kind == "Formatmallen" else numbers):
-            told = f"{kind} ”{value}” används men finns inte."
-            yield Fault("MAL009", told, "Välj en annan i Word, eller hämta tillbaka mallen.", used.get((kind, value)))
+            if element in named:
+                used.setdefault((element.tag == w("numId"), named[element]), spot)
+    for (numbering, value), spot in used.items():
+        told = f"{'Numreringen' if numbering else 'Formatmallen'} ”{value}” används men finns inte."
+        yield Fault("MAL009", told, "Välj en annan i Word, eller hämta tillbaka mallen.", spot)
+
+
+def needed(styles: Styles) -> Iterator[Fault]:
+    """Character styles that prose needs, whatever the plan, and that are not there."""
+    for name in (*LOOKS.values(), LINK):
+        if not styles.id_of(name):
+            word = _BUILT_IN.get(name, name)
+            told = f"Teckenformatmallen {word}{f' ({name})' if word != name else ''} saknas. Planens löptext behöver den."
+            make = (
+                f"Alternativ och Alla formatmallar, högerklicka på {word} och välj Ändra och OK"
+                if name in _BUILT_IN
+                else f"Ny formatmall och typen Tecken, och kalla den {name}"
+            )
+            yield Fault("MAL009", told, f"Välj i Words fönster Formatmallar {make}.", where="bland formatmallarna")

@@ -13,7 +13,6 @@ from generator.context.shape import Heading, Inline
 from generator.contract.declared import ITEM, ROOT, UNKNOWN, Fact, Path, Value, is_empty, is_filled, item, leaves, members, plain
 from generator.contract.spots import Fault, Piece, Spot
 from generator.contract.tags import jinja, meant
-from generator.ooxml.text import is_heading
 from generator.plan import Text
 
 Shown = Path | Spot
@@ -187,13 +186,18 @@ class Walk:
             self._fault(
                 node, "MAL006", "har annan text i sitt stycke.", "En rubrik eller en löptext ska stå ensam i sitt stycke."
             )
-        if (kind is Heading) != is_heading(piece.spot.element) and kind is not Text:
-            self._fault(
-                node, "MAL009", "har fel formatmall.", "En rubrik ska ha formatmallen för en rubrik, en löptext en annan."
-            )
+        if kind is not Text and (kind is Heading) != (piece.spot.level > 0):
+            self._style(node, f"har formatmallen ”{piece.spot.style}”", heading=kind is Heading)
         if kind is Heading and any(value.path[: len(loop)] != loop for loop in self._loops):
             self._fault(node, "MAL002", f"visar rubriken ”{_named(value.path)}” flera gånger.", "Flytta ut rubriken ur slingan.")
         return {value.path, piece.spot} if is_filled(value, facts) else {value.path}
+
+    def _style(self, node: nodes.Node, has: str, *, heading: bool) -> None:
+        told, hint = f"visar löptext, men {has}, som är en rubrik.", "Välj formatmallen Normal, eller en annan för löptext."
+        if heading:
+            told = f"visar en rubrik, men {has}, som inte är någon rubrik."
+            hint = "Välj Rubrik 1, 2, 3 eller 4, eller en formatmall som bygger på någon av dem."
+        self._fault(node, "MAL009", told, hint)
 
     def _use(self, node: nodes.Call, scope: _Scope, facts: frozenset[Fact]) -> set[Shown]:
         """A macro put to use."""

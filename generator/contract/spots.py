@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.ooxml import w
-from generator.ooxml.text import is_heading, paragraphs
-from generator.templating import UnusableTemplateError
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import paragraphs, style
+from generator.templating import TAG, UnusableTemplateError
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LONGEST = 3000
 _LETTER = re.compile(r"\{[{%](p|tr|r) ")
 _PARTS = {
@@ -24,12 +24,13 @@ _PARTS = {
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """A paragraph of the template: its text with the tags, and where it lies."""
+    """A paragraph of the template: its text with the tags, where it lies, its style's name and heading level (0: no heading)."""
 
     element: etree._Element
     text: str
     where: str
-    order: int = 0
+    style: str
+    level: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,19 +71,20 @@ class Piece:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong at a spot (None: in the template as a whole)."""
+    """What is wrong at a spot (None: in the template as a whole, where `where` may say more)."""
 
     code: str
     message: str
     hint: str
     spot: Spot | None = None
+    where: str = ""
 
 
-def spots(part: str, root: etree._Element, first: int) -> list[Spot]:
-    """The paragraphs of a part in their order, numbered from `first`. Raises UnusableTemplateError for one without measure."""
+def spots(part: str, root: etree._Element, styles: Styles) -> list[Spot]:
+    """The paragraphs of a part in their order. Raises UnusableTemplateError for one without measure."""
     found, heading, macro = [], "", ""
     above = next((words for kind, words in _PARTS.items() if kind in part), "")
-    for order, (paragraph, text) in enumerate(paragraphs(root), first):
+    for paragraph, text in paragraphs(root):
         if next(paragraph.iterancestors(w("txbxContent")), None) is not None:
             continue
         if len(text) > _LONGEST:
@@ -92,10 +94,11 @@ def spots(part: str, root: etree._Element, first: int) -> list[Spot]:
         where = above or (
             f"i makrot ”{macro}”" if macro else f"under rubriken ”{heading}”" if heading else "före första rubriken"
         )
-        found.append(Spot(paragraph, text, where, order))
+        name = style(paragraph)
+        found.append(Spot(paragraph, text, where, styles.name(name) or "Normal", styles.level(name)))
         if text.startswith("{%p endmacro"):
             macro = ""
-        elif is_heading(paragraph) and not macro:
+        elif found[-1].level and not macro:
             heading = text.strip()[:80]
     return found
 

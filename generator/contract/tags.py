@@ -1,17 +1,18 @@
 """Each tag by itself and beside its neighbours: can it be read, does it stand right, is what it opens closed?"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
 
 from generator import swedish
-from generator.contract.spots import TAG, Fault, Piece, Spot, placed
+from generator.contract.spots import Fault, Piece, Spot, placed
 from generator.ooxml import w
 from generator.ooxml.text import is_empty
 from generator.template import as_jinja
+from generator.templating import TAG
 
 _STRANGE = re.compile(r"[^\w !-~]")
 _CROWDED = re.compile(r"\w+\{\{|\}\}\w+|\}\}\{\{")
@@ -29,62 +30,39 @@ _DEEPEST = 15
 _RETYPE = "Ta bort hela taggen och skriv den igen i ett svep."
 
 
+class _Rule(NamedTuple):
+    """What a tag must not be, and what is told then: `told` and `hint` may name {typed}, {strange}, {keyword}, {meant}, {holder}, {own}."""
+
+    broken: Callable[[Piece], object]
+    code: str
+    told: str
+    hint: str
+
+
 def faults(piece: Piece) -> list[Fault]:
-    """What is wrong with a tag, or a text beside it: the first kind of fault alone."""
-    return [*_unreadable(piece)] or [*_misplaced(piece)] or [*_unmended(piece)]
+    """What is wrong with a tag, or a text beside it: the first rule alone that it breaks."""
+    rule = next((rule for rule in (_RULES if piece.is_tag else _RULES_OF_TEXT) if rule.broken(piece)), None)
+    return [Fault(rule.code, _filled(rule.told, piece), _filled(rule.hint, piece), piece.spot)] if rule else []
 
 
-def _unreadable(piece: Piece) -> Iterator[Fault]:
-    typed, spot = piece.typed, piece.spot
-    strange = _STRANGE.search(typed)
-    if not piece.is_tag:
-        if "{" in typed or "}" in typed:
-            yield Fault(
-                "MAL004",
-                f"En klammer står ensam i ”{typed.strip()[:80]}”.",
-                "En tagg börjar och slutar med två tecken: {{ och }}, eller {% och %}.",
-                spot,
-            )
-    elif typed.startswith("{#"):
-        yield Fault("MAL004", f"Anteckningen {typed} går inte att ha i mallen.", "Ta bort den.", spot)
-    elif strange:
-        named = _NAMED.get(strange[0], f"tecknet ”{strange[0]}”")
-        yield Fault(
-            "MAL005",
-            f"Taggen {_one_line(typed)} innehåller {named}, som inte hör hemma i en tagg.",
-            "Skriv raka citattecken, vanligt bindestreck och vanligt mellanslag. Byter Word ut tecknet, tryck Ctrl + Z direkt.",
-            spot,
-        )
-    elif set(typed[2:-2]) & set("%{}") or typed[2] in "-+" or typed[-3] in "-+":
-        yield Fault("MAL004", f"Taggen {typed} har en klammer, ett procenttecken eller ett streck för mycket.", _RETYPE, spot)
-    elif (typed[1], piece.letter) in (("%", "r"), ("{", "tr")):
-        yield Fault(
-            "MAL004",
-            f"Taggen {typed} har en bokstav som inte hör till en sådan tagg.",
-            "Mallen förstår {{, {{r och {{p, och {%, {%p och {%tr.",
-            spot,
-        )
-    elif piece.words and piece.keyword not in _KEYWORDS:
-        yield Fault(
-            "MAL004",
-            f"Taggen {typed} börjar med ett ord som inte finns: ”{piece.keyword}”.{meant(piece.keyword, _KEYWORDS)}",
-            "Mallen förstår for, if, elif, else och macro, och endfor, endif och endmacro.",
-            spot,
-        )
-    elif not _is_read(piece):
-        yield Fault(
-            "MAL004", f"Taggen {typed} går inte att läsa.", "Jämför med en likadan tagg längre upp, eller med docs/mall.md.", spot
-        )
+def _filled(told: str, piece: Piece) -> str:
+    strange = _STRANGE.search(piece.typed)
+    for name, value in {
+        "{strange}": _NAMED.get(strange[0], f"tecknet ”{strange[0]}”") if strange else "",
+        "{keyword}": piece.keyword,
+        "{meant}": meant(piece.keyword, _KEYWORDS),
+        "{holder}": "sin rad" if piece.letter == "tr" else "sitt stycke",
+        "{own}": "en egen rad" if piece.letter == "tr" else "ett eget stycke",
+        "{typed}": swedish.folded(piece.typed)[:80] if not piece.is_tag else swedish.folded(piece.typed),
+    }.items():
+        told = told.replace(name, value)
+    return told
 
 
 def meant(word: str, known: Sequence[str]) -> str:
     """' Menade du ”…”?', or '' where no known word is near."""
     near = swedish.closest(word, known)
     return f" Menade du ”{near}”?" if near else ""
-
-
-def _one_line(typed: str) -> str:
-    return re.sub(r"\s", " ", typed)
 
 
 def crowded(spot: Spot) -> Iterator[Fault]:
@@ -110,64 +88,20 @@ def _is_read(piece: Piece) -> bool:
     return True
 
 
-def _unmended(piece: Piece) -> Iterator[Fault]:
-    """A tag that docxtpl does not find where it joins the runs that Word has split, or not without breaking the XML around it."""
-    if piece.is_tag and "".join(jinja(piece).split()) not in _mended(piece.holder):
-        yield Fault(
-            "MAL005",
-            f"Taggen {piece.typed} är delad av en länk, en spårad ändring eller något annat som inte syns.",
-            f"{_RETYPE} Godkänn alla spårade ändringar.",
-            piece.spot,
-        )
-
-
-@lru_cache(maxsize=1)
-def _mended(holder: etree._Element) -> frozenset[str]:
-    """The tags, without blanks, that docxtpl finds in a paragraph or row; none where the XML is not whole without them."""
-    patched = as_jinja(etree.tostring(holder, encoding="unicode"))
+def _is_mended(piece: Piece) -> bool:
+    """True if docxtpl finds the tag where it joins the runs that Word has split, and leaves the XML around it whole."""
+    patched = as_jinja(etree.tostring(piece.holder, encoding="unicode"))
     try:
         etree.fromstring(f"<x>{TAG.sub('', patched)}</x>")
     except etree.XMLSyntaxError:
-        return frozenset()
-    return frozenset("".join(tag.split()) for tag in TAG.findall(patched))
+        return False
+    return "".join(jinja(piece).split()) in {"".join(tag.split()) for tag in TAG.findall(patched)}
 
 
-def _misplaced(piece: Piece) -> Iterator[Fault]:
-    """A tag that takes its paragraph or its row away, and other text with it; or that stands where no tag is filled in."""
-    spot = piece.spot
-    if not piece.is_tag:
-        return
-    if any(True for _ in spot.element.iter(w("txbxContent"))):
-        yield Fault(
-            "MAL011", f"Taggen {piece.typed} står i en textruta, eller bredvid en.", "Flytta texten ut ur textrutan.", spot
-        )
-    elif piece.letter == "tr" and piece.holder is spot.element:
-        yield Fault(
-            "MAL006",
-            f"Taggen {piece.typed} står inte i en tabell.",
-            "Byt tr mot p, eller flytta taggen till en egen rad i tabellen.",
-            spot,
-        )
-    elif (
-        piece.letter == "p"
-        and (around := spot.element.getparent()) is not None
-        and around.tag in _NEVER_EMPTY
-        and around[-1] is spot.element
-    ):
-        yield Fault(
-            "MAL006",
-            f"Taggen {piece.typed} står sist i sin cell, som då kan stå utan stycke.",
-            "Låt cellen sluta med ett stycke som alltid finns.",
-            spot,
-        )
-    elif piece.letter in ("p", "tr") and not _stands_alone(piece):
-        holder = "sin rad" if piece.letter == "tr" else "sitt stycke"
-        yield Fault(
-            "MAL006",
-            f"Taggen {piece.typed} står inte ensam i {holder}. Det andra skulle försvinna.",
-            f"Ge taggen {'en egen rad' if piece.letter == 'tr' else 'ett eget stycke'}.",
-            spot,
-        )
+def _may_leave_none(piece: Piece) -> bool:
+    """True if the tag's paragraph is the last of a cell or a header, which may then stand without any."""
+    around = piece.spot.element.getparent()
+    return piece.letter == "p" and around is not None and around.tag in _NEVER_EMPTY and around[-1] is piece.spot.element
 
 
 def _stands_alone(piece: Piece) -> bool:
@@ -233,26 +167,84 @@ def _around(tag: Piece) -> etree._Element | None:
     return tag.holder.getparent() if tag.letter in ("p", "tr") else tag.spot.element
 
 
-def hidden(root: etree._Element, spots: Iterable[Spot]) -> Iterator[Fault]:
-    """Tags in what is not text: field codes, descriptions of pictures and tables, deleted text."""
+def hidden(root: etree._Element, spots: Iterable[Spot], *, filled: bool) -> Iterator[Fault]:
+    """Tags in what is not filled in: field codes, descriptions, deleted text, and any text of a part such as the footnotes."""
+    words = {spot.element: spot.text for spot in spots} if not filled else {}
     for element, spot in placed(root, spots):
-        texts = [*element.attrib.values(), "" if element.tag == w("t") else element.text or ""]
-        for tag in TAG.findall(" ".join(map(str, texts))):
-            yield Fault(
-                "MAL011",
-                f"Taggen {tag} står i en fältkod, en beskrivning eller en spårad ändring.",
-                "Flytta den till vanlig text.",
-                spot,
-            )
+        own = "" if element.tag == w("t") else words.get(element, element.text or "")
+        for tag in TAG.findall(" ".join(map(str, (*element.attrib.values(), own)))):
+            told = f"Taggen {tag} fylls inte i där den står: i en not, en fältkod, en beskrivning eller en spårad ändring."
+            yield Fault("MAL011", told, "Flytta den till vanlig text i dokumentet, sidhuvudet eller sidfoten.", spot)
 
 
-def unfilled(spots: Iterable[Spot]) -> Iterator[Fault]:
-    """Tags in a part that is not filled in, such as the footnotes."""
-    for spot in spots:
-        for tag in TAG.findall(spot.text):
-            yield Fault(
-                "MAL011",
-                f"Taggen {tag} fylls inte i där den står.",
-                "Flytta den till dokumentets text, sidhuvudet eller sidfoten.",
-                spot,
-            )
+_RULES_OF_TEXT = (
+    _Rule(
+        lambda piece: {"{", "}"} & set(piece.typed),
+        "MAL004",
+        "En klammer står ensam i ”{typed}”.",
+        "En tagg börjar och slutar med två tecken: {{ och }}, eller {% och %}.",
+    ),
+)
+_RULES = (
+    _Rule(lambda piece: piece.typed.startswith("{#"), "MAL004", "Anteckningen {typed} går inte att ha i mallen.", "Ta bort den."),
+    _Rule(
+        lambda piece: _STRANGE.search(piece.typed),
+        "MAL005",
+        "Taggen {typed} innehåller {strange}, som inte hör hemma i en tagg.",
+        "Skriv raka citattecken, vanligt bindestreck och vanligt mellanslag. Byter Word ut tecknet, tryck Ctrl + Z direkt.",
+    ),
+    _Rule(
+        lambda piece: set(piece.typed[2:-2]) & set("%{}") or piece.typed[2] in "-+" or piece.typed[-3] in "-+",
+        "MAL004",
+        "Taggen {typed} har en klammer, ett procenttecken eller ett streck för mycket.",
+        _RETYPE,
+    ),
+    _Rule(
+        lambda piece: (piece.typed[1], piece.letter) in (("%", "r"), ("{", "tr")),
+        "MAL004",
+        "Taggen {typed} har en bokstav som inte hör till en sådan tagg.",
+        "Mallen förstår {{, {{r och {{p, och {%, {%p och {%tr.",
+    ),
+    _Rule(
+        lambda piece: piece.words and piece.keyword not in _KEYWORDS,
+        "MAL004",
+        "Taggen {typed} börjar med ett ord som inte finns: ”{keyword}”.{meant}",
+        "Mallen förstår for, if, elif, else och macro, och endfor, endif och endmacro.",
+    ),
+    _Rule(
+        lambda piece: not _is_read(piece),
+        "MAL004",
+        "Taggen {typed} går inte att läsa.",
+        "Jämför med en likadan tagg längre upp, eller med docs/mall.md.",
+    ),
+    _Rule(
+        lambda piece: next(piece.spot.element.iter(w("txbxContent")), None) is not None,
+        "MAL011",
+        "Taggen {typed} står i en textruta, eller bredvid en.",
+        "Flytta texten ut ur textrutan.",
+    ),
+    _Rule(
+        lambda piece: piece.letter == "tr" and piece.holder is piece.spot.element,
+        "MAL006",
+        "Taggen {typed} står inte i en tabell.",
+        "Byt tr mot p, eller flytta taggen till en egen rad i tabellen.",
+    ),
+    _Rule(
+        _may_leave_none,
+        "MAL006",
+        "Taggen {typed} står sist i sin cell, som då kan stå utan stycke.",
+        "Låt cellen sluta med ett stycke som alltid finns.",
+    ),
+    _Rule(
+        lambda piece: piece.letter in ("p", "tr") and not _stands_alone(piece),
+        "MAL006",
+        "Taggen {typed} står inte ensam i {holder}. Det andra skulle försvinna.",
+        "Ge taggen {own}.",
+    ),
+    _Rule(
+        lambda piece: not _is_mended(piece),
+        "MAL005",
+        "Taggen {typed} är delad av en länk, en spårad ändring eller något annat som inte syns.",
+        f"{_RETYPE} Godkänn alla spårade ändringar.",
+    ),
+)

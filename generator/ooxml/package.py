@@ -1,6 +1,7 @@
 """A .docx as a mapping from part name to bytes; written the same way every time (ECMA-376 part 2)."""
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -11,6 +12,7 @@ from generator.ooxml import RELATIONSHIPS, R
 
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_SHOWN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _HYPERLINK = f"{R}/hyperlink"
 
 
@@ -35,6 +37,11 @@ def write(parts: Mapping[str, bytes]) -> bytes:
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             archive.writestr(info, parts[name])
     return target.getvalue()
+
+
+def is_shown(name: str) -> bool:
+    """True for the parts with the text of the pages: the document, its headers and its footers."""
+    return _SHOWN.fullmatch(name) is not None
 
 
 def relationships_of(name: str) -> str:

@@ -1,10 +1,27 @@
 """The styles of a document: what a style is called and what it inherits, as Word resolves it (ECMA-376 part 1, 17.7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from generator.ooxml import w
+
+_NAMING = tuple(map(w, ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numId")))
+
+
+def missing(roots: Mapping[str, etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+    """Each element of some parts, by name, that names a style or a numbering (numId) that is not there; and what it names."""
+    styles = _ids(roots.get("word/styles.xml"), "style", "styleId")
+    numbers = {"0", *_ids(roots.get("word/numbering.xml"), "num", "numId")}
+    for root in roots.values():
+        for element in root.iter(*_NAMING):
+            value = element.get(w("val"))
+            if value is not None and value not in (numbers if element.tag == w("numId") else styles):
+                yield element, value
+
+
+def _ids(root: etree._Element | None, element: str, attribute: str) -> set[str]:
+    return {found.get(w(attribute), "") for found in root.iter(w(element))} if root is not None else set()
 
 
 class Styles:
@@ -13,10 +30,12 @@ class Styles:
     def __init__(self, root: etree._Element) -> None:
         self._styles = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
         self._found: dict[tuple[str, str], etree._Element | None] = {}
+        self._ids = {self.name(identifier).casefold(): identifier for identifier in self._styles}
         self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
 
-    def __contains__(self, identifier: str) -> bool:
-        return identifier in self._styles
+    def id_of(self, name: str) -> str:
+        """The id of the style of a name, such as 'Strong'; '' for none. Word saves ids in its user's language, names in English."""
+        return self._ids.get(name.casefold(), "")
 
     def name(self, identifier: str) -> str:
         """The style's name, such as 'heading 1'; '' for none."""

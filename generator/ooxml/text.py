@@ -6,6 +6,8 @@ from lxml import etree
 
 from generator.ooxml import w
 
+TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "commentReference")))
+"""What a reviewer leaves in a file."""
 _RUN, _TEXT = w("r"), w("t")
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
 
@@ -28,11 +30,6 @@ def text(element: etree._Element) -> str:
 def is_empty(paragraph: etree._Element) -> bool:
     """True if a paragraph shows nothing: no text, no field, no picture."""
     return not text(paragraph).strip() and not any(True for _ in paragraph.iter(w("fldChar"), w("drawing")))
-
-
-def is_heading(paragraph: etree._Element) -> bool:
-    """True if a paragraph has the style of a heading."""
-    return style(paragraph).startswith(("Heading", "Rubrik", "Bilagerubrik"))
 
 
 def style(paragraph: etree._Element) -> str:

@@ -4,9 +4,11 @@ Shares no code with render.py.
 """
 
 import zipfile
+from dataclasses import replace
 
 from lxml import etree
 
+from generator import swedish
 from generator.context import Context, leaves
 from generator.findings import Finding
 from generator.ooxml import package
@@ -15,21 +17,25 @@ from generator.ooxml.text import paragraphs, style
 from generator.verify import acceptance, accessibility, wholeness
 
 CODES = {**wholeness.CODES, **acceptance.CODES, **accessibility.CODES}
+_IN_DOCUMENT = "dokumentet"
 _NEEDED = ("word/document.xml", "word/styles.xml")
 
 
 def verify(docx: bytes, context: Context) -> list[Finding]:
-    """Everything that is wrong with a rendered document; empty when it holds all of the Context and nothing is broken."""
+    """Everything that is wrong with a rendered document; empty when it holds all of the Context and nothing is broken.
+
+    What is about no value of the plan is told as a place in the document: the template is at fault.
+    """
     try:
         parts = package.read(docx)
         roots = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
         document, styles = roots[_NEEDED[0]], Styles(roots[_NEEDED[1]])
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
-        return [Finding("VER003", f"Dokumentet blev inte en hel Word-fil ({error}).", (), wholeness.IN_MALL)]
+        return [Finding("VER003", f"Dokumentet blev inte en hel Word-fil ({error}).", (), wholeness.IN_MALL, where=_IN_DOCUMENT)]
     stories = [root for name, root in roots.items() if name.startswith("word/") and not name.endswith(".rels")]
-    shown = [(style(paragraph), text) for root in stories for paragraph, text in paragraphs(root)]
-    own = {" ".join(str(leaf).split()) for leaf in leaves(context)}
-    return [
+    shown = [(styles.level(style(paragraph)) > 0, text) for root in stories for paragraph, text in paragraphs(root)]
+    own = {swedish.folded(str(leaf)) for leaf in leaves(context)}
+    findings = (
         *wholeness.lost_texts(shown, context),
         *wholeness.leftover_tags(shown, context),
         *wholeness.text_in_text(stories),
@@ -38,7 +44,9 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         *wholeness.bookmarks(document),
         *acceptance.fields(stories),
         *acceptance.places_of_text(stories),
-        *acceptance.definitions(parts, roots, styles),
+        *acceptance.remarks(stories),
+        *acceptance.definitions(parts, roots),
         *acceptance.settings(parts, roots),
         *accessibility.accessibility(roots, styles, own),
-    ]
+    )
+    return [finding if finding.at or finding.where else replace(finding, where=_IN_DOCUMENT) for finding in findings]

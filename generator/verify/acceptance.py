@@ -8,7 +8,8 @@ from lxml import etree
 
 from generator.findings import Finding
 from generator.ooxml import R, W, package, w
-from generator.ooxml.styles import Styles
+from generator.ooxml.styles import missing
+from generator.ooxml.text import TRACKED
 from generator.verify.wholeness import IN_MALL
 
 CODES = {
@@ -16,6 +17,7 @@ CODES = {
     "VER009": "Varje cell i en tabell slutar med ett stycke, och text står bara där text får stå.",
     "VER010": "Varje formatmall, numrering och länk som används finns i filen.",
     "VER011": "Word öppnar filen i sitt eget läge, utan att fråga och utan spår av ett annat program.",
+    "VER012": "Dokumentet har inga spårade ändringar och inga kommentarer.",
 }
 _STAGES = ("begin", "separate", "end")
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -59,21 +61,24 @@ def places_of_text(stories: list[etree._Element]) -> Iterator[Finding]:
             yield Finding("VER009", f"Orden ”{words[:60]}” står där ingen text får stå.", (), IN_MALL)
 
 
-def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element], styles: Styles) -> Iterator[Finding]:
+def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> Iterator[Finding]:
     """Styles, list numberings and relationships that are used and missing."""
-    numbering = roots.get("word/numbering.xml")
-    numbers = {num.get(w("numId")) for num in numbering.iter(w("num"))} if numbering is not None else set()
+    for element, value in missing(roots):
+        kind = "Numreringen" if element.tag == w("numId") else "Formatmallen"
+        yield Finding("VER010", f"{kind} {value} används men finns inte.", (), IN_MALL)
     for name, root in roots.items():
         if not name.startswith("word/") or name.endswith(".rels"):
             continue
-        for used in root.iter(w("pStyle"), w("rStyle"), w("tblStyle")):
-            if used.get(w("val"), "") not in styles:
-                yield Finding("VER010", f"Formatmallen {used.get(w('val'))} används men finns inte.", (), IN_MALL)
-        for used in root.iter(w("numId")):
-            if used.get(w("val")) not in numbers | {"0"}:
-                yield Finding("VER010", f"Numreringen {used.get(w('val'))} används men finns inte.", (), IN_MALL)
         for identifier in sorted({*_found(_RELATIONSHIPS_USED, root)} - package.relationship_ids(parts, name)):
             yield Finding("VER010", f"Länken {identifier} används men finns inte.", (), IN_MALL)
+
+
+def remarks(stories: list[etree._Element]) -> Iterator[Finding]:
+    """What a reviewer of the template left in it, once for each part."""
+    for story in stories:
+        if next(story.iter(*TRACKED), None) is not None:
+            hint = f"Godkänn alla ändringar i mallen och ta bort kommentarerna. {IN_MALL}"
+            yield Finding("VER012", "Dokumentet har spårade ändringar eller kommentarer.", (), hint)
 
 
 def settings(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from generator import proof
 from generator.context import Context
 from generator.findings import Finding
 from generator.ooxml import package, w
-from generator.ooxml.text import paragraphs
+from generator.ooxml.text import is_empty, paragraphs
 
 CODES = {
     "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
@@ -24,17 +24,13 @@ CODES = {
 IN_MALL = "Rätta mallen (docs/mall.md)."
 
 
-def lost_texts(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
-    """`shown` are pairs of (paragraph style, text)."""
-    for text in proof.lost(((_is_heading(name), text) for name, text in shown), context):
+def lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
+    """`shown` are pairs of (is a heading, text)."""
+    for text in proof.lost(shown, context):
         yield Finding("VER001", f"Dokumentet visar inte hela texten ”{text}”.", text.at, f"Mallen utelämnar texten. {IN_MALL}")
 
 
-def _is_heading(name: str) -> bool:
-    return re.match(r"Heading|Rubrik|Bilagerubrik", name) is not None
-
-
-def leftover_tags(shown: list[tuple[str, str]], context: Context) -> Iterator[Finding]:
+def leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
     """Tags of the template among what is `shown`."""
     if text := proof.leftover((text for _, text in shown), context):
         yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), IN_MALL)
@@ -55,7 +51,7 @@ def empty_paragraphs(stories: list[etree._Element]) -> Iterator[Finding]:
     for story in stories:
         before = ""
         for paragraph, text in paragraphs(story):
-            if not text.strip() and paragraph.find(f".//{w('fldChar')}") is None and paragraph.find(f".//{w('drawing')}") is None:
+            if not text.strip() and is_empty(paragraph):
                 yield Finding("VER004", f"Dokumentet har ett tomt stycke efter ”{before[:60]}”.", (), IN_MALL)
             before = text
 
