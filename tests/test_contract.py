@@ -81,7 +81,19 @@ FAULTS = {
         [(line("{{p löptext(vision.text) }}"), "")],
         "MAL002",
         "Mallen visar aldrig ”vision.text”. Texten skulle försvinna ur dokumentet.",
-        "mallen",
+        "mallen, nära rubriken ”{{ vision.rubrik }}”",
+    ),
+    "a sum that is never shown": (
+        [("{{ budget.intäkter.summa }}", "0")],
+        "MAL002",
+        "Mallen visar aldrig ”budget.intäkter.summa”. Texten skulle försvinna ur dokumentet.",
+        "mallen, under rubriken ”Intäkter”, nära ”{{ rad.post }}”",
+    ),
+    "an empty cell": (
+        [('<w:r><w:t xml:space="preserve">Summa</w:t></w:r>', "")],
+        "MAL010",
+        "En cell efter ”{%tr endfor %}” är tom.",
+        "mallen, under rubriken ”Intäkter”",
     ),
     "a text that one branch forgets": (
         [("{{r s.innehåll }}", "Punkt")],

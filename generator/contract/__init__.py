@@ -63,6 +63,7 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
     found: dict[Fault, None] = {}
     shown: set[names.Shown] = set()
     partly: dict[declared.Path, Piece] = {}
+    near: dict[declared.Path, Spot] = {}
     for typed in parts:
         wrong = {piece: tags.faults(piece) for piece in typed}
         found |= dict.fromkeys(fault for faults in wrong.values() for fault in faults)
@@ -73,13 +74,13 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
             continue
         walk = names.Walk([piece.as_text() if wrong[piece] else piece for piece in typed])
         shown |= walk.shown()
-        partly = walk.partly | partly
+        partly, near = walk.partly | partly, near | walk.near
         found |= walk.faults
     if found:
         return list(found)
     stay = [piece.spot for typed in parts for piece in typed if piece.letter not in ("p", "tr")]
     return [
-        *dict.fromkeys(names.lost(shown, partly)),
+        *dict.fromkeys(names.lost(shown, partly, near)),
         *looks.perhaps_empty(spot for spot in dict.fromkeys(stay) if spot not in shown),
     ]
 

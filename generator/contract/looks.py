@@ -74,7 +74,10 @@ def empty(spots: Sequence[Spot]) -> Iterator[Fault]:
     """Paragraphs that show nothing."""
     before = ""
     for spot in spots:
-        if is_empty(spot.element):
+        if is_empty(spot.element) and next(spot.element.iterancestors(w("tc")), None) is not None:
+            hint = "Skriv tillbaka det som stod i cellen, eller ta bort kolumnen eller raden."
+            yield Fault("MAL010", f"En cell efter ”{before[:80]}” är tom.", hint, spot)
+        elif is_empty(spot.element):
             instead = "Luft ger du i formatmallen."
             if _has_page_break(spot):
                 instead = "Välj i stället Sidbrytning före i formatmallen för stycket efter."

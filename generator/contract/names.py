@@ -32,11 +32,12 @@ class _Loop(TypedDict):
 
 
 class Walk:
-    """One part of the template. `faults` and `partly` (texts shown in one branch alone, and its tag) grow while it is walked."""
+    """One part of the template. `faults`, `partly` (texts shown in one branch alone, and its tag) and `near` (texts, and where) grow while it is walked."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.faults: dict[Fault, None] = {}
         self.partly: dict[Path, Piece] = {}
+        self.near: dict[Path, Spot] = {}
         self._pieces = pieces
         self._leaves = list(leaves())
         self._headings = {leaf.path for leaf in self._leaves if plain(leaf.hint) is Heading}
@@ -182,6 +183,7 @@ class Walk:
             self._fault(node, "MAL007", "ska visa något som inte är en text.", f"En lista visas med for. {_NAMES}")
             return {piece.spot}
         self._letter(node, "r" if kind is Inline else "")
+        self.near.setdefault(value.path, piece.spot)
         if kind is not Text and piece.spot.text.strip() != piece.typed:
             self._fault(
                 node, "MAL006", "har annan text i sitt stycke.", "En rubrik eller en löptext ska stå ensam i sitt stycke."
@@ -246,8 +248,11 @@ class Walk:
         self.faults[Fault(code, f"Taggen {piece.typed} {told}", hint, piece.spot)] = None
 
 
-def lost(shown: set[Shown], partly: Mapping[Path, Piece]) -> Iterator[Fault]:
-    """The texts of the Context that the template does not show in every branch, or never: told once for all below one name."""
+def lost(shown: set[Shown], partly: Mapping[Path, Piece], near: Mapping[Path, Spot]) -> Iterator[Fault]:
+    """The texts of the Context that the template does not show in every branch, or never: told once for all below one name.
+
+    `near` tells where texts are shown: a lost one is looked for beside its nearest relation.
+    """
     missing = [leaf.path for leaf in leaves() if leaf.path not in shown]
     tops = [next(path[:length] for length in range(1, len(path) + 1) if _all_below(path[:length], missing)) for path in missing]
     for path, top in zip(missing, tops, strict=True):
@@ -256,7 +261,18 @@ def lost(shown: set[Shown], partly: Mapping[Path, Piece]) -> Iterator[Fault]:
             yield Fault("MAL002", told, "Sätt in taggen i varje gren, även efter else.", piece.spot)
         else:
             told = f"Mallen visar aldrig ”{_named(top)}”. Texten skulle försvinna ur dokumentet."
-            yield Fault("MAL002", told, "Sätt tillbaka taggen. Namnen står i docs/mall.md.")
+            tag = f"taggen {{{{ {_named(top)} }}}}" if top == path and ITEM not in path else "taggen"
+            yield Fault("MAL002", told, f"Sätt tillbaka {tag}. {_NAMES}", where=_beside(top, near))
+
+
+def _beside(path: Path, near: Mapping[Path, Spot]) -> str:
+    """Where the nearest relation of a lost text is shown; '' where it has none."""
+    for length in range(len(path) - 1, 0, -1):
+        for shown, spot in near.items():
+            if shown[:length] == path[:length]:
+                text = f"”{spot.text.strip()[:60]}”"
+                return f"nära rubriken {text}" if spot.level else f"{spot.where}, nära {text}"
+    return ""
 
 
 def _all_below(path: Path, missing: Sequence[Path]) -> bool:
