@@ -190,7 +190,7 @@ def _blocks(page: Page, number: int) -> Iterator[Guess]:
         way = f"{abs(indent - now)} mellanslag för långt {'in' if now > indent else 'ut'}"
         message = f"Rad {first + 1}–{block[-1] + 1} står {way}."
         hint = f"Markera raderna och flytta dem {abs(indent - now)} mellanslag åt {'vänster' if now > indent else 'höger'}."
-        yield Guess(mended, message, hint, (first, 0, max(now, 1)), 4 + order, also=((i, "i linje med den här raden"),))
+        yield Guess(mended, message, hint, (first, 0, max(now, 1)), 7 + order, also=((i, "i linje med den här raden"),))
 
 
 def _belonging(page: Page, first: int, indent: int, *, is_row: bool) -> Iterator[int]:
