@@ -294,6 +294,12 @@ FAULTS = {
         "Taggen {{r s.innehåll }} visar löptext, men har formatmallen ”heading 2”, som är en rubrik.",
         "mallen, i makrot ”löptext”",
     ),
+    "a text in the style of what goes away": (
+        [(line("{{ titel }}", "Title"), line("{{ titel }}", "Mallkod"))],
+        "MAL009",
+        "Stycket ”{{ titel }}” syns i dokumentet, men har formatmallen Mallkod.",
+        TITLE,
+    ),
     "an empty paragraph": (
         [(line("{{ titel }}", "Title"), "<w:p/>" + line("{{ titel }}", "Title"))],
         "MAL010",

@@ -39,7 +39,10 @@ def contract(template: bytes) -> list[Finding]:
     except RecursionError as error:
         raise UnusableTemplateError("Mallen har för många delar inuti varandra. Gör den enklare.") from error
     told = {fault.spot for fault in found if fault.spot}
-    unread = reading.faults({name: roots[name] for name in filled}, {name: lines[name] for name in filled}, styles)
+    shown = {name: lines[name] for name in filled}
+    unread = [*reading.faults({name: roots[name] for name in filled}, shown, styles)]
+    if not found:  # a tag that is wrong looks as if it would stay
+        unread += [fault for part in shown.values() for spot in part for fault in looks.as_machinery(spot, styles)]
     found += [fault for fault in unread if fault.spot not in told]
     order: dict[Spot | None, int] = {spot: number for number, spot in enumerate(spot for name in lines for spot in lines[name])}
     return [_finding(fault) for fault in sorted(found, key=lambda fault: order.get(fault.spot, len(order)))]

@@ -1,5 +1,6 @@
 """What a template may look like: styles that exist, nothing formatted by hand, no empty paragraph."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -8,7 +9,7 @@ from generator import swedish
 from generator.contract.spots import Fault, Spot, placed
 from generator.ooxml import styles, w
 from generator.ooxml.styles import Styles
-from generator.ooxml.text import TRACKED, is_empty
+from generator.ooxml.text import TRACKED, is_empty, style
 from generator.template import LINK, LOOKS
 
 _ALLOWED = {*TRACKED, *(w(name) for name in ("pStyle", "rStyle", "sectPr", "rPr", "lang", "noProof"))}
@@ -29,6 +30,8 @@ _SWEDISH = {
     "pageBreakBefore": "sidbrytning",
     "keepNext": "håll ihop med nästa",
 }
+_MACHINERY = "Mallkod"
+_GOES_AWAY = re.compile(r"\s*\{[{%](p|tr) .*[}%]\}\s*")
 
 
 def by_hand(spot: Spot) -> Iterator[Fault]:
@@ -68,6 +71,13 @@ def tracked(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
     told = "Mallen har spårade ändringar eller kommentarer. De skulle följa med in i dokumentet."
     hint = "Välj Granska, Godkänn alla ändringar och sluta spåra, och sedan Ta bort alla kommentarer i dokumentet."
     yield from (Fault("MAL012", told, hint, spot) for spot in found[:1])
+
+
+def as_machinery(spot: Spot, known: Styles) -> Iterator[Fault]:
+    """A paragraph that stays in the document, in the style of those that go away: small and grey."""
+    if known.name(style(spot.element)) == _MACHINERY and not _GOES_AWAY.fullmatch(spot.text):
+        told = f"Stycket ”{spot.text.strip()[:80]}” syns i dokumentet, men har formatmallen {_MACHINERY}."
+        yield Fault("MAL009", told, "Välj den formatmall som liknande stycken har.", spot)
 
 
 def empty(spots: Sequence[Spot]) -> Iterator[Fault]:
