@@ -125,7 +125,7 @@ def content(raw: bytes, plan_schema: schema.Schema) -> context.Context:
 def as_plain(value: object) -> object:
     """The Context as JSON; prose as the XML of its runs."""
     if isinstance(value, Inline):
-        return {"xml": "".join(_piece(piece, {}, STYLES) for piece in value.pieces)}
+        return {"xml": "".join(_piece(piece, STYLES) for piece in value.pieces)}
     if isinstance(value, dict):
         return {key: as_plain(item) for key, item in value.items()}
     return [as_plain(item) for item in value] if isinstance(value, list) else value
