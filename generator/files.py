@@ -96,9 +96,13 @@ def _beside(target: Path, content: bytes) -> Path:
         mode = target.stat().st_mode & 0o777
         target.open("r+b").close()
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", suffix=".tmp", delete=False) as file:
-        file.write(content)
-    temporary = Path(file.name)
-    temporary.chmod(mode)
+        temporary = Path(file.name)
+    try:
+        temporary.write_bytes(content)
+        temporary.chmod(mode)
+    except OSError:
+        temporary.unlink()
+        raise
     return temporary
 
 

@@ -12,7 +12,7 @@ from generator.context import Context, Heading, leaves
 from generator.findings import Finding
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
-CODES = {"VER012": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."}
+CODES = {"VER013": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."}
 _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "caption", "th", "td")
 _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 
@@ -105,7 +105,7 @@ def _foreign(root: etree._Element) -> Iterator[Finding]:
     """Scripts, and what the page would fetch from elsewhere."""
     for element in root.iter("script", "link", "iframe", "object", "embed", "img", "video", "audio"):
         if not element.get("src", "").startswith("data:"):
-            yield Finding("VER012", f"Webbsidan har ett element <{element.tag}>, som behöver något utifrån.", (), _IN_MALL)
+            yield Finding("VER013", f"Webbsidan har ett element <{element.tag}>, som behöver något utifrån.", (), _IN_MALL)
 
 
 def _empty(root: etree._Element) -> Iterator[Finding]:

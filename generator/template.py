@@ -16,6 +16,8 @@ DOCUMENT = "word/document.xml"
 LOOKS = {(True, True): "Fet kursiv", (True, False): "Strong", (False, True): "Emphasis"}
 """The name of the character style of prose that is (bold, italic)."""
 LINK = "Hyperlink"
+MACHINERY = "Mallkod"
+"""The style of paragraphs that hold a tag alone and go away with it."""
 
 _STYLES = "word/styles.xml"
 _MOST_BYTES = 50_000_000
@@ -49,10 +51,8 @@ def filled(found: Mapping[str, bytes]) -> dict[str, str]:
 
 def fonts(docx: bytes) -> set[str]:
     """The fonts that a document's styles name."""
-    styles = etree.fromstring(package.read(docx)["word/styles.xml"])
-    return {
-        font.get(w("ascii"), "") for style in styles for font in style.iter(w("rFonts")) if style.get(w("styleId")) != "Mallkod"
-    } - {""}
+    shown = [style for style in etree.fromstring(package.read(docx)[_STYLES]) if style.get(w("styleId")) != MACHINERY]
+    return {font.get(w("ascii"), "") for style in shown for font in style.iter(w("rFonts"))} - {""}
 
 
 def trees(found: Mapping[str, bytes]) -> dict[str, etree._Element]:

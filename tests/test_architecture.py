@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator import files
+from generator import checks, contract, exemptions, files, html, pages, schema, source
+from generator.verify import acceptance, accessibility, wholeness
 
 PACKAGE = files.ROOT / "generator"
 DISK_AND_CLOCK = {"open", "print", "input"}
@@ -58,6 +59,14 @@ def test_the_layers_hold():
     )
     assert done.returncode == 0, done.stdout
     assert "2 kept, 0 broken" in done.stdout
+
+
+def test_a_code_means_one_thing():
+    owners = (source, schema, exemptions, pages, contract, html, wholeness, acceptance, accessibility)
+    codes = [code for owner in owners for code in owner.CODES]
+    assert len(codes) > 40
+    assert sorted(codes) == sorted(set(codes))
+    assert not set(codes) & checks.codes()
 
 
 def test_the_list_of_rules_is_not_stale():

@@ -54,3 +54,17 @@ def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):
 def test_a_missing_file_is_one_sentence(tmp_path):
     with pytest.raises(files.FileError, match="kan inte läsas: den finns inte"):
         files.read(tmp_path / "ingen.yaml")
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(tmp_path, monkeypatch):
+    target = tmp_path / "plan.docx"
+    target.write_bytes(b"gammal")
+
+    def full(self, content):
+        raise OSError(errno.ENOSPC, "no")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(files.FileError, match="disken är full"):
+        files.write(target, b"ny")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
+    assert target.read_bytes() == b"gammal"

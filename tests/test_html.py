@@ -178,8 +178,8 @@ DAMAGE = {
     "a tag is left": ("VER002", "Till sidans början", "{{ '{{ början }}' }}"),
     "nothing is left": ("VER003", None, ""),
     "a block is empty": ("VER004", "<footer>", "<footer><p> </p>"),
-    "a script": ("VER012", "<footer>", "<footer><script>1</script>"),
-    "a picture from elsewhere": ("VER012", "<footer>", '<footer><img src="https://a.se/b.png" alt="">'),
+    "a script": ("VER013", "<footer>", "<footer><script>1</script>"),
+    "a picture from elsewhere": ("VER013", "<footer>", '<footer><img src="https://a.se/b.png" alt="">'),
     "a heading cannot be reached": ("VER005", "<{{ h }}{{ plats(a.rubrik) }}>", "<{{ h }}>"),
     "two places have one name": ("VER006", 'id="kapitel-{{ nummer }}"', 'id="kapitel-1"'),
 }

@@ -10,7 +10,7 @@ from generator.contract.spots import Fault, Spot, placed
 from generator.ooxml import styles, w
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import TRACKED, is_empty, style
-from generator.template import LINK, LOOKS
+from generator.template import LINK, LOOKS, MACHINERY
 
 _ALLOWED = {*TRACKED, *(w(name) for name in ("pStyle", "rStyle", "sectPr", "rPr", "lang", "noProof"))}
 _BUILT_IN = {"Strong": "Stark", "Emphasis": "Betoning", "Hyperlink": "Hyperlänk"}
@@ -30,7 +30,6 @@ _SWEDISH = {
     "pageBreakBefore": "sidbrytning",
     "keepNext": "håll ihop med nästa",
 }
-_MACHINERY = "Mallkod"
 _GOES_AWAY = re.compile(r"\s*\{[{%](p|tr) .*[}%]\}\s*")
 
 
@@ -75,8 +74,8 @@ def tracked(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
 
 def as_machinery(spot: Spot, known: Styles) -> Iterator[Fault]:
     """A paragraph that stays in the document, in the style of those that go away: small and grey."""
-    if known.name(style(spot.element)) == _MACHINERY and not _GOES_AWAY.fullmatch(spot.text):
-        told = f"Stycket ”{spot.text.strip()[:80]}” syns i dokumentet, men har formatmallen {_MACHINERY}."
+    if known.name(style(spot.element)) == MACHINERY and not _GOES_AWAY.fullmatch(spot.text):
+        told = f"Stycket ”{spot.text.strip()[:80]}” syns i dokumentet, men har formatmallen {MACHINERY}."
         yield Fault("MAL009", told, "Välj den formatmall som liknande stycken har.", spot)
 
 
