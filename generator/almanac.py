@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
 
-from generator.swedish import listing
+from generator.swedish import WEEKDAYS, listing
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -29,6 +29,12 @@ def what(day: date) -> str:
         return listing(f"en {name}" if name == _BRIDGE else name for name in names)
     is_bridge = day.weekday() < 5 and _is_free(day - timedelta(1)) and _is_free(day + timedelta(1))
     return f"en {_BRIDGE}" if is_bridge else ""
+
+
+def unusual(day: date, weekday: int | None = None) -> str:
+    """What makes a day no ordinary one for those who meet on a weekday (0 is Monday); '' for an ordinary one."""
+    is_weekend = day.weekday() >= 5 and day.weekday() != weekday
+    return what(day) or (f"en {WEEKDAYS[day.weekday()]}" if is_weekend else "")
 
 
 def may_be_special(day: date) -> bool:

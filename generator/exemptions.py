@@ -1,4 +1,4 @@
-"""`undantag:` in a plan: warnings and notices that the committee has decided to keep, each with its reason."""
+"""`undantag:` in a plan: warnings, notices and excusable errors that the committee has decided to keep, each with its reason."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,9 @@ from generator.findings import Finding
 from generator.plan import Exemption, Plan
 from generator.source import Source
 
-CODES = {"UND001": "Ett undantag gäller en varning eller upplysning som finns. Fel kan inte undantas."}
+CODES = {
+    "UND001": "Ett undantag gäller en varning eller upplysning som finns. Fel kan inte undantas, utom ROT004 och ROT005 (jämfört med förra året)."
+}
 
 
 def exempted(findings: Iterable[Finding], plan: Plan, source: Source, known: Iterable[str]) -> Iterator[Finding]:
@@ -20,7 +22,7 @@ def exempted(findings: Iterable[Finding], plan: Plan, source: Source, known: Ite
     listed, used = list(findings), set()
     for finding in listed:
         fitting = [exemption for exemption in plan.exemptions if _fits(exemption, finding, source)]
-        if fitting and finding.severity != "fel":
+        if fitting and (finding.severity != "fel" or finding.excusable):
             used |= {exemption.at for exemption in fitting}
             yield replace(finding, severity="information", hint=f"Undantag enligt planen: {fitting[0].reason}", repair=())
         else:
@@ -44,7 +46,7 @@ def _line(finding: Finding, source: Source) -> str:
 
 def _unfit(exemption: Exemption, same_rule: list[Finding], known: Iterable[str]) -> Finding:
     """Why an exemption exempts nothing."""
-    if any(finding.severity == "fel" for finding in same_rule):
+    if any(finding.severity == "fel" and not finding.excusable for finding in same_rule):
         message, hint = f"{exemption.rule} är ett fel, och fel kan inte undantas.", "Rätta felet och ta bort undantaget."
         return Finding("UND001", message, exemption.rule.at, hint)
     guess = None if exemption.rule in known else swedish.closest(exemption.rule, list(known))

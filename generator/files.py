@@ -154,6 +154,18 @@ def plans() -> dict[str, Path]:
     return {path.stem: path for path in sorted(PLANS.glob("*.yaml")) if path.stem.isdecimal()}
 
 
+def beside(path: Path) -> Callable[[int], bytes | None]:
+    """Where the plans of other years lie for a plan: in its folder, named after their year. None where there is none, or it cannot be read."""
+
+    def other(year: int) -> bytes | None:
+        found = path.with_name(f"{year}.yaml")
+        with suppress(FileError):
+            return read(found) if found.is_file() and found.name != path.name else None
+        return None
+
+    return other
+
+
 def stamps() -> dict[Path, tuple[int, int]]:
     """When each YAML file among the plans was last written (ns), and its size (bytes); a file that cannot be asked is left out."""
     found = {}

@@ -48,9 +48,7 @@ def _splices(finding: Finding, source: Source) -> Iterator[Splice]:
 
 def _as_read(source: Source, at: Pointer, within: tuple[int, int] | None) -> str | None:
     """What the file must hold where a value is to be replaced; None where it is no text, or is typed otherwise than it reads."""
-    value = source.data
-    for step in at:
-        value = value[step]
+    value = source.value(at)
     if not isinstance(value, str):
         return None
     mark = source.locate(at)

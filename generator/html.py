@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from jinja2 import TemplateSyntaxError
 from lxml import etree
+from markupsafe import Markup
 
 from generator import proof
-from generator.context import Context, Heading, leaves
+from generator.context import Context, Heading, Text, leaves
 from generator.findings import Finding
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
@@ -20,7 +22,7 @@ _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 def page(template: str, context: Context) -> bytes:
     """Fill the template; a page reference finds its heading in `rubriker`. Raises UnusableTemplateError for a template that asks for what the Context lacks."""
     headings = {leaf.bookmark: leaf for leaf in leaves(context) if isinstance(leaf, Heading) and leaf.bookmark}
-    filling = environment()
+    filling = environment(_finalize)
     filling.trim_blocks = filling.lstrip_blocks = True
     try:
         return filling.from_string(template).render(context, rubriker=headings).encode()
@@ -30,6 +32,11 @@ def page(template: str, context: Context) -> bytes:
         raise UnusableTemplateError(
             f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. Rätta den; namnen står i docs/mall.md."
         ) from error
+
+
+def _finalize(value: Any) -> Any:
+    """What Jinja prints for a value: a text that is still open is marked."""
+    return Markup("<mark>{}</mark>").format(value) if isinstance(value, Text) and value.open else value
 
 
 def _line_of(error: Exception) -> int:

@@ -1,31 +1,37 @@
 """The story: YAML text -> values -> rules -> document -> proof. Each gate says all that it finds; a document needs no errors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator import checks, schema, source
 from generator.exemptions import exempted
 from generator.findings import Finding, has_errors
-from generator.plan import Plan, build
+from generator.plan import PLACEHOLDER, OpenPlace, Plan, build
 from generator.schema import Schema
 from generator.source import Source
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
+    from generator.rollforward import Told
+
+Earlier = Callable[[int], bytes | None]
+"""The text of the plan of a year, None where there is no such plan."""
+
 
 @dataclass(frozen=True)
 class Build:
     """What became of a plan: its text, everything to say about it, its values, and what was made of it (None while an error stands).
 
-    `docx` is the document, `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page, `invitations` the calendar
+    `before` is last year's plan, where there is one; `docx` is the document, `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page, `invitations` the calendar
     files by name.
     """
 
     source: Source
     findings: tuple[Finding, ...]
     plan: Plan | None = None
+    before: Plan | None = None
     docx: bytes | None = None
     pdf: bytes | None = None
     lies: Mapping[str, int] = field(default_factory=dict)
@@ -33,16 +39,49 @@ class Build:
     invitations: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def check(name: str, raw: bytes, plan_schema: Schema) -> Build:
-    """Read a plan and put it through every gate before rendering."""
+def no_year_before(_: int) -> None:
+    """Where no other year's plan is known."""
+
+
+def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year_before) -> Build:
+    """Read a plan and put it through every gate before rendering; `earlier` gives the text of the plan of another year, where there is one."""
+    read, findings, plan = _understood(name, raw, plan_schema)
+    if plan is None:
+        return Build(read, findings)
+    text = earlier(plan.year - 1)
+    before = _understood("", text, plan_schema)[2] if text is not None else None
+    if before and before.year != plan.year - 1:
+        before = None
+    ruled = exempted(checks.run(plan, before), plan, read, checks.codes())
+    return Build(read, (*findings, *ruled), plan, before)
+
+
+def _understood(name: str, raw: bytes, plan_schema: Schema) -> tuple[Source, tuple[Finding, ...], Plan | None]:
+    """A plan's text, what keeps it from being read into values, and as much of the plan as can be trusted."""
     read, findings = source.read(name, raw, schema.Shape(plan_schema))
     if read.data is None:
-        return Build(read, tuple(findings))
+        return read, tuple(findings), None
     checked = schema.check(read, plan_schema)
     broken = checked.broken if read.whole else checked.broken | {()}
-    plan = build(checked.data, broken, name)
-    ruled = exempted(checks.run(plan), plan, read, checks.codes()) if plan else ()
-    return Build(read, (*findings, *checked.findings, *ruled), plan)
+    return read, (*findings, *checked.findings), build(checked.data, broken, name, _told_by_comments(read))
+
+
+def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
+    """The places that comments say are to be filled in."""
+    for comment in source.comments(read, PLACEHOLDER):
+        yield OpenPlace(comment.at, comment.words, comment.mark)
+
+
+def begin(last: Build, name: str, raw: bytes, plan_schema: Schema) -> "tuple[Build, Told] | None":
+    """The next year's draft from a plan without errors and its bytes, checked, and what was done; None where the text cannot be carried over."""
+    from generator.rollforward import next_year
+
+    if last.plan is None:
+        return None
+    text, told = next_year(last.source, last.plan)
+    draft = check(name, text.encode(), plan_schema, lambda _: raw)
+    unread = any(finding.code in (*source.CODES, *schema.CODES) for finding in draft.findings)
+    return None if draft.plan is None or unread or draft.plan.year != last.plan.year + 1 else (draft, told)
 
 
 def judge(template: bytes) -> list[Finding]:
@@ -59,13 +98,14 @@ def produce(
     template: bytes,
     judge: Callable[[bytes], list[Finding]] = judge,
     cache: "BytecodeCache | None" = None,
+    earlier: Earlier = no_year_before,
 ) -> Build:
     """Check a plan and its template, render them, and prove the document whole. Raises templating.UnusableTemplateError for an unusable template."""
-    checked = check(name, raw, plan_schema)
+    checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):
         return checked
     if faults := judge(template):
-        return Build(checked.source, (*checked.findings, *faults), checked.plan)
+        return replace(checked, findings=(*checked.findings, *faults))
 
     from generator import context
     from generator.render import render
@@ -74,7 +114,7 @@ def produce(
     content = context.make(checked.plan)
     docx = render(template, content, cache)
     findings = (*checked.findings, *verify(docx, content))
-    return Build(checked.source, findings, checked.plan, None if has_errors(findings) else docx)
+    return replace(checked, findings=findings, docx=None if has_errors(findings) else docx)
 
 
 def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
@@ -103,9 +143,9 @@ def compare_pages(built: Build, lies: Mapping[str, int]) -> Build:
     return replace(built, findings=tuple(pages.stale_references(built.plan, lies)) if built.plan else ())
 
 
-def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str) -> Build:
+def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str, earlier: Earlier = no_year_before) -> Build:
     """Check a plan, make its web page, and prove the page whole. Raises templating.UnusableTemplateError for an unusable template."""
-    checked = check(name, raw, plan_schema)
+    checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):
         return checked
 
@@ -114,12 +154,12 @@ def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str) -> B
     content = context.make(checked.plan)
     made = html.page(template, content)
     findings = (*checked.findings, *html.verify(made, content))
-    return Build(checked.source, findings, checked.plan, html=None if has_errors(findings) else made)
+    return replace(checked, findings=findings, html=None if has_errors(findings) else made)
 
 
-def invite(name: str, raw: bytes, plan_schema: Schema) -> Build:
+def invite(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year_before) -> Build:
     """Check a plan and make its calendar files; none where no occasion has a day yet."""
-    checked = check(name, raw, plan_schema)
+    checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):
         return checked
 

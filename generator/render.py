@@ -13,7 +13,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from generator import template as word
-from generator.context import Context, Heading, Inline, Piece
+from generator.context import Context, Heading, Inline, Piece, Text
 from generator.ooxml import anchors, package, properties, runs
 from generator.ooxml.styles import Styles
 from generator.template import DOCUMENT, LINK, LOOKS
@@ -50,13 +50,14 @@ def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) 
 
 
 def _finalize(value: Any, links: dict[str, str], styles: Styles) -> Any:
-    """What Jinja prints for a value: runs for prose, a marked text for a heading that is referred to, else the value."""
+    """What Jinja prints for a value: runs for prose; a text marked where it is referred to or open; else the value."""
     if isinstance(value, Inline):
         by_address = groupby(value.pieces, lambda piece: piece.link)
         return Markup("".join(_stretch(list(pieces), links, styles) for _, pieces in by_address))
+    printed = anchors.highlighted(value) if isinstance(value, Text) and value.open else value
     if isinstance(value, Heading) and value.bookmark:
-        return anchors.mark(value.bookmark, value)
-    return value
+        return anchors.mark(value.bookmark, printed)
+    return printed
 
 
 def _stretch(pieces: list[Piece], links: dict[str, str], styles: Styles) -> str:
@@ -72,8 +73,12 @@ def _piece(piece: Piece, styles: Styles) -> str:
     if piece.page_of:
         return runs.page_reference(piece.page_of, piece.text)
     look = LINK if piece.link else LOOKS.get((piece.bold, piece.italic), "")
-    language = runs.language(_LANGUAGES[piece.language]) if piece.language else ""
-    return runs.run(piece.text, (runs.character_style(styles.id_of(look)) if look else "") + language)
+    properties = (
+        runs.character_style(styles.id_of(look)) if look else "",
+        runs.HIGHLIGHT if piece.text.open else "",
+        runs.language(_LANGUAGES[piece.language]) if piece.language else "",
+    )
+    return runs.run(piece.text, "".join(properties))
 
 
 def _properties(context: Context) -> bytes:

@@ -14,6 +14,9 @@ _COMMANDS = {"fel": "error", "varning": "warning", "information": "notice"}
 _MOST = 50
 _MOST_COMPARED = 3000
 _TAB = "    "
+_VALUE = 36
+LEFT = "STA003"
+"""The code of what is left to fill in."""
 
 
 def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Finding]]:
@@ -28,9 +31,11 @@ def for_people(
     """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up.
 
     `rules` has a sentence for each code, which is told where the code comes first; `beyond` are codes that neither fix nor an
-    exemption in the plan reaches.
+    exemption in the plan reaches. What is left to fill in is told last, a line for each place.
     """
-    listed = placed(findings, source)
+    everything = placed(findings, source)
+    listed = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
+    left = [(mark, finding) for mark, finding in everything if finding.code == LEFT]
     lines = source.text.split("\n")
     untold = dict(rules)
     blocks = [
@@ -44,8 +49,22 @@ def for_people(
         [
             *blocks,
             "\n".join([f"{source.name}: {summary(told)}", *_advice([finding for finding in told if finding.code not in beyond])]),
+            *(["\n".join(_left(left, source.name, lines))] if left else []),
         ]
     )
+
+
+def _left(left: list[tuple[Mark, Finding]], name: str, lines: list[str]) -> Iterator[str]:
+    """The places left to fill in, in order: where each is, what stands there, and what is to be done."""
+    yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
+    values = [_shortened(lines[mark.line - 1][: mark.column - 1].strip(" '\"")) for mark, _ in left]
+    places = [f"{name}:{mark.line}" for mark, _ in left]
+    for place, value, (_, finding) in zip(places, values, left, strict=True):
+        yield f"  {place:<{len(max(places, key=len))}}  {value:<{len(max(values, key=len))}}  {finding.message}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _VALUE else f"{text[: _VALUE - 1]}…"
 
 
 def _advice(findings: list[Finding]) -> Iterator[str]:
@@ -96,9 +115,12 @@ def summary(findings: Iterable[Finding]) -> str:
     """'2 fel, 1 varning', or 'inga fel'."""
     listed = list(findings)
     counts = {severity: sum(finding.severity == severity for finding in listed) for severity in SEVERITIES}
+    left = sum(finding.code == LEFT for finding in listed)
+    counts["information"] -= left
     words = [f"{counts['fel']} fel"] if counts["fel"] else ["inga fel"]
     words += [swedish.count(counts["varning"], "varning", "varningar")] if counts["varning"] else []
     words += [f"{counts['information']} för kännedom"] if counts["information"] else []
+    words += [f"{left} kvar att fylla i"] if left else []
     return ", ".join(words)
 
 

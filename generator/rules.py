@@ -1,7 +1,7 @@
 """The list of rules, docs/regler.md, made from the checks' own docstrings and the other stages' codes."""
 
 import inspect
-from collections.abc import Set
+from collections.abc import Callable, Iterable, Set
 
 from generator import checks, exemptions, pages, schema, source
 
@@ -14,13 +14,14 @@ Sidan görs av verktyget självt (`make rules`); ändra den inte för hand.
 
 def page() -> str:
     """The whole page as Markdown, in Swedish."""
-    rules = [f"### {(inspect.getdoc(check) or '').strip()}" for check in checks.CHECKS]
     return (
         "\n\n".join(
             [
                 _INTRODUCTION.strip(),
                 "## Planens innehåll",
-                *rules,
+                *_pages(checks.CHECKS),
+                "## Från år till år",
+                *_pages(checks.YEAR_CHECKS),
                 _table("Filen går att läsa", source.CODES),
                 _table("Varje värde är av rätt slag", schema.CODES),
                 _table("Undantag", exemptions.CODES),
@@ -33,9 +34,13 @@ def page() -> str:
     )
 
 
+def _pages(rules: Iterable[Callable[..., object]]) -> list[str]:
+    return [f"### {(inspect.getdoc(rule) or '').strip()}" for rule in rules]
+
+
 def sentences(codes: Set[str]) -> dict[str, str]:
     """The rule in a sentence for each of some codes."""
-    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **pages.CODES, **dict(map(checks.code_and_rule, checks.CHECKS))}
+    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **pages.CODES, **dict(map(checks.code_and_rule, checks.ALL))}
     if not codes <= known.keys():
         known |= _codes_of_the_template() | _codes_of_the_document()
     return {code: known[code] for code in codes}

@@ -60,10 +60,16 @@ def typeset(text: str) -> str:
     return text
 
 
-def kronor(amount: int) -> str:
-    """945000 -> '945 000', in groups of three with U+00A0; a minus sign is U+2212."""
+def kronor(amount: int, *, sign: bool = False) -> str:
+    """945000 -> '945 000', in groups of three with U+00A0; a minus sign is U+2212. With `sign`, '+945 000'."""
     digits = f"{abs(amount):,}".replace(",", NBSP)
-    return f"\u2212{digits}" if amount < 0 else digits
+    return f"\u2212{digits}" if amount < 0 else f"+{digits}" if sign else digits
+
+
+def percent(share: float) -> str:
+    """0.017 -> '+1,7 %', with a sign and one decimal."""
+    digits = f"{abs(share) * 100:.1f}".replace(".", ",")
+    return f"{chr(0x2212) if share < 0 else '+'}{digits}{NBSP}%"
 
 
 def month(year: int, number: int) -> str:
@@ -104,6 +110,14 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
     folded = {_fold(candidate): candidate for candidate in candidates}
     match = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.7)
     return folded[match[0]] if match else None
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences of a text, each on one line, with the offset where it starts; a new line that is indented or blank ends one too."""
+    found = []
+    for match in re.finditer(r"\S.*?(?:[.!?:](?=\s+[”\"(–-]*[A-ZÅÄÖ{])|(?=\n\s*\n)|(?=\n\s*[-*+] )|\Z)", text, re.DOTALL):
+        found.append((match.start(), folded(match[0])))
+    return found
 
 
 def slug(heading: str) -> str:

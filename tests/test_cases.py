@@ -14,7 +14,7 @@ CODES = {*source.CODES, *schema.CODES, *exemptions.CODES, *checks.codes()}
 @pytest.mark.parametrize("path", cases.files(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_case_gives_the_findings_that_it_states(path: Path, plan_schema):
     raw = path.read_bytes()
-    built = pipeline.check(path.name, raw, plan_schema)
+    built = pipeline.check(path.name, raw, plan_schema, cases.year_before(raw))
     found = sorted(
         cases.Expected(mark.line, mark.column, finding.code, finding.message)
         for finding in built.findings

@@ -6,13 +6,15 @@ A docstring begins with the code and the rule in a sentence (Swedish, as the sec
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from generator.checks import accessibility, budget, calendar, rotation, status, text, typography
+from generator.checks import accessibility, budget, calendar, rotation, status, text, typography, years
 from generator.findings import Finding
 from generator.plan import Plan
 
 _MOST = 100
 
 Check = Callable[[Plan], Iterator[Finding]]
+YearCheck = Callable[[Plan, Plan], Iterator[Finding]]
+"""A check of a plan against last year's."""
 
 CHECKS: tuple[Check, ...] = (
     budget.income_adds_up,
@@ -31,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     calendar.no_day_is_taken_twice,
     calendar.meetings_are_prepared,
     calendar.meetings_end_after_they_begin,
+    calendar.nyckeltalsdag_is_in_an_odd_year,
     text.number_words_agree,
     typography.quotation_marks_are_paired,
     typography.habits_are_recommended,
@@ -47,21 +50,33 @@ CHECKS: tuple[Check, ...] = (
     accessibility.headings_are_headings,
     accessibility.lists_are_lists,
     status.decided_plan_is_complete,
+    status.draft_tells_what_is_left,
     status.file_is_named_after_the_year,
 )
 
 
-def run(plan: Plan) -> list[Finding]:
-    """The findings of every check, at most a hundred of each: a plan with more of them is told enough."""
-    return [finding for check in CHECKS for finding in islice(check(plan), _MOST)]
+YEAR_CHECKS: tuple[YearCheck, ...] = (
+    years.amounts_against_last_year,
+    years.rotations_continue,
+    years.first_meetings_were_announced,
+    years.no_year_is_left_behind,
+)
+ALL: tuple[Check | YearCheck, ...] = (*CHECKS, *YEAR_CHECKS)
+
+
+def run(plan: Plan, before: Plan | None = None) -> list[Finding]:
+    """The findings of every check, at most a hundred of each: a plan with more of them is told enough. `before` is last year's plan."""
+    made = [check(plan) for check in CHECKS]
+    made += [check(plan, before) for check in YEAR_CHECKS] if before else []
+    return [finding for found in made for finding in islice(found, _MOST)]
 
 
 def codes() -> set[str]:
     """The code of every check."""
-    return {code_and_rule(check)[0] for check in CHECKS}
+    return {code_and_rule(check)[0] for check in ALL}
 
 
-def code_and_rule(check: Check) -> tuple[str, str]:
+def code_and_rule(check: Check | YearCheck) -> tuple[str, str]:
     """A check's code and its rule in a sentence, from its docstring."""
     code, _, rule = (check.__doc__ or "").partition("\n")[0].partition(": ")
     return code, rule

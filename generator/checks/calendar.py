@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from generator import almanac
+from generator.almanac import unusual
 from generator.findings import Finding
 from generator.plan import Day, Event, Group, Plan, Prose
 from generator.swedish import NUMBERS, WEEKDAYS, count, listing
@@ -46,16 +46,12 @@ def days_are_ordinary(plan: Plan) -> Iterator[Finding]:
     Källa: lagen (1989:253) om allmänna helgdagar; aftnarna och klämdagarna är de som brukar vara lediga.
     """
     for group, event, days in _dated(plan):
-        special = next((day for day in days if _special(day, group)), None)
+        special = next((day for day in days if unusual(day, group.weekday)), None)
         if special and not _is_off_weekday(plan, group, event):
             at = event.last.at if event.last and special == event.last.date else event.first.at
-            yield Finding("KAL002", f"{special} är {_special(special, group)}.", at, _moved(days, group), severity="varning")
-
-
-def _special(day: date, group: Group) -> str:
-    """What makes a day no ordinary one for a group's meeting; '' for an ordinary one."""
-    is_weekend = day.weekday() >= 5 and day.weekday() != group.weekday
-    return almanac.what(day) or (f"en {WEEKDAYS[day.weekday()]}" if is_weekend else "")
+            yield Finding(
+                "KAL002", f"{special} är {unusual(special, group.weekday)}.", at, _moved(days, group), severity="varning"
+            )
 
 
 def _moved(days: list[date], group: Group) -> str:
@@ -63,7 +59,7 @@ def _moved(days: list[date], group: Group) -> str:
     step = 1 if any(day.weekday() >= 5 and day.weekday() != group.weekday for day in days) else 7
     for distance in (sign * step * steps for steps in range(1, 9) for sign in (-1, 1)):
         moved = [day + timedelta(distance) for day in days]
-        if moved[0].year == moved[-1].year == days[0].year and not any(_special(day, group) for day in moved):
+        if moved[0].year == moved[-1].year == days[0].year and not any(unusual(day, group.weekday) for day in moved):
             nearest = f"vanliga {WEEKDAYS[moved[0].weekday()]} är" if len(moved) == 1 else "vanliga dagar är"
             return f"Närmaste {nearest} {_span(moved)}. Är dagen ändå rätt kan den stå kvar."
     return "Välj vanliga vardagar. Är dagarna ändå rätt kan de stå kvar."
@@ -261,3 +257,17 @@ def _hours_in_order(group: Group) -> Iterator[Finding]:
             (*group.at, "tid"),
             f"Menade du {end}-{start}?" if end < start else "Skriv en sluttid som är senare än starten.",
         )
+
+
+def nyckeltalsdag_is_in_an_odd_year(plan: Plan) -> Iterator[Finding]:
+    """KAL008: Nyckeltalsdagen hålls vartannat år, de udda åren.
+
+    Varför: en dag som följde med från förra årets plan står annars kvar ett år för mycket.
+    Källa: ”vartannat år” i 2017 års plan; dagen 2017 var den 5 oktober.
+    """
+    group = plan.group("nyckeltalsdagen")
+    for event in group.events if group else ():
+        if event.first.year % 2 == 0:
+            hint = f"Skriv dagen eller månaden {event.first.year + 1}. Är det ändå rätt kan den stå kvar."
+            message = f"Nyckeltalsdagen ligger {event.first.year}, ett jämnt år."
+            yield Finding("KAL008", message, event.first.at, hint, severity="varning")

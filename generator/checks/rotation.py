@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.findings import Finding, Severity
-from generator.plan import MUNICIPALITIES, Event, Plan, Text
+from generator.plan import Plan, Text
 from generator.swedish import count, listing
-
-CYCLE = len(MUNICIPALITIES)
+from generator.turns import CYCLE, occasions, turns, waiting
 
 
 def radslag_spans_eight_years(plan: Plan) -> Iterator[Finding]:
@@ -57,56 +56,35 @@ def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
     if plan.radslag and plan.is_whole(*plan.radslag.at):
         yield from _repeats([(host.municipality, f"rådslaget {host.year}") for host in plan.radslag.years])
     if all(plan.is_whole("kalendarium", kind) for kind in ("samarbetskommittén", "planeringskonferensen")):
-        yield from _repeats([turn for event in occasions(plan) for turn in _turns(event)])
+        yield from _repeats([turn for event in occasions(plan) for turn in turns(event)])
 
 
-def occasions(plan: Plan) -> list[Event]:
-    """The committee's meetings, its conference and the meetings announced for next year, in order of time."""
-    groups = [group for kind in ("samarbetskommittén", "planeringskonferensen") if (group := plan.group(kind))]
-    events = [event for group in groups for event in group.events if event.first.year == plan.year]
-    events += [event for group in groups for event in group.previews if event.first.year == plan.year + 1]
-    return sorted(events, key=lambda event: (event.first.year, event.first.month, event.first.day or 0))
-
-
-def _turns(event: Event) -> list[tuple[Text, str]]:
-    """The turns that an occasion takes, one for each host; an open one where the host is not yet known."""
-    return [(host, str(event.first)) for host in event.hosts or (Text("", event.at),)]
-
-
-def _repeats(turns: list[tuple[Text, str]]) -> Iterator[Finding]:
+def _repeats(held: list[tuple[Text, str]]) -> Iterator[Finding]:
     """Each host who comes back too soon. The turn that has one other municipality waiting is the mistaken one, and is told once."""
-    names: list[str] = [host for host, _ in turns]
+    names: list[str] = [host for host, _ in held]
     for place, name in enumerate(names):
         before = next((i for i in range(place - 1, max(-1, place - CYCLE), -1) if names[i] == name), None)
         if before is None or not name:
             continue
-        candidates = [i for i in (place, before) if len(_waiting(names, i)) == 1]
+        candidates = [i for i in (place, before) if len(waiting(names, i)) == 1]
         culprit = candidates[0] if candidates else place
-        waiting = _waiting(names, culprit)
+        left = waiting(names, culprit)
         between = (
             f"med bara {count(place - before - 1, 'tillfälle', 'tillfällen')} emellan"
             if place - before > 1
             else "två gånger i rad"
         )
-        message = f"{name} är värd {turns[before][1]} och igen {turns[place][1]}, {between}."
+        message = f"{name} är värd {held[before][1]} och igen {held[place][1]}, {between}."
         if len(candidates) == 2:
-            hint = (
-                f"{waiting[0]} saknas i följden: skriv {waiting[0]} där det blev fel, {turns[before][1]} eller {turns[place][1]}."
-            )
+            hint = f"{left[0]} saknas i följden: skriv {left[0]} där det blev fel, {held[before][1]} eller {held[place][1]}."
         else:
-            on_turn = f"På tur står {listing(waiting, 'eller')}. " if 0 < len(waiting) <= 3 else ""
+            on_turn = f"På tur står {listing(left, 'eller')}. " if 0 < len(left) <= 3 else ""
             hint = f"{on_turn}Har två kommuner bytt tur? Byt då namnen på båda ställena, och på samma sätt bland nästa års möten."
         other = before if culprit == place else place
-        also = ((turns[other][0].at, f"{name} är värd här också"),)
-        yield Finding("ROT002", message, turns[culprit][0].at, hint, also=also)
-        if len(waiting) == 1:
-            names[culprit] = waiting[0]
-
-
-def _waiting(names: list[str], place: int) -> list[str]:
-    """The municipalities that could host here without coming back too soon."""
-    nearby = {*names[max(0, place - CYCLE + 1) : place], *names[place + 1 : place + CYCLE]}
-    return [name for name in MUNICIPALITIES if name not in nearby]
+        also = ((held[other][0].at, f"{name} är värd här också"),)
+        yield Finding("ROT002", message, held[culprit][0].at, hint, also=also)
+        if len(left) == 1:
+            names[culprit] = left[0]
 
 
 def radslag_host_agrees(plan: Plan) -> Iterator[Finding]:
@@ -138,7 +116,7 @@ def occasions_have_hosts(plan: Plan) -> Iterator[Finding]:
     Källa: kalendariet i 2017 års plan.
     """
     for event in occasions(plan):
-        if not event.hosts:
+        if not event.hosts and not event.undecided:
             hint = "Lägg till raden  värd:  med kommunen som står på tur."
             severity: Severity = "fel" if plan.decided else "varning"
             yield Finding("ROT006", f"Mötet {event.first} saknar värdkommun.", event.first.at, hint, severity=severity)

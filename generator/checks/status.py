@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from generator.findings import Finding
-from generator.plan import Plan
-from generator.swedish import count
-
-PLACEHOLDER = "FYLL I"
+from generator.findings import Finding, Severity
+from generator.plan import OpenPlace, Plan
 
 
 def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
@@ -28,17 +25,25 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             "STA001", f"Planen gäller {plan.year}, men beslutsdatumet är {plan.decision_date}.", ("beslutsdatum",), hint
         )
-    left = [(text, found.start()) for text in plan.written() for found in re.finditer(PLACEHOLDER, str(text))]
-    if plan.decided:
-        for text, place in left:
-            hint = "Fyll i det som saknas, eller skriv status: utkast."
-            within = (place, len(PLACEHOLDER))
-            yield Finding("STA001", "Här är något kvar att fylla i, men planen är beslutad.", text.at, hint, within=within)
-    elif left:
-        text, place = left[0]
-        message = f"Utkastet har {count(len(left), 'ställe', 'ställen')} kvar att fylla i."
-        hint = f"Sök efter ”{PLACEHOLDER}” i filen."
-        yield Finding("STA001", message, text.at, hint, severity="information", within=(place, len(PLACEHOLDER)))
+    for place in plan.open_places if plan.decided else ():
+        hint = "Fyll i det som saknas och ta bort FYLL I, eller skriv status: utkast."
+        yield _open("STA001", "Här är något kvar att fylla i, men planen är beslutad.", place, hint)
+
+
+def draft_tells_what_is_left(plan: Plan) -> Iterator[Finding]:
+    """STA003: Ett utkast talar om varje ställe som är märkt ”FYLL I”, i texten eller i en anteckning efter värdet.
+
+    Varför: den som arbetar med utkastet ska se vad som är kvar, i ordning.
+    Källa: arbetet med ett nytt år (docs/handbok.md).
+    """
+    for place in plan.open_places if not plan.decided else ():
+        hint = "Ta bort anteckningen när uppgiften är rätt." if place.comment else "Skriv det som ska stå i stället."
+        yield _open("STA003", place.words or "Fyll i det som saknas.", place, hint)
+
+
+def _open(code: str, message: str, place: OpenPlace, hint: str) -> Finding:
+    severity: Severity = "fel" if code == "STA001" else "information"
+    return Finding(code, message, place.comment or place.at, hint, severity, place.within)
 
 
 def file_is_named_after_the_year(plan: Plan) -> Iterator[Finding]:

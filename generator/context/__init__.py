@@ -3,6 +3,7 @@
 Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in dicts and lists of the declared `shape`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,10 +30,24 @@ from generator.context.shape import (
 from generator.facts import FACT, facts, filled, hosts_of, shown, split
 from generator.findings import Pointer
 from generator.pages import bookmarks
-from generator.plan import MUNICIPALITIES, Amount, Area, Event, Group, HostTable, Plan, Prose, Row, Section, Side, Text
+from generator.plan import (
+    MUNICIPALITIES,
+    PLACEHOLDER,
+    Amount,
+    Area,
+    Event,
+    Group,
+    HostTable,
+    Plan,
+    Prose,
+    Row,
+    Section,
+    Side,
+    Text,
+)
 from generator.prose import Block, Run
 
-__all__ = ["Context", "Heading", "Inline", "Piece", "leaves", "make"]
+__all__ = ["Context", "Heading", "Inline", "Piece", "Text", "leaves", "make"]
 
 
 def make(plan: Plan) -> Context:
@@ -55,18 +70,19 @@ class _Writer:
         self._facts = facts(plan)
         self._english = swedish.phrases(map(swedish.typeset, plan.english))
         self._bookmarks = bookmarks(plan)
+        self._open = {place.at for place in plan.open_places if place.comment}
 
     def context(self) -> Context:
         plan, chapters = self._plan, {key: self._chapter(chapter) for key, chapter in self._plan.chapters.items()}
         decided = str(plan.decision_date) if plan.decided and plan.decision_date else ""
         return {
-            "beslut": Text(decided, ("beslutsdatum",)),
+            "beslut": self._shown(decided, ("beslutsdatum",)),
             "utkast": not plan.decided,
             "organisation": self._line(plan.organisation),
             "kommuner": [Text(name, ()) for name in MUNICIPALITIES],
             "titel": self._line(plan.title),
             "undertitel": self._line(plan.subtitle),
-            "år": Text(str(plan.year), ("år",)),
+            "år": self._shown(str(plan.year), ("år",)),
             "inledning": chapters["inledning"],
             "syfte": chapters["syfte"],
             "förhållningssätt": chapters["förhållningssätt"],
@@ -97,7 +113,9 @@ class _Writer:
             yield from self._sections(section.sections, level + 1)
 
     def _host_table(self, hosts: HostTable) -> Hosts:
-        rows: list[HostRow] = [{"år": Text(str(host.year), host.at), "värd": host.municipality} for host in hosts.years]
+        rows: list[HostRow] = [
+            {"år": self._shown(str(host.year), host.at), "värd": self._shown(host.municipality, host.at)} for host in hosts.years
+        ]
         return {"rubrik": self._line(hosts.title), "rader": rows}
 
     def _area(self, area: Area) -> AreaRow:
@@ -114,32 +132,38 @@ class _Writer:
         told = self._tells_its_day(group)
         days = [] if told else [(e, shown(e, year=alone or e.first.year != self._plan.year)) for e in group.events]
         days += [(event, _capitalised(shown(event, year=True))) for event in group.previews]
-        hosts = {event.at: hosts_of(self._plan, group, event) for event, _ in days}
+        hosts = {event.at: self._hosts(group, event) for event, _ in days}
         as_table = bool(times) and len(days) > 1 and all(hosts.values())
         rows: list[Meeting] = []
         for event, day in days:
             own, beside = (hosts[event.at], ()) if as_table else ((), hosts[event.at])
-            host = Text(swedish.listing(own), own[0].at) if own else Text("", event.at)
-            rows.append({"datum": Text(day, event.first.at), "värd": host, "parentes": self._aside(beside, event)})
+            host = self._shown(swedish.listing(own), own[0].at) if own else Text("", event.at)
+            rows.append({"datum": self._shown(day, event.first.at), "värd": host, "parentes": self._aside(beside, event)})
         return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": rows}
+
+    def _hosts(self, group: Group, event: Event) -> tuple[Text, ...]:
+        """The hosts of an occasion, or what stands there until they are known."""
+        return (event.undecided,) if event.undecided else hosts_of(self._plan, group, event)
 
     @staticmethod
     def _tells_its_day(group: Group) -> bool:
         """True if the group's own text shows all there is to show: one day, by name."""
-        one = len(group.events) == 1 and not group.events[0].hosts and not group.events[0].note
-        return one and group.prose is not None and any(name == group.kind for name in FACT.findall(group.prose.text))
+        if len(group.events) != 1 or group.prose is None:
+            return False
+        event, names = group.events[0], FACT.findall(group.prose.text)
+        told = group.kind in names or (event.first.date is None and f"{group.kind}s månad" in names)
+        return told and not (event.hosts or event.undecided or event.note)
 
-    @staticmethod
-    def _times(group: Group) -> Text:
+    def _times(self, group: Group) -> Text:
         """'torsdagar 12.00–15.00'."""
         weekday = f"{swedish.WEEKDAYS[group.weekday]}ar" if group.weekday is not None else ""
-        return Text(" ".join(filter(None, (weekday, "–".join(group.hours or ())))), group.at)
+        return self._shown(" ".join(filter(None, (weekday, "–".join(group.hours or ())))), group.at)
 
     def _aside(self, hosts: tuple[Text, ...], event: Event) -> Text:
         """What stands in parentheses after a day: hosts, note or both."""
         aside = [swedish.listing(hosts)] if hosts else []
         aside += [self._line(event.note)] if event.note else []
-        return Text(", ".join(aside), hosts[0].at if hosts else event.at)
+        return self._shown(", ".join(aside), hosts[0].at if hosts else event.at)
 
     def _budget(self, chapter: Chapter) -> BudgetChapter:
         budget = self._plan.budget
@@ -157,20 +181,31 @@ class _Writer:
         return {"rader": rows, "summa": self._amount(side.total)}
 
     def _shares(self, row: Row) -> Shares:
-        rows: list[Share] = [{"kommun": name, "belopp": self._amount(amount)} for name, amount in row.shares]
+        rows: list[Share] = [
+            {"kommun": self._shown(name, name.at), "belopp": self._amount(amount)} for name, amount in row.shares
+        ]
         return {"rubrik": self._line(row.name), "rader": rows, "summa": self._amount(row.amount)}
 
-    @staticmethod
-    def _amount(amount: Amount) -> Text:
-        return Text(swedish.kronor(amount), amount.at)
+    def _amount(self, amount: Amount) -> Text:
+        return self._shown(swedish.kronor(amount), amount.at)
+
+    def _shown(self, words: str, at: Pointer) -> Text:
+        """The words as they are shown; open where they, or what holds them, are still to be filled in or confirmed."""
+        text = Text(words, at)
+        text.open = PLACEHOLDER in words or self._is_open(at)
+        return text
+
+    def _is_open(self, at: Pointer) -> bool:
+        return bool(self._open) and any(at[:length] in self._open for length in range(1, len(at) + 1))
 
     def _heading(self, title: Text) -> Heading:
         heading = Heading(self._line(title), title.at)
+        heading.open = PLACEHOLDER in title or self._is_open(title.at)
         heading.bookmark = self._bookmarks.get(swedish.slug(title), "")
         return heading
 
     def _line(self, text: Text) -> Text:
-        return Text(filled(text, self._facts), text.at)
+        return self._shown(filled(text, self._facts), text.at)
 
     def _prose(self, prose: Prose | None) -> list[Paragraph]:
         if prose is None:
@@ -191,10 +226,10 @@ class _Writer:
         page_of = self._bookmarks.get(run.link[1:], "") if run.link.startswith("#") else ""
         link = "" if page_of else run.link
         for part in split(run.text, self._facts):
-            if part:
-                place = part.at if isinstance(part, Text) else at
-                for words, language in self._languages(swedish.typeset(part)):
-                    yield Piece(Text(words, place), run.bold, run.italic, link, page_of, language)
+            place = part.at if isinstance(part, Text) else at
+            for stretch in re.split(rf"(?={PLACEHOLDER})", part):
+                for words, language in self._languages(swedish.typeset(stretch)):
+                    yield Piece(self._shown(words, place), run.bold, run.italic, link, page_of, language)
 
     def _languages(self, text: str) -> Iterator[tuple[str, str]]:
         """The text in pieces, each with its language: "en" for the phrases that the plan calls English, else ""."""

@@ -1,33 +1,79 @@
-"""Bookmarks around text: markers go in while the text is made, bookmarks come out of them afterwards.
+"""Bookmarks and highlighting around text: markers go in while the text is made, elements come out of them afterwards.
 
 A marker is a private-use character pair around a name; such characters cannot come from a plan (source.py refuses them).
 """
 
 import re
+from copy import deepcopy
 
 from lxml import etree
 
 from generator.ooxml import w
+from generator.ooxml.runs import highlight
 
 _BEGIN, _NAME_END, _END = "\ue000", "\ue001", "\ue002"
-_MARKED = re.compile(f"{_BEGIN}(\\w+){_NAME_END}([^{_END}]*){_END}")
+_MARKERS = re.compile(f"({_BEGIN}\\w*{_NAME_END}|{_END})")
+_HIGHLIGHT = ""
+"""The name that no bookmark has."""
 
 
 def mark(name: str, text: str) -> str:
-    """The text, marked to be bookmarked as `name`."""
+    """The text, marked to be bookmarked as `name`. Marked texts may hold marked texts."""
     return f"{_BEGIN}{name}{_NAME_END}{text}{_END}"
 
 
+def highlighted(text: str) -> str:
+    """The text, marked to be highlighted."""
+    return mark(_HIGHLIGHT, text)
+
+
 def place(root: etree._Element) -> None:
-    """Turn every marker below `root` into a bookmark around its run, and number all bookmarks anew (ids from 1)."""
-    for run in list(root.iter(w("r"))):
-        node = run.find(w("t"))
-        match = _MARKED.fullmatch(node.text or "") if node is not None else None
-        if node is not None and match:
-            node.text = match[2]
-            run.addprevious(etree.Element(w("bookmarkStart"), {w("id"): match[1], w("name"): match[1]}))
-            run.addnext(etree.Element(w("bookmarkEnd"), {w("id"): match[1]}))
+    """Turn every marker below `root` into what it stands for, and number all bookmarks anew (ids from 1)."""
+    for node in list(root.iter(w("t"))):
+        if node.text and _BEGIN in node.text:
+            _place(node)
     _renumber(root)
+
+
+def _place(node: etree._Element) -> None:
+    """Replace the run of a marked text by runs and bookmarks; what else the run holds goes with the text before or after."""
+    run = node.getparent()
+    assert run is not None
+    before, after = deepcopy(run), deepcopy(run)
+    place = list(run).index(node)
+    del before[place:]
+    properties = len(after) and after[0].tag == w("rPr")
+    del after[properties : place + 1]
+    opened: list[str] = []
+    made = [before] if len(before) > properties else []
+    for part in _MARKERS.split(node.text or ""):
+        if part.startswith(_BEGIN):
+            opened.append(part[1:-1])
+            if opened[-1] != _HIGHLIGHT:
+                made.append(etree.Element(w("bookmarkStart"), {w("id"): opened[-1], w("name"): opened[-1]}))
+        elif part == _END:
+            if (name := opened.pop()) != _HIGHLIGHT:
+                made.append(etree.Element(w("bookmarkEnd"), {w("id"): name}))
+        elif part:
+            made.append(_run(run, node, part, lit=_HIGHLIGHT in opened))
+    for element in [*made, after] if len(after) > properties else made:
+        run.addprevious(element)
+    parent = run.getparent()
+    assert parent is not None
+    parent.remove(run)
+
+
+def _run(run: etree._Element, node: etree._Element, words: str, *, lit: bool) -> etree._Element:
+    """A run of the same look with some of a text."""
+    made = etree.Element(w("r"))
+    if (properties := run.find(w("rPr"))) is not None:
+        made.append(deepcopy(properties))
+    if lit:
+        highlight(made)
+    text = deepcopy(node)
+    text.text = words
+    made.append(text)
+    return made
 
 
 def _renumber(root: etree._Element) -> None:

@@ -2,6 +2,32 @@
 
 from html import escape
 
+from lxml import etree
+
+from generator.ooxml import w
+
+HIGHLIGHT = '<w:highlight w:val="yellow"/>'
+"""The run property of a marker pen."""
+_AFTER_HIGHLIGHT = {
+    w(name)
+    for name in (
+        "u",
+        "effect",
+        "bdr",
+        "shd",
+        "fitText",
+        "vertAlign",
+        "rtl",
+        "cs",
+        "em",
+        "lang",
+        "eastAsianLayout",
+        "specVanish",
+        "oMath",
+    )
+}
+"""Properties that stand after the highlight (ECMA-376 part 1, CT_RPr)."""
+
 
 def run(text: str, styles: str = "") -> str:
     """A run of text; `styles` are run properties, already XML."""
@@ -12,6 +38,16 @@ def run(text: str, styles: str = "") -> str:
 def character_style(identifier: str) -> str:
     """The run property that names a character style."""
     return f'<w:rStyle w:val="{identifier}"/>'
+
+
+def highlight(element: etree._Element) -> None:
+    """Give a run, as an element, the highlight."""
+    properties = element.find(w("rPr"))
+    if properties is None:
+        properties = etree.Element(w("rPr"))
+        element.insert(0, properties)
+    place = next((i for i, child in enumerate(properties) if child.tag in _AFTER_HIGHLIGHT), len(properties))
+    properties.insert(place, etree.Element(w("highlight"), {w("val"): "yellow"}))
 
 
 def language(tag: str) -> str:

@@ -7,6 +7,7 @@ whole and stay silent instead of reporting the echo of another error.
 from generator.plan.reader import build
 from generator.plan.records import (
     MUNICIPALITIES,
+    PLACEHOLDER,
     Amount,
     Area,
     Budget,
@@ -16,6 +17,7 @@ from generator.plan.records import (
     Group,
     HostTable,
     HostYear,
+    OpenPlace,
     Plan,
     Prose,
     Row,
@@ -26,6 +28,7 @@ from generator.plan.records import (
 
 __all__ = [
     "MUNICIPALITIES",
+    "PLACEHOLDER",
     "Amount",
     "Area",
     "Budget",
@@ -35,6 +38,7 @@ __all__ = [
     "Group",
     "HostTable",
     "HostYear",
+    "OpenPlace",
     "Plan",
     "Prose",
     "Row",

@@ -1,13 +1,14 @@
 """Checked data -> Plan. A record that holds a broken value is left out, and its Pointer remembered in `Plan.gaps`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
 from generator import prose
 from generator.findings import Pointer, is_under
 from generator.plan.records import (
+    PLACEHOLDER,
     Amount,
     Area,
     Budget,
@@ -17,6 +18,7 @@ from generator.plan.records import (
     Group,
     HostTable,
     HostYear,
+    OpenPlace,
     Plan,
     Prose,
     Row,
@@ -40,11 +42,14 @@ _GROUPS = (
 )
 
 
-def build(data: dict[str, Any], broken: frozenset[Pointer], name: str = "") -> Plan | None:
-    """Build the Plan of the file `name` from checked data; None if the year itself cannot be trusted."""
+def build(data: dict[str, Any], broken: frozenset[Pointer], name: str = "", open_places: Iterable[OpenPlace] = ()) -> Plan | None:
+    """Build the Plan of the file `name` from checked data; None if the year itself cannot be trusted.
+
+    `open_places` are those that comments tell of; those in texts are found here.
+    """
     if ("år",) in broken:
         return None
-    return _Reader(data, broken).plan(name)
+    return _Reader(data, broken).plan(name, open_places)
 
 
 class _Reader:
@@ -57,7 +62,7 @@ class _Reader:
         self._texts: list[Text] = []
         self._proses: list[Prose] = []
 
-    def plan(self, name: str) -> Plan:
+    def plan(self, name: str, open_places: Iterable[OpenPlace]) -> Plan:
         data = self._data
         title = [self._text(data, (), key) for key in ("organisation", "titel", "undertitel")]
         chapters = {key: self._section(self._group((key,)), (key,)) for key in _PLAIN_CHAPTERS}
@@ -86,8 +91,16 @@ class _Reader:
             exemptions=self._records(data, (), "undantag", self._exemption),
             texts=tuple(self._texts),
             proses=tuple(self._proses),
+            open_places=(*open_places, *self._left_in_texts(groups)),
             gaps=frozenset(self._gaps),
         )
+
+    def _left_in_texts(self, groups: tuple[Group, ...]) -> Iterator[OpenPlace]:
+        hosts = [event.undecided for group in groups for event in (*group.events, *group.previews) if event.undecided]
+        written: tuple[Text | Prose, ...] = (*self._texts, *self._proses, *hosts)
+        for text in written:
+            for found in re.finditer(rf"{PLACEHOLDER}:?[ \t]*([^\n]*)", str(text)):
+                yield OpenPlace(text.at, found[1], within=(found.start(), len(PLACEHOLDER)))
 
     def _areas_chapter(self) -> tuple[Section, tuple[Area, ...]]:
         at: Pointer = ("samverkansområden",)
@@ -166,7 +179,10 @@ class _Reader:
         key = "månad" if "månad" in node else "datum"
         last = self._day(node["till"], (*at, "till")) if "till" in node else None
         note = self._text(node, at, "anmärkning") if "anmärkning" in node else None
-        return Event(at, self._day(node[key], (*at, key)), last, self._hosts(node.get("värd"), (*at, "värd")), note)
+        first, host, host_at = self._day(node[key], (*at, key)), node.get("värd"), (*at, "värd")
+        if isinstance(host, str) and host.startswith(PLACEHOLDER):
+            return Event(at, first, last, (), note, Text(host, host_at))
+        return Event(at, first, last, self._hosts(host, host_at), note)
 
     @staticmethod
     def _day(text: str, at: Pointer) -> Day:

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import prose
-from generator.findings import Pointer, is_under
+from generator.findings import Mark, Pointer, is_under
 
 MUNICIPALITIES = ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö")
 
 
+PLACEHOLDER = "FYLL I"
+"""What marks a place that a person must fill in: in a text, as a host, or first in a comment on the line of a value."""
+
+
 class Text(str):
-    """A text that knows where in the plan it stands."""
+    """A text that knows where in the plan it stands; `open` where a person must still fill it in or confirm it."""
 
     at: Pointer
+    open: bool = False
 
     def __new__(cls, text: str, at: Pointer) -> "Text":
         """Make a text that stands at the Pointer `at`."""
@@ -109,13 +114,14 @@ class Day:
 
 @dataclass(frozen=True)
 class Event:
-    """One occasion in the calendar, of one or several days."""
+    """One occasion in the calendar, of one or several days; `undecided` is what stands for a host that is not known yet."""
 
     at: Pointer
     first: Day
     last: Day | None
     hosts: tuple[Text, ...]
     note: Text | None
+    undecided: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,19 @@ class Exemption:
 
 
 @dataclass(frozen=True)
+class OpenPlace:
+    """What a person must still fill in or confirm: the value, and what is to be done.
+
+    It is said by a comment at `comment`, or where that is None in the value's own text, `within` (offset, length).
+    """
+
+    at: Pointer
+    words: str
+    comment: Mark | None = None
+    within: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the records that were left out."""
 
@@ -193,6 +212,7 @@ class Plan:
     exemptions: tuple[Exemption, ...]
     texts: tuple[Text, ...]
     proses: tuple[Prose, ...]
+    open_places: tuple[OpenPlace, ...]
     gaps: frozenset[Pointer]
 
     @property

@@ -8,13 +8,14 @@ import re
 from dataclasses import replace
 
 from generator.findings import Finding, Mark
+from generator.source.comments import Comment, comments
 from generator.source.page import Expected
 from generator.source.reading import Reading
 from generator.source.record import Source
 from generator.source.repair import ReadOn, read_on
 from generator.source.text import decode
 
-__all__ = ["CODES", "MAX_BYTES", "Expected", "Source", "read", "unread"]
+__all__ = ["CODES", "MAX_BYTES", "Comment", "Expected", "Source", "comments", "read", "unread"]
 
 MAX_BYTES = 400_000
 

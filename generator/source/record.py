@@ -39,6 +39,13 @@ class Source:
             mark = self._narrow(mark, *within)
         return self.reading.as_typed(mark)
 
+    def value(self, pointer: Pointer) -> Any:
+        """The value at a Pointer, as typed. Raises KeyError or IndexError where there is none."""
+        value = self.data
+        for step in pointer:
+            value = value[step]
+        return value
+
     def place(self, finding: Finding) -> Mark:
         """Where in the file a finding points."""
         if finding.beside:
@@ -61,6 +68,11 @@ class Source:
         """True if the value was typed without quotation marks and without | or >."""
         mark = self.marks[pointer]
         return self.reading.text[mark.start : mark.start + 1] not in ("'", '"', "|", ">")
+
+    def is_block(self, pointer: Pointer) -> bool:
+        """True if a group was typed with a line for each of its values, False within { } or [ ]."""
+        mark = self.marks[pointer]
+        return self.reading.text[mark.start : mark.start + 1] not in ("{", "[")
 
     def _narrow(self, mark: Mark, offset: int, length: int) -> Mark:
         opening = self.reading.text[mark.start : mark.start + 1]

@@ -1,0 +1,68 @@
+"""The comments of a plan that begin with a certain word, such as FYLL I, and the value that each is about."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.findings import Mark, Pointer
+from generator.source.reading import mark_at
+from generator.source.record import Source
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment, from its # to its end: its words without the first one, its place in the file, and the value that it is about.
+
+    On the line of a value it is about that value, or about all that the line holds; alone on a line about the value above in the same
+    column, else about the next one.
+    """
+
+    at: Pointer
+    words: str
+    mark: Mark
+
+
+def comments(source: Source, word: str) -> Iterator[Comment]:
+    """Every comment that begins with `word`; one that follows another on a line counts too."""
+    text = source.reading.text
+    if word not in text:
+        return
+    groups = {at[:-1] for at in source.marks if at}
+    values = sorted((mark for at, mark in source.marks.items() if at not in groups), key=lambda mark: mark.start)
+    starts = [mark.start for mark in values]
+    for match in re.finditer(rf"#[ \t]*{re.escape(word)}:?(?:[ \t]+(?!#)([^\n]*?))?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))", text):
+        place = bisect_right(starts, match.start()) - 1
+        is_first = match.start() == 0 or text[match.start() - 1] in " \t\n"
+        if is_first and not (place >= 0 and _holds(text, values[place], match.start())):
+            mark = source.reading.as_typed(mark_at(text, match.start(), match.end()))
+            yield Comment(_owner(source, match.start()), match[1] or "", mark)
+
+
+def _holds(text: str, value: Mark, offset: int) -> bool:
+    """True if an offset lies in a value's own text; what follows | or > on its line does not."""
+    header = text[value.start : value.end].partition("\n")[0] if text[value.start : value.start + 1] in ("|", ">") else ""
+    return value.start + len(header) <= offset < value.end
+
+
+def _owner(source: Source, offset: int) -> Pointer:
+    """The value that a comment at an offset is about."""
+    text = source.reading.text
+    line = text.rfind("\n", 0, offset) + 1
+    if text[line:offset].strip():
+        return _on_line(source, line, offset)
+    keys = sorted((mark.start, mark.column, at) for at, mark in source.keys.items())
+    next_key = bisect_right(keys, (offset,))
+    if next_key and keys[next_key - 1][1] == offset - line + 1:
+        return keys[next_key - 1][2]
+    return keys[next_key][2] if next_key < len(keys) else ()
+
+
+def _on_line(source: Source, line: int, offset: int) -> Pointer:
+    """What a line holds before an offset: its value, or what its values have in common."""
+    keys = [at for at, mark in source.keys.items() if line <= mark.start < offset]
+    values = [at for at, mark in source.marks.items() if line <= mark.start < offset]
+    if not keys:
+        return max(values, key=len, default=())
+    shared = [step for step, *others in zip(*keys, strict=False) if all(other == step for other in others)]
+    return tuple(shared) if len(keys) > 1 else keys[0]

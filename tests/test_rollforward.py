@@ -1,0 +1,166 @@
+"""Next year's draft: what is moved, computed, proposed and left open; and that nothing else of the text changes."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import pipeline, rollforward
+from generator.plan import MUNICIPALITIES
+from generator.turns import occasions
+
+COMMITTEE = ("Haninge", "Nykvarn", "Salem", "Nynäshamn", "Botkyrka", "Tyresö", "Södertälje", "Huddinge")
+
+
+def rolled(text: str, plan_schema, earlier=pipeline.no_year_before):
+    """The next year's text, and what was told."""
+    built = pipeline.check("plan", text.encode(), plan_schema, earlier)
+    assert built.plan is not None
+    return rollforward.next_year(built.source, built.plan)
+
+
+def checked(text: str, before: str, plan_schema):
+    return pipeline.check("plan", text.encode(), plan_schema, lambda _: before.encode())
+
+
+def changed_lines(before: str, after: str) -> list[tuple[str, str]]:
+    """Lines that differ, where as many lines stand in both."""
+    return [(a, b) for a, b in zip(before.split("\n"), after.split("\n"), strict=True) if a != b]
+
+
+def test_draft_of_2018_follows_the_rules_of_the_rotation_and_the_calendar(plan_2017, plan_schema):
+    text, told = rolled(plan_2017.decode(), plan_schema)
+    built = checked(text, plan_2017.decode(), plan_schema)
+    assert [f.code for f in built.findings if f.severity != "information"] == []
+    hosts = [str(host) for event in occasions(built.plan) for host in event.hosts]
+    assert hosts == ["Huddinge", *COMMITTEE[:7], "Huddinge", "Haninge"]
+    committee = built.plan.group("samarbetskommittén")
+    assert [str(event.first) for event in committee.events] == [
+        "2018-01-25", "2018-03-22", "2018-04-26", "2018-09-13", "2018-10-25", "2018-12-06",
+    ]  # fmt: skip
+    assert [str(event.first) for event in committee.previews] == ["2019-01", "2019-03", "2019-04"]
+    leading = built.plan.group("ledningsgruppen").events
+    assert str(leading[3].first) == "2018-05-04", "11 May 2018 is a bridging day"
+    assert str(built.plan.group("rådslaget").events[0].first) == "2018-03-15", "29 March is Maundy Thursday, 22 March is taken"
+    years = [(host.year, str(host.municipality)) for host in built.plan.radslag.years]
+    assert (years[0], years[-1]) == ((2018, "Huddinge"), (2025, "Nykvarn"))
+    assert [str(event.first) for event in built.plan.group("nyckeltalsdagen").events] == ["2019-10"]
+    assert not built.plan.decided
+    assert len(built.plan.open_places) == 24
+    assert "rådslaget 2025: Nykvarn, åtta år efter 2017" in told.computed
+    assert "värd för Södertörnskonferensen: ingen turordning är känd" in told.left_out
+
+
+def test_committed_draft_of_2018_is_what_the_command_makes(plan_2017, plan_schema):
+    from generator import files
+
+    text, _ = rolled(plan_2017.decode(), plan_schema)
+    assert files.read(files.PLANS / "2018.yaml").decode() == text
+
+
+def test_only_lines_that_had_to_change_are_changed(plan_2017, plan_schema):
+    old, (new, _) = plan_2017.decode().split("\n"), rolled(plan_2017.decode(), plan_schema)
+    kept = set(new.split("\n"))
+    gone = [line for line in old if line not in kept]
+    assert len(gone) <= 45
+    assert all(re.search(r"2017|2018-|värd|belopp|beslut|nyckeltalsdagen", line) for line in gone)
+
+
+def test_sixteen_years_stay_in_both_rotations(plan_2017, plan_schema):
+    text, hosts, radslag = plan_2017.decode(), [], ["Nykvarn"]
+    hosts = [str(h) for e in occasions(pipeline.check("", plan_2017, plan_schema).plan) if e.first.year == 2017 for h in e.hosts]
+    for year in range(2018, 2034):
+        before, (text, _) = text, rolled(text, plan_schema)
+        built = checked(text, before, plan_schema)
+        assert built.plan.year == year
+        assert [f for f in built.findings if f.severity == "fel" or f.code.startswith("ROT")] == []
+        hosts += [str(host) for event in occasions(built.plan) if event.first.year == year for host in event.hosts]
+        radslag.append(str(built.plan.radslag.years[0].municipality))
+        for group in built.plan.groups:
+            days = [event.first.date for event in group.events if event.first.date]
+            assert all(a < b for a, b in pairwise(days))
+    assert len(hosts) == 17 * 7
+    assert hosts == [COMMITTEE[i % 8] for i in range(len(hosts))]
+    assert all({*radslag[i : i + 8]} == {*MUNICIPALITIES} for i in range(len(radslag) - 7))
+
+
+STYLES = {
+    "quoted": lambda text: re.sub(r"(datum|till): ([\d-]+)", r"\1: '\2'", text),
+    "double quoted hosts": lambda text: re.sub(r"värd: (\w+)$", r'värd: "\1"', text, flags=re.MULTILINE),
+    "comments": lambda text: re.sub(r"(- datum: [\d-]+)$", r"\1    # enligt kallelsen", text, flags=re.MULTILINE),
+    "flow rows": lambda text: re.sub(
+        r"- datum: (\S+)\n +värd: (\w+)$", r"- {datum: \1, värd: \2}  # rad", text, flags=re.MULTILINE
+    ),
+    "flow hosts": lambda text: re.sub(
+        r"värdkommuner:\n((?: {8}\d{4}: \w+\n)+)",
+        lambda m: "värdkommuner: {" + ", ".join(line.strip() for line in m[1].splitlines()) + "}\n",
+        text,
+    ),
+    "block hosts": lambda text: text.replace("värd: [Södertälje, Nykvarn]", "värd:\n          - Södertälje\n          - Nykvarn"),
+    "windows": lambda text: text.replace("\n", "\r\n"),
+    "no last line break": lambda text: text.rstrip("\n"),
+    "blank lines": lambda text: re.sub(r"\n(?=      - datum)", "\n\n", text),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_of_typing_is_carried_over(style, plan_2017, plan_schema):
+    typed = STYLES[style](plan_2017.decode())
+    assert typed != plan_2017.decode()
+    text, _ = rolled(typed, plan_schema)
+    plain, _ = rolled(plan_2017.decode(), plan_schema)
+    built, expected = (checked(one, plan_2017.decode(), plan_schema) for one in (text, plain))
+    assert [f for f in built.findings if f.severity != "information"] == []
+    assert built.source.data == expected.source.data
+    assert {place.words for place in built.plan.open_places} == {place.words for place in expected.plan.open_places}
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_byte_outside_the_splices_is_kept(data, plan_2017, plan_schema):
+    """Comments, blank lines and styles put anywhere come through; the splices are the only places that differ."""
+    typed = plan_2017.decode()
+    for name in data.draw(st.sets(st.sampled_from(sorted({*STYLES} - {"windows"})), max_size=3)):
+        typed = STYLES[name](typed)
+    lines = typed.split("\n")
+    starts = [i for i, line in enumerate(lines) if re.match(r" *[\wåäö-]+:|- ", line) and not line.startswith("        20")]
+    for place in sorted(data.draw(st.sets(st.sampled_from(starts), max_size=8)), reverse=True):
+        lines.insert(place, data.draw(st.sampled_from(["# anteckning 2017", "", "   # indragen: anteckning", "# en till", ""])))
+    typed = "\n".join(lines)
+    built = pipeline.check("plan", typed.encode(), plan_schema)
+    if any(finding.severity == "fel" for finding in built.findings):
+        return
+    roller = rollforward._Roller(built.source, built.plan)
+    roller.roll()
+    splices = sorted([*roller.splices, *roller.noted()])
+    text, _ = rollforward.next_year(built.source, built.plan)
+    after = 0
+    for (_, end, new), (start, *_) in zip([(0, 0, ""), *splices], [*splices, (len(typed), 0, "")], strict=True):
+        after += len(new)
+        kept = typed[end:start]
+        assert text[after : after + len(kept)] == kept
+        after += len(kept)
+    assert after == len(text)
+    draft = checked(text, typed, plan_schema)
+    assert [f for f in draft.findings if f.severity == "fel"] == []
+    assert draft.plan.year == 2018
+
+
+def test_rolling_a_draft_on_replaces_the_comments_that_ask(plan_2017, plan_schema):
+    draft, _ = rolled(plan_2017.decode(), plan_schema)
+    text, told = rolled(draft, plan_schema)
+    assert "# FYLL I: bekräfta beloppet (2018: 895 000)" in text
+    assert text.count("895 000") == 2
+    assert "- datum: 2019-10  # FYLL I: bekräfta månaden och välj dag" in text
+    assert "värd: 'FYLL I: värdkommun, 2017 var det Södertälje och Nykvarn'" in text
+    assert not any("nyckeltalsdag" in line for line in told.left_out)
+
+
+def test_a_rotation_that_is_not_known_is_left_open(small_plan, plan_schema):
+    text, told = rolled(small_plan.decode(), plan_schema)
+    assert text.count("värd: 'FYLL I: värdkommun'") == 2
+    assert "kommitténs värdar i tur och ordning: Salem, okänd, okänd" in told.computed
+    assert "värd: Salem" in text
+    assert "- datum: 2019-04-11  # FYLL I: bekräfta dagen\n        värd: Salem" in text, "the rådslag's host stands in its list"
