@@ -4,7 +4,7 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan html pdf invitations check template-check fix watch test lint bench rules
+.PHONY: help plan plans new compare html pdf invitations check template-check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -12,6 +12,15 @@ help: ## visa den här hjälpen
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
+
+new: .venv/plan.stamp ## (YEAR=2018) börja på ett nytt år: gör plans/2018.yaml av planen för året före
+	@$(if $(YEAR),$(RUN) new $(YEAR),echo "Skriv året också: make new YEAR=2018"; exit 2)
+
+plans: .venv/plan.stamp ## gör Word-dokumentet för alla år
+	@$(RUN) plans
+
+compare: .venv/plan.stamp ## (YEAR=2018) visa vad som ändrats sedan förra året; AGAINST=2016, en fil eller HEAD~3 väljer något annat
+	@$(if $(YEAR),$(RUN) compare $(YEAR) $(if $(AGAINST),--against "$(AGAINST)") $(if $(JSON),--json),echo "Skriv året också: make compare YEAR=2018"; exit 2)
 
 html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i build/
 	@$(if $(YEAR),$(RUN) html $(YEAR),echo "Skriv året också: make html YEAR=2017"; exit 2)

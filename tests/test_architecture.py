@@ -10,7 +10,7 @@ from generator.verify import acceptance, accessibility, wholeness
 
 PACKAGE = files.ROOT / "generator"
 DISK_AND_CLOCK = {"open", "print", "input"}
-BELOW_FILES = {PACKAGE / name for name in ("files.py", "libreoffice.py", "__main__.py", "ooxml/show.py")} | {
+BELOW_FILES = {PACKAGE / name for name in ("files.py", "libreoffice.py", "revisions.py", "__main__.py", "ooxml/show.py")} | {
     *PACKAGE.glob("cli/*.py")
 }
 ABOVE_FILES = sorted({*PACKAGE.rglob("*.py")} - BELOW_FILES)

@@ -36,9 +36,11 @@ def test_the_two_rotations_are_checked_apart(plan_2017, plan_schema):
     assert codes_after(plan_2017, plan_schema, ("2018: Huddinge", "2018: Salem")) == ["ROT002"]
 
 
-def test_nyckeltalsdagen_may_lie_in_the_next_year(plan_2017, plan_schema):
-    assert codes_after(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10-04")) == []
-    assert codes_after(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10")) == []
+def test_nyckeltalsdagen_may_lie_in_the_next_year(small_plan, plan_2017, plan_schema):
+    day = "  nyckeltalsdagen:\n    rubrik: Nyckeltal\n    möten:\n      - datum: 2019-10-03\nbudget:\n  rubrik"
+    assert codes_after(small_plan, plan_schema, ("budget:\n  rubrik", day)) == []
+    assert codes_after(small_plan, plan_schema, ("budget:\n  rubrik", day.replace("2019-10-03", "2019-10"))) == []
+    assert codes_after(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10")) == ["KAL008"]
 
 
 def test_a_conference_of_several_days_is_exempt_from_the_weekday(plan_2017, plan_schema):

@@ -101,8 +101,8 @@ def test_check_for_github_gives_a_workflow_command_for_each_finding(tmp_path, sm
     done = run("check", "50 %, a:b.yaml", "--format", "github", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "::notice file=50 %25%2C a%3Ab.yaml,line=15,col=10,endLine=15,endColumn=16,title=STA001"
-        "::Utkastet har 1 ställe kvar att fylla i. – Sök efter ”FYLL I” i filen.",
+        "::notice file=50 %25%2C a%3Ab.yaml,line=15,col=10,endLine=15,endColumn=16,title=STA003"
+        "::Fyll i det som saknas. – Skriv det som ska stå i stället.",
         "::error file=50 %25%2C a%3Ab.yaml,line=89,col=9,endLine=89,endColumn=11,title=SCH001"
         "::”5%25” finns inte här. – Här kan stå: post, belopp och per_kommun.",
     ]
@@ -117,7 +117,7 @@ def test_a_plan_without_findings_gives_programs_nothing_to_read(form):
 def test_a_plan_that_does_not_exist_names_those_that_do():
     done = run("plan", "1999")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Det finns ingen plan 1999. Planer som finns: 2017.\n"
+    assert done.stderr == "Det finns ingen plan 1999. Planer som finns: 2017 och 2018.\n"
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_the_matchers_put_each_finding_where_it_is(tmp_path, small_plan):
     caught = [problem(line, watch()["problemMatcher"]) for line in done.stdout.splitlines()]
     assert [(p["file"], p["severity"], p["code"], stretch(text, p)) for p in caught] == [
         ("plans/2018.yaml", "error", "TXT008", "{okänd}"),
-        ("plans/2018.yaml", "info", "STA001", "FYLL I"),
+        ("plans/2018.yaml", "info", "STA003", "FYLL I"),
         ("plans/2018.yaml", "error", "TXT008", "{fel}"),
         ("plans/2018.yaml", "warning", "ROT006", "2018-02-22"),
         ("plans/2018.yaml", "error", "BUD002", "800 000"),

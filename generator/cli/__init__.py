@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import files
-from generator.cli import looking, making, mending
+from generator.cli import looking, making, mending, years
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, unknown
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
@@ -15,6 +15,10 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
                                                (--fix: rätta först sidnummer i texten som inte stämmer)
   python -m generator html ÅR [--output FIL]   kontrollera planen och gör en webbsida
   python -m generator invitations ÅR           kontrollera planen och gör kalenderfiler (.ics) att skicka till deltagarna
+  python -m generator plans                    gör Word-dokumentet för alla år
+  python -m generator new ÅR                   börja på ett nytt år: gör plans/ÅR.yaml av planen för året före
+  python -m generator compare ÅR [--against ANNAT] visa vad som ändrats sedan förra året, eller mot ett annat år, en fil
+                                               eller en version i git (--json: för program)
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
   python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
@@ -94,4 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     fixing.add_argument("--ja", action="store_true")
     fixing.set_defaults(run=mending.fix)
     commands.add_parser("rules").set_defaults(run=looking.rules)
+    starting = commands.add_parser("new")
+    starting.add_argument("year", metavar="ÅR")
+    starting.set_defaults(run=years.new)
+    comparing = commands.add_parser("compare")
+    comparing.add_argument("year", metavar="ÅR")
+    comparing.add_argument("--against", metavar="ÅR/FIL/VERSION")
+    comparing.add_argument("--json", action="store_true")
+    comparing.set_defaults(run=years.compare)
+    commands.add_parser("plans").set_defaults(run=years.plans)
     return parser

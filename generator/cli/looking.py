@@ -55,7 +55,7 @@ def _looked_at(path: Path, plan_schema: Schema) -> str:
     """The editor's lines for a plan; whatever keeps it from being checked becomes a line of its own."""
     name = files.shown(path)
     try:
-        built = check(name, files.read(path), plan_schema)
+        built = check(name, files.read(path), plan_schema, files.beside(path))
     except Exception as error:
         return report.unchecked(name, str(error) if isinstance(error, files.FileError) else unknown(error))
     return report.for_editor(built.findings, built.source)

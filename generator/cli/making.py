@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator import files, report, swedish
-from generator.checks.rotation import occasions
 from generator.cli.mending import mend
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, print_findings
 from generator.findings import Finding, has_errors
 from generator.pipeline import Build, compare_pages, invite, judge, paginate, produce, produce_page
 from generator.plan import Plan
 from generator.source import unread
+from generator.turns import occasions
 
 
 def plan(chosen: argparse.Namespace) -> int:
@@ -23,12 +23,22 @@ def plan(chosen: argparse.Namespace) -> int:
     return _written({"docx": built.docx}, built, chosen.output, "Inget dokument gjordes.")
 
 
+def build_document(path: Path) -> Build:
+    """Make the Word document of a plan and write it to build/, where no error stands."""
+    built = _produced(path)
+    if built.docx and built.plan:
+        files.write(files.BUILD / f"verksamhetsplan-{built.plan.year}.docx", built.docx)
+    return built
+
+
 def html(chosen: argparse.Namespace) -> int:
     """Write the web page."""
     path = plan_file(chosen.year)
     _expect(chosen.output, ".html", "Webbsidan är en HTML-fil")
     with named(files.PAGE_TEMPLATE):
-        built = produce_page(files.shown(path), files.read(path), files.read_schema(), files.read_page_template())
+        built = produce_page(
+            files.shown(path), files.read(path), files.read_schema(), files.read_page_template(), files.beside(path)
+        )
     return _written({"html": built.html}, built, chosen.output, "Ingen webbsida gjordes.")
 
 
@@ -50,7 +60,7 @@ def invitations(chosen: argparse.Namespace) -> int:
     path = plan_file(chosen.year)
     with _fetched_by("invitations", "Kallelserna"):
         from generator.invitations import undated
-    built = invite(files.shown(path), files.read(path), files.read_schema())
+    built = invite(files.shown(path), files.read(path), files.read_schema(), files.beside(path))
     if built.plan is None or has_errors(built.findings):
         return _refused(built, "Inga kallelser gjordes.")
     contents = {files.BUILD / name: content for name, content in built.invitations.items()}
@@ -72,7 +82,8 @@ def _expect(output: Path | None, suffix: str, what: str) -> None:
 def _produced(path: Path) -> Build:
     with named(files.TEMPLATE):
         raw, plan_schema, template = files.read(path), files.read_schema(), files.read(files.TEMPLATE)
-        return produce(files.shown(path), raw, plan_schema, template, files.judged_once(judge), files.template_cache())
+        judged, cache, earlier = files.judged_once(judge), files.template_cache(), files.beside(path)
+        return produce(files.shown(path), raw, plan_schema, template, judged, cache, earlier)
 
 
 def _paginated(path: Path) -> Build:

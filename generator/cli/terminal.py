@@ -31,7 +31,7 @@ def plan_file(year: str) -> Path:
 
 def checked(path: Path, raw: bytes) -> Build:
     """The plan of a file, put through every check."""
-    return check(files.shown(path), raw, files.read_schema())
+    return check(files.shown(path), raw, files.read_schema(), files.beside(path))
 
 
 def print_findings(source: Source, findings: Iterable[Finding]) -> None:

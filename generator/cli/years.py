@@ -1,0 +1,127 @@
+"""The commands about several years: new (next year's draft), compare (what changed), plans (every year)."""
+
+import argparse
+import codecs
+import json
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from generator import files, report, swedish
+from generator.cli.making import build_document
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, unknown
+from generator.findings import has_errors
+from generator.pipeline import Build, begin
+from generator.plan import Plan
+
+
+def new(chosen: argparse.Namespace) -> int:
+    """Write next year's draft from the plan of the year before; never over a plan that is there."""
+    year = _year(chosen.year)
+    before, target = files.PLANS / f"{year - 1}.yaml", files.PLANS / f"{year}.yaml"
+    if target.exists():
+        raise files.FileError(
+            f"{files.shown(target)} finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om."
+        )
+    if not before.is_file():
+        raise files.FileError(f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte.")
+    raw = files.read(before)
+    last = checked(before, raw)
+    if last.plan is None or has_errors(last.findings):
+        raise files.FileError(
+            f"Planen för {year - 1} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={year - 1}"
+        )
+    begun = begin(last, files.shown(target), raw, files.read_schema())
+    if begun is None:
+        raise files.FileError(
+            f"Planen för {year - 1} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
+        )
+    draft, told = begun
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    files.write(target, mark + draft.source.text.encode())
+    print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {year - 1}.")
+    for heading, lines in (
+        ("Flyttat", told.moved),
+        ("Räknat ut", told.computed),
+        ("Föreslaget", told.proposed),
+        ("Utelämnat", told.left_out),
+        ("Behållet", told.kept),
+    ):
+        for number, line in enumerate(lines):
+            print(f"  {heading if not number else '':11} {line}")
+    left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
+    print(f"  Granskning: {report.summary(draft.findings)}")
+    print(f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}")
+    return GOOD
+
+
+def _year(text: str) -> int:
+    """A year that a plan may have. Raises WrongUseError."""
+    limits = files.read_schema()["properties"]["år"]
+    first, last = limits["minimum"] + 1, limits["maximum"]
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and first <= int(text) <= last):
+        raise WrongUseError(f"Skriv ett år mellan {first} och {last}: make new YEAR=2018. ({text} är inget sådant.)")
+    return int(text)
+
+
+def compare(chosen: argparse.Namespace) -> int:
+    """Tell what changed since last year, or against another year, file or git revision."""
+    from generator import compare as comparing
+
+    path = plan_file(chosen.year)
+    new = _readable(checked(path, files.read(path)))
+    old_name, old = _against(chosen.against, path, new)
+    changes = comparing.compare(old, new)
+    if chosen.json:
+        print(json.dumps(comparing.for_machines(changes), ensure_ascii=False, indent=2))
+    else:
+        print(comparing.for_people(changes, old_name, f"planen för {new.year}"))
+    return GOOD
+
+
+def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
+    """What a plan is compared with, and what it is called: a year, a file or a git revision; None is the year before."""
+    from generator.revisions import text_at
+
+    if wanted is None:
+        wanted = str(new.year - 1)
+        if not path.with_name(f"{wanted}.yaml").is_file():
+            raise files.FileError(f"Det finns ingen plan för {wanted} att jämföra med. Välj en annan: AGAINST=2016")
+    beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
+    if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():
+        old = _readable(checked(beside, files.read(beside)))
+        return (f"planen för {old.year}" if old.year != new.year else files.shown(beside)), old
+    return f"versionen {wanted}", _readable(checked(path, text_at(wanted, path)))
+
+
+def _readable(built: Build) -> Plan:
+    """A plan that can be compared. Raises FileError."""
+    if built.plan is None or built.plan.gaps:
+        raise files.FileError(f"{built.source.name} kan inte jämföras: {report.summary(built.findings)}. Rätta felen först.")
+    return built.plan
+
+
+def plans(_: argparse.Namespace) -> int:
+    """Make the document of every plan, on all processors; a broken plan does not stop the others."""
+    found = files.plans()
+    made: dict[str, str | None] = {}
+    with ProcessPoolExecutor() as pool:
+        waiting = {pool.submit(_made, path): year for year, path in found.items()}
+        for number, done in enumerate(as_completed(waiting), 1):
+            made[waiting[done]] = done.result()
+            if sys.stdout.isatty():
+                print(f"\rGör planerna: {number} av {len(found)}", end="\n" if number == len(found) else "", flush=True)
+    for year in sorted(made):
+        print(f"  {year}  {made[year] or f'klar: build/verksamhetsplan-{year}.docx'}")
+    broken = sum(problem is not None for problem in made.values())
+    print(f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel.")
+    return PLAN_HAS_ERRORS if broken else GOOD
+
+
+def _made(path: Path) -> str | None:
+    """Make the document of a plan in a process of its own; what went wrong, None for nothing."""
+    try:
+        built = build_document(path)
+    except Exception as error:
+        return str(error) if isinstance(error, files.FileError) else unknown(error)
+    return None if built.docx else f"{report.summary(built.findings)}. Se dem med  make check YEAR={path.stem}"

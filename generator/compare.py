@@ -1,0 +1,220 @@
+"""Two plans -> what changed between them, by chapter: hosts, days, amounts and sentences. For people and for machines."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.facts import facts, filled, hosts_of, shown
+from generator.findings import Pointer
+from generator.plan import Group, Plan, Prose, Side, Text
+from generator.swedish import NBSP, kronor, listing, percent, sentences
+
+_ALIKE = 0.5
+"""From this share of common words on, a sentence is a changed one, not another."""
+_TITLE_PAGE = "Titelsidan"
+_APPENDICES = "Bilagor"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed: `before` is '' for what was added, `after` for what was removed; `name` says of what, where that is not plain.
+
+    `at` is the place in the newer plan, in the older one for what was removed; `kronor` is the change of an amount, in SEK.
+    """
+
+    chapter: str
+    kind: str
+    name: str
+    before: str
+    after: str
+    at: Pointer
+    kronor: int | None = None
+
+
+def compare(old: Plan, new: Plan) -> list[Change]:
+    """Everything that changed from the older plan to the newer one, in the order of the document."""
+    changes: list[Change] = [*_standing(old, new)]
+    for key in (*new.chapters, ""):
+        name = _chapter(new, key)
+        changes += _texts(name, _written(old, key), _written(new, key))
+        if key == "arbetsformer":
+            changes += _radslag(name, old, new)
+        if key == "kalendarium":
+            changes += _calendar(name, old, new)
+        if key == "budget":
+            changes += _side(name, "Intäkter", old.budget.income, new.budget.income)
+            changes += _side(name, "Kostnader", old.budget.costs, new.budget.costs)
+    return changes
+
+
+def _chapter(plan: Plan, key: str) -> str:
+    """What a chapter is called: its number and heading."""
+    if not key:
+        return _APPENDICES
+    return f"{[*plan.chapters].index(key) + 1}. {filled(plan.chapters[key].title, facts(plan))}"
+
+
+def _standing(old: Plan, new: Plan) -> Iterator[Change]:
+    before, after = (f"beslutad {plan.decision_date}" if plan.decided else "utkast" for plan in (old, new))
+    if before != after:
+        yield Change(_TITLE_PAGE, "status", "status", before, after, ("status",))
+    for key in ("organisation", "titel", "undertitel"):
+        one, other = (next(text for text in plan.texts if text.at == (key,)) for plan in (old, new))
+        if one != other:
+            yield Change(_TITLE_PAGE, "text", key, str(one), str(other), other.at)
+
+
+Sentence = tuple[str, str, Pointer]
+"""As typed, as shown, and where."""
+
+
+def _written(plan: Plan, key: str) -> list[Sentence]:
+    """The sentences of a chapter ('' for the appendices), headings before running text; the budget's rows are compared as amounts."""
+    known, root = facts(plan), key or "bilagor"
+    texts: list[Text | Prose] = [text for text in plan.written() if text.at[0] == root and "poster" not in text.at]
+    return [
+        (sentence.removeprefix("- "), filled(sentence.removeprefix("- "), known), text.at)
+        for text in texts
+        for _, sentence in (sentences(str(text)) if isinstance(text, Prose) else [(0, str(text))])
+    ]
+
+
+def _texts(chapter: str, old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:
+    matcher = difflib.SequenceMatcher(None, [typed for typed, *_ in old], [typed for typed, *_ in new], autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind != "equal":
+            for before, after in _paired(old[start:end], new[new_start:new_end]):
+                at = after[2] if after else before[2] if before else ()
+                yield Change(chapter, "text", "", before[1] if before else "", after[1] if after else "", at)
+
+
+def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[tuple[Sentence | None, Sentence | None]]:
+    """The sentences that stand in each other's place, and those that stand alone; in the order of the newer text."""
+    left = list(old)
+    for after in new:
+        best = max(left, key=lambda before: _alike(before[1], after[1]), default=None)
+        if best is not None and _alike(best[1], after[1]) >= _ALIKE:
+            yield from ((before, None) for before in left[: left.index(best)])
+            left = left[left.index(best) + 1 :]
+            yield best, after
+        else:
+            yield None, after
+    yield from ((before, None) for before in left)
+
+
+def _alike(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+
+
+def _radslag(chapter: str, old: Plan, new: Plan) -> Iterator[Change]:
+    before, after = ({h.year: h for h in plan.radslag.years} if plan.radslag else {} for plan in (old, new))
+    for year in sorted({*before, *after}):
+        one, other = before.get(year), after.get(year)
+        names = [str(host.municipality) if host else "" for host in (one, other)]
+        found = other or one
+        if names[0] != names[1] and found:
+            yield Change(chapter, "värd", f"rådslaget {year}", names[0], names[1], found.at)
+
+
+def _calendar(chapter: str, old: Plan, new: Plan) -> Iterator[Change]:
+    before, after = ({_name(group): group for group in plan.groups} for plan in (old, new))
+    for name in dict.fromkeys((*after, *before)):
+        one, other = before.get(name), after.get(name)
+        found = other or one
+        title = filled(found.title, facts(new if other else old)) if found else name
+        times = [_times(group) for group in (one, other)]
+        if times[0] != times[1] and other:
+            yield Change(chapter, "tid", title, times[0], times[1], other.at)
+        yield from _days(chapter, title, _occasions(old, one), _occasions(new, other))
+
+
+def _name(group: Group) -> str:
+    return group.title if group.kind == "övriga" else group.kind
+
+
+def _times(group: Group | None) -> str:
+    return "–".join(group.hours) if group and group.hours else ""
+
+
+def _occasions(plan: Plan, group: Group | None) -> list[tuple[str, Pointer]]:
+    """Each occasion of a group as it is told, and where it stands."""
+    told = []
+    for event in (*group.events, *group.previews) if group else ():
+        hosts = hosts_of(plan, group, event) if group else ()
+        told.append((shown(event, year=True) + (f" ({listing(hosts)})" if hosts else ""), event.at))
+    return told
+
+
+def _days(chapter: str, title: str, old: list[tuple[str, Pointer]], new: list[tuple[str, Pointer]]) -> Iterator[Change]:
+    matcher = difflib.SequenceMatcher(None, [day for day, _ in old], [day for day, _ in new], autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        removed, added = old[start:end], new[new_start:new_end]
+        for place in range(max(len(removed), len(added))):
+            before, after = ((days[place] if place < len(days) else ("", ())) for days in (removed, added))
+            yield Change(chapter, "dag", title, before[0], after[0], after[1] or before[1])
+
+
+def _side(chapter: str, title: str, old: Side, new: Side) -> Iterator[Change]:
+    before, after = ({row.name.casefold(): row for row in side.rows} for side in (old, new))
+    for key in dict.fromkeys((*after, *before)):
+        one, other = before.get(key), after.get(key)
+        found = other or one
+        amounts = one.amount if one else None, other.amount if other else None
+        if found and amounts[0] != amounts[1]:
+            yield _amount(chapter, f"{title}: {found.name}", *amounts, found.amount.at)
+    if old.total != new.total:
+        yield _amount(chapter, f"{title}, summa", old.total, new.total, new.total.at)
+
+
+def _amount(chapter: str, name: str, before: int | None, after: int | None, at: Pointer) -> Change:
+    one, other = (f"{kronor(amount)}{NBSP}kr" if amount is not None else "" for amount in (before, after))
+    return Change(chapter, "belopp", name, one, other, at, (after or 0) - (before or 0))
+
+
+def for_people(changes: Iterable[Change], old: str, new: str) -> str:
+    """The changes by chapter, in Swedish; `old` and `new` are what the plans are called."""
+    lines = [f"Jämförelse: {new} mot {old}"]
+    for chapter, of_chapter in groupby(changes, lambda change: change.chapter):
+        lines += ["", chapter]
+        for name, of_name in groupby(of_chapter, lambda change: change.name if change.kind == "dag" else ""):
+            lines += [f"  {name}"] if name else []
+            lines += [f"  {'  ' if name else ''}{line}" for change in of_name for line in _told(change)]
+    return "\n".join([*lines, *(["Inget har ändrats."] if len(lines) == 1 else [])])
+
+
+def _told(change: Change) -> list[str]:
+    """A change as lines: a sentence below the one it replaces, all else on one line."""
+    if change.kind == "text" and not change.name:
+        return [f"{sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text]
+    if change.before and change.after:
+        words = f"{change.before} → {change.after}"
+    else:
+        words = f"borttaget: {change.before}" if change.before else f"nytt: {change.after}"
+    return [f"{'' if change.kind == 'dag' else f'{change.name}: '}{words}{_difference(change)}"]
+
+
+def _difference(change: Change) -> str:
+    if change.kronor is None or not (change.before and change.after):
+        return ""
+    old = int("".join(filter(str.isdecimal, change.before)))
+    share = f", {percent(change.kronor / old)}" if old else ""
+    return f" ({kronor(change.kronor, sign=True)}{NBSP}kr{share})"
+
+
+def for_machines(changes: Iterable[Change]) -> list[dict[str, object]]:
+    """The changes as plain data."""
+    return [
+        {
+            "kapitel": change.chapter,
+            "slag": change.kind,
+            "vad": change.name,
+            "före": change.before,
+            "efter": change.after,
+            "adress": list(change.at),
+            **({"kronor": change.kronor} if change.kronor is not None else {}),
+        }
+        for change in changes
+    ]

@@ -1,0 +1,101 @@
+"""What changed between two plans, told by chapter."""
+
+import subprocess
+
+import pytest
+
+from generator import compare, files, pipeline
+from generator.cli import main
+
+EDITS = (
+    ("status: beslutad\nbeslutsdatum: 2016-12-08", "status: utkast"),
+    ("Det gynnar Södertörn och därmed våra kommuner.", "Det gynnar hela Södertörn och därmed våra kommuner."),
+    ("    - Gå före – ett gott regionalt ledarskap\n", ""),
+    ("datum: 2017-10-26\n        värd: Tyresö", "datum: 2017-10-19\n        värd: Tyresö"),
+    ("      - datum: 2017-11-17\n", ""),
+    ("tid: 08.30-13.00", "tid: 08.30-12.00"),
+    ("belopp: 895 000", "belopp: 875 000"),
+    ("        belopp: 50 000", "        belopp: 50 000\n      - post: Resor\n        belopp: 20 000"),
+)
+
+
+@pytest.fixture
+def changed(plan_2017) -> bytes:
+    text = plan_2017.decode()
+    for old, new in EDITS:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def plan(raw: bytes, plan_schema):
+    built = pipeline.check("plan", raw, plan_schema)
+    assert built.plan is not None
+    return built.plan
+
+
+def test_every_kind_of_change_is_told_in_its_chapter(plan_2017, changed, plan_schema):
+    changes = compare.compare(plan(plan_2017, plan_schema), plan(changed, plan_schema))
+    told = [
+        (change.chapter.split(".")[0], change.kind, change.name, *map(spaced, (change.before, change.after)))
+        for change in changes
+    ]
+    assert told == [
+        ("Titelsidan", "status", "status", "beslutad 2016-12-08", "utkast"),
+        (
+            "2",
+            "text",
+            "",
+            "Det gynnar Södertörn och därmed våra kommuner.",
+            "Det gynnar hela Södertörn och därmed våra kommuner.",
+        ),
+        ("3", "text", "", "Gå före – ett gott regionalt ledarskap", ""),
+        ("7", "dag", "Södertörns samarbetskommitté", "26 oktober 2017 (Tyresö)", "19 oktober 2017 (Tyresö)"),
+        ("7", "tid", "Ledningsgruppen", "08.30–13.00", "08.30–12.00"),
+        ("7", "dag", "Ledningsgruppen", "17 november 2017", ""),
+        ("8", "belopp", "Kostnader: Personal", "895 000 kr", "875 000 kr"),
+        ("8", "belopp", "Kostnader: Resor", "", "20 000 kr"),
+    ]
+    assert all(change.at for change in changes)
+    lines = spaced(compare.for_people(changes, "planen för 2016", "planen för 2017")).split("\n")
+    assert lines[0] == "Jämförelse: planen för 2017 mot planen för 2016"
+    assert "  Kostnader: Personal: 895 000 kr → 875 000 kr (−20 000 kr, −2,2 %)" in lines
+    assert "  Kostnader: Resor: nytt: 20 000 kr" in lines
+    assert "    borttaget: 17 november 2017" in lines
+    assert compare.for_machines(changes)[-1]["kronor"] == 20_000
+
+
+def test_nothing_changed_is_said_so(plan_2017, plan_schema):
+    same = plan(plan_2017, plan_schema)
+    assert compare.compare(same, same) == []
+    assert compare.for_people([], "den", "den här").endswith("Inget har ändrats.")
+
+
+def test_facts_are_compared_where_they_are_written(plan_2017, plan_schema):
+    moved = plan_2017.replace(b"- datum: 2017-09-07", b"- datum: 2017-10-12")
+    changes = compare.compare(plan(plan_2017, plan_schema), plan(moved, plan_schema))
+    assert [change.kind for change in changes] == ["dag"], "the sentence that shows the month is typed as before"
+
+
+def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, changed, capsys, monkeypatch):
+    (tmp_path / "2017.yaml").write_bytes(plan_2017)
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], check=True)
+    (tmp_path / "2017.yaml").write_bytes(changed)
+    monkeypatch.chdir(tmp_path)
+    assert main(["compare", "2017.yaml", "--against", "HEAD"]) == 0
+    against_revision = spaced(capsys.readouterr().out)
+    assert "875 000 kr" in against_revision
+    assert against_revision.startswith("Jämförelse: planen för 2017 mot versionen HEAD\n")
+    assert main(["compare", "2017.yaml", "--against", str(files.PLANS / "2017.yaml"), "--json"]) == 0
+    assert '"kronor": -20000' in capsys.readouterr().out
+    for wanted in ("HEAD~9", "--help-me", "finns-inte"):
+        assert main(["compare", "2017.yaml", f"--against={wanted}"]) == 1
+        assert capsys.readouterr().err.startswith(f"{wanted} är varken ett år, en fil eller en version")
+    assert main(["compare", "2017.yaml"]) == 1
+    assert capsys.readouterr().err == "Det finns ingen plan för 2016 att jämföra med. Välj en annan: AGAINST=2016\n"

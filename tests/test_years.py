@@ -1,0 +1,91 @@
+"""The commands about several years, as they are typed: new and plans."""
+
+import os
+import shutil
+
+import pytest
+
+from generator import files
+from generator.cli import main
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch, plan_2017):
+    """A folder of plans of its own, with that of 2017."""
+    monkeypatch.setattr(files, "PLANS", tmp_path / "plans")
+    monkeypatch.setattr(files, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(files, "KEPT", tmp_path / "build" / ".mall")
+    monkeypatch.chdir(tmp_path)
+    files.PLANS.mkdir()
+    (files.PLANS / "2017.yaml").write_bytes(plan_2017)
+    return tmp_path
+
+
+def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
+    assert main(["new", "2018"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Klart: plans/2018.yaml, ett utkast gjort av planen för 2017.\n")
+    assert "  Flyttat     året till 2018, status till utkast\n" in told
+    assert told.endswith("24 ställen kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR=2018\n")
+    assert main(["check", "2018"]) == 0
+    left = capsys.readouterr().out.partition("Kvar att fylla i: 24 ställen.\n")[2].splitlines()
+    assert len(left) == 24
+    assert left[0].split() == ["plans/2018.yaml:188", "-", "datum:", "2018-01-25", "bekräfta", "dagen"]
+    numbers = [int(line.split()[0].rpartition(":")[2]) for line in left]
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["2017"], 1, "plans/2017.yaml finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om."),
+        (["2020"], 1, "Planen för 2020 görs av planen för 2019, men plans/2019.yaml finns inte."),
+        (["1999"], 2, "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (1999 är inget sådant.)"),
+        (["nästa"], 2, "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (nästa är inget sådant.)"),
+        (["٢٠١٨"], 2, "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (٢٠١٨ är inget sådant.)"),
+    ],
+)
+def test_new_that_cannot_be_made_is_one_sentence(arguments, code, sentence, home, capsys):
+    assert main(["new", *arguments]) == code
+    assert capsys.readouterr() == ("", f"{sentence}\n")
+    assert [path.name for path in files.PLANS.iterdir()] == ["2017.yaml"]
+
+
+def test_new_after_a_year_with_errors_is_one_sentence(home, plan_2017, capsys):
+    (files.PLANS / "2017.yaml").write_bytes(plan_2017.replace(b"summa: 945 000", b"summa: 946 000", 1))
+    assert main(["new", "2018"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "Planen för 2017 har fel (2 fel, 5 för kännedom). Rätta dem först: make check YEAR=2017"
+    )
+    assert [path.name for path in files.PLANS.iterdir()] == ["2017.yaml"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser writes everywhere")
+def test_new_in_a_read_only_folder_is_one_sentence(home, capsys):
+    files.PLANS.chmod(0o500)
+    assert main(["new", "2018"]) == 1
+    assert capsys.readouterr().err.startswith("Filen plans/2018.yaml kan inte skrivas: ")
+    files.PLANS.chmod(0o700)
+
+
+def test_new_that_cannot_be_written_is_one_sentence(home, capsys, monkeypatch):
+    def refuse(path, content):
+        raise files.FileError(files._not_replaced(path, PermissionError(13, "no")))
+
+    monkeypatch.setattr(files, "write", refuse)
+    assert main(["new", "2018"]) == 1
+    assert capsys.readouterr().err.startswith("Filen plans/2018.yaml kan inte skrivas: ")
+
+
+def test_plans_makes_every_year_and_a_broken_one_stops_none(home, plan_2017, capfd):
+    assert main(["new", "2018"]) == 0
+    shutil.copy(files.PLANS / "2018.yaml", files.PLANS / "2019.yaml")
+    capfd.readouterr()
+    assert main(["plans"]) == 1
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["2017", "2018", "2019", "3"]
+    assert lines[0] == "  2017  klar: build/verksamhetsplan-2017.docx"
+    assert "fel" in lines[2]
+    assert lines[2].endswith("Se dem med  make check YEAR=2019")
+    assert lines[3] == "3 planer: 2 klara, 1 med fel."
+    assert sorted(path.name for path in files.BUILD.glob("*.docx")) == ["verksamhetsplan-2017.docx", "verksamhetsplan-2018.docx"]
