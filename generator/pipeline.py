@@ -24,7 +24,7 @@ Earlier = Callable[[int], bytes | None]
 class Build:
     """What became of a plan: its text, everything to say about it, its values, and what was made of it (None while an error stands).
 
-    `before` is last year's plan, where there is one; `docx` is the document, `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page, `invitations` the calendar
+    `before` is last year's plan, where there is one; `docx` is the document, `places` where its values stand in the plan (the sidecar), `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page, `invitations` the calendar
     files by name.
     """
 
@@ -34,6 +34,7 @@ class Build:
     before: Plan | None = None
     docx: bytes | None = None
     pdf: bytes | None = None
+    places: bytes | None = None
     lies: Mapping[str, int] = field(default_factory=dict)
     html: bytes | None = None
     invitations: Mapping[str, bytes] = field(default_factory=dict)
@@ -107,14 +108,14 @@ def produce(
     if faults := judge(template):
         return replace(checked, findings=(*checked.findings, *faults))
 
-    from generator import context
+    from generator import context, provenance
     from generator.render import render
     from generator.verify import verify
 
     content = context.make(checked.plan)
-    docx = render(template, content, cache)
+    docx = render(template, content, cache, provenance.origin(name, checked.plan.year, raw))
     findings = (*checked.findings, *verify(docx, content))
-    return replace(checked, findings=findings, docx=None if has_errors(findings) else docx)
+    return replace(checked, findings=findings, docx=None if has_errors(findings) else docx, places=provenance.table_of(docx))
 
 
 def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
@@ -125,9 +126,9 @@ def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
     if built.docx is None or built.plan is None:
         return built
 
-    from generator import pages, pdf, template
+    from generator import pages, pdf, provenance, template
 
-    laid_out = pdf.archival(lay_out(built.docx), built.plan.dated)
+    laid_out = pdf.archival(lay_out(provenance.without(built.docx)), built.plan.dated)
     findings = (
         *built.findings,
         *pages.stale_references(built.plan, laid_out.bookmarks),

@@ -14,59 +14,83 @@ from markupsafe import Markup
 
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
+from generator.findings import Pointer
 from generator.ooxml import anchors, package, properties, runs
 from generator.ooxml.styles import Styles
+from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
 _LANGUAGES = {"en": "en-GB"}
 
 
-def render(template: bytes, context: Context, cache: BytecodeCache | None = None) -> bytes:
-    """Fill the template; `cache` spares compiling a template that was compiled before. Raises UnusableTemplateError for a template that is damaged or asks for what the Context lacks."""
+def render(template: bytes, context: Context, cache: BytecodeCache | None = None, origin: Origin | None = None) -> bytes:
+    """Fill the template; `cache` spares compiling a template that was compiled before; with the plan's `origin` each value is anchored to its place there. Raises UnusableTemplateError for a template that is damaged or asks for what the Context lacks."""
     parts = word.parts(template)
     links: dict[str, str] = {}
     styles = word.styles(parts)
-    filling = environment(lambda value: _finalize(value, links, styles), cache)
+    trace = Trace(origin) if origin else None
+    filling = environment(lambda value: _finalize(value, links, styles, trace), cache)
+    first = 1
     for name, xml in word.filled(parts).items():
-        parts[name] = _fill(name, xml, context, filling)
+        root = _fill(name, xml, context, filling)
+        first = anchors.place(root, first)
+        parts[name] = package.written(root)
+    if trace:
+        trace.add_to(parts)
     package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
     parts[properties.PART] = _properties(context)
     return package.write(parts)
 
 
-def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) -> bytes:
-    """One part with its tags filled in."""
+def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) -> etree._Element:
+    """One part with its tags filled in, and markers where bookmarks are to stand."""
     filling.loader = DictLoader({name: word.as_jinja(xml)})
     try:
-        root = etree.fromstring(filling.get_template(name).render(context).encode())
+        return etree.fromstring(filling.get_template(name).render(context).encode())
     except COMPLAINTS as error:
         raise UnusableTemplateError(
             "Mallen kan inte fyllas i, fast make template-check inte ser något fel i den. "
             "Ta tillbaka din senaste ändring i Word, eller jämför med docs/mall.md."
         ) from error
-    anchors.place(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _finalize(value: Any, links: dict[str, str], styles: Styles) -> Any:
-    """What Jinja prints for a value: runs for prose; a text marked where it is referred to or open; else the value."""
+def _finalize(value: Any, links: dict[str, str], styles: Styles, trace: Trace | None) -> Any:
+    """What Jinja prints for a value: runs for prose; a text marked where it is traced, referred to or open; else the value."""
     if isinstance(value, Inline):
-        by_address = groupby(value.pieces, lambda piece: piece.link)
-        return Markup("".join(_stretch(list(pieces), links, styles) for _, pieces in by_address))
-    printed = anchors.highlighted(value) if isinstance(value, Text) and value.open else value
+        return Markup(_inline(value, links, styles, trace))
+    if not isinstance(value, Text):
+        return value
+    printed = anchors.highlighted(value) if value.open else value
     if isinstance(value, Heading) and value.bookmark:
-        return anchors.mark(value.bookmark, printed)
-    return printed
+        printed = anchors.mark(value.bookmark, printed)
+    return anchors.mark(trace.name(value.at, value), printed) if trace and value.at and value else printed
 
 
-def _stretch(pieces: list[Piece], links: dict[str, str], styles: Styles) -> str:
-    """Pieces that lead to the same address, as one link, or that lead nowhere."""
-    content, address = "".join(_piece(piece, styles) for piece in pieces), pieces[0].link
-    if not address:
+def _inline(value: Inline, links: dict[str, str], styles: Styles, trace: Trace | None) -> str:
+    """A paragraph of prose as runs."""
+    name = trace.name(value.at, str(value), value.block) if trace else ""
+    by_address = groupby(value.pieces, lambda piece: piece.link)
+    content = "".join(_stretch(list(pieces), value.at, links, styles, trace) for _, pieces in by_address)
+    return _between(name, content)
+
+
+def _stretch(pieces: list[Piece], own: Pointer, links: dict[str, str], styles: Styles, trace: Trace | None) -> str:
+    """Pieces that lead to the same address, as one link, or that lead nowhere; what is not the text's `own` is anchored to where it is written."""
+    content = ""
+    for at, same in groupby(pieces, lambda piece: piece.text.at):
+        fact = list(same)
+        name = trace.name(at, "".join(piece.text for piece in fact)) if trace and at != own else ""
+        content += _between(name, "".join(_piece(piece, styles) for piece in fact))
+    if not (address := pieces[0].link):
         return content
     identifier = links.setdefault(address, f"rIdLink{len(links) + 1}")
     return runs.hyperlink(identifier, "".join(piece.text for piece in pieces), content)
+
+
+def _between(name: str, content: str) -> str:
+    """Runs between the ends of a bookmark; as they are where there is none."""
+    return anchors.opening(name) + content + anchors.closing(name) if name else content
 
 
 def _piece(piece: Piece, styles: Styles) -> str:

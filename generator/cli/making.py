@@ -14,20 +14,24 @@ from generator.plan import Plan
 from generator.source import unread
 from generator.turns import occasions
 
+PLACES = "map.json"
+"""The suffix of the file that tells where a document's values stand in the plan."""
+
 
 def plan(chosen: argparse.Namespace) -> int:
     """Write the Word document."""
     path = plan_file(chosen.year)
     _expect(chosen.output, ".docx", "Dokumentet är en Word-fil")
     built = _produced(path)
-    return _written({"docx": built.docx}, built, chosen.output, "Inget dokument gjordes.")
+    return _written({"docx": built.docx, PLACES: built.places}, built, chosen.output, "Inget dokument gjordes.")
 
 
 def build_document(path: Path) -> Build:
     """Make the Word document of a plan and write it to build/, where no error stands."""
     built = _produced(path)
-    if built.docx and built.plan:
-        files.write(files.BUILD / f"verksamhetsplan-{built.plan.year}.docx", built.docx)
+    if built.docx and built.places and built.plan:
+        target = files.BUILD / f"verksamhetsplan-{built.plan.year}.docx"
+        files.write_all({target: built.docx, target.with_suffix(f".{PLACES}"): built.places})
     return built
 
 
@@ -52,7 +56,7 @@ def pdf(chosen: argparse.Namespace) -> int:
         mend(path, raw, lambda text: compare_pages(checked(path, text), built.lies), chosen)
         if files.read(path) != raw:
             built = _paginated(path)
-    return _written({"docx": built.docx, "pdf": built.pdf}, built, chosen.output, "Inget dokument gjordes.")
+    return _written({"docx": built.docx, "pdf": built.pdf, PLACES: built.places}, built, chosen.output, "Inget dokument gjordes.")
 
 
 def invitations(chosen: argparse.Namespace) -> int:
@@ -127,7 +131,7 @@ def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None
     files.write_all(dict(zip(targets, contents.values(), strict=True)))
     if pressing := _pressing(built):
         print_findings(built.source, pressing)
-    print(_summary(targets, built, built.plan))
+    print(_summary([target for target in targets if target.suffix != ".json"], built, built.plan))
     return GOOD
 
 

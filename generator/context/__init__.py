@@ -161,9 +161,10 @@ class _Writer:
 
     def _aside(self, hosts: tuple[Text, ...], event: Event) -> Text:
         """What stands in parentheses after a day: hosts, note or both."""
-        aside = [swedish.listing(hosts)] if hosts else []
-        aside += [self._line(event.note)] if event.note else []
-        return self._shown(", ".join(aside), hosts[0].at if hosts else event.at)
+        aside = [(swedish.listing(hosts), hosts[0].at)] if hosts else []
+        aside += [(self._line(event.note), event.note.at)] if event.note else []
+        at = aside[0][1] if len(aside) == 1 else event.at
+        return self._shown(", ".join(words for words, _ in aside), at)
 
     def _budget(self, chapter: Chapter) -> BudgetChapter:
         budget = self._plan.budget
@@ -210,17 +211,14 @@ class _Writer:
     def _prose(self, prose: Prose | None) -> list[Paragraph]:
         if prose is None:
             return []
-        blocks = prose.blocks
-        return [self._block(block, following, prose.at) for block, following in zip(blocks, (*blocks[1:], None), strict=False)]
+        followed = zip(prose.blocks, (*prose.blocks[1:], None), strict=False)
+        return [self._block(block, following, prose.at, number) for number, (block, following) in enumerate(followed)]
 
-    def _block(self, block: Block, following: Block | None, at: Pointer) -> Paragraph:
+    def _block(self, block: Block, following: Block | None, at: Pointer, number: int) -> Paragraph:
         """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what follows."""
-        content = self._inline(block.runs, at)
+        content = Inline(tuple(piece for run in block.runs for piece in self._pieces(run, at)), at, number)
         leads = bool(following and following.bullet) or str(content).endswith(":")
         return {"punkt": block.bullet, "inleder": leads, "innehåll": content}
-
-    def _inline(self, runs: tuple[Run, ...], at: Pointer) -> Inline:
-        return Inline(tuple(piece for run in runs for piece in self._pieces(run, at)))
 
     def _pieces(self, run: Run, at: Pointer) -> Iterator[Piece]:
         page_of = self._bookmarks.get(run.link[1:], "") if run.link.startswith("#") else ""

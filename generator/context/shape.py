@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
+from generator.findings import Pointer
 from generator.plan import Text
 
 
@@ -20,9 +21,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The content of one paragraph of prose."""
+    """The content of one paragraph of prose: of the text at `at` the paragraph of number `block` (from 0)."""
 
     pieces: tuple[Piece, ...]
+    at: Pointer = ()
+    block: int = 0
 
     def __str__(self) -> str:
         """The words, without their look."""

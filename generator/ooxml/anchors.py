@@ -27,12 +27,48 @@ def highlighted(text: str) -> str:
     return mark(_HIGHLIGHT, text)
 
 
-def place(root: etree._Element) -> None:
-    """Turn every marker below `root` into what it stands for, and number all bookmarks anew (ids from 1)."""
+def opening(name: str) -> str:
+    """The start of a bookmark, between runs."""
+    return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/>'
+
+
+def closing(name: str) -> str:
+    """The end of a bookmark, between runs."""
+    return f'<w:bookmarkEnd w:id="{name}"/>'
+
+
+def place(root: etree._Element, first: int = 1) -> int:
+    """Turn every marker below `root` into what it stands for, and number all bookmarks anew, from `first`; the next free number."""
     for node in list(root.iter(w("t"))):
         if node.text and _BEGIN in node.text:
             _place(node)
-    _renumber(root)
+    return _renumber(root, first)
+
+
+def texts(root: etree._Element, prefix: str) -> dict[str, str]:
+    """What stands in each bookmark whose name begins with a prefix."""
+    found: dict[str, str] = {}
+    opened: dict[str, str] = {}
+    for element in root.iter(w("bookmarkStart"), w("bookmarkEnd"), w("t")):
+        identifier, name = element.get(w("id"), ""), element.get(w("name"), "")
+        if element.tag == w("bookmarkStart") and name.startswith(prefix):
+            opened[identifier] = name
+            found[name] = ""
+        elif element.tag == w("bookmarkEnd"):
+            opened.pop(identifier, None)
+        elif element.tag == w("t"):
+            for name in opened.values():
+                found[name] += element.text or ""
+    return found
+
+
+def remove(root: etree._Element, prefix: str) -> None:
+    """Take away the bookmarks whose names begin with a prefix."""
+    starts = [start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "").startswith(prefix)]
+    gone = {start.get(w("id")) for start in starts}
+    for mark in [*starts, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone)]:
+        if (parent := mark.getparent()) is not None:
+            parent.remove(mark)
 
 
 def _place(node: etree._Element) -> None:
@@ -76,10 +112,11 @@ def _run(run: etree._Element, node: etree._Element, words: str, *, lit: bool) ->
     return made
 
 
-def _renumber(root: etree._Element) -> None:
-    """Unique ids, start and end paired in document order (a loop of the template repeats them)."""
+def _renumber(root: etree._Element, first: int) -> int:
+    """Unique ids, start and end paired in document order (a loop of the template repeats them); the next free number."""
     open_ids: dict[str, list[str]] = {}
-    for number, start in enumerate(root.iter(w("bookmarkStart")), 1):
+    number = first - 1
+    for number, start in enumerate(root.iter(w("bookmarkStart")), first):
         open_ids.setdefault(start.get(w("id"), ""), []).append(str(number))
         start.set(w("id"), str(number))
     for end in list(root.iter(w("bookmarkEnd"))):
@@ -87,3 +124,4 @@ def _renumber(root: etree._Element) -> None:
             end.set(w("id"), started.pop(0))
         elif (parent := end.getparent()) is not None:
             parent.remove(end)
+    return number + 1

@@ -5,6 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import count
+from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
@@ -14,6 +16,13 @@ CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHOWN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _HYPERLINK = f"{R}/hyperlink"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_ITEM = re.compile(r"customXml/item\d+\.xml")
+_ITEM_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<ds:datastoreItem ds:itemID="{{{identifier}}}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    '<ds:schemaRefs><ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 
 
 def read(data: bytes) -> dict[str, bytes]:
@@ -61,6 +70,64 @@ def add_hyperlinks(parts: dict[str, bytes], owner: str, targets: Mapping[str, st
             root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=_HYPERLINK, Target=address, TargetMode="External"
         )
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def relate(parts: dict[str, bytes], owner: str, kind: str, target: str, identifier: str) -> None:
+    """Give the part `owner` a relationship of a kind (the end of its type's address) to a part, named as seen from the owner's folder."""
+    name = relationships_of(owner)
+    root = etree.fromstring(parts[name]) if name in parts else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
+    etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=f"{R}/{kind}", Target=target)
+    parts[name] = written(root)
+
+
+def declare(parts: dict[str, bytes], part: str, content_type: str) -> None:
+    """Say in the package of which type a part is."""
+    root = etree.fromstring(parts[CONTENT_TYPES])
+    etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
+    parts[CONTENT_TYPES] = written(root)
+
+
+def add_custom_xml(parts: dict[str, bytes], content: bytes, namespace: str) -> None:
+    """Put data of one's own into the document's package (ECMA-376 part 1, 15.2.4 and 15.2.5)."""
+    number = next(n for n in count(1) if f"customXml/item{n}.xml" not in parts)
+    item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+    identifier = str(uuid5(NAMESPACE_URL, namespace)).upper()
+    parts[item] = content
+    parts[properties] = _ITEM_PROPERTIES.format(identifier=identifier, namespace=namespace).encode()
+    declare(parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
+    relate(parts, "word/document.xml", "customXml", f"../{item}", f"rIdData{number}")
+    relate(parts, item, "customXmlProps", f"itemProps{number}.xml", "rId1")
+
+
+def custom_xml(parts: Mapping[str, bytes]) -> Iterator[bytes]:
+    """The data of others in a package."""
+    yield from (content for name, content in sorted(parts.items()) if _ITEM.fullmatch(name))
+
+
+def remove_custom_xml(parts: dict[str, bytes], namespace: str) -> None:
+    """Take one's own data out of a package."""
+    for name in [name for name, content in parts.items() if _ITEM.fullmatch(name) and namespace.encode() in content]:
+        properties = name.replace("item", "itemProps")
+        for part in (name, properties, relationships_of(name)):
+            parts.pop(part, None)
+        for index, attribute, target in (
+            (relationships_of("word/document.xml"), "Target", f"../{name}"),
+            (CONTENT_TYPES, "PartName", f"/{properties}"),
+        ):
+            root = etree.fromstring(parts[index])
+            for entry in [entry for entry in root if entry.get(attribute) == target]:
+                root.remove(entry)
+            parts[index] = written(root)
+
+
+def tree(content: bytes) -> etree._Element:
+    """The tree of a part that comes from elsewhere: no entity is read, nothing is fetched. Raises etree.XMLSyntaxError."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def written(root: etree._Element) -> bytes:
+    """A tree as a part of a package."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def relationship_ids(parts: Mapping[str, bytes], owner: str) -> set[str]:

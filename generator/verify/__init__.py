@@ -37,6 +37,7 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
     own = {swedish.folded(str(leaf)) for leaf in leaves(context)}
     findings = (
         *wholeness.lost_texts(shown, context),
+        *wholeness.lost_anchors(parts, stories, context),
         *wholeness.leftover_tags(shown, context),
         *wholeness.text_in_text(stories),
         *wholeness.empty_paragraphs(stories),

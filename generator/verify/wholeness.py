@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from generator import proof
-from generator.context import Context
+from generator import proof, provenance
+from generator.context import Context, leaves
 from generator.findings import Finding
-from generator.ooxml import package, w
+from generator.ooxml import anchors, package, w
 from generator.ooxml.text import is_empty, paragraphs
 
 CODES = {
@@ -19,6 +19,7 @@ CODES = {
     "VER004": "Dokumentet har inget tomt stycke.",
     "VER005": "Varje länk inne i filen leder till något som finns.",
     "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
+    "VER014": "Varje text ur planen är knuten till sin plats, så att en granskares ändring hittar tillbaka.",
     "VER007": "Löptext och stycken står för sig: {{r framför löptext, {{p framför ett makro.",
 }
 IN_MALL = "Rätta mallen (docs/mall.md)."
@@ -28,6 +29,20 @@ def lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Find
     """`shown` are pairs of (is a heading, text)."""
     for text in proof.lost(shown, context):
         yield Finding("VER001", f"Dokumentet visar inte hela texten ”{text}”.", text.at, f"Mallen utelämnar texten. {IN_MALL}")
+
+
+def lost_anchors(parts: Mapping[str, bytes], stories: list[etree._Element], context: Context) -> Iterator[Finding]:
+    """Values that are printed, and that a reviewer's change could not be led back to; in a document whose values are anchored."""
+    table = provenance.read(parts)
+    if table is None:
+        return
+    standing = {name: text for story in stories for name, text in anchors.texts(story, provenance.PREFIX).items()}
+    kept = {(anchor.at, anchor.text) for anchor in table.anchors.values()}
+    loose = [(anchor.at, anchor.text) for name, anchor in table.anchors.items() if standing.get(name) != anchor.text]
+    loose += [(leaf.at, str(leaf)) for leaf in leaves(context) if leaf.at and str(leaf) and (leaf.at, str(leaf)) not in kept]
+    for at, text in loose:
+        message = f"Texten ”{text[:60]}” är inte knuten till sin plats i planen."
+        yield Finding("VER014", message, at, f"Skriv uppgiftens namn ensamt i taggen. {IN_MALL}")
 
 
 def leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:

@@ -1,0 +1,147 @@
+"""Where each printed value of a document stands in the plan: a hidden bookmark around it, and a table of them inside the file and beside it.
+
+Word, LibreOffice and OpenDocument keep hidden bookmarks; custom XML is kept by most, so the table lies in the file and is also a
+file of its own (the sidecar).
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from lxml import etree
+
+from generator.findings import Pointer
+from generator.ooxml import anchors, package
+
+PREFIX = "_pv_"
+"""A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
+_NAMESPACE = "urn:sodertorn:plangenerator:herkomst:1"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The plan that a document was made of: the name of its file, without folders, its year, and the SHA-256 of its bytes."""
+
+    name: str
+    year: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A printed value: the bookmark around it, where it stands in the plan, and its text; `block` is its paragraph (from 0) in running text."""
+
+    name: str
+    at: Pointer
+    block: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The table of a document: every printed value by the name of its bookmark, in the order of printing."""
+
+    origin: Origin
+    anchors: Mapping[str, Anchor]
+
+
+def origin(name: str, year: int, raw: bytes) -> Origin:
+    """The origin that a plan's file gives."""
+    return Origin(re.split(r"[/\\]", name)[-1], year, sha256(raw).hexdigest())
+
+
+class Trace:
+    """Names each printed value, as it is printed."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.anchors: dict[str, Anchor] = {}
+        self._origin = origin
+        self._uses: Counter[str] = Counter()
+
+    def name(self, at: Pointer, text: str, block: int | None = None) -> str:
+        """A new bookmark's name for a value: the same in every document of the plan, and in no other plan's."""
+        place = json.dumps([self._origin.year, at, block])
+        self._uses[place] += 1
+        name = f"{PREFIX}{sha256(f'{place}{self._uses[place]}'.encode()).hexdigest()[:14]}"
+        self.anchors[name] = Anchor(name, at, block, text)
+        return name
+
+    def add_to(self, parts: dict[str, bytes]) -> None:
+        """Put the table into a package."""
+        package.add_custom_xml(parts, _as_xml(Provenance(self._origin, self.anchors)), _NAMESPACE)
+
+
+def _as_xml(provenance: Provenance) -> bytes:
+    made = provenance.origin
+    root = etree.Element(
+        f"{{{_NAMESPACE}}}plan", file=made.name, year=str(made.year), sha256=made.digest, nsmap={"h": _NAMESPACE}
+    )
+    for anchor in provenance.anchors.values():
+        value = etree.SubElement(root, f"{{{_NAMESPACE}}}value", id=anchor.name, at=json.dumps(anchor.at, ensure_ascii=False))
+        if anchor.block is not None:
+            value.set("block", str(anchor.block))
+        value.text = anchor.text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def read(parts: Mapping[str, bytes]) -> Provenance | None:
+    """The table inside a package; None where there is none that can be read."""
+    for content in package.custom_xml(parts):
+        if _NAMESPACE.encode() in content:
+            try:
+                root = package.tree(content)
+                found = [
+                    Anchor(v.get("id", ""), tuple(json.loads(v.get("at", ""))), _number(v.get("block")), v.text or "")
+                    for v in root
+                ]
+                made = Origin(root.get("file", ""), int(root.get("year", "")), root.get("sha256", ""))
+            except (etree.XMLSyntaxError, ValueError, TypeError):
+                continue
+            return Provenance(made, {anchor.name: anchor for anchor in found})
+    return None
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def as_json(provenance: Provenance) -> bytes:
+    """The table as a file of its own."""
+    made = provenance.origin
+    values = [
+        {"id": anchor.name, "at": anchor.at, **({} if anchor.block is None else {"block": anchor.block}), "text": anchor.text}
+        for anchor in provenance.anchors.values()
+    ]
+    table = {"file": made.name, "year": made.year, "sha256": made.digest, "values": values}
+    return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def table_of(docx: bytes) -> bytes | None:
+    """The table inside a document, as a file of its own."""
+    found = read(package.read(docx))
+    return as_json(found) if found else None
+
+
+def from_json(content: bytes) -> Provenance | None:
+    """The table in a file of its own; None where it is none."""
+    try:
+        table = json.loads(content)
+        found = [Anchor(v["id"], tuple(v["at"]), v.get("block"), v["text"]) for v in table["values"]]
+        made = Origin(table["file"], table["year"], table["sha256"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return Provenance(made, {anchor.name: anchor for anchor in found})
+
+
+def without(docx: bytes) -> bytes:
+    """The same document without bookmarks of provenance and without the table."""
+    parts = package.read(docx)
+    package.remove_custom_xml(parts, _NAMESPACE)
+    for name in filter(package.is_shown, list(parts)):
+        root = etree.fromstring(parts[name])
+        anchors.remove(root, PREFIX)
+        parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return package.write(parts)
