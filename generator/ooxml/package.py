@@ -3,14 +3,14 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from generator.ooxml import RELATIONSHIPS, R
+from generator.ooxml import RELATIONSHIPS, R, W
 
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -107,17 +107,99 @@ def custom_xml(parts: Mapping[str, bytes]) -> Iterator[bytes]:
 def remove_custom_xml(parts: dict[str, bytes], namespace: str) -> None:
     """Take one's own data out of a package."""
     for name in [name for name, content in parts.items() if _ITEM.fullmatch(name) and namespace.encode() in content]:
-        properties = name.replace("item", "itemProps")
-        for part in (name, properties, relationships_of(name)):
-            parts.pop(part, None)
-        for index, attribute, target in (
-            (relationships_of("word/document.xml"), "Target", f"../{name}"),
-            (CONTENT_TYPES, "PartName", f"/{properties}"),
-        ):
-            root = etree.fromstring(parts[index])
-            for entry in [entry for entry in root if entry.get(attribute) == target]:
+        remove(parts, name.replace("item", "itemProps"))
+        remove(parts, name)
+
+
+def remove(parts: dict[str, bytes], name: str) -> None:
+    """Take a part out of a package, with its own relationships, the document's to it, and what is said of its type."""
+    parts.pop(name, None)
+    parts.pop(relationships_of(name), None)
+    owner = "word/document.xml"
+    for index in (relationships_of(owner), CONTENT_TYPES):
+        root = etree.fromstring(parts[index])
+        for entry in list(root):
+            if entry.get("PartName") == f"/{name}" or (index != CONTENT_TYPES and _target(entry, owner) == name):
                 root.remove(entry)
-            parts[index] = written(root)
+        parts[index] = written(root)
+
+
+def _target(relation: etree._Element, owner: str) -> str:
+    """The part that a relationship of `owner` leads to; an address outside the package as it stands."""
+    target = relation.get("Target", "")
+    if relation.get("TargetMode") == "External":
+        return target
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+
+
+def targets(parts: Mapping[str, bytes], owner: str, users: Sequence[etree._Element]) -> list[str]:
+    """The part that each of some elements of `owner` refers to by r:id; '' for none."""
+    content = parts.get(relationships_of(owner))
+    known = {relation.get("Id"): _target(relation, owner) for relation in etree.fromstring(content)} if content else {}
+    return [known.get(user.get(f"{{{R}}}id"), "") for user in users]
+
+
+def add_styles(parts: dict[str, bytes], others: Mapping[str, bytes]) -> None:
+    """Give a package the styles of another that it lacks."""
+    name, identifier = "word/styles.xml", f"{{{W}}}styleId"
+    if name not in parts or name not in others:
+        return
+    root, other = tree(parts[name]), tree(others[name])
+    known = {style.get(identifier) for style in root}
+    missing = [style for style in other.findall(f"{{{W}}}style") if style.get(identifier) not in known]
+    for style in missing:
+        if style.get(f"{{{W}}}default"):
+            del style.attrib[f"{{{W}}}default"]
+        root.append(style)
+    if missing:
+        parts[name] = written(root)
+
+
+def bring_relationships(
+    parts: dict[str, bytes], owner: str, others: Mapping[str, bytes], other: str, root: etree._Element
+) -> None:
+    """Let the content `root` of the part `other` of another package stand in `owner`: its links and pictures come along, under new ids."""
+    content = others.get(relationships_of(other))
+    known = {relation.get("Id"): relation for relation in etree.fromstring(content)} if content else {}
+    index = relationships_of(owner)
+    own = etree.fromstring(parts[index]) if index in parts else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
+    there = {(relation.get("Type"), _content_of(parts, relation, owner)): relation.get("Id", "") for relation in own}
+    for element in root.iter():
+        for attribute, value in list(element.attrib.items()):
+            relation = known.get(str(value)) if str(attribute).startswith(f"{{{R}}}") else None
+            if relation is None or element.tag in (f"{{{W}}}headerReference", f"{{{W}}}footerReference"):
+                continue
+            key = relation.get("Type"), _content_of(others, relation, other)
+            if key not in there:
+                there[key] = f"rIdTidigare{len(there) + 1}"
+                made = etree.SubElement(own, relation.tag, {**dict(relation.attrib), "Id": there[key]})
+                if relation.get("TargetMode") != "External":
+                    path = _target(relation, other)
+                    folder, base = posixpath.split(path)
+                    target = posixpath.join(folder, f"tidigare-{len(there)}-{base}")
+                    parts[target] = others.get(path, b"")
+                    made.set("Target", f"/{target}")
+                    _declare_like(parts, target, others, path)
+            element.set(attribute, there[key])
+    if len(own):
+        parts[index] = written(own)
+
+
+def _content_of(parts: Mapping[str, bytes], relation: etree._Element, owner: str) -> bytes:
+    """What a relationship leads to: an address, or the content of a part."""
+    target = _target(relation, owner)
+    return target.encode() if relation.get("TargetMode") == "External" else parts.get(target, target.encode())
+
+
+def _declare_like(parts: dict[str, bytes], part: str, others: Mapping[str, bytes], path: str) -> None:
+    """Give a part the type that another package gives the part that it came from."""
+    types = etree.fromstring(others[CONTENT_TYPES])
+    extension = path.rpartition(".")[2].lower()
+    found = next((t for t in types if t.get("PartName") == f"/{path}"), None)
+    if found is None:
+        found = next((t for t in types if (t.get("Extension") or "").lower() == extension), None)
+    if found is not None:
+        declare(parts, part, found.get("ContentType", ""))
 
 
 def tree(content: bytes) -> etree._Element:

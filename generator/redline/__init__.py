@@ -1,0 +1,120 @@
+"""Two Word documents -> the newer with its changes from the older tracked: accepting all gives the new, rejecting all the old, exactly.
+
+Text, paragraph and run properties, lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock:
+author and date are given.
+"""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from generator.ooxml import comments, package, w
+from generator.ooxml.revisions import Reviser, accept, unwrap
+from generator.redline.blocks import BLOCKS, Writer
+
+DOCUMENT = "word/document.xml"
+_NOISE = frozenset(map(w, ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd")))
+_WRAPPERS = frozenset(map(w, ("sdt", "smartTag", "customXml")))
+_SESSION = "rsid"
+"""What Word notes of its own editing, in attributes; it says nothing of the text."""
+
+
+def redline(old: bytes, new: bytes, author: str, when: str, summary: Sequence[str] = ()) -> bytes:
+    """`when` is a W3CDTF time; `summary` becomes the first comment, a paragraph a line."""
+    before, after = package.read(old), package.read(new)
+    comments.remove(after)
+    reviser = Reviser(author, when)
+    package.add_styles(after, before)
+    old_root, new_root = _plain(before[DOCUMENT]), _plain(after[DOCUMENT])
+    for old_name, new_name in [(DOCUMENT, DOCUMENT), *_stories(before, after, old_root, new_root)]:
+        one = old_root if old_name == DOCUMENT else _plain(before[old_name])
+        other = new_root if new_name == DOCUMENT else _plain(after[new_name])
+        package.bring_relationships(after, new_name, before, old_name, one)
+        _rewrite(one, other, reviser)
+        after[new_name] = package.written(other)
+    if summary:
+        comments.add(after, author, when, summary)
+    return package.write(after)
+
+
+def _plain(content: bytes) -> etree._Element:
+    """A part as its reader sees it: earlier changes accepted, comments and content controls gone."""
+    root = package.tree(content)
+    accept(root)
+    for element in [element for element in root.iter() if element.tag in _NOISE | _WRAPPERS]:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag == w("sdt"):
+            inside = element.find(w("sdtContent"))
+            if inside is not None:
+                parent[parent.index(element) : parent.index(element) + 1] = list(inside)
+        elif element.tag in _WRAPPERS:
+            for properties in element.findall(w(f"{etree.QName(element).localname}Pr")):
+                element.remove(properties)
+            unwrap(element)
+        else:
+            parent.remove(element)
+    for element in root.iter(w("p"), w("r"), w("tr"), w("sectPr")):
+        for name in [name for name in element.attrib if _SESSION in str(name) or str(name).endswith(("}paraId", "}textId"))]:
+            del element.attrib[name]
+    return root
+
+
+def _stories(
+    before: dict[str, bytes], after: dict[str, bytes], old_root: etree._Element, new_root: etree._Element
+) -> list[tuple[str, str]]:
+    """The headers and footers that stand for each other: those that the sections refer to in the same way, in order."""
+    found = []
+    sides = [
+        list(zip(_references(root), package.targets(parts, DOCUMENT, _references(root)), strict=True))
+        for parts, root in ((before, old_root), (after, new_root))
+    ]
+    for (one, old_name), (other, new_name) in zip(*sides, strict=False):
+        if (one.tag, one.get(w("type"))) == (other.tag, other.get(w("type"))) and old_name in before and new_name in after:
+            found.append((old_name, new_name))
+    return list(dict.fromkeys(found))
+
+
+def _references(root: etree._Element) -> list[etree._Element]:
+    return list(root.iter(w("headerReference"), w("footerReference")))
+
+
+def _rewrite(old: etree._Element, new: etree._Element, reviser: Reviser) -> None:
+    """Replace a new story's content by the tracked one."""
+    one, other = (_container(root) for root in (old, new))
+    section = other.find(w("sectPr"))
+    _move_loose_bookmarks(other)
+    written = Writer(reviser).blocks(*([child for child in side if child.tag in BLOCKS] for side in (one, other)))
+    former = one.find(w("sectPr"))
+    for child in list(other):
+        other.remove(child)
+    other.extend(written)
+    if section is not None:
+        if former is not None and _section(former) != _section(section):
+            section.append(reviser.formerly("sectPr", former, frozenset((w("headerReference"), w("footerReference")))))
+        other.append(section)
+
+
+def _container(root: etree._Element) -> etree._Element:
+    body = root.find(w("body"))
+    return root if body is None else body
+
+
+def _section(section: etree._Element) -> list[bytes]:
+    references = (w("headerReference"), w("footerReference"))
+    return [etree.tostring(child, method="c14n") for child in section if child.tag not in references]
+
+
+def _move_loose_bookmarks(container: etree._Element) -> None:
+    """Put bookmarks that stand between paragraphs into the next one, or the last."""
+    paragraphs = container.findall(w("p"))
+    for mark in [child for child in container if child.tag in (w("bookmarkStart"), w("bookmarkEnd"))]:
+        following = next(mark.itersiblings(w("p")), None)
+        container.remove(mark)
+        if following is not None:
+            following.insert(1 if following.find(w("pPr")) is not None else 0, mark)
+        elif paragraphs:
+            paragraphs[-1].append(mark)
+
+

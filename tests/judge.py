@@ -1,0 +1,136 @@
+"""The judge of tracked changes: what a reader sees when all are accepted, or all rejected. Shares no code with the writer.
+
+A document is read into plain values, never changed: a story is a list of ("p", properties, runs) and ("table", rows), and a run is
+(properties, link, text), equal neighbours joined. Bookmarks and comments do not count.
+"""
+
+import zipfile
+from io import BytesIO
+
+from lxml import etree
+
+NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
+UNSEEN = {"rPr", "pPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr", "lastRenderedPageBreak"}
+NOT_OWN = {"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"}
+
+
+def stories(docx: bytes, mode: str = "accept") -> dict[str, list]:
+    """Every story of a document, by part, as it is after 'accept' or 'reject' of all changes."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        names = archive.namelist()
+        found = {}
+        for name in names:
+            base = name.removeprefix("word/")
+            if base == "document.xml" or base.startswith(("header", "footer")):
+                root = etree.fromstring(archive.read(name))
+                relations = f"word/_rels/{base}.rels"
+                links = {}
+                if relations in names:
+                    links = {r.get("Id"): r.get("Target") for r in etree.fromstring(archive.read(relations))}
+                body = root.find(f"{NS}body")
+                found[base] = _Reader(mode, links).blocks(root if body is None else body)
+        return found
+
+
+def changes(docx: bytes) -> int:
+    """How many tracked changes a document has."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        return sum(
+            1
+            for name in archive.namelist()
+            if name.startswith("word/") and name.endswith(".xml")
+            for element in etree.fromstring(archive.read(name)).iter()
+            if element.get(f"{NS}author") and not element.tag.endswith("}comment")
+        )
+
+
+def _name(element) -> str:
+    return etree.QName(element).localname
+
+
+class _Reader:
+    def __init__(self, mode: str, links: dict[str, str]) -> None:
+        self._gone, self._come = ("del", "ins") if mode == "accept" else ("ins", "del")
+        self._moved = ("moveFrom", "moveTo") if mode == "accept" else ("moveTo", "moveFrom")
+        self._rejects = mode == "reject"
+        self._links = links
+
+    def blocks(self, container) -> list:
+        """The blocks of a body, header or cell; a paragraph whose mark goes is joined to the next."""
+        seen: list = []
+        carried: list = []
+        for child in container:
+            kind = _name(child)
+            if kind == "p":
+                runs = carried + self._content(child, "")
+                if self._mark_goes(child):
+                    carried = runs
+                    continue
+                seen.append(("p", self._properties(child.find(f"{NS}pPr"), "pPrChange"), _joined(runs)))
+                carried = []
+            elif kind == "tbl":
+                if carried:
+                    seen.append(("loose text", (), _joined(carried)))
+                    carried = []
+                rows = [
+                    [self.blocks(cell) for cell in row.findall(f"{NS}tc")] for row in child.findall(f"{NS}tr") if not self._row_goes(row)
+                ]
+                seen += [("table", rows)] if rows else []
+        return [*seen, ("loose text", (), _joined(carried))] if carried else seen
+
+    def _mark_goes(self, paragraph) -> bool:
+        marks = paragraph.find(f"{NS}pPr/{NS}rPr")
+        return marks is not None and any(_name(mark) in (self._gone, self._moved[0]) for mark in marks)
+
+    def _row_goes(self, row) -> bool:
+        return row.find(f"{NS}trPr/{NS}{self._gone}") is not None
+
+    def _properties(self, properties, change: str) -> tuple:
+        if properties is None:
+            return ()
+        former = properties.find(f"{NS}{change}")
+        if self._rejects and former is not None:
+            properties = former[0] if len(former) else ()
+        return tuple(sorted(_plain(child) for child in properties if _name(child) not in NOT_OWN))
+
+    def _content(self, element, link: str) -> list:
+        runs: list = []
+        for child in element:
+            kind = _name(child)
+            if kind in (self._gone, self._moved[0]) or kind in UNSEEN:
+                continue
+            if kind == "r":
+                text = "".join(_sign(node) for node in child)
+                runs += [(self._properties(child.find(f"{NS}rPr"), "rPrChange"), link, text)] if text else []
+            elif kind == "hyperlink":
+                runs += self._content(child, self._links.get(child.get(RID), "") or f"#{child.get(f'{NS}anchor')}")
+            else:
+                runs += self._content(child, link)
+        return runs
+
+
+def _sign(node) -> str:
+    kind = _name(node)
+    if kind in ("t", "delText"):
+        return node.text or ""
+    if kind in ("instrText", "delInstrText"):
+        return f"<code {node.text}>"
+    if kind == "fldChar":
+        return f"<{node.get(f'{NS}fldCharType')}>"
+    return "" if kind in UNSEEN or kind == "commentReference" else SIGNS.get(kind, f"<{kind}>")
+
+
+def _plain(element) -> tuple:
+    return (_name(element), tuple(sorted((str(k), str(v)) for k, v in element.attrib.items())), tuple(_plain(child) for child in element))
+
+
+def _joined(runs: list) -> list:
+    seen: list = []
+    for look, link, text in runs:
+        if seen and seen[-1][:2] == (look, link):
+            seen[-1] = (look, link, seen[-1][2] + text)
+        else:
+            seen.append((look, link, text))
+    return seen
