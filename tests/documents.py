@@ -7,10 +7,37 @@ from html import escape
 from generator import files
 from generator.ooxml import package
 
-WORDS = "kommunen Södertörn samverkar varje år med åtta grannar för att höja nivån på utbildning och klimat bl. a 2018 945 000 – ”mål”".split()
+WORDS = [
+    "kommunen",
+    "Södertörn",
+    "samverkar",
+    "varje",
+    "år",
+    "med",
+    "åtta",
+    "grannar",
+    "för",
+    "att",
+    "höja",
+    "nivån",
+    "på",
+    "utbildning",
+    "och",
+    "klimat",
+    "bl.",
+    "a",
+    "2018",
+    "945",
+    "000",
+    "–",
+    "”mål”",
+]
 STYLES = ["", "Heading1", "Heading2", "Punktlista", "Quote"]
 LOOKS = ["", "<w:b/>", "<w:i/>", '<w:rStyle w:val="Strong"/>', '<w:highlight w:val="yellow"/>', '<w:lang w:val="en-GB"/>']
-W, R = "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W, R = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+)
 
 
 class Maker:
@@ -111,9 +138,7 @@ class _Writer:
 
     def block(self, block: tuple) -> str:
         if block[0] == "table":
-            rows = "".join(
-                f"<w:tr>{''.join(f'<w:tc>{self._cell(cell)}</w:tc>' for cell in row)}</w:tr>" for row in block[1]
-            )
+            rows = "".join(f"<w:tr>{''.join(f'<w:tc>{self._cell(cell)}</w:tc>' for cell in row)}</w:tr>" for row in block[1])
             grid = "<w:gridCol/>" * len(block[1][0])
             return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         _, style, runs = block
@@ -134,7 +159,9 @@ class _Writer:
             return f'<w:hyperlink r:id="{identifier}">{plain}</w:hyperlink>'
         if kind == "field":
             begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{part}"/></w:r>' for part in ("begin", "separate", "end"))
-            return f'{begin}<w:r><w:instrText xml:space="preserve"> PAGEREF m{len(text)} </w:instrText></w:r>{separate}{plain}{end}'
+            return (
+                f'{begin}<w:r><w:instrText xml:space="preserve"> PAGEREF m{len(text)} </w:instrText></w:r>{separate}{plain}{end}'
+            )
         if kind == "bookmark":
             self._bookmarks += 1
             number = self._bookmarks

@@ -12,7 +12,16 @@ from lxml import etree
 NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
-UNSEEN = {"rPr", "pPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr", "lastRenderedPageBreak"}
+UNSEEN = {
+    "rPr",
+    "pPr",
+    "bookmarkStart",
+    "bookmarkEnd",
+    "commentRangeStart",
+    "commentRangeEnd",
+    "proofErr",
+    "lastRenderedPageBreak",
+}
 NOT_OWN = {"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"}
 
 
@@ -75,7 +84,9 @@ class _Reader:
                     seen.append(("loose text", (), _joined(carried)))
                     carried = []
                 rows = [
-                    [self.blocks(cell) for cell in row.findall(f"{NS}tc")] for row in child.findall(f"{NS}tr") if not self._row_goes(row)
+                    [self.blocks(cell) for cell in row.findall(f"{NS}tc")]
+                    for row in child.findall(f"{NS}tr")
+                    if not self._row_goes(row)
                 ]
                 seen += [("table", rows)] if rows else []
         return [*seen, ("loose text", (), _joined(carried))] if carried else seen
@@ -123,7 +134,11 @@ def _sign(node) -> str:
 
 
 def _plain(element) -> tuple:
-    return (_name(element), tuple(sorted((str(k), str(v)) for k, v in element.attrib.items())), tuple(_plain(child) for child in element))
+    return (
+        _name(element),
+        tuple(sorted((str(k), str(v)) for k, v in element.attrib.items())),
+        tuple(_plain(child) for child in element),
+    )
 
 
 def _joined(runs: list) -> list:

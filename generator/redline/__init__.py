@@ -116,5 +116,3 @@ def _move_loose_bookmarks(container: etree._Element) -> None:
             following.insert(1 if following.find(w("pPr")) is not None else 0, mark)
         elif paragraphs:
             paragraphs[-1].append(mark)
-
-

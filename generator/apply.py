@@ -1,0 +1,201 @@
+"""Chosen changes of reviewers -> the plan's file with them made: value by value, each proven before it counts.
+
+A value is changed only if the changed file, read and rendered again, shows exactly what the reviewers wrote there, shows every other
+value as before, and has no error that it did not have. All else is refused, with the reason.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from generator import context, swedish
+from generator.feedback import Remark
+from generator.findings import Finding, Pointer
+from generator.pipeline import Build
+from generator.plan import Plan
+from generator.provenance import Anchor, Provenance
+from generator.source.reading import Splice, spliced
+from generator.swedish import NBSP, typeset
+from generator.writeback import Blocks, Change, RefusedError, changed, comment_line, proposals
+
+Key = tuple[Pointer, int | None, str]
+"""A printed value: its place in the plan, its paragraph, and its text."""
+
+
+@dataclass
+class Applied:
+    """The file's text with the changes made, what was made, and what was refused, each with the reason (a Swedish clause)."""
+
+    text: str
+    made: list[Remark] = field(default_factory=list)
+    refused: list[tuple[Remark, str]] = field(default_factory=list)
+
+
+def apply(
+    built: Build, sent: Sequence[Provenance], chosen: Sequence[Remark], carried: Sequence[Remark], check: Callable[[str], Build]
+) -> Applied:
+    """Make the chosen changes in a checked plan, and write the comments `carried` above their values.
+
+    `sent` are the tables of the reviewed documents, `check` checks a text.
+    """
+    assert built.plan is not None
+    applier = _Applier(built, built.plan, sent, check)
+    for at, remarks in _by_value(chosen):
+        applier.value(at, remarks)
+    return applier.done(carried)
+
+
+def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]]:
+    """Changes of text, by the value that they change; the others are never asked for."""
+    groups: dict[Pointer, list[Remark]] = defaultdict(list)
+    for remark in chosen:
+        if remark.hunk:
+            groups[remark.at or ()].append(remark)
+    yield from groups.items()
+
+
+class _Applier:
+    def __init__(self, built: Build, plan: Plan, sent: Sequence[Provenance], check: Callable[[str], Build]) -> None:
+        self._built, self._plan, self._check = built, plan, check
+        self._shown = [*_printed(plan)]
+        self._sent = sent
+        self._splices: list[Splice] = []
+        self._expected: dict[Key, list[str]] = {}
+        self._errors = _errors(built.findings)
+        self._result = Applied(built.source.text)
+
+    def value(self, at: Pointer, remarks: list[Remark]) -> None:
+        """Make the changes of one value, or refuse them all."""
+        try:
+            changes, shown = self._changes(at, remarks)
+            expected = self._to_be(at, changes, shown)
+            splices = self._proven(at, changes, shown, expected)
+        except RefusedError as refused:
+            self._result.refused += [(remark, str(refused)) for remark in remarks]
+            return
+        self._splices += splices
+        self._expected |= expected
+        self._result.made += remarks
+
+    def done(self, carried: Sequence[Remark]) -> Applied:
+        """All that was made, proven together, with comments above the values that they are about."""
+        result = self._result
+        comments = [remark for remark in carried if remark.at]
+        lines = [comment_line(self._built.source, remark.at or (), _said(remark)) for remark in comments]
+        for splices, told in (([*self._splices, *lines], [*result.made, *comments]), (self._splices, result.made)):
+            text = spliced(self._built.source.text, splices)
+            if not splices or self._shows(self._check(text), self._expected):
+                result.text, result.made = text, told
+                result.refused += [
+                    (remark, "kommentaren går inte att skriva in där") for remark in comments if remark not in told
+                ]
+                return result
+        result.refused += [(remark, "ändringarna går inte att göra tillsammans; gör dem var för sig") for remark in result.made]
+        result.made = []
+        return result
+
+    def _changes(self, at: Pointer, remarks: list[Remark]) -> tuple[Blocks, str]:
+        """The changes by paragraph, and the value's text as it was sent out. Raises RefusedError."""
+        for remark in remarks:
+            if remark.problem or remark.anchor is None or remark.hunk is None:
+                raise RefusedError(remark.problem or "texten kommer ur mallen, inte ur planen")
+            if set(remark.conflicts) & {other.number for other in remarks}:
+                raise RefusedError("granskarna säger emot varandra; välj den ena ändringen")
+        anchors = {remark.anchor.name: remark.anchor for remark in remarks if remark.anchor}
+        for anchor in anchors.values():
+            self._refuse_stale(anchor)
+        by_anchor: dict[str, list[Change]] = defaultdict(list)
+        for remark in remarks:
+            if remark.anchor and remark.hunk:
+                hunk = remark.hunk
+                by_anchor[remark.anchor.name].append(Change(hunk.inner_start, hunk.inner_end, hunk.text, hunk.removes))
+        blocks: dict[int | None, list[Change]] = {}
+        for name, anchor in anchors.items():
+            same = [other for other in self._same(anchor) if other.name != name]
+            if any(by_anchor.get(other.name) != by_anchor[name] for other in same):
+                raise RefusedError("uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand")
+            blocks[anchor.block] = sorted(by_anchor[name], key=lambda change: change.start)
+        return blocks, next(iter(anchors.values())).text
+
+    def _same(self, anchor: Anchor) -> list[Anchor]:
+        """Every place of the document where a value is printed as it is at one."""
+        table = next((sent.anchors for sent in self._sent if anchor.name in sent.anchors), {})
+        return [
+            other for other in table.values() if (other.at, other.block, other.text) == (anchor.at, anchor.block, anchor.text)
+        ]
+
+    def _refuse_stale(self, anchor: Anchor) -> None:
+        """Refuse a value that the plan no longer shows as it was sent out, or whose list has changed around it. Raises RefusedError."""
+        stale = RefusedError("planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand")
+        around = next((anchor.at[:length] for length, step in enumerate(anchor.at) if isinstance(step, int)), anchor.at)
+        table = next((sent for sent in self._sent if anchor.name in sent.anchors), None)
+        if table is None:
+            raise stale
+        own = {(other.at, other.block, other.text) for other in table.anchors.values() if other.at[: len(around)] == around}
+        now = {key for key in self._shown if key[0][: len(around)] == around}
+        facts = {key for key in own - now if self._is_fact(key)}
+        if own - facts != now - facts:
+            raise stale
+
+    def _is_fact(self, key: Key) -> bool:
+        """True for a value that is shown inside running text, and not by itself."""
+        return key[1] is None and all(key[0] != at or block is not None for at, block, _ in self._shown)
+
+    def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Key, list[str]]:
+        """What each changed paragraph is to show: none, one or several."""
+        found: dict[Key, list[str]] = {}
+        for block, of_block in changes.items():
+            text = next((text for place, number, text in self._shown if (place, number) == (at, block)), shown)
+            text = shown if block is None else text
+            parts = [] if any(change.removes for change in of_block) else changed(text, of_block).split("\n")
+            found[at, block, text] = [part.strip() for part in parts if part.strip()]
+        return found
+
+    def _proven(self, at: Pointer, changes: Blocks, shown: str, expected: Mapping[Key, list[str]]) -> list[Splice]:
+        """The plainest splices that show what is expected. Raises RefusedError."""
+        reason = ""
+        for splices in proposals(self._built.source, self._plan, at, shown, changes):
+            if _overlap(splices):
+                continue
+            tried = self._check(spliced(self._built.source.text, splices))
+            if new := _errors(tried.findings) - self._errors:
+                reason = reason or f"kontrollen skulle säga: {next(iter(new))[1]}"
+            elif self._shows(tried, expected):
+                return splices
+        raise RefusedError(reason or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand")
+
+    def _shows(self, tried: Build, expected: Mapping[Key, list[str]]) -> bool:
+        """True if a changed plan shows what is expected, and all else as before."""
+        if tried.plan is None or _errors(tried.findings) - self._errors:
+            return False
+        wanted: list[tuple[Pointer, str]] = []
+        for key in self._shown:
+            wanted += [(key[0], _alike(text)) for text in expected.get(key, [key[2]])]
+        return wanted == [(at, _alike(text)) for at, _, text in _printed(tried.plan)]
+
+
+def _printed(plan: Plan) -> Iterator[Key]:
+    """Every value that the document shows, in its order."""
+    for leaf in context.leaves(context.make(plan)):
+        if leaf.at and str(leaf):
+            yield leaf.at, getattr(leaf, "block", None), str(leaf)
+
+
+def _alike(text: str) -> str:
+    """A text without what typography changes: the same for what a reviewer typed and what is shown."""
+    return swedish.folded(typeset(text.replace(NBSP, " ")).replace(NBSP, " "))
+
+
+def _errors(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
+    return Counter((finding.code, finding.message) for finding in findings if finding.severity == "fel")
+
+
+def _overlap(splices: Sequence[Splice]) -> bool:
+    ordered = sorted(splices)
+    return any(second[0] < first[1] for first, second in pairwise(ordered))
+
+
+def _said(remark: Remark) -> str:
+    """A comment as a line of the file."""
+    return f"KOMMENTAR ({', '.join(remark.authors)}): {' '.join(remark.text.split())}"
