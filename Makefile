@@ -4,11 +4,11 @@ YEAR ?=
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 
-.PHONY: help plan plans new compare html pdf invitations check template-check fix watch test lint bench rules
+.PHONY: help plan plans new compare redline feedback apply html pdf invitations check template-check fix watch test lint bench rules
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\((.*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-22s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\(([^)]*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 	@$(if $(YEAR),$(RUN) plan $(YEAR),echo "Skriv året också: make plan YEAR=2017"; exit 2)
@@ -21,6 +21,15 @@ plans: .venv/plan.stamp ## gör Word-dokumentet för alla år
 
 compare: .venv/plan.stamp ## (YEAR=2018) visa vad som ändrats sedan förra året; AGAINST=2016, en fil eller HEAD~3 väljer något annat
 	@$(if $(YEAR),$(RUN) compare $(YEAR) $(if $(AGAINST),--against "$(AGAINST)") $(if $(JSON),--json),echo "Skriv året också: make compare YEAR=2018"; exit 2)
+
+redline: .venv/plan.stamp ## (YEAR=2018) Word-dokument med ändringarna sedan förra året spårade; AGAINST= väljer något annat, PDF=1 ger sidor också
+	@$(if $(YEAR),$(RUN) redline $(YEAR) $(if $(AGAINST),--against "$(AGAINST)") $(if $(PDF),--pdf),echo "Skriv året också: make redline YEAR=2018"; exit 2)
+
+feedback: .venv/plan.stamp ## (FILE=svar.docx) visa granskarnas kommentarer och ändringar, med rad i planen
+	@$(if $(FILE),$(RUN) feedback $(FILE) $(if $(JSON),--json),echo "Skriv filen också: make feedback FILE=svar.docx"; exit 2)
+
+apply: .venv/plan.stamp ## (FILE=svar.docx) för in granskarnas ändringar i planen, en i taget; ALLA=1, AV=Namn eller NR=1,3-5 väljer
+	@$(if $(FILE),$(RUN) apply $(FILE) $(if $(ALLA),--all) $(if $(AV),--author "$(AV)") $(if $(NR),--numbers "$(NR)") $(if $(KOMMENTARER),--comments) $(if $(JA),--ja),echo "Skriv filen också: make apply FILE=svar.docx"; exit 2)
 
 html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i build/
 	@$(if $(YEAR),$(RUN) html $(YEAR),echo "Skriv året också: make html YEAR=2017"; exit 2)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator import context, swedish
+from generator import context, schema, source, swedish
 from generator.feedback import Remark
 from generator.findings import Finding, Pointer
 from generator.pipeline import Build
@@ -21,6 +21,9 @@ from generator.writeback import Blocks, Change, RefusedError, changed, comment_l
 
 Key = tuple[Pointer, int | None, str]
 """A printed value: its place in the plan, its paragraph, and its text."""
+
+_UNREAD = frozenset((*source.CODES, *schema.CODES))
+"""What is said of a text that cannot be read as it stands, though it may be guessed."""
 
 
 @dataclass
@@ -60,9 +63,9 @@ class _Applier:
         self._built, self._plan, self._check = built, plan, check
         self._shown = [*_printed(plan)]
         self._sent = sent
-        self._splices: list[Splice] = []
-        self._expected: dict[Key, list[str]] = {}
+        self._made: dict[Pointer, tuple[list[Splice], dict[Key, list[str]], list[Remark]]] = {}
         self._errors = _errors(built.findings)
+        self._complaints: dict[Pointer, str] = {}
         self._result = Applied(built.source.text)
 
     def value(self, at: Pointer, remarks: list[Remark]) -> None:
@@ -70,30 +73,46 @@ class _Applier:
         try:
             changes, shown = self._changes(at, remarks)
             expected = self._to_be(at, changes, shown)
-            splices = self._proven(at, changes, shown, expected)
+            self._made[at] = (self._proven(at, changes, shown, expected), expected, remarks)
         except RefusedError as refused:
-            self._result.refused += [(remark, str(refused)) for remark in remarks]
-            return
-        self._splices += splices
-        self._expected |= expected
-        self._result.made += remarks
+            self._refuse(remarks, str(refused))
 
     def done(self, carried: Sequence[Remark]) -> Applied:
-        """All that was made, proven together, with comments above the values that they are about."""
-        result = self._result
+        """All that was made, proven together, with comments above the values that they are about.
+
+        What brings an error alone may be right together with another (an amount and its sum); what still brings one is refused.
+        """
+        if self._new_errors(self._tried([])):
+            for at in [at for at in self._made if self._complaints[at]]:
+                self._refuse(self._made.pop(at)[2], self._complaints[at])
         comments = [remark for remark in carried if remark.at]
-        lines = [comment_line(self._built.source, remark.at or (), _said(remark)) for remark in comments]
-        for splices, told in (([*self._splices, *lines], [*result.made, *comments]), (self._splices, result.made)):
-            text = spliced(self._built.source.text, splices)
-            if not splices or self._shows(self._check(text), self._expected):
-                result.text, result.made = text, told
-                result.refused += [
-                    (remark, "kommentaren går inte att skriva in där") for remark in comments if remark not in told
-                ]
-                return result
-        result.refused += [(remark, "ändringarna går inte att göra tillsammans; gör dem var för sig") for remark in result.made]
-        result.made = []
-        return result
+        for lines in ([comment_line(self._built.source, remark.at or (), _said(remark)) for remark in comments], []):
+            tried = self._tried(lines)
+            expected = {key: texts for _, of_value, _ in self._made.values() for key, texts in of_value.items()}
+            if self._shows(tried, expected) and not self._new_errors(tried):
+                self._result.text = tried.source.text
+                self._result.made = [remark for _, _, remarks in self._made.values() for remark in remarks] + (
+                    comments if lines else []
+                )
+                break
+        else:
+            for _, _, remarks in self._made.values():
+                self._refuse(remarks, "ändringarna går inte att göra tillsammans; gör dem var för sig")
+        self._refuse([remark for remark in comments if remark not in self._result.made], "kommentaren går inte att skriva in där")
+        return self._result
+
+    def _tried(self, lines: list[Splice]) -> Build:
+        """The plan with all that was made, and some lines more."""
+        splices = [splice for of_value, _, _ in self._made.values() for splice in of_value]
+        return self._check(spliced(self._built.source.text, [*splices, *lines]))
+
+    def _refuse(self, remarks: Sequence[Remark], why: str) -> None:
+        self._result.refused += [(remark, why) for remark in remarks]
+
+    def _new_errors(self, tried: Build) -> str:
+        """What the check would say of a changed plan that it did not say before; '' for nothing."""
+        new = _errors(tried.findings) - self._errors
+        return f"kontrollen skulle säga: {next(iter(new))[1]}" if new else ""
 
     def _changes(self, at: Pointer, remarks: list[Remark]) -> tuple[Blocks, str]:
         """The changes by paragraph, and the value's text as it was sent out. Raises RefusedError."""
@@ -132,15 +151,11 @@ class _Applier:
         table = next((sent for sent in self._sent if anchor.name in sent.anchors), None)
         if table is None:
             raise stale
-        own = {(other.at, other.block, other.text) for other in table.anchors.values() if other.at[: len(around)] == around}
-        now = {key for key in self._shown if key[0][: len(around)] == around}
-        facts = {key for key in own - now if self._is_fact(key)}
-        if own - facts != now - facts:
+        values = [other for other in table.anchors.values() if other.at[: len(around)] == around and not other.fact]
+        if {(other.at, other.block, other.text) for other in values} != {
+            key for key in self._shown if key[0][: len(around)] == around
+        }:
             raise stale
-
-    def _is_fact(self, key: Key) -> bool:
-        """True for a value that is shown inside running text, and not by itself."""
-        return key[1] is None and all(key[0] != at or block is not None for at, block, _ in self._shown)
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Key, list[str]]:
         """What each changed paragraph is to show: none, one or several."""
@@ -159,15 +174,16 @@ class _Applier:
             if _overlap(splices):
                 continue
             tried = self._check(spliced(self._built.source.text, splices))
-            if new := _errors(tried.findings) - self._errors:
-                reason = reason or f"kontrollen skulle säga: {next(iter(new))[1]}"
-            elif self._shows(tried, expected):
+            unread = {code for code, _ in _errors(tried.findings) - self._errors if code in _UNREAD}
+            if not unread and self._shows(tried, expected):
+                self._complaints[at] = self._new_errors(tried)
                 return splices
+            reason = reason or self._new_errors(tried)
         raise RefusedError(reason or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand")
 
     def _shows(self, tried: Build, expected: Mapping[Key, list[str]]) -> bool:
         """True if a changed plan shows what is expected, and all else as before."""
-        if tried.plan is None or _errors(tried.findings) - self._errors:
+        if tried.plan is None or tried.plan.gaps or tried.source.data is None:
             return False
         wanted: list[tuple[Pointer, str]] = []
         for key in self._shown:

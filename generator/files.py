@@ -40,9 +40,11 @@ class FileError(Exception):
     """A file cannot be read or written; the message is a Swedish sentence."""
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file. Raises FileError."""
+def read(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file, which has at most `most`. Raises FileError."""
     try:
+        if most is not None and path.stat().st_size > most:
+            raise FileError(f"Filen {shown(path)} är orimligt stor: högst {most // 1_000_000} MB.")
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise FileError(f"Filen {shown(path)} kan inte läsas: {_reason(error)}.") from error

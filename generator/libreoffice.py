@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.files import FileError
@@ -28,8 +29,17 @@ _PDF = {
 
 
 def lay_out(docx: bytes) -> bytes:
-    """The document's pages as PDF, as LibreOffice exports them. Raises FileError if it is missing, fails or hangs."""
-    options = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in _PDF.items()})
+    """The document's pages as PDF to publish, as LibreOffice exports them. Raises FileError if it is missing, fails or hangs."""
+    return _exported(docx, _PDF)
+
+
+def show_changes(docx: bytes) -> bytes:
+    """The document's pages as PDF with tracked changes marked and comments in the margin. Raises FileError likewise."""
+    return _exported(docx, {"ExportNotesInMargin": ("boolean", "true")})
+
+
+def _exported(docx: bytes, settings: Mapping[str, tuple[str, str]]) -> bytes:
+    options = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in settings.items()})
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "plan.docx").write_bytes(docx)

@@ -1,11 +1,13 @@
 """Where each printed value of a document stands in the plan: a hidden bookmark around it, and a table of them inside the file and beside it.
 
-Word, LibreOffice and OpenDocument keep hidden bookmarks; custom XML is kept by most, so the table lies in the file and is also a
-file of its own (the sidecar).
+Word, LibreOffice and OpenDocument keep hidden bookmarks (LibreOffice 7.4 not those in headers). The table lies in the file twice, as custom XML, which
+Word keeps, and as a custom property, which LibreOffice keeps; and it is a file of its own (the sidecar).
 """
 
 import json
 import re
+import zlib
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +16,12 @@ from hashlib import sha256
 from lxml import etree
 
 from generator.findings import Pointer
-from generator.ooxml import anchors, package
+from generator.ooxml import anchors, package, properties
 
 PREFIX = "_pv_"
 """A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
+_PROPERTY = "Plangenerator"
+_MOST_BYTES = 5_000_000
 _NAMESPACE = "urn:sodertorn:plangenerator:herkomst:1"
 
 
@@ -32,12 +36,16 @@ class Origin:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A printed value: the bookmark around it, where it stands in the plan, and its text; `block` is its paragraph (from 0) in running text."""
+    """A printed value: the bookmark around it, where it stands in the plan, and its text.
+
+    `block` is its paragraph (from 0) in running text; `fact` is True for what running text shows from elsewhere, such as {år}.
+    """
 
     name: str
     at: Pointer
     block: int | None
     text: str
+    fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,17 +69,22 @@ class Trace:
         self._origin = origin
         self._uses: Counter[str] = Counter()
 
-    def name(self, at: Pointer, text: str, block: int | None = None) -> str:
+    def name(self, at: Pointer, text: str, block: int | None = None, *, fact: bool = False) -> str:
         """A new bookmark's name for a value: the same in every document of the plan, and in no other plan's."""
         place = json.dumps([self._origin.year, at, block])
         self._uses[place] += 1
         name = f"{PREFIX}{sha256(f'{place}{self._uses[place]}'.encode()).hexdigest()[:14]}"
-        self.anchors[name] = Anchor(name, at, block, text)
+        self.anchors[name] = Anchor(name, at, block, text, fact)
         return name
 
     def add_to(self, parts: dict[str, bytes]) -> None:
-        """Put the table into a package."""
-        package.add_custom_xml(parts, _as_xml(Provenance(self._origin, self.anchors)), _NAMESPACE)
+        """Put the table into a package: as custom XML, and packed as a custom property, which LibreOffice keeps."""
+        made = Provenance(self._origin, self.anchors)
+        package.add_custom_xml(parts, _as_xml(made), _NAMESPACE)
+        packed = b64encode(zlib.compress(as_json(made), 9)).decode()
+        parts[properties.CUSTOM] = properties.custom(_PROPERTY, packed)
+        package.declare(parts, properties.CUSTOM, properties.CUSTOM_TYPE)
+        package.relate(parts, "", "custom-properties", properties.CUSTOM, "rIdEgna")
 
 
 def _as_xml(provenance: Provenance) -> bytes:
@@ -83,6 +96,8 @@ def _as_xml(provenance: Provenance) -> bytes:
         value = etree.SubElement(root, f"{{{_NAMESPACE}}}value", id=anchor.name, at=json.dumps(anchor.at, ensure_ascii=False))
         if anchor.block is not None:
             value.set("block", str(anchor.block))
+        if anchor.fact:
+            value.set("fact", "1")
         value.text = anchor.text
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -94,25 +109,51 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
             try:
                 root = package.tree(content)
                 found = [
-                    Anchor(v.get("id", ""), tuple(json.loads(v.get("at", ""))), _number(v.get("block")), v.text or "")
+                    Anchor(
+                        v.get("id", ""),
+                        tuple(json.loads(v.get("at", ""))),
+                        _number(v.get("block")),
+                        v.text or "",
+                        bool(v.get("fact")),
+                    )
                     for v in root
                 ]
                 made = Origin(root.get("file", ""), int(root.get("year", "")), root.get("sha256", ""))
             except (etree.XMLSyntaxError, ValueError, TypeError):
                 continue
             return Provenance(made, {anchor.name: anchor for anchor in found})
-    return None
+    return _unpacked(parts.get(properties.CUSTOM, b""))
+
+
+def _unpacked(content: bytes) -> Provenance | None:
+    """The table in a custom property; None where there is none that can be read."""
+    try:
+        packed = b64decode(properties.custom_text(content, _PROPERTY)) if content else b""
+        return from_json(zlib.decompressobj().decompress(packed, _MOST_BYTES)) if packed else None
+    except (etree.XMLSyntaxError, ValueError, zlib.error):
+        return None
 
 
 def _number(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
+def names(parts: Mapping[str, bytes]) -> set[str]:
+    """The names of the values that are anchored in a document."""
+    return {name for part in filter(package.is_shown, parts) for name in anchors.texts(package.tree(parts[part]), PREFIX)}
+
+
 def as_json(provenance: Provenance) -> bytes:
     """The table as a file of its own."""
     made = provenance.origin
     values = [
-        {"id": anchor.name, "at": anchor.at, **({} if anchor.block is None else {"block": anchor.block}), "text": anchor.text}
+        {
+            "id": anchor.name,
+            "at": anchor.at,
+            **({} if anchor.block is None else {"block": anchor.block}),
+            **({"fact": True} if anchor.fact else {}),
+            "text": anchor.text,
+        }
         for anchor in provenance.anchors.values()
     ]
     table = {"file": made.name, "year": made.year, "sha256": made.digest, "values": values}
@@ -129,7 +170,7 @@ def from_json(content: bytes) -> Provenance | None:
     """The table in a file of its own; None where it is none."""
     try:
         table = json.loads(content)
-        found = [Anchor(v["id"], tuple(v["at"]), v.get("block"), v["text"]) for v in table["values"]]
+        found = [Anchor(v["id"], tuple(v["at"]), v.get("block"), v["text"], v.get("fact", False)) for v in table["values"]]
         made = Origin(table["file"], table["year"], table["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
@@ -140,6 +181,7 @@ def without(docx: bytes) -> bytes:
     """The same document without bookmarks of provenance and without the table."""
     parts = package.read(docx)
     package.remove_custom_xml(parts, _NAMESPACE)
+    package.remove(parts, properties.CUSTOM)
     for name in filter(package.is_shown, list(parts)):
         root = etree.fromstring(parts[name])
         anchors.remove(root, PREFIX)

@@ -80,7 +80,7 @@ def _stretch(pieces: list[Piece], own: Pointer, links: dict[str, str], styles: S
     content = ""
     for at, same in groupby(pieces, lambda piece: piece.text.at):
         fact = list(same)
-        name = trace.name(at, "".join(piece.text for piece in fact)) if trace and at != own else ""
+        name = trace.name(at, "".join(piece.text for piece in fact), fact=True) if trace and at != own else ""
         content += _between(name, "".join(_piece(piece, styles) for piece in fact))
     if not (address := pieces[0].link):
         return content

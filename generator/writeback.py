@@ -11,7 +11,7 @@ from datetime import date
 
 from generator import swedish
 from generator.facts import facts, split
-from generator.findings import Pointer
+from generator.findings import Mark, Pointer
 from generator.plan import MUNICIPALITIES, PLACEHOLDER, Amount, Event, Plan, Prose, Text
 from generator.prose import Block
 from generator.source import Source
@@ -60,6 +60,23 @@ def proposals(source: Source, plan: Plan, at: Pointer, shown: str, changes: Bloc
         yield [_in_style(source, place, new) for place, new in values]
     else:
         raise RefusedError("uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand")
+
+
+def place(source: Source, plan: Plan, at: Pointer, block: int | None, start: int, end: int) -> Mark:
+    """Where in the file a stretch of a value stands, as it is shown; the value itself where that is not known."""
+    prose = next((prose for prose in plan.proses if prose.at == at), None)
+    text = next((text for text in plan.texts if text.at == at), None)
+    try:
+        if prose and block is not None and block < len(prose.blocks):
+            first, last = _block_way(prose.text, prose.blocks[block], plan).typed(start, end)
+        elif text is not None:
+            first, last = _line_way(text, plan).typed(start, end)
+        else:
+            return source.locate(at)
+    except (RefusedError, IndexError):
+        within = prose.blocks[block].within if prose and block is not None else None
+        return source.locate(at, within=within)
+    return source.locate(at, within=(first, last - first))
 
 
 def changed(shown: str, changes: Sequence[Change]) -> str:
@@ -258,6 +275,7 @@ def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iter
                     if widened and start < end:
                         start, end = _with_markup(prose.text, start, end)
                     words = _as_typed(change.text)
+                    words = words.lstrip(" ") if start == prose.blocks[number].within[0] else words
                     words = _MEANS_SOMETHING.sub(r"\\\1", words) if escaped else words
                     edits.append((start, end, _between(prose, number).join(re.split(r" *\n+ *", words))))
             yield from _written(source, prose.at, edits, spliced(prose.text, edits))

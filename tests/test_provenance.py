@@ -40,7 +40,8 @@ def test_a_document_is_the_same_with_anchors_and_without(built, template):
     made = context.make(built.plan)
     plain = package.read(render(template, made))
     anchored, stripped = package.read(built.docx), package.read(provenance.without(built.docx))
-    assert set(anchored) - set(plain) == {"customXml/item1.xml", "customXml/itemProps1.xml", "customXml/_rels/item1.xml.rels"}
+    own = {"customXml/item1.xml", "customXml/itemProps1.xml", "customXml/_rels/item1.xml.rels", "docProps/custom.xml"}
+    assert set(anchored) - set(plain) == own
     assert set(stripped) == set(plain)
     shown = [name for name in plain if package.is_shown(name)]
     assert len(shown) >= 3
@@ -48,7 +49,8 @@ def test_a_document_is_the_same_with_anchors_and_without(built, template):
         assert runs(etree.fromstring(anchored[name])) == runs(etree.fromstring(plain[name]))
         names = re.findall(rb'bookmarkStart [^>]*w:name="([^"]*)"', stripped[name])
         assert names == re.findall(rb'bookmarkStart [^>]*w:name="([^"]*)"', plain[name])
-    assert stripped["[Content_Types].xml"] == package.written(etree.fromstring(plain["[Content_Types].xml"]))
+    for index in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
+        assert stripped[index] == package.written(etree.fromstring(plain[index]))
 
 
 def test_every_text_of_the_plan_has_an_anchor_that_names_its_place(built):
@@ -69,6 +71,10 @@ def test_every_text_of_the_plan_has_an_anchor_that_names_its_place(built):
 def test_the_table_is_the_same_in_the_file_and_beside_it(built):
     table = provenance.read(package.read(built.docx))
     assert provenance.from_json(built.places) == table
+    parts = package.read(built.docx)
+    del parts["customXml/item1.xml"]
+    assert provenance.read(parts) == table, "packed as a custom property too"
+    assert provenance.read({"docProps/custom.xml": parts["docProps/custom.xml"][:900]}) is None
     assert provenance.from_json(b"{}") is None
     assert provenance.read({"customXml/item1.xml": b"<x xmlns='urn:sodertorn:plangenerator:herkomst:1'"}) is None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import files
-from generator.cli import looking, making, mending, years
+from generator.cli import looking, making, mending, reviewing, years
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, unknown
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
@@ -19,6 +19,14 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator new ÅR                   börja på ett nytt år: gör plans/ÅR.yaml av planen för året före
   python -m generator compare ÅR [--against ANNAT] visa vad som ändrats sedan förra året, eller mot ett annat år, en fil
                                                eller en version i git (--json: för program)
+  python -m generator redline ÅR [--against ANNAT] [--pdf] [--output FIL]
+                                               ett Word-dokument med ändringarna spårade, sedan förra året eller mot
+                                               ett annat år, en YAML-fil, ett Word-dokument eller en version i git
+                                               (eller: redline GAMMAL NY)
+  python -m generator feedback FIL [FIL ...]   visa kommentarer och spårade ändringar i granskade Word-filer, med rad i planen
+                                               (--json: för program)
+  python -m generator apply FIL [FIL ...]      för in granskarnas ändringar i planen, en i taget eller --all,
+                                               --author NAMN, --numbers 1,3-5; --comments: kommentarerna som rader
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
   python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
@@ -106,5 +114,24 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("--against", metavar="ÅR/FIL/VERSION")
     comparing.add_argument("--json", action="store_true")
     comparing.set_defaults(run=years.compare)
+    marking = commands.add_parser("redline")
+    marking.add_argument("sides", nargs="+", metavar="ÅR/FIL")
+    marking.add_argument("--against", metavar="ÅR/FIL/VERSION")
+    marking.add_argument("--output", type=Path, metavar="FIL")
+    marking.add_argument("--pdf", action="store_true")
+    marking.set_defaults(run=reviewing.redline)
+    for name, run in (("feedback", reviewing.feedback), ("apply", reviewing.apply)):
+        reviewed = commands.add_parser(name)
+        reviewed.add_argument("files", nargs="+", type=Path, metavar="FIL")
+        reviewed.add_argument("--plan", metavar="ÅR/FIL")
+        reviewed.set_defaults(run=run)
+        if name == "feedback":
+            reviewed.add_argument("--json", action="store_true")
+        else:
+            reviewed.add_argument("--all", action="store_true")
+            reviewed.add_argument("--author", metavar="NAMN")
+            reviewed.add_argument("--numbers", metavar="1,3-5")
+            reviewed.add_argument("--comments", action="store_true")
+            reviewed.add_argument("--ja", action="store_true")
     commands.add_parser("plans").set_defaults(run=years.plans)
     return parser

@@ -84,8 +84,13 @@ def _expect(output: Path | None, suffix: str, what: str) -> None:
 
 
 def _produced(path: Path) -> Build:
+    return made_document(path, files.read(path))
+
+
+def made_document(path: Path, raw: bytes) -> Build:
+    """A plan's document, made and proven, of some text of its file."""
     with named(files.TEMPLATE):
-        raw, plan_schema, template = files.read(path), files.read_schema(), files.read(files.TEMPLATE)
+        plan_schema, template = files.read_schema(), files.read(files.TEMPLATE)
         judged, cache, earlier = files.judged_once(judge), files.template_cache(), files.beside(path)
         return produce(files.shown(path), raw, plan_schema, template, judged, cache, earlier)
 
@@ -136,6 +141,11 @@ def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None
 
 
 def _refused(built: Build, otherwise: str) -> int:
+    print_refusal(built, otherwise)
+    return PLAN_HAS_ERRORS
+
+
+def print_refusal(built: Build, otherwise: str) -> None:
     """Tell why nothing was made: faults of the template, or errors of the plan."""
     if faults := [finding for finding in built.findings if finding.where]:
         print_findings(unread(files.shown(files.TEMPLATE)), faults)
@@ -143,7 +153,6 @@ def _refused(built: Build, otherwise: str) -> int:
     else:
         print_findings(built.source, _pressing(built))
         print(f"{otherwise} Rätta felen och kör kommandot igen.")
-    return PLAN_HAS_ERRORS
 
 
 def _pressing(built: Build) -> list[Finding]:

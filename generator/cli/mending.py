@@ -2,12 +2,11 @@
 
 import argparse
 import codecs
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from generator import files, report, swedish
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, checked, colour, plan_file, print_findings
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, agrees, checked, colour, plan_file, print_findings
 from generator.findings import has_errors
 from generator.pipeline import Build
 
@@ -37,7 +36,9 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     print(shown)
     what = swedish.count(count, "ändring", "ändringar") + ("" if is_utf8 else ", och hela filen sparas som UTF-8")
-    if not (chosen.ja or _agrees(f"Skriva till {name} ({what})? Svara j för ja: ", chosen)):
+    command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
+    otherwise = f"Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras."
+    if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", otherwise)):
         print("Inget är skrivet.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if files.read(path) != raw:
@@ -50,15 +51,3 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
 def _can_be_saved(typed: str) -> bool:
     """True if saving a file anew as UTF-8 keeps all that was in it."""
     return "\ufffd" not in typed
-
-
-def _agrees(question: str, chosen: argparse.Namespace) -> bool:
-    """Ask at the terminal; where nobody can answer, the answer is no."""
-    if not sys.stdin.isatty():
-        command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
-        print(f"Här kan ingen svara. Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras.")
-        return False
-    try:
-        return input(question).strip().lower() in ("j", "ja")
-    except EOFError:
-        return False

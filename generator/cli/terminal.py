@@ -8,6 +8,7 @@ from pathlib import Path
 from generator import files, pages, report, swedish
 from generator.findings import Finding
 from generator.pipeline import Build, check
+from generator.plan import Plan
 from generator.source import Source
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
@@ -46,6 +47,22 @@ def print_findings(source: Source, findings: Iterable[Finding]) -> None:
 def colour() -> bool:
     """True on a terminal, unless the user wants none (no-color.org)."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def agrees(question: str, otherwise: str) -> bool:
+    """Ask at the terminal; where nobody can answer, say how to do without, and the answer is no."""
+    if not sys.stdin.isatty():
+        print(f"Här kan ingen svara. {otherwise}")
+        return False
+    try:
+        return input(question).strip().lower() in ("j", "ja")
+    except EOFError:
+        return False
+
+
+def stem_of(text: str, plan: Plan | None) -> str:
+    """What a document made of a plan, or of a Word file, is called, without ending."""
+    return f"verksamhetsplan-{plan.year}" if plan else Path(text).stem
 
 
 def unknown(error: Exception) -> str:

@@ -7,8 +7,10 @@ from generator.feedback.hunks import Hunk, hunks, lay
 from generator.feedback.reading import MARK, Reviewed, read
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
+from generator.plan import Plan
 from generator.provenance import Anchor, Provenance
 from generator.source import Source
+from generator.writeback import place
 
 __all__ = ["Hunk", "Remark", "collect"]
 
@@ -22,7 +24,7 @@ class Remark:
     """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende' or 'tabellrad'.
 
     `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand instead. `at` is the value of
-    the plan (None: the template's own text), `mark` its place in the file. `problem` says why a change cannot be made in the plan by
+    the plan (None: the template's own text), `within` the stretch of its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made in the plan by
     the program. `hunk` is the change itself. Numbers are from 1; `conflicts` are those that say otherwise of the same words.
     """
 
@@ -35,6 +37,7 @@ class Remark:
     at: Pointer | None
     order: int
     anchor: Anchor | None = None
+    within: tuple[int, int] = (0, 0)
     hunk: Hunk | None = None
     problem: str = ""
     resolved: bool = False
@@ -45,7 +48,7 @@ class Remark:
     threads: tuple[str, ...] = field(default=(), repr=False)
 
 
-def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: Source) -> list[Remark]:
+def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: Source, plan: Plan) -> list[Remark]:
     """The remarks of some reviewed documents (parts, and the table of what was sent out) on one plan, in the document's order."""
     found: list[Remark] = []
     for number, (parts, sent) in enumerate(reviews):
@@ -55,7 +58,7 @@ def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: S
         found += _of_looks(reviewed, laid.places, sent)
         found += _comments(parts, reviewed, laid.places, sent, number)
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
-    numbered = [replace(remark, number=number, mark=_mark(remark, source)) for number, remark in enumerate(merged, 1)]
+    numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(merged, 1)]
     return [replace(remark, conflicts=_conflicts(remark, numbered), answers=_answered(remark, numbered)) for remark in numbered]
 
 
@@ -77,6 +80,7 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
             anchor.at if anchor else None,
             hunk.start,
             anchor,
+            (hunk.inner_start, hunk.inner_end),
             hunk,
             hunk.problem,
         )
@@ -101,6 +105,7 @@ def _comments(
     for comment in comments.read(parts):
         start, end = reviewed.comments.get(comment.identifier, (0, 0))
         anchor = _anchor_at(start, end, places, sent)
+        first = places[anchor.name][0] if anchor else 0
         quote = reviewed.base[start:end].replace(MARK, " ").strip()
         yield Remark(
             "kommentar",
@@ -112,6 +117,7 @@ def _comments(
             anchor.at if anchor else None,
             start,
             anchor,
+            (max(start - first, 0), min(max(end - first, 0), len(anchor.text))) if anchor else (0, 0),
             resolved=comment.resolved,
             answers=f"{review}/{comment.answers}" if comment.answers else "",
             threads=(f"{review}/{comment.identifier}",),
@@ -169,8 +175,9 @@ def _answered(remark: Remark, others: Sequence[Remark]) -> str:
     return next((str(other.number) for other in others if remark.answers and remark.answers in other.threads), "")
 
 
-def _mark(remark: Remark, source: Source) -> Mark | None:
+def _mark(remark: Remark, source: Source, plan: Plan) -> Mark | None:
     """Where in the plan's file a remark belongs."""
-    if remark.at is None:
+    if remark.at is None or remark.anchor is None:
         return None
-    return source.locate(remark.at)
+    start, end = remark.within
+    return place(source, plan, remark.at, remark.anchor.block, start, end)

@@ -59,18 +59,21 @@ class Other:
 
 @dataclass
 class Reviewed:
-    """The text of a reviewed document. Values and comments are by name and id: (start, end) in the base text."""
+    """The text of a reviewed document. Values and comments are by name and id: (start, end) in the base text; headings are (start, level, words)."""
 
     characters: list[Character] = field(default_factory=list)
     base: str = ""
     values: dict[str, tuple[int, int]] = field(default_factory=dict)
     comments: dict[str, tuple[int, int]] = field(default_factory=dict)
     others: list[Other] = field(default_factory=list)
-    chapters: list[tuple[int, str]] = field(default_factory=list)
+    headings: list[tuple[int, int, str]] = field(default_factory=list)
 
     def chapter_at(self, offset: int) -> str:
-        """The nearest heading above a place; '' before the first."""
-        return next((heading for start, heading in reversed(self.chapters) if start <= offset), "")
+        """The chapter of a place and the nearest heading above it, 'Budget 2018, Kostnader'; '' before the first."""
+        above = [(level, words) for start, level, words in self.headings if start <= offset]
+        chapter = next((words for level, words in reversed(above) if level == 1), "")
+        nearest = above[-1][1] if above else ""
+        return chapter if chapter == nearest else ", ".join(filter(None, (chapter, nearest)))
 
 
 def read(parts: Mapping[str, bytes]) -> Reviewed:
@@ -96,7 +99,7 @@ class _Reader:
     def story(self, root: etree._Element, *, has_chapters: bool) -> None:
         self._has_chapters = has_chapters
         if not has_chapters:
-            self.reviewed.chapters.append((len(self.base), "Sidhuvud och sidfot"))
+            self.reviewed.headings.append((len(self.base), 1, "Sidhuvud och sidfot"))
         self._open.clear()
         self._inside(root)
 
@@ -142,9 +145,9 @@ class _Reader:
         if mark:
             self._changes.pop()
         self._looks(properties, start)
-        if self._styles and self._has_chapters and self._styles.level(_style(properties)):
-            words = "".join(self.base[start:-1]).strip()
-            self.reviewed.chapters += [(start, words)] if words else []
+        level = self._styles.level(_style(properties)) if self._styles and self._has_chapters else 0
+        words = "".join(self.base[start:-1]).strip() if level else ""
+        self.reviewed.headings += [(start, level, words)] if words else []
 
     def _inside_but_properties(self, element: etree._Element) -> None:
         for child in element:

@@ -15,6 +15,7 @@ from generator.ooxml import RELATIONSHIPS, R, W
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHOWN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+DOCUMENT = "word/document.xml"
 _HYPERLINK = f"{R}/hyperlink"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _ITEM = re.compile(r"customXml/item\d+\.xml")
@@ -54,7 +55,7 @@ def is_shown(name: str) -> bool:
 
 
 def relationships_of(name: str) -> str:
-    """'word/document.xml' -> 'word/_rels/document.xml.rels'."""
+    """'word/document.xml' -> 'word/_rels/document.xml.rels'; '' is the package itself."""
     folder, base = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
@@ -75,7 +76,8 @@ def add_hyperlinks(parts: dict[str, bytes], owner: str, targets: Mapping[str, st
 def relate(parts: dict[str, bytes], owner: str, kind: str, target: str, identifier: str) -> None:
     """Give the part `owner` a relationship of a kind (the end of its type's address) to a part, named as seen from the owner's folder."""
     name = relationships_of(owner)
-    root = etree.fromstring(parts[name]) if name in parts else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
+    new = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})  # type: ignore[dict-item]
+    root = etree.fromstring(parts[name]) if name in parts else new
     etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=f"{R}/{kind}", Target=target)
     parts[name] = written(root)
 
@@ -95,7 +97,7 @@ def add_custom_xml(parts: dict[str, bytes], content: bytes, namespace: str) -> N
     parts[item] = content
     parts[properties] = _ITEM_PROPERTIES.format(identifier=identifier, namespace=namespace).encode()
     declare(parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
-    relate(parts, "word/document.xml", "customXml", f"../{item}", f"rIdData{number}")
+    relate(parts, DOCUMENT, "customXml", f"../{item}", f"rIdData{number}")
     relate(parts, item, "customXmlProps", f"itemProps{number}.xml", "rId1")
 
 
@@ -112,14 +114,13 @@ def remove_custom_xml(parts: dict[str, bytes], namespace: str) -> None:
 
 
 def remove(parts: dict[str, bytes], name: str) -> None:
-    """Take a part out of a package, with its own relationships, the document's to it, and what is said of its type."""
+    """Take a part out of a package, with its own relationships, those of the package and the document to it, and what is said of its type."""
     parts.pop(name, None)
     parts.pop(relationships_of(name), None)
-    owner = "word/document.xml"
-    for index in (relationships_of(owner), CONTENT_TYPES):
+    for owner, index in (("", relationships_of("")), (DOCUMENT, relationships_of(DOCUMENT)), ("", CONTENT_TYPES)):
         root = etree.fromstring(parts[index])
         for entry in list(root):
-            if entry.get("PartName") == f"/{name}" or (index != CONTENT_TYPES and _target(entry, owner) == name):
+            if entry.get("PartName") == f"/{name}" or (entry.get("Target") and _target(entry, owner) == name):
                 root.remove(entry)
         parts[index] = written(root)
 

@@ -10,6 +10,8 @@ from lxml import etree
 
 from generator.ooxml import comments, package, w
 from generator.ooxml.revisions import Reviser, accept, unwrap
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import style, text
 from generator.redline.blocks import BLOCKS, Writer
 
 DOCUMENT = "word/document.xml"
@@ -19,8 +21,8 @@ _SESSION = "rsid"
 """What Word notes of its own editing, in attributes; it says nothing of the text."""
 
 
-def redline(old: bytes, new: bytes, author: str, when: str, summary: Sequence[str] = ()) -> bytes:
-    """`when` is a W3CDTF time; `summary` becomes the first comment, a paragraph a line."""
+def redline(old: bytes, new: bytes, author: str, when: str) -> bytes:
+    """`when` is a W3CDTF time."""
     before, after = package.read(old), package.read(new)
     comments.remove(after)
     reviser = Reviser(author, when)
@@ -32,9 +34,32 @@ def redline(old: bytes, new: bytes, author: str, when: str, summary: Sequence[st
         package.bring_relationships(after, new_name, before, old_name, one)
         _rewrite(one, other, reviser)
         after[new_name] = package.written(other)
-    if summary:
-        comments.add(after, author, when, summary)
     return package.write(after)
+
+
+def with_summary(docx: bytes, author: str, when: str, lines: Sequence[str]) -> bytes:
+    """A redline with some lines as its first comment, a paragraph each."""
+    parts = package.read(docx)
+    comments.add(parts, author, when, lines)
+    return package.write(parts)
+
+
+def chapters_touched(docx: bytes) -> list[str]:
+    """The chapters that hold a tracked change, by the heading above it, in order."""
+    parts = package.read(docx)
+    styles, chapter, found = Styles(package.tree(parts["word/styles.xml"])), "", []
+    for paragraph in package.tree(parts[DOCUMENT]).iter(w("p")):
+        if styles.level(style(paragraph)) == 1:
+            chapter = " ".join(text(paragraph).split())
+        if chapter and _is_touched(paragraph):
+            found.append(chapter)
+    return list(dict.fromkeys(found))
+
+
+def _is_touched(paragraph: etree._Element) -> bool:
+    changed = next(paragraph.iter(*map(w, ("ins", "del", "rPrChange", "pPrChange"))), None) is not None
+    rows = paragraph.iterancestors(w("tr"))
+    return changed or any(row.find(f"{w('trPr')}/{w(kind)}") is not None for row in rows for kind in ("ins", "del"))
 
 
 def _plain(content: bytes) -> etree._Element:

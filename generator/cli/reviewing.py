@@ -1,0 +1,296 @@
+"""The commands of the review: redline (what changed, in Word), feedback (what reviewers said), apply (their changes into the plan)."""
+
+import argparse
+import codecs
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import files, provenance, report, swedish
+from generator.cli.making import made_document, print_refusal
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, stem_of
+from generator.feedback import Remark, collect, telling
+from generator.ooxml import properties, untrusted
+from generator.pipeline import Build
+from generator.plan import Plan
+from generator.provenance import Provenance
+
+Review = tuple[dict[str, bytes], Provenance]
+"""A reviewed document: its parts, and the table of what was sent out."""
+
+_AUTHOR = "Sekretariatet"
+_MOST_BYTES = 30_000_000
+_LONGEST_SUMMARY = 60
+
+
+class _NoDocumentError(Exception):
+    """A side has no document; what is wrong has been told."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of a comparison: what it is called, its document, its plan where there is one, and its date (ISO)."""
+
+    name: str
+    docx: bytes
+    plan: Plan | None
+    dated: str
+
+
+def redline(chosen: argparse.Namespace) -> int:
+    """Write a Word document in which the changes between two plans or documents are tracked."""
+    from generator.redline import chapters_touched, with_summary
+    from generator.redline import redline as tracked
+
+    *old, new = chosen.sides
+    if len(old) > 1 or (old and chosen.against):
+        raise WrongUseError("Jämför två: redline GAMMAL NY, eller redline ÅR --against GAMMAL.")
+    try:
+        after = _side(new, None)
+        before = _side(old[0] if old else chosen.against or _year_before(new, after.plan), new)
+    except _NoDocumentError:
+        return PLAN_HAS_ERRORS
+    output = chosen.output or files.BUILD / f"{stem_of(new, after.plan)}-andringar.docx"
+    _expect(output, [new, *old, chosen.against or ""])
+    when = f"{after.dated}T00:00:00Z"
+    made = tracked(before.docx, after.docx, _AUTHOR, when)
+    lines = [*_summary(before, after), *_touched(chapters_touched(made))]
+    made = with_summary(made, _AUTHOR, when, lines[:_LONGEST_SUMMARY])
+    written = {output: made}
+    if chosen.pdf:
+        from generator.libreoffice import show_changes
+
+        written[output.with_suffix(".pdf")] = show_changes(made)
+    files.write_all(written)
+    print(f"Klart: {' och '.join(map(files.shown, written))}\n")
+    print("\n".join(lines))
+    return GOOD
+
+
+def _expect(output: Path, inputs: Sequence[str]) -> None:
+    if output.suffix.lower() != ".docx":
+        raise WrongUseError(f"Jämförelsen är en Word-fil: {output} ska sluta på .docx.")
+    if output.resolve() in (files.TEMPLATE, *(Path(name).resolve() for name in inputs if name)):
+        raise WrongUseError(f"{files.shown(output)} är en av filerna som jämförs, eller mallen. Välj en annan fil.")
+
+
+def _year_before(new: str, plan: Plan | None) -> str:
+    """What a plan is compared with where nothing else is asked for: last year's. Raises FileError."""
+    if plan is None:
+        raise WrongUseError("Säg vad dokumentet ska jämföras med: redline GAMMAL NY.")
+    path = plan_file(new).with_name(f"{plan.year - 1}.yaml")
+    if not path.is_file():
+        raise files.FileError(f"Det finns ingen plan för {plan.year - 1} att jämföra med. Välj något annat med AGAINST=.")
+    return str(path)
+
+
+def _side(text: str, new: str | None) -> _Side:
+    """The document of a year, a YAML file, a Word file, or a git revision of the plan `new`."""
+    path = Path(text)
+    if path.suffix.lower() == ".docx":
+        docx = files.read(path, _MOST_BYTES)
+        parts = _parts(path, docx)
+        return _Side(files.shown(path), docx, None, properties.modified(parts.get(properties.PART, b"")) or "1980-01-01")
+    if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
+        path = plan_file(text)
+        return _made(path, files.read(path), "")
+    if new is None or Path(new).suffix.lower() == ".docx":
+        raise WrongUseError(f"{text} är varken ett år, en YAML-fil eller ett Word-dokument.")
+    from generator.revisions import text_at
+
+    path = plan_file(new)
+    return _made(path, text_at(text, path), text)
+
+
+def _made(path: Path, raw: bytes, revision: str) -> _Side:
+    built = made_document(path, raw)
+    if built.docx is None or built.plan is None:
+        print_refusal(built, "Ingen jämförelse gjordes.")
+        raise _NoDocumentError
+    name = f"versionen {revision}" if revision else f"planen för {built.plan.year}"
+    return _Side(name, built.docx, built.plan, built.plan.dated.isoformat())
+
+
+def _parts(path: Path, docx: bytes) -> dict[str, bytes]:
+    """The parts of a document from elsewhere. Raises FileError."""
+    try:
+        return untrusted.read(docx)
+    except untrusted.UnusableDocumentError as problem:
+        raise files.FileError(f"Filen {files.shown(path)} {problem}") from problem
+
+
+def _summary(before: _Side, after: _Side) -> list[str]:
+    """What changed, in words: chapter by chapter between two plans."""
+    if before.plan is None or after.plan is None:
+        return [f"Jämförelse: {after.name} mot {before.name}"]
+    from generator import compare
+
+    return [
+        line for line in compare.for_people(compare.compare(before.plan, after.plan), before.name, after.name).split("\n") if line
+    ]
+
+
+def _touched(chapters: Sequence[str]) -> list[str]:
+    return [f"Kapitel med ändringar: {swedish.listing(chapters)}."] if chapters else ["Inga kapitel har ändringar."]
+
+
+def feedback(chosen: argparse.Namespace) -> int:
+    """List what reviewers said, each remark at its line of the plan."""
+    path, _, reviews, built = _reviewed(chosen)
+    remarks = _collected(reviews, built)
+    name = files.shown(path)
+    if chosen.json:
+        print(json.dumps(telling.for_machines(remarks, name), ensure_ascii=False, indent=2))
+    else:
+        print(telling.for_people(remarks, name))
+        if any(sent.origin.digest != provenance.origin(name, 0, files.read(path)).digest for _, sent in reviews):
+            print(f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu.")
+    return GOOD
+
+
+def apply(chosen: argparse.Namespace) -> int:
+    """Write chosen changes into the plan: shown first, asked about, and each proven."""
+    from generator.apply import apply as applied
+
+    path, raw, reviews, built = _reviewed(chosen)
+    name, typed = files.shown(path), built.source.text
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    if mark + typed.encode() != raw:
+        raise files.FileError(f"Filen {name} är inte sparad som UTF-8. Kör make fix först.")
+    remarks = _collected(reviews, built)
+    picked = _picked(remarks, chosen, name)
+    carried = [remark for remark in remarks if chosen.comments and remark.kind == "kommentar" and not remark.resolved]
+    done = applied(built, [sent for _, sent in reviews], picked, carried, lambda text: checked(path, text.encode()))
+    for remark, why in done.refused:
+        print(f"Görs inte: {telling.head(remark)}\n           {_capital(why).rstrip(chr(46))}.")
+    if done.text == typed:
+        print("Inget att skriva." if remarks else telling.count(remarks))
+        return PLAN_HAS_ERRORS if done.refused else GOOD
+    _, shown = report.changes(typed, done.text, name, colour=colour())
+    print(shown)
+    what = swedish.count(len(done.made), "ändring", "ändringar")
+    if not (
+        chosen.ja
+        or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", "Lägg till --ja (make: JA=1) om ändringarna ska göras.")
+    ):
+        print("Inget är skrivet.")
+        return GOOD
+    if files.read(path) != raw:
+        raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+    files.write(path, mark + done.text.encode())
+    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(checked(path, done.text.encode()).findings)}.")
+    return GOOD
+
+
+def _collected(reviews: Sequence[Review], built: Build) -> list[Remark]:
+    assert built.plan is not None
+    return collect(reviews, built.source, built.plan)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _picked(remarks: Sequence[Remark], chosen: argparse.Namespace, name: str) -> list[Remark]:
+    """The changes to make: all, those of an author, those of some numbers, or those agreed to one by one."""
+    changes = [remark for remark in remarks if remark.kind != "kommentar"]
+    if chosen.numbers:
+        numbers = _numbers(chosen.numbers)
+        if missing := sorted(numbers - {remark.number for remark in changes}):
+            raise WrongUseError(
+                f"Det finns ingen ändring med nummer {swedish.listing(map(str, missing), 'eller')}. Se make feedback."
+            )
+        return [remark for remark in changes if remark.number in numbers]
+    if chosen.author:
+        found = [remark for remark in changes if chosen.author.casefold() in " ".join(remark.authors).casefold()]
+        if not found:
+            authors = (
+                swedish.listing(dict.fromkeys(author for remark in changes for author in remark.authors)) if changes else "ingen"
+            )
+            raise WrongUseError(f"Ingen ändring är gjord av {chosen.author}. Ändringar är gjorda av: {authors}.")
+        return found
+    if chosen.all:
+        return changes
+    if not sys.stdin.isatty():
+        if changes or not chosen.comments:
+            raise WrongUseError(
+                "Säg vilka ändringar: --all, --author NAMN eller --numbers 1,3-5 (make: ALLA=1, AV=NAMN eller NR=1,3-5)."
+            )
+        return []
+    return _agreed(changes, name)
+
+
+def _agreed(changes: Sequence[Remark], name: str) -> list[Remark]:
+    """Those that the user says yes to, one at a time."""
+    agreed = []
+    for remark in changes:
+        print(telling.for_people([remark], name).rpartition("\n\n")[0])
+        if remark.problem:
+            print()
+            continue
+        answer = input("   Göra ändringen? j (ja), n (nej), s (sluta fråga): ").strip().lower()
+        print()
+        if answer.startswith("s"):
+            break
+        if answer.startswith("j"):
+            agreed.append(remark)
+    return agreed
+
+
+def _numbers(text: str) -> set[int]:
+    """'1,3-5' -> {1, 3, 4, 5}. Raises WrongUseError."""
+    found: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal() and int(last or first) - int(first) < 1000):
+            raise WrongUseError(f"Skriv nummer som 1,3-5, inte ”{text}”.")
+        found |= {*range(int(first), int(last or first) + 1)}
+    return found
+
+
+def _reviewed(chosen: argparse.Namespace) -> tuple[Path, bytes, list[Review], Build]:
+    """The plan that some reviewed documents were made of, its bytes, the documents, and the plan checked. Raises FileError."""
+    documents = [(path, _parts(path, files.read(path, _MOST_BYTES))) for path in chosen.files]
+    reviews = [(parts, _table(path, parts)) for path, parts in documents]
+    first = reviews[0][1]
+    path = plan_file(chosen.plan) if chosen.plan else _plan_of(first)
+    for document, (_, sent) in zip(chosen.files, reviews, strict=True):
+        if sent.origin.year != first.origin.year:
+            raise files.FileError(
+                f"Filen {files.shown(document)} är av planen för {sent.origin.year}, inte för {first.origin.year}."
+            )
+    raw = files.read(path)
+    built = checked(path, raw)
+    if built.plan is None or built.plan.gaps:
+        raise files.FileError(f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
+    if built.plan.year != first.origin.year:
+        raise files.FileError(
+            f"{files.shown(path)} är planen för {built.plan.year}, men granskad är planen för {first.origin.year}."
+        )
+    return path, raw, reviews, built
+
+
+def _plan_of(sent: Provenance) -> Path:
+    name = Path(sent.origin.name).stem
+    found = files.plans().get(name) or files.plans().get(str(sent.origin.year))
+    if found is None:
+        raise files.FileError(
+            f"Dokumentet är gjort av {sent.origin.name}, som inte finns i mappen plans. Säg vilken fil: --plan FIL."
+        )
+    return found
+
+
+def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
+    """Where a document's values stand in its plan: told inside it, or by the file beside the document that was sent out. Raises FileError."""
+    if found := provenance.read(parts):
+        return found
+    names = provenance.names(parts)
+    tables = (provenance.from_json(files.read(beside)) for beside in sorted(files.BUILD.glob("*.map.json")))
+    best = max((table for table in tables if table), key=lambda table: len(names & table.anchors.keys()), default=None)
+    if best is None or not names & best.anchors.keys():
+        raise files.FileError(
+            f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller är gjort på nytt ur ett annat program."
+        )
+    return best

@@ -1,0 +1,99 @@
+"""Remarks as they are told: a list for people, plain data for machines."""
+
+from collections.abc import Sequence
+
+from generator import swedish
+from generator.feedback import Remark
+from generator.swedish import MONTHS, listing
+
+_LONGEST = 160
+
+
+def for_people(remarks: Sequence[Remark], name: str) -> str:
+    """Every remark with its number, its place in the plan's file `name`, and what is said; then a count."""
+    told = [_block(remark, name) for remark in remarks]
+    return "\n\n".join([*told, count(remarks)])
+
+
+def count(remarks: Sequence[Remark]) -> str:
+    """'3 ändringar, 2 kommentarer och 1 ändring av utseendet.'"""
+    names = {
+        "ändring": ("ändring", "ändringar"),
+        "kommentar": ("kommentar", "kommentarer"),
+        "tabellrad": ("tabellrad", "tabellrader"),
+        "utseende": ("ändring av utseendet", "ändringar av utseendet"),
+    }
+    counted = [(sum(remark.kind == kind for remark in remarks), words) for kind, words in names.items()]
+    told = [swedish.count(number, *words) for number, words in counted if number]
+    return f"{listing(told)}." if told else "Inga kommentarer och inga spårade ändringar."
+
+
+def head(remark: Remark) -> str:
+    """'3. Ändring av Åsa Öberg, 10 januari 2018 – Syfte'."""
+    answer = f" (svar på {remark.answers})" if remark.answers else ""
+    resolved = " (klar)" if remark.resolved else ""
+    when = f", {_day(remark.when)}" if _day(remark.when) else ""
+    chapter = f" – {remark.chapter}" if remark.chapter else ""
+    return (
+        f"{remark.number}. {remark.kind.capitalize()} av {listing(map(_named, remark.authors))}{when}{answer}{resolved}{chapter}"
+    )
+
+
+def _named(author: str) -> str:
+    return author or "någon utan namn"
+
+
+def _block(remark: Remark, name: str) -> str:
+    where = f"{name}:{remark.mark.line}:{remark.mark.column}" if remark.mark else "ur mallen, inte ur planen"
+    lines = [head(remark), f"   {where}", *(f"   {line}" for line in body(remark))]
+    if remark.conflicts:
+        lines.append(f"   säger emot nr {listing(map(str, remark.conflicts))}")
+    if remark.problem:
+        lines.append(f"   kan inte göras av verktyget: {remark.problem}")
+    return "\n".join(lines)
+
+
+def body(remark: Remark) -> list[str]:
+    """What is said: a comment and its words, or the text as it is and as it would be."""
+    if remark.kind == "ändring":
+        return [f"nu:     {_shortened(remark.quote)}", f"skulle: {_shortened(remark.text)}"]
+    quote = f"om ”{_shortened(remark.quote)}”" if remark.quote else "om stället"
+    return [f"{quote}: {' '.join(remark.text.split())}"]
+
+
+def _shortened(text: str) -> str:
+    text = text.replace("\n", " ¶ ").replace("\v", " ↵ ").strip()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+
+
+def _day(when: str) -> str:
+    """A W3CDTF time as a day, '' for none."""
+    try:
+        year, month, day = (int(part) for part in when[:10].split("-"))
+        return f"{day} {MONTHS[month - 1]} {year}"
+    except (ValueError, IndexError):
+        return ""
+
+
+def for_machines(remarks: Sequence[Remark], name: str) -> list[dict[str, object]]:
+    """Remarks as plain data; lines and columns are 1-based."""
+    return [
+        {
+            "nummer": remark.number,
+            "slag": remark.kind,
+            "av": list(remark.authors),
+            "när": remark.when,
+            "kapitel": remark.chapter,
+            "citat": remark.quote,
+            "text": remark.text,
+            "adress": list(remark.at) if remark.at is not None else None,
+            "fil": name if remark.mark else None,
+            "rad": remark.mark.line if remark.mark else None,
+            "kolumn": remark.mark.column if remark.mark else None,
+            "hinder": remark.problem,
+            "klar": remark.resolved,
+            "svar_på": int(remark.answers) if remark.answers else None,
+            "motsäger": list(remark.conflicts),
+        }
+        for remark in remarks
+    ]
