@@ -92,19 +92,23 @@ def _texts(chapter: str, old: Sequence[Sentence], new: Sequence[Sentence]) -> It
 def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[tuple[Sentence | None, Sentence | None]]:
     """The sentences that stand in each other's place, and those that stand alone; in the order of the newer text."""
     left = list(old)
+    added: list[Sentence] = []
     for after in new:
         best = max(left, key=lambda before: _alike(before[1], after[1]), default=None)
         if best is not None and _alike(best[1], after[1]) >= _ALIKE:
             yield from ((before, None) for before in left[: left.index(best)])
+            yield from ((None, sentence) for sentence in added)
             left = left[left.index(best) + 1 :]
+            added = []
             yield best, after
         else:
-            yield None, after
+            added.append(after)
     yield from ((before, None) for before in left)
+    yield from ((None, sentence) for sentence in added)
 
 
 def _alike(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    return difflib.SequenceMatcher(None, one.casefold().split(), other.casefold().split(), autojunk=False).ratio()
 
 
 def _radslag(chapter: str, old: Plan, new: Plan) -> Iterator[Change]:
@@ -137,24 +141,74 @@ def _times(group: Group | None) -> str:
     return "–".join(group.hours) if group and group.hours else ""
 
 
-def _occasions(plan: Plan, group: Group | None) -> list[tuple[str, Pointer]]:
-    """Each occasion of a group as it is told, and where it stands."""
+@dataclass(frozen=True)
+class Occasion:
+    """An occasion as it is told, where it stands in the plan, where in the year (from 0), and whether it is one announced for the next."""
+
+    told: str
+    at: Pointer
+    place: int
+    announced: bool
+
+
+def _occasions(plan: Plan, group: Group | None) -> list[Occasion]:
     told = []
     for event in (*group.events, *group.previews) if group else ():
         hosts = hosts_of(plan, group, event) if group else ()
-        told.append((shown(event, year=True) + (f" ({listing(hosts)})" if hosts else ""), event.at))
+        aside = listing(hosts) if hosts else "värd ej bestämd" if event.undecided else ""
+        place = event.first.month * 31 + (event.first.day or 15)
+        told.append(
+            Occasion(
+                shown(event, year=True) + (f" ({aside})" if aside else ""),
+                event.at,
+                place,
+                event in group.previews if group else False,
+            )
+        )
     return told
 
 
-def _days(chapter: str, title: str, old: list[tuple[str, Pointer]], new: list[tuple[str, Pointer]]) -> Iterator[Change]:
-    matcher = difflib.SequenceMatcher(None, [day for day, _ in old], [day for day, _ in new], autojunk=False)
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        removed, added = old[start:end], new[new_start:new_end]
-        for place in range(max(len(removed), len(added))):
-            before, after = ((days[place] if place < len(days) else ("", ())) for days in (removed, added))
-            yield Change(chapter, "dag", title, before[0], after[0], after[1] or before[1])
+def _days(chapter: str, title: str, old: list[Occasion], new: list[Occasion]) -> Iterator[Change]:
+    """Occasions that changed: as many as before are the same ones in order, else those nearest in the year."""
+    pairs = _in_order(old, new) if len(old) == len(new) else _nearest(old, new)
+    for before, after in pairs:
+        one, other = (occasion.told if occasion else "" for occasion in (before, after))
+        found = after or before
+        if one != other and found:
+            yield Change(chapter, "dag", title, one, other, found.at)
+
+
+def _in_order(old: list[Occasion], new: list[Occasion]) -> list[tuple[Occasion | None, Occasion | None]]:
+    return list(zip(old, new, strict=True))
+
+
+def _nearest(old: list[Occasion], new: list[Occasion]) -> list[tuple[Occasion | None, Occasion | None]]:
+    """The pairs in order that lie nearest each other in the year, of meetings and of announced ones each for themselves."""
+    best: dict[tuple[int, int], int] = {}
+    for i in range(len(old), -1, -1):
+        for j in range(len(new), -1, -1):
+            tries = [best[i + 1, j]] if i < len(old) else []
+            tries += [best[i, j + 1]] if j < len(new) else []
+            tries += [best[i + 1, j + 1] + _nearness(old[i], new[j])] if i < len(old) and j < len(new) else []
+            best[i, j] = max(tries, default=0)
+    found: list[tuple[Occasion | None, Occasion | None]] = []
+    i = j = 0
+    while i < len(old) or j < len(new):
+        if i < len(old) and j < len(new) and best[i, j] == best[i + 1, j + 1] + _nearness(old[i], new[j]) > best[i + 1, j + 1]:
+            found.append((old[i], new[j]))
+            i, j = i + 1, j + 1
+        elif i < len(old) and (j == len(new) or best[i, j] == best[i + 1, j]):
+            found.append((old[i], None))
+            i += 1
+        else:
+            found.append((None, new[j]))
+            j += 1
+    return found
+
+
+def _nearness(one: Occasion, other: Occasion) -> int:
+    """From 0 (three weeks apart, or of another kind) to 21 (the same day of the year)."""
+    return max(0, 21 - abs(one.place - other.place)) if one.announced == other.announced else 0
 
 
 def _side(chapter: str, title: str, old: Side, new: Side) -> Iterator[Change]:

@@ -16,5 +16,5 @@ def text_at(revision: str, path: Path) -> bytes:
             f"git behövs för att jämföra med {revision}, men finns inte på datorn. Debian och Ubuntu: sudo apt install git"
         ) from error
     if done.returncode:
-        raise FileError(f"{revision} är varken ett år, en fil eller en version av {shown(path)} som git känner till.")
+        raise FileError(f"{revision} är varken ett år, en fil eller en version i git där {shown(path)} finns.")
     return done.stdout

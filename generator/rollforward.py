@@ -19,6 +19,8 @@ from generator.turns import following, occasions, turns
 
 _REACH = 8
 """Weeks to look for an ordinary day on either side."""
+_OF_ONE_YEAR = frozenset(("ROT004", "ROT005", "BUD006", "TXT001", "KAL002", "KAL005", "KAL006", "KAL008"))
+"""Rules whose exemptions are about one year's days, hosts or amounts."""
 _OLD_NOTE = re.compile(rf"[ \t]+#[ \t]*{PLACEHOLDER}[^\n]*?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))")
 
 
@@ -61,6 +63,7 @@ class _Roller:
         self._committee_hosts()
         self._other_hosts()
         self._budget()
+        self._exemptions()
         days = swedish.count(self._proposals, "dag", "dagar")
         self.told.proposed.insert(0, f"{days}, samma veckodag och samma vecka som {self._plan.year} där det går")
 
@@ -182,6 +185,8 @@ class _Roller:
             names.append(name)
             self._host(event, name)
             told.append(name or "okänd")
+            if self._was_swapped:
+                self._note(event.first.at, f"bekräfta värden ({self._plan.year} avvek från turordningen)")
         self.told.computed.append(f"kommitténs värdar i tur och ordning: {', '.join(told)}")
 
     def _other_hosts(self) -> None:
@@ -193,9 +198,10 @@ class _Roller:
             for event in (*group.events, *group.previews):
                 if event.hosts and (name := listed.get(self._year) if group.kind == "rådslaget" else ""):
                     self._host(event, name)
-                elif event.hosts:
-                    self._host(event, "", f", {self._plan.year} var det {swedish.listing(event.hosts)}")
+                elif event.hosts or event.undecided:
                     self.told.left_out.append(f"värd för {group.title}: ingen turordning är känd")
+                    if event.hosts:
+                        self._host(event, "", f", {self._plan.year} var det {swedish.listing(event.hosts)}")
 
     def _host(self, event: Event, name: str, known: str = "") -> None:
         """Put a host in the place of the one there was; where none is known, what stands for it."""
@@ -215,6 +221,25 @@ class _Roller:
         if budget.result is not None:
             self._note(budget.result.at, f"bekräfta resultatet ({self._plan.year}: {_typed(budget.result)})")
         self.told.kept.append(f"budgetens belopp från {self._plan.year}, att bekräfta")
+
+    def _exemptions(self) -> None:
+        """Exemptions of a day or of last year's plan do not go with the plan; the others do."""
+        removed = 0
+        for exemption in self._plan.exemptions:
+            start, _ = self._line(self._source.locate(exemption.rule.at, on_key=True).start)
+            is_of_one_year = exemption.rule in _OF_ONE_YEAR or re.search(r"(?:19|20)\d\d", exemption.where)
+            if is_of_one_year and self._typed[start:].lstrip(" ").startswith("- "):
+                end = self._line(self._source.end_of(exemption.at).end)[1] + len(self._newline)
+                self.splices.append((start, min(end, len(self._typed)), ""))
+                self.told.left_out.append(f"undantaget för {exemption.rule} ({exemption.where}): {exemption.reason}")
+                removed += 1
+        if removed and removed == len(self._plan.exemptions):
+            self._remove_line(("undantag",))
+
+    @property
+    def _was_swapped(self) -> bool:
+        """True if the last plan's hosts were allowed to differ from the rotation."""
+        return any(exemption.rule in ("ROT004", "ROT005") for exemption in self._plan.exemptions)
 
     def _retype(self, at: Pointer, new: str) -> None:
         """Put another value in the place of a scalar, in the same quotation marks."""

@@ -32,7 +32,7 @@ WORDS = [
     "–",
     "”mål”",
 ]
-STYLES = ["", "Heading1", "Heading2", "Punktlista", "Quote"]
+STYLES = ["", "Heading1", "Heading2", "ListBullet", "Quote"]
 LOOKS = ["", "<w:b/>", "<w:i/>", '<w:rStyle w:val="Strong"/>', '<w:highlight w:val="yellow"/>', '<w:lang w:val="en-GB"/>']
 W, R = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -138,7 +138,10 @@ class _Writer:
 
     def block(self, block: tuple) -> str:
         if block[0] == "table":
-            rows = "".join(f"<w:tr>{''.join(f'<w:tc>{self._cell(cell)}</w:tc>' for cell in row)}</w:tr>" for row in block[1])
+            rows = "".join(
+                f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(f'<w:tc>{self._cell(cell)}</w:tc>' for cell in row)}</w:tr>"
+                for row in block[1]
+            )
             grid = "<w:gridCol/>" * len(block[1][0])
             return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         _, style, runs = block

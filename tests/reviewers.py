@@ -112,12 +112,9 @@ class Reviewer:
 
     def _delete_paragraph(self, paragraph: etree._Element) -> None:
         """The whole of a paragraph and its mark, where it is plain text."""
-        runs = paragraph.findall(w("r"))
-        if (
-            len(runs) != len(self._plain_runs(paragraph))
-            or paragraph.find(w("hyperlink")) is not None
-            or paragraph.getnext() is None
-        ):
+        runs = [run for run in paragraph.findall(w("r")) if run.findtext(w("t"))]
+        others = [next(paragraph.iter(w(name)), None) for name in ("hyperlink", "fldChar", "ins", "del")]
+        if any(other is not None for other in others) or paragraph.getnext() is None:
             return
         for run in runs:
             text = run.find(w("t")).text

@@ -96,6 +96,9 @@ def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, chan
     assert '"kronor": -20000' in capsys.readouterr().out
     for wanted in ("HEAD~9", "--help-me", "finns-inte"):
         assert main(["compare", "2017.yaml", f"--against={wanted}"]) == 1
-        assert capsys.readouterr().err.startswith(f"{wanted} är varken ett år, en fil eller en version")
+        assert capsys.readouterr().err.startswith(f"{wanted} är varken ett år, en fil eller en version i git")
     assert main(["compare", "2017.yaml"]) == 1
-    assert capsys.readouterr().err == "Det finns ingen plan för 2016 att jämföra med. Välj en annan: AGAINST=2016\n"
+    assert (
+        capsys.readouterr().err
+        == "Det finns ingen plan för 2016 att jämföra med. Välj något annat med AGAINST=: ett år, en fil eller en version i git.\n"
+    )

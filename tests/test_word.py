@@ -2,11 +2,13 @@
 
 import json
 import platform
+import random
 import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import documents as made_up
 import npm
 import pytest
 import stress
@@ -14,10 +16,12 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator import context, files, pipeline, verify
 from generator.ooxml import package
+from generator.redline import redline, with_summary
 from generator.render import DOCUMENT
 
 FOLDER = Path(__file__).parent / "word"
 STYLES, SETTINGS, CORE = "word/styles.xml", "word/settings.xml", "docProps/core.xml"
+WHEN = "2018-01-01T00:00:00Z"
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 Parts = dict[str, bytes]
@@ -56,6 +60,25 @@ def builds(plan_2017, small_plan, full_plan) -> dict[str, pipeline.Build]:
     return {name: pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE)) for name, raw in plans.items()}
 
 
+def test_validators_accept_every_redline(builds, tmp_path):
+    documents = [built.docx for built in builds.values()]
+    for number, (old, new) in enumerate(zip(documents, [*documents[1:], documents[0]], strict=True)):
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(with_summary(redline(old, new, "Sekretariatet", WHEN), "Sekretariatet", WHEN, ["Hej"]))
+        assert by_sdk(path) == []
+        assert by_audit(path) == []
+
+
+def test_validators_accept_made_up_redlines(tmp_path):
+    for seed in range(12):
+        maker = made_up.Maker(random.Random(seed))
+        blocks = maker.blocks(10)
+        path = tmp_path / f"{seed}.docx"
+        path.write_bytes(redline(made_up.docx(blocks), made_up.docx(maker.changed(blocks)), "S", WHEN))
+        assert by_sdk(path) == []
+        assert by_audit(path) == []
+
+
 def test_three_validators_accept_every_document(builds, tmp_path):
     for name, built in builds.items():
         path = tmp_path / f"{name}.docx"
@@ -92,7 +115,7 @@ MUTATIONS = {
         "(<w:bookmarkStart )", r'<w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/>\1'
     ),
     "a bookmark's name twice": change(
-        "(<w:bookmarkStart )", r'<w:bookmarkStart w:id="9" w:name="_Rubrik1"/><w:bookmarkEnd w:id="9"/>\1'
+        "(<w:bookmarkStart )", r'<w:bookmarkStart w:id="9999" w:name="_Rubrik1"/><w:bookmarkEnd w:id="9999"/>\1'
     ),
     "a bookmark's name too long": change("_Rubrik1", "_Rubrik" + "x" * 40),
     "a bookmark that does not end": change('<w:bookmarkEnd w:id="1"/>', ""),

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.facts import facts, filled
 from generator.findings import Edit, Finding, Severity
-from generator.plan import Event, Plan
-from generator.swedish import kronor, month, percent, sentences
+from generator.plan import Event, Plan, Row
+from generator.swedish import kronor, month, percent, sentences, typeset
 from generator.turns import CYCLE, following, occasions, turns
 
 _LARGE_CHANGE = 0.10
@@ -19,20 +20,30 @@ def amounts_against_last_year(plan: Plan, before: Plan) -> Iterator[Finding]:
     Källa: arbetet med budgeten från år till år.
     """
     for side, side_before in ((plan.budget.income, before.budget.income), (plan.budget.costs, before.budget.costs)):
-        known = {row.name.casefold(): row.amount for row in side_before.rows}
-        for row in side.rows:
-            old = known.get(row.name.casefold())
-            if old is None or old == row.amount:
-                continue
-            change = row.amount - old
-            share = f" ({percent(change / old)})" if old else ""
-            large = not old or abs(change / old) > _LARGE_CHANGE
-            severity: Severity = "varning" if large else "information"
-            message = (
-                f"”{row.name}” är {kronor(row.amount)} kr, {kronor(old)} kr {before.year}: {kronor(change, sign=True)} kr{share}."
-            )
-            hint = "Stämmer ändringen kan den stå kvar." if large else "Bara för kännedom."
-            yield Finding("BUD006", message, row.amount.at, hint, severity=severity)
+        now, known = ({row.name.casefold(): row for row in of.rows} for of in (side, side_before))
+        for key in now.keys() - known.keys() if plan.is_whole(*side.at) and before.is_whole(*side.at) else ():
+            row = now[key]
+            message = f"Posten ”{row.name}”, {kronor(row.amount)} kr, fanns inte {before.year}."
+            yield Finding("BUD006", message, row.name.at, "Bara för kännedom.", severity="information")
+        for key in known.keys() - now.keys() if plan.is_whole(*side.at) and before.is_whole(*side.at) else ():
+            row = known[key]
+            message = f"Posten ”{row.name}”, {kronor(row.amount)} kr {before.year}, finns inte i år."
+            yield Finding("BUD006", message, (*side.at, "poster"), "Bara för kännedom.", severity="information", on_key=True)
+        for key in now.keys() & known.keys():
+            yield from _changed(now[key], known[key].amount, before.year)
+
+
+def _changed(row: Row, old: int, year: int) -> Iterator[Finding]:
+    """What to say of a row against its amount of another year, in SEK."""
+    if old == row.amount:
+        return
+    change = row.amount - old
+    share = f" ({percent(change / old)})" if old else ""
+    large = not old or abs(change / old) > _LARGE_CHANGE
+    severity: Severity = "varning" if large else "information"
+    message = f"”{row.name}” är {kronor(row.amount)} kr, {kronor(old)} kr {year}: {kronor(change, sign=True)} kr{share}."
+    hint = "Stämmer ändringen kan den stå kvar." if large else "Bara för kännedom."
+    yield Finding("BUD006", message, row.amount.at, hint, severity=severity)
 
 
 def rotations_continue(plan: Plan, before: Plan) -> Iterator[Finding]:
@@ -138,14 +149,20 @@ def no_year_is_left_behind(plan: Plan, before: Plan) -> Iterator[Finding]:
     named = re.compile(rf"(?:^|\b(?:{_OF_THE_PLAN}) ){old}(?![\d–-])", re.IGNORECASE)
     if before.year != plan.year - 1:
         return
-    unchanged = {sentence for text in before.written() for _, sentence in sentences(str(text)) if old in sentence}
+    known = facts(before)
+    typed = [sentence for text in before.written() for _, sentence in sentences(str(text))]
+    unchanged = {*typed, *(filled(sentence, known) for sentence in typed)}
     for text in plan.written():
         for start, sentence in sentences(str(text)) if old in str(text) else ():
             match = named.search(sentence)
-            if match and sentence in unchanged and not _HISTORY.search(sentence):
+            is_heading = text.at[-1] in ("rubrik", "titel", "undertitel", "tabellrubrik")
+            is_stale = sentence in unchanged or typeset(sentence) in unchanged or is_heading
+            if match and is_stale and not _HISTORY.search(sentence):
                 place = start + match.end() - len(old)
                 meant = "{år}" if place else str(plan.year)
                 message = f"Meningen talar om {old} och är oförändrad sedan förra årets plan."
+                if is_heading:
+                    message = f"Rubriken talar om {old}, som var förra planens år."
                 hint = (
                     f"Skriv {meant}"
                     + (", som alltid blir planens år" if place else "")

@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from generator import files
-from generator.cli import looking, making, mending, reviewing, years
+from generator.cli import looking, making, mending, years
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, unknown
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
@@ -72,6 +73,18 @@ def main(arguments: list[str]) -> int:
         return PLAN_HAS_ERRORS
 
 
+def _of_the_review(name: str) -> Callable[[argparse.Namespace], int]:
+    """A command of the review, whose libraries are loaded only when it runs."""
+
+    def run(chosen: argparse.Namespace) -> int:
+        from generator.cli import reviewing
+
+        command: Callable[[argparse.Namespace], int] = getattr(reviewing, name)
+        return command(chosen)
+
+    return run
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser()
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
@@ -119,8 +132,8 @@ def _parser() -> argparse.ArgumentParser:
     marking.add_argument("--against", metavar="ÅR/FIL/VERSION")
     marking.add_argument("--output", type=Path, metavar="FIL")
     marking.add_argument("--pdf", action="store_true")
-    marking.set_defaults(run=reviewing.redline)
-    for name, run in (("feedback", reviewing.feedback), ("apply", reviewing.apply)):
+    marking.set_defaults(run=_of_the_review("redline"))
+    for name, run in (("feedback", _of_the_review("feedback")), ("apply", _of_the_review("apply"))):
         reviewed = commands.add_parser(name)
         reviewed.add_argument("files", nargs="+", type=Path, metavar="FIL")
         reviewed.add_argument("--plan", metavar="ÅR/FIL")

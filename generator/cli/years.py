@@ -4,7 +4,6 @@ import argparse
 import codecs
 import json
 import sys
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from generator import files, report, swedish
@@ -49,6 +48,10 @@ def new(chosen: argparse.Namespace) -> int:
     ):
         for number, line in enumerate(lines):
             print(f"  {heading if not number else '':11} {line}")
+    if not last.plan.decided:
+        print(
+            f"  Obs: planen för {year - 1} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} och kör make new igen."
+        )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
     print(f"  Granskning: {report.summary(draft.findings)}")
     print(f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}")
@@ -86,7 +89,13 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
     if wanted is None:
         wanted = str(new.year - 1)
         if not path.with_name(f"{wanted}.yaml").is_file():
-            raise files.FileError(f"Det finns ingen plan för {wanted} att jämföra med. Välj en annan: AGAINST=2016")
+            raise files.FileError(
+                f"Det finns ingen plan för {wanted} att jämföra med. Välj något annat med AGAINST=: ett år, en fil eller en version i git."
+            )
+    if len(wanted) == 4 and wanted.isdecimal() and not path.with_name(f"{wanted}.yaml").is_file():
+        raise files.FileError(f"Det finns ingen plan för {wanted}. Planer som finns: {swedish.listing(files.plans())}.")
+    if Path(wanted).exists() and Path(wanted).suffix.lower() not in (".yaml", ".yml"):
+        raise files.FileError(f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline.")
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
     if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():
         old = _readable(checked(beside, files.read(beside)))
@@ -97,12 +106,16 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
 def _readable(built: Build) -> Plan:
     """A plan that can be compared. Raises FileError."""
     if built.plan is None or built.plan.gaps:
-        raise files.FileError(f"{built.source.name} kan inte jämföras: {report.summary(built.findings)}. Rätta felen först.")
+        raise files.FileError(
+            f"{built.source.name} kan inte jämföras: {report.summary(built.findings)}. Rätta felen först: make check."
+        )
     return built.plan
 
 
 def plans(_: argparse.Namespace) -> int:
     """Make the document of every plan, on all processors; a broken plan does not stop the others."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     found = files.plans()
     made: dict[str, str | None] = {}
     with ProcessPoolExecutor() as pool:

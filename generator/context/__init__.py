@@ -64,6 +64,10 @@ def leaves(value: Any) -> Iterator[Text | Inline]:
             yield from leaves(item)
 
 
+_OPEN = re.compile(rf"({PLACEHOLDER}[^.!?]*[.!?]?)")
+"""What is to be filled in, to the end of its sentence."""
+
+
 class _Writer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -138,7 +142,8 @@ class _Writer:
         for event, day in days:
             own, beside = (hosts[event.at], ()) if as_table else ((), hosts[event.at])
             host = self._shown(swedish.listing(own), own[0].at) if own else Text("", event.at)
-            rows.append({"datum": self._shown(day, event.first.at), "värd": host, "parentes": self._aside(beside, event)})
+            days_at = (event.first.at, event.last.at) if event.last else (event.first.at,)
+            rows.append({"datum": self._shown(day, *days_at), "värd": host, "parentes": self._aside(beside, event)})
         return {"rubrik": self._heading(group.title), "tider": times, "text": text, "tabell": as_table, "möten": rows}
 
     def _hosts(self, group: Group, event: Event) -> tuple[Text, ...]:
@@ -157,14 +162,15 @@ class _Writer:
     def _times(self, group: Group) -> Text:
         """'torsdagar 12.00–15.00'."""
         weekday = f"{swedish.WEEKDAYS[group.weekday]}ar" if group.weekday is not None else ""
-        return self._shown(" ".join(filter(None, (weekday, "–".join(group.hours or ())))), group.at)
+        times = " ".join(filter(None, (weekday, "–".join(group.hours or ()))))
+        return self._shown(times, group.at, (*group.at, "veckodag"), (*group.at, "tid"))
 
     def _aside(self, hosts: tuple[Text, ...], event: Event) -> Text:
         """What stands in parentheses after a day: hosts, note or both."""
         aside = [(swedish.listing(hosts), hosts[0].at)] if hosts else []
         aside += [(self._line(event.note), event.note.at)] if event.note else []
         at = aside[0][1] if len(aside) == 1 else event.at
-        return self._shown(", ".join(words for words, _ in aside), at)
+        return self._shown(", ".join(words for words, _ in aside), at, *(place for _, place in aside))
 
     def _budget(self, chapter: Chapter) -> BudgetChapter:
         budget = self._plan.budget
@@ -190,10 +196,10 @@ class _Writer:
     def _amount(self, amount: Amount) -> Text:
         return self._shown(swedish.kronor(amount), amount.at)
 
-    def _shown(self, words: str, at: Pointer) -> Text:
-        """The words as they are shown; open where they, or what holds them, are still to be filled in or confirmed."""
+    def _shown(self, words: str, at: Pointer, *also: Pointer) -> Text:
+        """The words as they are shown; open where they, what holds them or what they are made of `also` is still to be filled in or confirmed."""
         text = Text(words, at)
-        text.open = PLACEHOLDER in words or self._is_open(at)
+        text.open = PLACEHOLDER in words or any(map(self._is_open, (at, *also)))
         return text
 
     def _is_open(self, at: Pointer) -> bool:
@@ -225,7 +231,7 @@ class _Writer:
         link = "" if page_of else run.link
         for part in split(run.text, self._facts):
             place = part.at if isinstance(part, Text) else at
-            for stretch in re.split(rf"(?={PLACEHOLDER})", part):
+            for stretch in _OPEN.split(part):
                 for words, language in self._languages(swedish.typeset(stretch)):
                     yield Piece(self._shown(words, place), run.bold, run.italic, link, page_of, language)
 

@@ -99,7 +99,7 @@ class _Reader:
         hosts = [event.undecided for group in groups for event in (*group.events, *group.previews) if event.undecided]
         written: tuple[Text | Prose, ...] = (*self._texts, *self._proses, *hosts)
         for text in written:
-            for found in re.finditer(rf"{PLACEHOLDER}:?[ \t]*([^\n]*)", str(text)):
+            for found in re.finditer(rf"{PLACEHOLDER}:?[ \t]*([^\n.!?]*)", str(text)):
                 yield OpenPlace(text.at, found[1], within=(found.start(), len(PLACEHOLDER)))
 
     def _areas_chapter(self) -> tuple[Section, tuple[Area, ...]]:

@@ -21,7 +21,8 @@ _KINDS = {
     "object": "flera uppgifter på egna rader",
 }
 _MOST_GUESSES = 50
-_LEAVE_OUT = "”FYLL I” kan bara stå i text. Skriv en preliminär uppgift, eller lämna bort raden tills den är känd."
+_LEAVE_OUT = "Skriv en preliminär uppgift, och ”FYLL I” efter den som anteckning, med två mellanslag och # före:  2018-02-01  # FYLL I: bekräfta dagen"
+_ASKED_IN_VALUE = re.compile(r"(\S.*?)\s*#?\s*(FYLL I.*)", re.DOTALL)
 _KIND_HINTS = {
     "string": "Skriv texten efter kolonet, på samma rad, eller efter ”|” på raderna under.",
     "integer": "Skriv talet efter kolonet: 2018, eller 945 000.",
@@ -51,7 +52,7 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer]]:
         yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), (*at, key)
     elif kind == "anyOf":
         for finding, unusable in translate(_meant(error)):
-            yield _several(value, finding), unusable
+            yield _several(value, finding, _options(error)), unusable
     elif kind == "enum":
         hint, repair = _did_you_mean(value, limit)
         yield Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, hint, repair=repair), at
@@ -104,17 +105,24 @@ def _meant(error: "ValidationError") -> "ValidationError":
     return next((c for c in complaints if c.schema_path[0] not in misfits), complaints[0])
 
 
-def _several(value: object, finding: Finding) -> Finding:
+def _options(error: "ValidationError") -> list[str]:
+    """The words that one of the branches of a choice lists."""
+    listed = [complaint.validator_value for complaint in error.context or () if complaint.validator == "enum"]
+    return [str(option) for option in listed[0]] if listed else []
+
+
+def _several(value: object, finding: Finding, options: list[str]) -> Finding:
     """The right form of several municipalities written as running text, or of one written as several."""
     if isinstance(value, list) and len(value) == 1 and finding.code == "SCH007":
         return replace(finding, hint=f"En ensam värd skrivs utan hakklammer: {value[0]}.")
-    names = re.split(r",\s*|\s+och\s+", value) if isinstance(value, str) else []
+    words = re.split(r"\s*[,/&+]\s*|\s+och\s+", value) if isinstance(value, str) else []
+    names = [name for word in words if (name := swedish.closest(word, options))]
+    if len(words) < 2:
+        return finding
+    if len(names) < len(words):
+        return replace(finding, hint="Flera värdar skrivs inom hakklammer: [Södertälje, Nykvarn].", repair=())
     listed = f"[{', '.join(names)}]"
-    return (
-        replace(finding, hint=f"Flera värdar skrivs inom hakklammer: {listed}.", repair=(Edit(listed),))
-        if len(names) > 1
-        else finding
-    )
+    return replace(finding, hint=f"Flera värdar skrivs inom hakklammer: {listed}.", repair=(Edit(listed),))
 
 
 def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:
@@ -143,7 +151,7 @@ def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, .
     if not isinstance(value, str):
         return f"Välj {swedish.listing(options, 'eller')}.", ()
     if "FYLL I" in value:
-        return _LEAVE_OUT, ()
+        return f"{_LEAVE_OUT}.", ()
     guess = swedish.closest(re.sub(r"s? (?:kommun|stad)$", "", value), options)
     return (f"Menade du ”{guess}”?", (Edit(guess),)) if guess else (f"Välj {swedish.listing(options, 'eller')}.", ())
 
@@ -168,7 +176,7 @@ def _what_is_wrong(value: str, wanted: str) -> str:
 def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
     """What was probably meant: 5/10 2017, 5 oktober 2017, 16-17 augusti 2017, 2017-9-5, 20171005; as a hint and as a repair."""
     if "FYLL I" in value:
-        return f"{_LEAVE_OUT} Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", ()
+        return f"{_LEAVE_OUT}. Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", _as_comment(value)
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
     value = re.sub(rf"^(?:(?:{'|'.join(swedish.WEEKDAYS)})(?:en)?\s+)?(?:den\s+)?", "", value.strip().lower()).replace("–", "-")
     value = re.sub(r"^(\d\d)(\d\d)-?(\d\d)$", r"20\1-\2-\3", value)
@@ -196,13 +204,21 @@ def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
     ) else f"Skriv {form}.", ()
 
 
+def _as_comment(value: str) -> tuple[Edit, ...]:
+    """The repair of a value that FYLL I was typed into: it becomes a comment after the value."""
+    match = _ASKED_IN_VALUE.fullmatch(value.strip())
+    return (Edit(f"{match[1]}  # {match[2]}"),) if match else ()
+
+
 def _days_of(year: int, month: int) -> int:
     return next(day for day in (31, 30, 29, 28) if is_date(f"{year}-{month:02}-{day}"))
 
 
 def _form_hint(value: str, schema: Schema) -> tuple[str, tuple[Edit, ...]]:
     """The right form of an amount or a time, as a hint and, for an amount, as a repair."""
-    form = _LEAVE_OUT if "FYLL I" in value else str(schema.get("patternErrorMessage", ""))
+    if "FYLL I" in value:
+        return f"{_LEAVE_OUT}.", _as_comment(value)
+    form = str(schema.get("patternErrorMessage", ""))
     if "kronor" not in form:
         return form, ()
     without_ore = re.sub(r"[.,]00?$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())

@@ -14,6 +14,8 @@ _MOST_EVENTS = 10_000
 _MOST_FINDINGS = 200
 """Findings kept of one text; a file with more of them is no plan."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ASKS = re.compile(r" #[ \t]*FYLL I\b")
+"""A comment that nobody takes for text, one space away or two."""
 _NULL = {"", "~", "null"}
 
 
@@ -207,7 +209,9 @@ class Builder:
                 Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
                 "Hör raderna ihop: skriv ”|” efter kolonet och texten på raderna under. Annars: rätta nästa rads indrag.",
             )
-        elif self.text.startswith(" #", mark.end) or (mark.start == mark.end and self._is_number_sign_next(mark.end)):
+        elif (self.text.startswith(" #", mark.end) and not _ASKS.match(self.text, mark.end)) or (
+            mark.start == mark.end and self._is_number_sign_next(mark.end)
+        ):
             self.troubles.append(Trouble("special", mark, (mark.line - 1,)))
             self._report(
                 "YML007",

@@ -24,14 +24,16 @@ class Comment:
 
 
 def comments(source: Source, word: str) -> Iterator[Comment]:
-    """Every comment that begins with `word`; one that follows another on a line counts too."""
+    """Every comment that begins with `word`, in capitals or not; one that follows another on a line counts too."""
     text = source.reading.text
-    if word not in text:
+    if "#" not in text:
         return
     groups = {at[:-1] for at in source.marks if at}
     values = sorted((mark for at, mark in source.marks.items() if at not in groups), key=lambda mark: mark.start)
     starts = [mark.start for mark in values]
-    for match in re.finditer(rf"#[ \t]*{re.escape(word)}:?(?:[ \t]+(?!#)([^\n]*?))?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))", text):
+    first = r"[ \u00a0]+".join(map(re.escape, word.split()))
+    asks = re.compile(rf"#[ \t]*{first}:?(?:[ \t]+(?!#)([^\n]*?))?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))", re.IGNORECASE)
+    for match in asks.finditer(text):
         place = bisect_right(starts, match.start()) - 1
         is_first = match.start() == 0 or text[match.start() - 1] in " \t\n"
         if is_first and not (place >= 0 and _holds(text, values[place], match.start())):

@@ -1,0 +1,291 @@
+"""Reviewers' changes in the plan: what is made is exactly what they wrote, and everything else stays byte for byte."""
+
+import os
+import random
+import re
+from collections import Counter
+
+import judge
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reviewers import Reviewer
+from test_feedback import remarks, reviewed
+
+from generator import apply, files, pipeline, provenance
+from generator.cli import main
+from generator.ooxml import package
+
+TRIPS = 1_000 if "CI" in os.environ else 60
+
+
+@pytest.fixture(scope="module")
+def builds(plan_2017, full_plan, plan_schema, template) -> list[pipeline.Build]:
+    raws = (plan_2017, files.read(files.PLANS / "2018.yaml"), full_plan)
+    return [pipeline.produce("plan.yaml", raw, plan_schema, template) for raw in raws]
+
+
+def applied(built: pipeline.Build, plan_schema, *documents: bytes, carried=False, chosen=lambda remark: True) -> apply.Applied:
+    found = remarks(built, *documents)
+    tables = [provenance.read(package.read(document)) for document in documents]
+    comments = [remark for remark in found if remark.kind == "kommentar"] if carried else []
+    picked = [remark for remark in found if chosen(remark)]
+    return apply.apply(built, tables, picked, comments, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+
+
+def shown(docx: bytes) -> list[str]:
+    """The words of every paragraph, without what typography changes."""
+
+    def of(blocks):
+        for block in blocks:
+            if block[0] == "table":
+                yield from (text for row in block[1] for cell in row for text in of(cell))
+            else:
+                yield apply._alike("".join(text for *_, text in block[2]))
+
+    texts = (re.sub(r"<(?:begin|separate|end)>", "", text) for text in of(judge.stories(docx)["document.xml"]))
+    return [tight for text in texts if (tight := re.sub(r"[\s–-]", "", text))]
+
+
+@settings(deadline=None, max_examples=TRIPS)
+@given(seed=st.integers(0, 2**63))
+def test_apply_and_render_equals_accepting_all(builds, plan_schema, template, seed):
+    """On random tracked edits: what is not refused is shown as the reviewer wrote it, and nothing else has changed."""
+    dice = random.Random(seed)
+    built = dice.choice(builds)
+    document = Reviewer(dice, "Åsa").review(built.docx, dice.choice([1, 1, 2, 3]))
+    done = applied(built, plan_schema, document)
+    assert all(why for _, why in done.refused)
+    if done.made and not done.refused:
+        again = pipeline.produce("plan.yaml", done.text.encode(), plan_schema, template)
+        assert again.docx is not None
+        accepted = {"document.xml": judge.stories(document)["document.xml"]}
+        assert shown(again.docx) == [tight for tight in shown_of(accepted) if tight]
+    changed = set(done.text.split("\n")) - set(built.source.text.split("\n"))
+    assert len(changed) <= 8
+
+
+def shown_of(stories: dict) -> list[str]:
+    def of(blocks):
+        for block in blocks:
+            if block[0] == "table":
+                yield from (text for row in block[1] for cell in row for text in of(cell))
+            else:
+                yield apply._alike("".join(text for *_, text in block[2]))
+
+    texts = (re.sub(r"<(?:begin|separate|end)>", "", text) for text in of(stories["document.xml"]))
+    return [re.sub(r"[\s–-]", "", text) for text in texts]
+
+
+def test_values_of_every_kind_are_written_in_their_own_form(builds, plan_schema):
+    draft = builds[1]
+    document = reviewed(
+        draft.docx,
+        "Åsa",
+        ("regionala utvecklingen", "lokala utvecklingen"),
+        ("22\u00a0mars", "15 mars"),
+        ("Januari\u00a02019", "Februari 2019"),
+        ("15–16\u00a0augusti\u00a02018", "22–23 augusti 2018"),
+        ("895\u00a0000", "900 000"),
+        ("50\u00a0000", "45 000"),
+        ("FYLL I: värdkommun, 2017 var det Södertälje och Nykvarn", "Salem"),
+    )
+    done = applied(draft, plan_schema, document)
+    assert done.refused == []
+    changes = [(a, b) for a, b in zip(draft.source.text.split("\n"), done.text.split("\n"), strict=True) if a != b]
+    assert [new.strip() for _, new in changes] == [
+        "Vi samverkar för att stärka den kommunala och den lokala utvecklingen. Det gynnar Södertörn och därmed våra kommuner.",
+        "- datum: 2018-03-15  # FYLL I: bekräfta dagen",
+        "- månad: 2019-02  # FYLL I: bekräfta månaden",
+        "- datum: 2018-08-22  # FYLL I: bekräfta dagarna",
+        "till: 2018-08-23",
+        "värd: Salem",
+        "belopp: 900 000  # FYLL I: bekräfta beloppet (2017: 895 000)",
+        "belopp: 45 000  # FYLL I: bekräfta beloppet (2017: 50 000)",
+    ]
+
+
+REFUSALS = {
+    "a number that is none": (("895\u00a0000", "mycket"), "beloppet skulle inte längre vara ett belopp"),
+    "a date that is none": (("22\u00a0mars", "i mars"), "datumet skulle inte längre vara ett datum av samma slag"),
+    "a host that is none": (("2019\u00a0", ""), None),
+    "a value that is shown in several places": (
+        ("Verksamhetsfrågor", "Frågor"),
+        "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand",
+    ),
+    "a fact in a text": (("Under 2018 genomförs", "Under 20XX genomförs"), "ändringen går in i en uppgift"),
+    "an amount whose sum stays": (
+        ("895\u00a0000", "960 000"),
+        "kontrollen skulle säga: Kostnadernas poster blir 1\u00a0010\u00a0000 kr, men summan säger 945\u00a0000 kr.",
+    ),
+    "a heading that a link leads to": (("Regionala utvecklingsfrågor", "Frågor"), "uppgiften visas på flera ställen"),
+    "weekday and time": (
+        ("torsdagar 12.00–15.00", "onsdagar 12.00–15.00"),
+        "uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand",
+    ),
+    "a text of the template": (("Intäkter", "Inkomster"), "texten kommer ur mallen, inte ur planen"),
+}
+
+
+@pytest.mark.parametrize("case", [case for case in REFUSALS if REFUSALS[case][1] and case != "a fact in a text"])
+def test_what_is_not_sure_is_refused_with_the_reason(case, builds, plan_schema):
+    edit, reason = REFUSALS[case]
+    done = applied(builds[1], plan_schema, reviewed(builds[1].docx, "Åsa", edit))
+    assert done.text == builds[1].source.text
+    assert [why.startswith(reason) for _, why in done.refused] == [True], done.refused
+
+
+def test_an_amount_and_its_sum_changed_together_are_made(builds, plan_schema):
+    document = reviewed(builds[0].docx, "Åsa", ("895\u00a0000", "960 000"))
+    for _ in range(3):
+        document = reviewed(document, "Åsa", ("945\u00a0000", "1 010 000"))
+    done = applied(builds[0], plan_schema, document)
+    assert done.refused == []
+    assert done.text == builds[0].source.text.replace("945 000", "1 010 000").replace("895 000", "960 000")
+
+
+def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema, template):
+    document = reviewed(builds[1].docx, "Åsa", ("regionala utvecklingen", "lokala"), ("22\u00a0mars", "15 mars"))
+    text = builds[1].source.text
+    moved = text.replace("      - datum: 2018-01-25  # FYLL I: bekräfta dagen\n        värd: Huddinge\n", "")
+    later = pipeline.check("plan.yaml", moved.replace("Det gynnar", "Allt gynnar").encode(), plan_schema)
+    done = applied(later, plan_schema, document)
+    assert done.text == later.source.text
+    assert {why for _, why in done.refused} == {"planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"}
+    elsewhere = pipeline.check(
+        "plan.yaml", text.replace("# Kapitel 3", "# Kapitel tre").replace("Omvärldsbevakning", "Omvärlden").encode(), plan_schema
+    )
+    done = applied(elsewhere, plan_schema, document)
+    assert done.refused == []
+    assert "lokala. Det gynnar" in done.text
+
+
+def test_an_untracked_edit_is_refused(builds, plan_schema):
+    parts = package.read(builds[1].docx)
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        "Det gynnar Södertörn".encode(), "Det hjälper Södertörn".encode()
+    )
+    done = applied(builds[1], plan_schema, reviewed(package.write(parts), "Åsa", ("regionala utvecklingen", "lokala")))
+    assert [why for _, why in done.refused] == ["texten är också ändrad utan spårning"]
+
+
+def test_conflicts_are_refused_and_one_of_them_can_be_chosen(builds, plan_schema):
+    documents = [
+        reviewed(builds[1].docx, name, ("regionala utvecklingen", new)) for name, new in (("Åsa", "ena"), ("Bo", "andra"))
+    ]
+    done = applied(builds[1], plan_schema, *documents)
+    assert [why for _, why in done.refused] == ["granskarna säger emot varandra; välj den ena ändringen"] * 2
+    done = applied(builds[1], plan_schema, *documents, chosen=lambda remark: "Bo" in remark.authors)
+    assert done.refused == []
+    assert "kommunala och den andra. Det" in done.text
+
+
+def test_paragraphs_may_come_and_go(builds, plan_schema, template):
+    counts: Counter[str] = Counter()
+    for seed in range(60):
+        built = builds[seed % 3]
+        reviewer = Reviewer(random.Random(seed), "Åsa")
+        for name, edit in (("deleted", reviewer._delete_paragraph), ("split", reviewer._split)):
+            parts = package.read(built.docx)
+            root = package.tree(parts["word/document.xml"])
+            texts = [p for p in root.iter("{*}p") if reviewer._plain_runs(p) and len("".join(p.itertext())) > 90]
+            edit(random.Random(seed).choice(texts))
+            parts["word/document.xml"] = package.written(root)
+            done = applied(built, plan_schema, package.write(parts))
+            counts[f"{name} {'made' if done.made else 'refused'}"] += 1
+            if done.made:
+                again = pipeline.produce("plan.yaml", done.text.encode(), plan_schema, template)
+                assert shown(again.docx) == [tight for tight in shown_of(judge.stories(package.write(parts))) if tight]
+    assert counts["deleted made"] > 10
+    assert counts["split made"] > 10
+
+
+def test_comments_are_carried_above_their_values(builds, plan_schema):
+    from generator.ooxml import comments
+
+    parts = package.read(reviewed(builds[1].docx, "Åsa", ("Personal", "Löner")))
+    document = parts["word/document.xml"]
+    comments.add(parts, "Bo Ek", "2018-01-11T10:00:00Z", ["Varför så mycket?", "Se 2016."])
+    start, end = b'<w:commentRangeStart w:id="0"/>', b'<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    place = document.index("895\u00a0000".encode())
+    run = document.rindex(b"<w:r>", 0, place)
+    after = document.index(b"</w:r>", place) + len(b"</w:r>")
+    parts["word/document.xml"] = document[:run] + start + document[run:after] + end + document[after:]
+    done = applied(builds[1], plan_schema, package.write(parts), carried=True)
+    assert done.refused == []
+    assert (
+        "      - post: Löner\n        # KOMMENTAR (Bo Ek): Varför så mycket? Se 2016.\n        belopp: 895 000  # FYLL I: bekräfta beloppet (2017: 895 000)\n"
+    ) in done.text
+    data = pipeline.check("plan.yaml", done.text.encode(), plan_schema).source.data
+    data["budget"]["kostnader"]["poster"][0]["post"] = "Personal"
+    assert data == builds[1].source.data
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A folder of plans of its own, with the draft of 2018, and its document reviewed by Åsa."""
+    plan = files.read(files.PLANS / "2018.yaml")
+    monkeypatch.setattr(files, "PLANS", tmp_path / "plans")
+    monkeypatch.setattr(files, "BUILD", tmp_path / "build")
+    monkeypatch.chdir(tmp_path)
+    files.PLANS.mkdir()
+    (files.PLANS / "2018.yaml").write_bytes(plan)
+    return tmp_path
+
+
+def test_the_command_shows_asks_and_writes(home, builds, capsys):
+    (home / "a.docx").write_bytes(
+        reviewed(
+            builds[1].docx,
+            "Åsa",
+            ("regionala utvecklingen", "lokala"),
+            ("22\u00a0mars", "i mars"),
+            ("Omvärldsbevakning", "Omvärld"),
+        )
+    )
+    sent = provenance.read(package.read((home / "a.docx").read_bytes()))
+    assert sent.origin.name == "plan.yaml"
+    before = (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
+    assert main(["apply", "a.docx", "--all"]) == 0
+    told = capsys.readouterr().out
+    assert "Görs inte: 3. Ändring av Åsa, 10 januari 2018 – Kalendarium, Södertörns samarbetskommitté\n" in told
+    assert "           Datumet skulle inte längre vara ett datum av samma slag.\n" in told
+    assert " -         - rubrik: Omvärldsbevakning\n      +         - rubrik: Omvärld\n" in told
+    assert told.endswith("Här kan ingen svara. Lägg till --ja (make: JA=1) om ändringarna ska göras.\nInget är skrivet.\n")
+    assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before
+    assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
+    assert capsys.readouterr().out.endswith(
+        "Skrivet: plans/2018.yaml, 1 ändring. Kvar: inga fel, 5 för kännedom, 24 kvar att fylla i.\n"
+    )
+    assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before.replace("den regionala utvecklingen.", "den lokala.")
+    assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 1
+    assert "Planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Säg vilka ändringar: --all, --author NAMN eller --numbers 1,3-5 (make: ALLA=1, AV=NAMN eller NR=1,3-5).\n"),
+        (["--numbers", "x"], "Skriv nummer som 1,3-5, inte ”x”.\n"),
+        (["--numbers", "7"], "Det finns ingen ändring med nummer 7. Se make feedback.\n"),
+        (["--author", "Cecilia"], "Ingen ändring är gjord av Cecilia. Ändringar är gjorda av: Åsa.\n"),
+    ],
+)
+def test_a_choice_that_is_none_is_one_sentence(arguments, sentence, home, builds, capsys):
+    (home / "a.docx").write_bytes(reviewed(builds[1].docx, "Åsa", ("Personal", "Löner")))
+    assert main(["apply", "a.docx", *arguments]) == 2
+    assert capsys.readouterr() == ("", sentence)
+
+
+def test_one_at_a_time_at_the_prompt(home, builds, capsys, monkeypatch):
+    (home / "a.docx").write_bytes(
+        reviewed(builds[1].docx, "Åsa", ("Personal", "Löner"), ("Omvärldsbevakning", "Omvärld"), ("Klimat", "Miljö"))
+    )
+    answers = iter(["n", "j", "s", "j"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    assert main(["apply", "a.docx"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("   nu:     ") == 3
+    assert "Skrivet: plans/2018.yaml, 1 ändring." in told
+    assert "rubrik: Omvärld\n" in (files.PLANS / "2018.yaml").read_text(encoding="utf-8")

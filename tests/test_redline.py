@@ -1,0 +1,205 @@
+"""Redlines: accepting all gives the new document, rejecting all the old, exactly; judged by a reader that shares no code with the writer."""
+
+import os
+import random
+import re
+import subprocess
+from pathlib import Path
+
+import documents
+import judge
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator import context, files, pipeline
+from generator.cli import main
+from generator.ooxml import comments, package, w
+from generator.redline import chapters_touched, redline, with_summary
+from generator.redline.alignment import align
+from generator.render import render
+from generator.rollforward import next_year
+
+WHEN = "2018-01-01T00:00:00Z"
+PAIRS = 2_000 if "CI" in os.environ else 150
+
+
+def both_ways(old: bytes, new: bytes) -> bytes:
+    """The redline of two documents, found exact."""
+    made = redline(old, new, "Sekretariatet", WHEN)
+    assert judge.stories(made, "accept") == judge.stories(new)
+    assert judge.stories(made, "reject") == judge.stories(old)
+    return made
+
+
+@pytest.fixture(scope="module")
+def years(plan_2017, plan_schema, template) -> list[bytes]:
+    """The documents of 2017 to 2033, each year made up from the one before."""
+    text, made = plan_2017.decode(), []
+    for _ in range(2017, 2034):
+        built = pipeline.check("plan", text.encode(), plan_schema)
+        made.append(render(template, context.make(built.plan)))
+        text, _ = next_year(built.source, built.plan)
+    return made
+
+
+def test_redline_of_2018_is_exact_and_says_who_and_when(years):
+    made = both_ways(years[0], years[1])
+    assert 80 < judge.changes(made) < 250
+    root = etree.fromstring(package.read(made)["word/document.xml"])
+    changes = [element for element in root.iter() if element.get(w("author"))]
+    assert {(element.get(w("author")), element.get(w("date"))) for element in changes} == {("Sekretariatet", WHEN)}
+    numbers = [
+        element.get(w("id"))
+        for name, content in package.read(made).items()
+        if package.is_shown(name)
+        for element in etree.fromstring(content).iter()
+        if element.get(w("author"))
+    ]
+    assert len(numbers) == len(set(numbers))
+    assert any(element.tag == w("ins") for element in etree.fromstring(package.read(made)["word/header1.xml"]).iter()), "UTKAST"
+    assert made == redline(years[0], years[1], "Sekretariatet", WHEN), "the same bytes every time"
+    assert chapters_touched(made)[-2:] == ["Kalendarium", "Budget 2018"]
+
+
+def test_redline_against_itself_has_no_change(years):
+    assert judge.changes(both_ways(years[1], years[1])) == 0
+
+
+def test_words_that_only_look_otherwise_are_changed_in_look_alone(years):
+    root = etree.fromstring(package.read(both_ways(years[0], years[1]))["word/document.xml"])
+    amounts = [t.getparent() for t in root.iter(w("t")) if t.text == "895\u00a0000"]
+    assert len(amounts) == 1, "not deleted and inserted"
+    assert amounts[0].find(f"{w('rPr')}/{w('rPrChange')}") is not None
+
+
+def test_a_row_that_comes_and_one_that_goes_are_tracked_as_rows(years):
+    root = etree.fromstring(package.read(both_ways(years[0], years[1]))["word/document.xml"])
+    rows = {
+        kind: [
+            "".join(t.text or "" for t in row.iter(w("t"), w("delText")))
+            for row in root.iter(w("tr"))
+            if row.find(f"{w('trPr')}/{w(kind)}") is not None
+        ]
+        for kind in ("ins", "del")
+    }
+    assert rows == {"ins": ["2025Nykvarn"], "del": ["2017Nykvarn"]}
+
+
+def test_every_pair_of_the_made_up_years_is_exact(years):
+    tried = 0
+    for old in years:
+        for new in years[:: 1 if "CI" in os.environ else 4]:
+            both_ways(old, new)
+            tried += 1
+    assert tried >= 80
+
+
+@settings(deadline=None, max_examples=PAIRS)
+@given(st.integers(0, 2**63))
+def test_random_pairs_are_exact(seed):
+    """Headings, lists, links, fields, breaks, bookmarks, nested tables with changed rows and columns, moves, headers."""
+    dice = random.Random(seed)
+    maker = documents.Maker(dice)
+    blocks = maker.blocks(10)
+    other = maker.changed(blocks) if dice.random() < 0.85 else maker.blocks(10)
+    both_ways(documents.docx(blocks, "Huvud ett"), documents.docx(other, dice.choice(["Huvud ett", "Huvud två"])))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from("abcdefg"), max_size=40), st.lists(st.sampled_from("abcdefg"), max_size=40))
+def test_alignment_keeps_both_orders_and_loses_nothing(old, new):
+    old_items, new_items = list(enumerate(old)), list(enumerate(new))
+    pairs = align(old_items, new_items, lambda item: item[1], lambda a, b: 0.5 if (ord(a[1]) - ord(b[1])) % 2 == 0 else 0.0)
+    assert [a for a, _ in pairs if a] == old_items
+    assert [b for _, b in pairs if b] == new_items
+    if old == new:
+        assert all(a and b for a, b in pairs)
+
+
+def test_links_of_deleted_text_come_along_and_styles_that_lack_too(template):
+    old = documents.docx([("p", "", [("", "link", "samverkan på Södertörn")]), ("p", "Eget", [("", "text", "slut")])])
+    parts = package.read(old)
+    style = b'<w:style w:type="paragraph" w:styleId="Eget"><w:name w:val="Eget"/></w:style></w:styles>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", style)
+    old = package.write(parts)
+    new = documents.docx([("p", "", [("", "link", "klimat och år")]), ("p", "", [("", "text", "slut")])])
+    made = package.read(both_ways(old, new))
+    assert b'w:styleId="Eget"' in made["word/styles.xml"]
+    assert b"https://exempel.se/1" in made["word/_rels/document.xml.rels"]
+
+
+def test_summary_is_the_first_comment(years):
+    made = with_summary(redline(years[0], years[1], "Sekretariatet", WHEN), "Sekretariatet", WHEN, ["Rad ett", "Rad två"])
+    (comment,) = comments.read(package.read(made))
+    assert (comment.author, comment.when, comment.text) == ("Sekretariatet", WHEN, "Rad ett\nRad två")
+    assert judge.stories(made, "accept") == judge.stories(years[1])
+
+
+def test_changes_and_comments_of_others_are_accepted_first(years):
+    reviewed = with_summary(redline(years[0], years[1], "Någon", WHEN), "Någon", WHEN, ["Hej"])
+    made = redline(reviewed, years[2], "Sekretariatet", WHEN)
+    assert judge.stories(made, "reject") == judge.stories(years[1])
+    assert "word/comments.xml" not in package.read(redline(years[2], reviewed, "S", WHEN))
+
+
+def test_libreoffice_accepts_and_rejects_likewise(years, tmp_path):
+    made = redline(years[0], years[1], "Sekretariatet", WHEN)
+    (tmp_path / "redline.docx").write_bytes(made)
+    for action, expected in (("accept", years[1]), ("reject", years[0])):
+        target = tmp_path / f"{action}.docx"
+        office(action, tmp_path / "redline.docx", target)
+        assert words(target.read_bytes()) == words(expected)
+
+
+def office(action: str, source: Path, target: Path) -> None:
+    command = ["/usr/bin/python3", str(Path(__file__).parent / "office.py"), action, str(source), str(target)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+
+def words(docx: bytes) -> list[str]:
+    """The text of every paragraph of the document, fields by what they show."""
+
+    def of(blocks):
+        for block in blocks:
+            if block[0] == "table":
+                yield from (text for row in block[1] for cell in row for text in of(cell))
+            else:
+                yield "".join(text for *_, text in block[2])
+
+    return [shown for text in of(judge.stories(docx)["document.xml"]) if (shown := re.sub("<[^>]*>", "", text))]
+
+
+def test_the_command_writes_the_redline_and_tells_what_changed(tmp_path, capsys):
+    target = tmp_path / "a.docx"
+    assert main(["redline", "2018", "--output", str(target)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"Klart: {target}\n\nJämförelse: planen för 2018 mot planen för 2017\n")
+    assert "  rådslaget 2025: nytt: Nykvarn\n" in told
+    assert told.rstrip().endswith("Kalendarium och Budget 2018.")
+    first = next(comments.read(package.read(target.read_bytes())))
+    assert first.text.startswith("Jämförelse: planen för 2018 mot planen för 2017\n")
+    other = tmp_path / "b.docx"
+    assert main(["redline", str(files.PLANS / "2017.yaml"), str(target), "--output", str(other)]) == 0
+    assert "Jämförelse: " in capsys.readouterr().out
+    assert judge.changes(other.read_bytes()) > 50
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["2017"], 1, "Det finns ingen plan för 2016 att jämföra med."),
+        (["2018", "--against", "finns-inte"], 1, "finns-inte är varken ett år, en fil eller en version"),
+        (["2018", "--output", "a.pdf"], 2, "Jämförelsen är en Word-fil: a.pdf ska sluta på .docx."),
+        (["a", "b", "c"], 2, "Jämför två: redline GAMMAL NY"),
+        (["finns-inte.docx", "2018"], 1, "Filen finns-inte.docx kan inte läsas: den finns inte."),
+        (["2018", "finns-inte.docx"], 1, "Filen finns-inte.docx kan inte läsas: den finns inte."),
+    ],
+)
+def test_redline_that_cannot_be_made_is_one_sentence(arguments, code, sentence, capsys):
+    assert main(["redline", *arguments]) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(sentence)
+    assert told.err.count("\n") == 1
