@@ -21,6 +21,7 @@ from generator.ooxml import anchors, package, properties
 PREFIX = "_pv_"
 """A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
 _PROPERTY = "Plangenerator"
+_GUID = "9C1D7A52-5E0B-4F36-8B7E-2D0C4A6F1E93"
 _MOST_BYTES = 5_000_000
 _NAMESPACE = "urn:sodertorn:plangenerator:herkomst:1"
 
@@ -80,7 +81,7 @@ class Trace:
     def add_to(self, parts: dict[str, bytes]) -> None:
         """Put the table into a package: as custom XML, and packed as a custom property, which LibreOffice keeps."""
         made = Provenance(self._origin, self.anchors)
-        package.add_custom_xml(parts, _as_xml(made), _NAMESPACE)
+        package.add_custom_xml(parts, _as_xml(made), _NAMESPACE, _GUID)
         packed = b64encode(zlib.compress(as_json(made), 9)).decode()
         parts[properties.CUSTOM] = properties.custom(_PROPERTY, packed)
         package.declare(parts, properties.CUSTOM, properties.CUSTOM_TYPE)

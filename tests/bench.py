@@ -6,6 +6,7 @@ runs, taken in turn so that a busy moment strikes all alike.
 
 import json
 import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from pathlib import Path
 from generator import checks, context, files, plan, schema, source
 from generator.context import Inline
 from generator.findings import has_errors
+from generator.ooxml import package
+from generator.redline import DOCUMENT, redline
 from generator.render import _piece, render
 from generator.template import parts, styles
 from generator.verify import verify
@@ -40,6 +43,7 @@ def main() -> None:
         processes(Path(folder), raw, plan_schema)
     stages(raw, plan_schema, template)
     growth(raw, plan_schema, template)
+    redlines(raw, plan_schema, template)
 
 
 def processes(folder: Path, raw: bytes, plan_schema: schema.Schema) -> None:
@@ -96,6 +100,30 @@ def growth(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
         times[factor] = min(seconds(lambda larger=larger: whole(larger, plan_schema, template)) for _ in range(3))
         print(f"  {factor:3} x ({len(larger) / 1000:6.0f} kB)      {times[factor] / times[1]:6.1f}")
     print(f"  exponent from 5 x to 25 x {math.log(times[25] / times[5], 5):5.2f}")
+
+
+def redlines(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
+    """The redline of a year against the next, and of documents that say it many times over."""
+    documents = [render(template, content(text, plan_schema)) for text in (raw, files.read(files.PLANS / "2018.yaml"))]
+    rendering = min(seconds(lambda: render(template, content(raw, plan_schema))) for _ in range(5))
+    print("Redline of 2017 and 2018 in a warm process (time at 1 x = 1.0)")
+    times = {}
+    for factor in (1, 10, 100):
+        old, new = (repeated(docx, factor) for docx in documents)
+        times[factor] = min(seconds(lambda old=old, new=new: redline(old, new, "S", "2018-01-01T00:00:00Z")) for _ in range(2))
+        print(f"  {factor:3} x                   {times[factor] / times[1]:8.1f}")
+    print(f"  {times[1] * 1000:.0f} ms at 1 x, {times[1] / rendering:.1f} times as long as making one of the documents")
+    print(f"  exponent from 10 x to 100 x {math.log10(times[100] / times[10]):5.2f}")
+
+
+def repeated(docx: bytes, factor: int) -> bytes:
+    """A document with its content many times over."""
+    parts = package.read(docx)
+    start, body, end = re.split(
+        r"(?<=<w:body>)|(?=<w:sectPr>(?:(?!<w:sectPr>).)*</w:body>)", parts[DOCUMENT].decode(), flags=re.DOTALL
+    )
+    parts[DOCUMENT] = f"{start}{body * factor}{end}".encode()
+    return package.write(parts)
 
 
 def grown(raw: bytes, factor: int) -> bytes:

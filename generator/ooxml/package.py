@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import count
-from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
@@ -89,11 +88,10 @@ def declare(parts: dict[str, bytes], part: str, content_type: str) -> None:
     parts[CONTENT_TYPES] = written(root)
 
 
-def add_custom_xml(parts: dict[str, bytes], content: bytes, namespace: str) -> None:
-    """Put data of one's own into the document's package (ECMA-376 part 1, 15.2.4 and 15.2.5)."""
+def add_custom_xml(parts: dict[str, bytes], content: bytes, namespace: str, identifier: str) -> None:
+    """Put data of one's own into the document's package, known by a GUID (ECMA-376 part 1, 15.2.4 and 15.2.5)."""
     number = next(n for n in count(1) if f"customXml/item{n}.xml" not in parts)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    identifier = str(uuid5(NAMESPACE_URL, namespace)).upper()
     parts[item] = content
     parts[properties] = _ITEM_PROPERTIES.format(identifier=identifier, namespace=namespace).encode()
     declare(parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
