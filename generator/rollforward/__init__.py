@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from generator import swedish
-from generator.almanac import unusual
 from generator.findings import Mark, Pointer
 from generator.plan import PLACEHOLDER, Day, Event, Group, HostTable, Plan
+from generator.rollforward.days import proposed
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 from generator.turns import following, occasions, turns
 
-_REACH = 8
-"""Weeks to look for an ordinary day on either side."""
 _OF_ONE_YEAR = frozenset(("ROT004", "ROT005", "BUD006", "TXT001", "KAL002", "KAL005", "KAL006", "KAL008"))
 """Rules whose exemptions are about one year's days, hosts or amounts."""
 _OLD_NOTE = re.compile(rf"[ \t]+#[ \t]*{PLACEHOLDER}[^\n]*?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))")
@@ -136,20 +134,11 @@ class _Roller:
         self._note(day.at, words)
 
     def _proposed(self, group: Group, event: Event, promised: Day | None, after: date) -> list[date]:
-        """The days to propose for an occasion; where no ordinary ones are near, those of the same week."""
-        first, last = event.first.date, event.last.date if event.last else event.first.date
-        assert first is not None
-        assert last is not None
-        weekday = first.weekday() if event.last or group.weekday is None else group.weekday
-        same = _same_week(first, self._year, weekday)
-        spans = [[day + timedelta(n) for n in range((last - first).days + 1)] for day in _nearby(same, promised)]
-        for span in spans:
-            is_free = span[0] > after and span[-1].year == self._year and not self._taken & {*span}
-            if is_free and not any(unusual(day, group.weekday) for day in span):
-                if why := _why_not(spans[0], group):
-                    self.told.proposed.append(f"{_shown(span)} i stället för {_shown(spans[0])} ({why}): {group.title}")
-                return span
-        return spans[0]
+        """The days to propose for an occasion; told where they are not those of the same week."""
+        span, instead, why = proposed(group, event, self._year, promised, after, self._taken)
+        if why:
+            self.told.proposed.append(f"{_shown(span)} i stället för {_shown(instead)} ({why}): {group.title}")
+        return span
 
     def _nyckeltalsdag(self, group: Group) -> None:
         """Every other year: what lies in the new year or after it stays; else its month, two years on, is proposed."""
@@ -285,32 +274,6 @@ class _Roller:
     @property
     def _newline(self) -> str:
         return "\r\n" if "\r\n" in self._typed else "\n"
-
-
-def _same_week(day: date, year: int, weekday: int) -> date:
-    """The weekday of the same week of another year; of the last week where there is no 53rd."""
-    week = day.isocalendar().week
-    try:
-        return date.fromisocalendar(year, week, weekday + 1)
-    except ValueError:
-        return date.fromisocalendar(year, week - 1, weekday + 1)
-
-
-def _nearby(day: date, promised: Day | None) -> list[date]:
-    """The same weekday of the weeks around a day, nearest first; where a month was promised, only in it (or its very day)."""
-    if promised is None:
-        return sorted((day + timedelta(weeks=n) for n in range(-_REACH, _REACH + 1)), key=lambda other: (abs(other - day), other))
-    if promised.date:
-        return [promised.date]
-    start = date(promised.year, promised.month, 1)
-    first = start + timedelta((day.weekday() - start.weekday()) % 7)
-    inside = [other for n in range(5) if (other := first + timedelta(weeks=n)).month == promised.month]
-    return sorted(inside, key=lambda other: (abs(other - day), other))
-
-
-def _why_not(span: list[date], group: Group) -> str:
-    """What is wrong with the days that come first to mind; '' where it is only that they are taken or in the wrong order."""
-    return next((f"{day} är {what}" for day in span if (what := unusual(day, group.weekday))), "")
 
 
 def _shown(span: list[date]) -> str:

@@ -1,0 +1,59 @@
+"""Which days to propose for an occasion of another year: the same weekday of the same week, off holidays, eves and bridging days."""
+
+from collections.abc import Set
+from datetime import date, timedelta
+
+from generator.almanac import unusual
+from generator.plan import Day, Event, Group
+
+_REACH = 8
+"""Weeks to look for an ordinary day on either side."""
+
+
+def proposed(
+    group: Group, event: Event, year: int, promised: Day | None, after: date, taken: Set[date]
+) -> tuple[list[date], list[date], str]:
+    """The days to propose, those that come first to mind, and what is wrong with the latter ('' where nothing is, or they are only taken).
+
+    A `promised` month or day is kept. The days come after the day `after`, and are not among those `taken`; where no ordinary ones
+    are near, those that come first to mind are proposed.
+    """
+    first, last = event.first.date, event.last.date if event.last else event.first.date
+    assert first is not None
+    assert last is not None
+    weekday = first.weekday() if event.last or group.weekday is None else group.weekday
+    spans = [
+        [day + timedelta(n) for n in range((last - first).days + 1)]
+        for day in _nearby(_same_week(first, year, weekday), promised)
+    ]
+    for span in spans:
+        is_free = span[0] > after and span[-1].year == year and not taken & {*span}
+        if is_free and not _why_not(span, group):
+            return span, spans[0], _why_not(spans[0], group)
+    return spans[0], spans[0], ""
+
+
+def _same_week(day: date, year: int, weekday: int) -> date:
+    """The weekday of the same week of another year; of the last week where there is no 53rd."""
+    week = day.isocalendar().week
+    try:
+        return date.fromisocalendar(year, week, weekday + 1)
+    except ValueError:
+        return date.fromisocalendar(year, week - 1, weekday + 1)
+
+
+def _nearby(day: date, promised: Day | None) -> list[date]:
+    """The same weekday of the weeks around a day, nearest first; where a month was promised, only in it (or its very day)."""
+    if promised is None:
+        return sorted((day + timedelta(weeks=n) for n in range(-_REACH, _REACH + 1)), key=lambda other: (abs(other - day), other))
+    if promised.date:
+        return [promised.date]
+    start = date(promised.year, promised.month, 1)
+    first = start + timedelta((day.weekday() - start.weekday()) % 7)
+    inside = [other for n in range(5) if (other := first + timedelta(weeks=n)).month == promised.month]
+    return sorted(inside, key=lambda other: (abs(other - day), other))
+
+
+def _why_not(span: list[date], group: Group) -> str:
+    """What is wrong with the days that come first to mind; '' where it is only that they are taken or in the wrong order."""
+    return next((f"{day} är {what}" for day in span if (what := unusual(day, group.weekday))), "")
