@@ -4,7 +4,9 @@ A document is read into plain values, never changed: a story is a list of ("p", 
 (properties, link, text), equal neighbours joined. Bookmarks and comments do not count.
 """
 
+import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
@@ -41,6 +43,15 @@ def stories(docx: bytes, mode: str = "accept") -> dict[str, list]:
                 body = root.find(f"{NS}body")
                 found[base] = _Reader(mode, links).blocks(root if body is None else body)
         return found
+
+
+def texts(blocks: list) -> Iterator[str]:
+    """What each paragraph of a story shows, fields by their results, in order."""
+    for block in blocks:
+        if block[0] == "table":
+            yield from (text for row in block[1] for cell in row for text in texts(cell))
+        else:
+            yield re.sub(r"<(?:begin|separate|end|code [^>]*)>", "", "".join(text for *_, text in block[2]))
 
 
 def changes(docx: bytes) -> int:

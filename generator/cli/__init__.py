@@ -88,63 +88,44 @@ def _of_the_review(name: str) -> Callable[[argparse.Namespace], int]:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser()
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
-    plan = commands.add_parser("plan")
-    plan.add_argument("year", metavar="ÅR")
-    plan.set_defaults(run=making.plan)
-    plan.add_argument("--output", type=Path, metavar="FIL")
-    publishing = commands.add_parser("pdf")
-    publishing.add_argument("year", metavar="ÅR")
-    publishing.add_argument("--output", type=Path, metavar="FIL")
-    publishing.add_argument("--fix", action="store_true")
-    publishing.add_argument("--ja", action="store_true")
-    publishing.set_defaults(run=making.pdf)
-    html = commands.add_parser("html")
-    html.add_argument("year", metavar="ÅR")
-    html.add_argument("--output", type=Path, metavar="FIL")
-    html.set_defaults(run=making.html)
-    inviting = commands.add_parser("invitations")
-    inviting.add_argument("year", metavar="ÅR")
-    inviting.set_defaults(run=making.invitations)
-    checking = commands.add_parser("check")
-    checking.add_argument("year", metavar="ÅR")
-    checking.add_argument("--format", choices=["text", *looking.LINES])
-    checking.add_argument("--json", action="store_const", const="json", dest="format")
-    checking.set_defaults(run=looking.check_plan, format="text")
-    judging = commands.add_parser("template-check")
-    judging.add_argument("template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE)
-    judging.set_defaults(run=looking.template_check)
-    commands.add_parser("watch").set_defaults(run=looking.watch)
-    fixing = commands.add_parser("fix")
-    fixing.add_argument("year", metavar="ÅR")
-    fixing.add_argument("--ja", action="store_true")
-    fixing.set_defaults(run=mending.fix)
-    commands.add_parser("rules").set_defaults(run=looking.rules)
-    starting = commands.add_parser("new")
-    starting.add_argument("year", metavar="ÅR")
-    starting.set_defaults(run=years.new)
-    comparing = commands.add_parser("compare")
-    comparing.add_argument("year", metavar="ÅR")
-    comparing.add_argument("--against", metavar="ÅR/FIL/VERSION")
-    comparing.add_argument("--json", action="store_true")
-    comparing.set_defaults(run=years.compare)
-    marking = commands.add_parser("redline")
-    marking.add_argument("sides", nargs="+", metavar="ÅR/FIL")
-    marking.add_argument("--against", metavar="ÅR/FIL/VERSION")
-    marking.add_argument("--output", type=Path, metavar="FIL")
-    marking.add_argument("--pdf", action="store_true")
-    marking.set_defaults(run=_of_the_review("redline"))
-    for name, run in (("feedback", _of_the_review("feedback")), ("apply", _of_the_review("apply"))):
-        reviewed = commands.add_parser(name)
-        reviewed.add_argument("files", nargs="+", type=Path, metavar="FIL")
-        reviewed.add_argument("--plan", metavar="ÅR/FIL")
-        reviewed.set_defaults(run=run)
-        if name == "feedback":
-            reviewed.add_argument("--json", action="store_true")
-        else:
-            reviewed.add_argument("--all", action="store_true")
-            reviewed.add_argument("--author", metavar="NAMN")
-            reviewed.add_argument("--numbers", metavar="1,3-5")
-            reviewed.add_argument("--comments", action="store_true")
-            reviewed.add_argument("--ja", action="store_true")
-    commands.add_parser("plans").set_defaults(run=years.plans)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], *flags: str) -> argparse.ArgumentParser:
+        """A command, with flags that are given or not."""
+        added = commands.add_parser(name)
+        added.set_defaults(run=run)
+        for flag in flags:
+            added.add_argument(flag, action="store_true")
+        return added
+
+    of_a_year = (
+        command("plan", making.plan),
+        command("pdf", making.pdf, "--fix", "--ja"),
+        command("html", making.html),
+        command("invitations", making.invitations),
+        command("fix", mending.fix, "--ja"),
+        command("new", years.new),
+        compare := command("compare", years.compare, "--json"),
+        check := command("check", looking.check_plan),
+    )
+    for added in of_a_year:
+        added.add_argument("year", metavar="ÅR")
+    for name in ("plan", "pdf", "html"):
+        commands.choices[name].add_argument("--output", type=Path, metavar="FIL")
+    check.add_argument("--format", choices=["text", *looking.LINES], default="text")
+    check.add_argument("--json", action="store_const", const="json", dest="format")
+    template_check = command("template-check", looking.template_check)
+    template_check.add_argument("template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE)
+    for name, run in (("watch", looking.watch), ("rules", looking.rules), ("plans", years.plans)):
+        command(name, run)
+    redline = command("redline", _of_the_review("redline"), "--pdf")
+    redline.add_argument("sides", nargs="+", metavar="ÅR/FIL")
+    redline.add_argument("--output", type=Path, metavar="FIL")
+    for added in (compare, redline):
+        added.add_argument("--against", metavar="ÅR/FIL/VERSION")
+    apply = command("apply", _of_the_review("apply"), "--all", "--comments", "--ja")
+    apply.add_argument("--author", metavar="NAMN")
+    apply.add_argument("--numbers", metavar="1,3-5")
+    for added in (command("feedback", _of_the_review("feedback"), "--json"), apply):
+        added.add_argument("files", nargs="+", type=Path, metavar="FIL")
+        added.add_argument("--plan", metavar="ÅR/FIL")
     return parser
