@@ -5,7 +5,7 @@ value as before, and has no error that it did not have. All else is refused, wit
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -145,17 +145,16 @@ class _Applier:
         ]
 
     def _refuse_stale(self, anchor: Anchor) -> None:
-        """Refuse a value that the plan no longer shows as it was sent out, or whose list has changed around it. Raises RefusedError."""
-        stale = RefusedError("planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand")
-        around = next((anchor.at[:length] for length, step in enumerate(anchor.at) if isinstance(step, int)), anchor.at)
-        table = next((sent for sent in self._sent if anchor.name in sent.anchors), None)
-        if table is None:
-            raise stale
-        values = [other for other in table.anchors.values() if other.at[: len(around)] == around and not other.fact]
-        if {(other.at, other.block, other.text) for other in values} != {
-            key for key in self._shown if key[0][: len(around)] == around
-        }:
-            raise stale
+        """Refuse a value that the plan no longer shows as it was sent out, or whose record may be another one by now. Raises RefusedError."""
+        table = next((sent.anchors for sent in self._sent if anchor.name in sent.anchors), {})
+        sent = {(other.at, other.block, other.text) for other in table.values() if not other.fact}
+        records = [anchor.at[: place + 1] for place, step in enumerate(anchor.at) if isinstance(step, int)]
+        own = (anchor.at, anchor.block, anchor.text)
+        known = own in self._shown or anchor.fact
+        if not known or any(
+            _marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at) for record in records
+        ):
+            raise RefusedError("planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand")
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Key, list[str]]:
         """What each changed paragraph is to show: none, one or several."""
@@ -189,6 +188,11 @@ class _Applier:
         for key in self._shown:
             wanted += [(key[0], _alike(text)) for text in expected.get(key, [key[2]])]
         return wanted == [(at, _alike(text)) for at, _, text in _printed(tried.plan)]
+
+
+def _marks_of(shown: Iterable[Key], record: Pointer, but: Pointer) -> set[Key]:
+    """What a row of a list is known by: its own names, days and amounts, but for one value; no running text, no rows below it."""
+    return {key for key in shown if key[0][:-1] == record and key[1] is None and key[0] != but}
 
 
 def _printed(plan: Plan) -> Iterator[Key]:

@@ -130,6 +130,7 @@ def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema,
     later = pipeline.check("plan.yaml", moved.replace("Det gynnar", "Allt gynnar").encode(), plan_schema)
     done = applied(later, plan_schema, document)
     assert done.text == later.source.text
+    assert len(done.refused) == 2
     assert {why for _, why in done.refused} == {"planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"}
     elsewhere = pipeline.check(
         "plan.yaml", text.replace("# Kapitel 3", "# Kapitel tre").replace("Omvärldsbevakning", "Omvärlden").encode(), plan_schema
@@ -137,6 +138,31 @@ def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema,
     done = applied(elsewhere, plan_schema, document)
     assert done.refused == []
     assert "lokala. Det gynnar" in done.text
+
+
+def test_a_second_reviewer_may_answer_after_the_first_was_written(builds, plan_schema):
+    """Changes elsewhere in a chapter, a list or a text do not make a document stale; those of the same row do."""
+    draft = builds[1]
+    first = applied(
+        draft,
+        plan_schema,
+        reviewed(draft.docx, "Åsa", ("Omvärldsbevakning", "Omvärld"), ("Det gynnar", "Allt gynnar"), ("22\u00a0mars", "15 mars")),
+    )
+    assert len(first.made) == 3
+    later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
+    second = reviewed(
+        draft.docx,
+        "Bo",
+        ("Vår samverkan syftar", "Samverkan syftar"),
+        ("näringslivsklimatet", "klimatet"),
+        ("26\u00a0april", "12 april"),
+        ("Haninge", "Salem"),
+    )
+    done = applied(later, plan_schema, second, chosen=lambda remark: remark.at is not None)
+    assert [why for _, why in done.refused] == []
+    assert "    Samverkan syftar till att kommunledningarna" in done.text
+    assert "datum: 2018-04-12" in done.text
+    assert "Allt gynnar" in done.text
 
 
 def test_an_untracked_edit_is_refused(builds, plan_schema):
