@@ -26,10 +26,10 @@ redline: .venv/plan.stamp ## (YEAR=2018) Word-dokument med ändringarna sedan f�
 	@$(if $(YEAR),$(RUN) redline $(YEAR) $(if $(AGAINST),--against "$(AGAINST)") $(if $(PDF),--pdf),echo "Skriv året också: make redline YEAR=2018"; exit 2)
 
 feedback: .venv/plan.stamp ## (FILE=svar.docx) visa granskarnas kommentarer och ändringar, med rad i planen
-	@$(if $(FILE),$(RUN) feedback $(FILE) $(if $(JSON),--json),echo "Skriv filen också: make feedback FILE=svar.docx"; exit 2)
+	@$(if $(FILE),$(RUN) feedback $(FILE) $(if $(JSON),--json) $(if $(PLAN),--plan "$(PLAN)"),echo "Skriv filen också: make feedback FILE=svar.docx"; exit 2)
 
-apply: .venv/plan.stamp ## (FILE=svar.docx) för in granskarnas ändringar i planen, en i taget; ALLA=1, AV=Namn eller NR=1,3-5 väljer
-	@$(if $(FILE),$(RUN) apply $(FILE) $(if $(ALLA),--all) $(if $(AV),--author "$(AV)") $(if $(NR),--numbers "$(NR)") $(if $(KOMMENTARER),--comments) $(if $(JA),--ja),echo "Skriv filen också: make apply FILE=svar.docx"; exit 2)
+apply: .venv/plan.stamp ## (FILE=svar.docx) för in granskarnas ändringar i planen, en i taget; ALLA=1, AV=Namn eller NR=1,3-5 väljer, KOMMENTARER=1 tar med dem
+	@$(if $(FILE),$(RUN) apply $(FILE) $(if $(filter-out 0 nej,$(ALLA)),--all) $(if $(AV),--author "$(AV)") $(if $(NR),--numbers "$(NR)") $(if $(filter-out 0 nej,$(KOMMENTARER)),--comments) $(if $(filter-out 0 nej,$(JA)),--ja) $(if $(PLAN),--plan "$(PLAN)"),echo "Skriv filen också: make apply FILE=svar.docx"; exit 2)
 
 html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i build/
 	@$(if $(YEAR),$(RUN) html $(YEAR),echo "Skriv året också: make html YEAR=2017"; exit 2)

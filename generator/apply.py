@@ -8,9 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from posixpath import commonprefix
 
 from generator import context, schema, source, swedish
-from generator.feedback import Remark
+from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
 from generator.pipeline import Build
 from generator.plan import Plan
@@ -24,6 +25,9 @@ Key = tuple[Pointer, int | None, str]
 
 _UNREAD = frozenset((*source.CODES, *schema.CODES))
 """What is said of a text that cannot be read as it stands, though it may be guessed."""
+
+_STALE = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
+ALREADY_MADE = "det står redan så i planen"
 
 
 @dataclass
@@ -53,7 +57,7 @@ def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]
     """Changes of text, by the value that they change; the others are never asked for."""
     groups: dict[Pointer, list[Remark]] = defaultdict(list)
     for remark in chosen:
-        if remark.hunk:
+        if remark.kind != "kommentar":
             groups[remark.at or ()].append(remark)
     yield from groups.items()
 
@@ -69,23 +73,41 @@ class _Applier:
         self._result = Applied(built.source.text)
 
     def value(self, at: Pointer, remarks: list[Remark]) -> None:
-        """Make the changes of one value, or refuse them all."""
+        """Make the changes of one value; those that cannot be made are refused, each for its own reason."""
+        possible = []
+        for remark in remarks:
+            if why := self._hindrance(remark, remarks):
+                self._refuse([remark], why)
+            else:
+                possible.append(remark)
+        if not possible:
+            return
         try:
-            changes, shown = self._changes(at, remarks)
+            changes, shown = self._changes(possible)
             expected = self._to_be(at, changes, shown)
-            self._made[at] = (self._proven(at, changes, shown, expected), expected, remarks)
+            self._made[at] = (self._proven(at, changes, shown, expected), expected, possible)
         except RefusedError as refused:
-            self._refuse(remarks, str(refused))
+            self._refuse(possible, str(refused))
+
+    def _hindrance(self, remark: Remark, chosen: Sequence[Remark]) -> str:
+        """Why one change cannot be made; '' where nothing hinders."""
+        if remark.problem or remark.anchor is None or remark.hunk is None:
+            return remark.problem or "texten kommer ur mallen, inte ur planen"
+        if set(remark.conflicts) & {other.number for other in chosen}:
+            return "granskarna säger emot varandra; välj den ena ändringen"
+        if remark.anchor.fact:
+            return "uppgiften visas här från ett annat ställe i filen; ändra den där"
+        return self._staleness(remark.anchor, remark.hunk)
 
     def done(self, carried: Sequence[Remark]) -> Applied:
         """All that was made, proven together, with comments above the values that they are about.
 
         What brings an error alone may be right together with another (an amount and its sum); what still brings one is refused.
         """
-        if self._new_errors(self._tried([])):
+        if complaint := self._new_errors(self._tried([])):
             for at in [at for at in self._made if self._complaints[at]]:
-                self._refuse(self._made.pop(at)[2], self._complaints[at])
-        comments = [remark for remark in carried if remark.at]
+                self._refuse(self._made.pop(at)[2], complaint)
+        comments = [remark for remark in carried if remark.at and _said(remark) not in self._built.source.text]
         for lines in ([comment_line(self._built.source, remark.at or (), _said(remark)) for remark in comments], []):
             tried = self._tried(lines)
             expected = {key: texts for _, of_value, _ in self._made.values() for key, texts in of_value.items()}
@@ -114,21 +136,13 @@ class _Applier:
         new = _errors(tried.findings) - self._errors
         return f"kontrollen skulle säga: {next(iter(new))[1]}" if new else ""
 
-    def _changes(self, at: Pointer, remarks: list[Remark]) -> tuple[Blocks, str]:
+    def _changes(self, remarks: list[Remark]) -> tuple[Blocks, str]:
         """The changes by paragraph, and the value's text as it was sent out. Raises RefusedError."""
-        for remark in remarks:
-            if remark.problem or remark.anchor is None or remark.hunk is None:
-                raise RefusedError(remark.problem or "texten kommer ur mallen, inte ur planen")
-            if set(remark.conflicts) & {other.number for other in remarks}:
-                raise RefusedError("granskarna säger emot varandra; välj den ena ändringen")
         anchors = {remark.anchor.name: remark.anchor for remark in remarks if remark.anchor}
-        for anchor in anchors.values():
-            self._refuse_stale(anchor)
         by_anchor: dict[str, list[Change]] = defaultdict(list)
         for remark in remarks:
             if remark.anchor and remark.hunk:
-                hunk = remark.hunk
-                by_anchor[remark.anchor.name].append(Change(hunk.inner_start, hunk.inner_end, hunk.text, hunk.removes))
+                by_anchor[remark.anchor.name].append(_trimmed(remark.hunk, remark.anchor.text))
         blocks: dict[int | None, list[Change]] = {}
         for name, anchor in anchors.items():
             same = [other for other in self._same(anchor) if other.name != name]
@@ -144,17 +158,18 @@ class _Applier:
             other for other in table.values() if (other.at, other.block, other.text) == (anchor.at, anchor.block, anchor.text)
         ]
 
-    def _refuse_stale(self, anchor: Anchor) -> None:
-        """Refuse a value that the plan no longer shows as it was sent out, or whose record may be another one by now. Raises RefusedError."""
+    def _staleness(self, anchor: Anchor, hunk: Hunk) -> str:
+        """Why a value is not as it was sent out, or whether its record may be another one by now; '' where it is the same."""
+        own = (anchor.at, anchor.block, anchor.text)
+        if own not in self._shown:
+            after = changed(anchor.text, [Change(hunk.inner_start, hunk.inner_end, hunk.text)])
+            is_made = any((at, _alike(text)) == (anchor.at, _alike(after)) for at, _, text in self._shown)
+            return ALREADY_MADE if is_made and hunk.text else _STALE
         table = next((sent.anchors for sent in self._sent if anchor.name in sent.anchors), {})
         sent = {(other.at, other.block, other.text) for other in table.values() if not other.fact}
         records = [anchor.at[: place + 1] for place, step in enumerate(anchor.at) if isinstance(step, int)]
-        own = (anchor.at, anchor.block, anchor.text)
-        known = own in self._shown or anchor.fact
-        if not known or any(
-            _marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at) for record in records
-        ):
-            raise RefusedError("planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand")
+        is_other = any(_marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at) for record in records)
+        return _STALE if is_other else ""
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Key, list[str]]:
         """What each changed paragraph is to show: none, one or several."""
@@ -188,6 +203,16 @@ class _Applier:
         for key in self._shown:
             wanted += [(key[0], _alike(text)) for text in expected.get(key, [key[2]])]
         return wanted == [(at, _alike(text)) for at, _, text in _printed(tried.plan)]
+
+
+def _trimmed(hunk: Hunk, shown: str) -> Change:
+    """A change without the words at its ends that stay: what is written back is the least that changes."""
+    old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
+    if hunk.removes or not (old and new):
+        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes)
+    lead = len(commonprefix([old, new]))
+    tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
+    return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[lead : len(new) - tail])
 
 
 def _marks_of(shown: Iterable[Key], record: Pointer, but: Pointer) -> set[Key]:

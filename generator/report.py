@@ -108,7 +108,8 @@ def _differences(old: list[str], new: list[str]) -> Iterator[tuple[list[str], li
 def _near_change(line: str, removed: list[str], added: list[str]) -> str:
     """The part of a long line where the change is."""
     pairs = zip("".join(removed[:1]), "".join(added[:1]), strict=False)
-    start = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
+    shorter = min(len("".join(side[:1])) for side in (removed, added))
+    start = next((i for i, (old, new) in enumerate(pairs) if old != new), shorter)
     return _window(line.rstrip("\r"), Mark(1, min(start, len(line)) + 1, start, start + 1))[0]
 
 

@@ -171,7 +171,51 @@ def test_an_untracked_edit_is_refused(builds, plan_schema):
         "Det gynnar Södertörn".encode(), "Det hjälper Södertörn".encode()
     )
     done = applied(builds[1], plan_schema, reviewed(package.write(parts), "Åsa", ("regionala utvecklingen", "lokala")))
-    assert [why for _, why in done.refused] == ["texten är också ändrad utan spårning"]
+    untracked, tracked = sorted(done.refused, key=lambda pair: pair[0].kind == "ändring")
+    assert untracked[1] == "ändringen är inte spårad; fråga granskaren och ändra i filen för hand"
+    assert tracked[1] == "texten är också ändrad utan spårning"
+    assert ("Det gynnar" in untracked[0].quote, "Det hjälper" in untracked[0].text) == (True, True)
+
+
+def test_a_conflict_hinders_nothing_else_in_the_same_text(builds, plan_schema):
+    asa = reviewed(builds[1].docx, "Åsa", ("480\u00a0000", "490 000"), ("Målen för projektet", "Syftena med projektet"))
+    bo = reviewed(builds[1].docx, "Bo", ("480\u00a0000", "500 000"))
+    done = applied(builds[1], plan_schema, asa, bo)
+    assert [remark.authors for remark in done.made] == [("Åsa",)]
+    assert len(done.refused) == 2
+    assert "Syftena med projektet" in done.text
+
+
+def test_words_around_a_fact_are_changed_and_the_fact_stays(builds, plan_schema):
+    draft, title = builds[1], "Samverkansområden och inriktning 2018"
+    done = applied(draft, plan_schema, reviewed(draft.docx, "Åsa", (title, "Områden och inriktning 2018")))
+    assert "  rubrik: Områden och inriktning {år}\n" in done.text
+    done = applied(draft, plan_schema, reviewed(draft.docx, "Åsa", (title, "Områden 2019")))
+    assert [why for _, why in done.refused] == [
+        "ändringen skriver över en uppgift som visas från ett annat ställe; ändra den där"
+    ]
+
+
+def test_a_moved_text_is_refused_in_both_places(builds, plan_schema):
+    parts = package.read(reviewed(builds[1].docx, "Åsa", ("Det gynnar Södertörn och därmed våra kommuner.", "")))
+    parts["word/document.xml"] = (
+        parts["word/document.xml"].replace(b"<w:del ", b"<w:moveFrom ").replace(b"</w:del>", b"</w:moveFrom>")
+    )
+    done = applied(builds[1], plan_schema, package.write(parts))
+    assert done.text == builds[1].source.text
+    assert [why for _, why in done.refused] == ["texten är flyttad; flytta den i filen för hand"]
+
+
+def test_a_review_of_the_redline_is_the_reviewers_alone(builds, plan_schema):
+    from generator.redline import redline, with_summary
+
+    marked = with_summary(
+        redline(builds[0].docx, builds[1].docx, "Sekretariatet", "2018-01-01T00:00:00Z"), "Sekretariatet", "", ["Hej"]
+    )
+    found = remarks(builds[1], reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))
+    assert [(remark.authors, remark.problem) for remark in found] == [(("Åsa",), ""), (("Åsa",), "")]
+    done = applied(builds[1], plan_schema, reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))
+    assert (len(done.made), done.refused) == (2, [])
 
 
 def test_conflicts_are_refused_and_one_of_them_can_be_chosen(builds, plan_schema):
@@ -263,17 +307,20 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
         "Skrivet: plans/2018.yaml, 1 ändring. Kvar: inga fel, 5 för kännedom, 24 kvar att fylla i.\n"
     )
     assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before.replace("den regionala utvecklingen.", "den lokala.")
-    assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 1
-    assert "Planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand." in capsys.readouterr().out
+    assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
+    assert "           Det står redan så i planen.\nInget att skriva.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "Säg vilka ändringar: --all, --author NAMN eller --numbers 1,3-5 (make: ALLA=1, AV=NAMN eller NR=1,3-5).\n"),
+        ([], "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5).\n"),
+        (["--numbers", "5-3"], "Skriv nummer som 1,3-5, inte ”5-3”.\n"),
+        (["--all", "--numbers", "1"], "Välj på ett sätt: alla, av en person eller efter nummer.\n"),
+        (["--author", "s"], "s har inte skrivit något. De som har skrivit är: Åsa.\n"),
         (["--numbers", "x"], "Skriv nummer som 1,3-5, inte ”x”.\n"),
-        (["--numbers", "7"], "Det finns ingen ändring med nummer 7. Se make feedback.\n"),
-        (["--author", "Cecilia"], "Ingen ändring är gjord av Cecilia. Ändringar är gjorda av: Åsa.\n"),
+        (["--numbers", "7"], "Listan har nummer 1 till 1, inte 7. Se make feedback.\n"),
+        (["--author", "Cecilia"], "Cecilia har inte skrivit något. De som har skrivit är: Åsa.\n"),
     ],
 )
 def test_a_choice_that_is_none_is_one_sentence(arguments, sentence, home, builds, capsys):
@@ -282,11 +329,23 @@ def test_a_choice_that_is_none_is_one_sentence(arguments, sentence, home, builds
     assert capsys.readouterr() == ("", sentence)
 
 
+def test_the_end_of_input_at_the_prompt_chooses_nothing_more(home, builds, capsys, monkeypatch):
+    (home / "a.docx").write_bytes(reviewed(builds[1].docx, "Åsa", ("Personal", "Löner")))
+
+    def end(question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", end)
+    assert main(["apply", "a.docx"]) == 0
+    assert capsys.readouterr().out.endswith("0 ändringar är valda.\nInget att skriva.\n")
+
+
 def test_one_at_a_time_at_the_prompt(home, builds, capsys, monkeypatch):
     (home / "a.docx").write_bytes(
         reviewed(builds[1].docx, "Åsa", ("Personal", "Löner"), ("Omvärldsbevakning", "Omvärld"), ("Klimat", "Miljö"))
     )
-    answers = iter(["n", "j", "s", "j"])
+    answers = iter(["n", "blaj", "j", "s", "j"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda question: next(answers))
     assert main(["apply", "a.docx"]) == 0

@@ -119,7 +119,11 @@ def test_rows_and_looks_are_told_but_cannot_be_made(sent):
     found = remarks(sent, package.write(parts))
     told = [(remark.kind, remark.text, remark.problem) for remark in found if remark.kind != "ändring"]
     assert told == [
-        ("utseende", "teckenformat", "utseendet bestäms av mallen (docs/mall.md)"),
+        (
+            "utseende",
+            "teckenformat",
+            "fet och kursiv text skrivs **fet** och *kursiv* i planen, annat utseende bestäms av mallen",
+        ),
         ("tabellrad", "borttagen rad i tabellen", "lägg till eller ta bort raden i filen för hand"),
     ]
     assert {remark.problem for remark in found if remark.kind == "ändring"} == {

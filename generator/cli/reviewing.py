@@ -3,6 +3,7 @@
 import argparse
 import codecs
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from generator import files, provenance, report, swedish
 from generator.cli.making import made_document, print_refusal
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, stem_of
 from generator.feedback import Remark, collect, telling
+from generator.feedback.reading import OURS
 from generator.ooxml import properties, untrusted
 from generator.pipeline import Build
 from generator.plan import Plan
@@ -20,7 +22,6 @@ from generator.provenance import Provenance
 Review = tuple[dict[str, bytes], Provenance]
 """A reviewed document: its parts, and the table of what was sent out."""
 
-_AUTHOR = "Sekretariatet"
 _MOST_BYTES = 30_000_000
 _LONGEST_SUMMARY = 60
 
@@ -55,9 +56,9 @@ def redline(chosen: argparse.Namespace) -> int:
     output = chosen.output or files.BUILD / f"{stem_of(new, after.plan)}-andringar.docx"
     _expect(output, [new, *old, chosen.against or ""])
     when = f"{after.dated}T00:00:00Z"
-    made = tracked(before.docx, after.docx, _AUTHOR, when)
+    made = tracked(before.docx, after.docx, OURS, when)
     lines = [*_summary(before, after), *_touched(chapters_touched(made))]
-    made = with_summary(made, _AUTHOR, when, lines[:_LONGEST_SUMMARY])
+    made = with_summary(made, OURS, when, lines[:_LONGEST_SUMMARY])
     written = {output: made}
     if chosen.pdf:
         from generator.libreoffice import show_changes
@@ -152,6 +153,7 @@ def feedback(chosen: argparse.Namespace) -> int:
 
 def apply(chosen: argparse.Namespace) -> int:
     """Write chosen changes into the plan: shown first, asked about, and each proven."""
+    from generator.apply import ALREADY_MADE
     from generator.apply import apply as applied
 
     path, raw, reviews, built = _reviewed(chosen)
@@ -160,17 +162,20 @@ def apply(chosen: argparse.Namespace) -> int:
     if mark + typed.encode() != raw:
         raise files.FileError(f"Filen {name} är inte sparad som UTF-8. Kör make fix först.")
     remarks = _collected(reviews, built)
-    picked = _picked(remarks, chosen, name)
-    carried = [remark for remark in remarks if chosen.comments and remark.kind == "kommentar" and not remark.resolved]
+    picked, carried = _picked(remarks, chosen, name)
     done = applied(built, [sent for _, sent in reviews], picked, carried, lambda text: checked(path, text.encode()))
     for remark, why in done.refused:
         print(f"Görs inte: {telling.head(remark)}\n           {_capital(why).rstrip(chr(46))}.")
     if done.text == typed:
         print("Inget att skriva." if remarks else telling.count(remarks))
-        return PLAN_HAS_ERRORS if done.refused else GOOD
+        return PLAN_HAS_ERRORS if any(why != ALREADY_MADE for _, why in done.refused) else GOOD
     _, shown = report.changes(typed, done.text, name, colour=colour())
     print(shown)
-    what = swedish.count(len(done.made), "ändring", "ändringar")
+    comments = sum(remark.kind == "kommentar" for remark in done.made)
+    made = [(len(done.made) - comments, "ändring", "ändringar"), (comments, "kommentar", "kommentarer")]
+    what = swedish.listing(swedish.count(*counted) for counted in made if counted[0])
+    if built.plan and built.plan.decided:
+        print(f"Obs: {name} är den beslutade planen.")
     if not (
         chosen.ja
         or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", "Lägg till --ja (make: JA=1) om ändringarna ska göras.")
@@ -193,58 +198,77 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _picked(remarks: Sequence[Remark], chosen: argparse.Namespace, name: str) -> list[Remark]:
-    """The changes to make: all, those of an author, those of some numbers, or those agreed to one by one."""
-    changes = [remark for remark in remarks if remark.kind != "kommentar"]
+def _picked(remarks: Sequence[Remark], chosen: argparse.Namespace, name: str) -> tuple[list[Remark], list[Remark]]:
+    """The changes to make, and the comments to carry: all, those of an author, those of some numbers, or those agreed to one by one."""
+    if sum(map(bool, (chosen.numbers, chosen.author, chosen.all))) > 1:
+        raise WrongUseError("Välj på ett sätt: alla, av en person eller efter nummer.")
+    among = list(remarks)
     if chosen.numbers:
         numbers = _numbers(chosen.numbers)
-        if missing := sorted(numbers - {remark.number for remark in changes}):
-            raise WrongUseError(
-                f"Det finns ingen ändring med nummer {swedish.listing(map(str, missing), 'eller')}. Se make feedback."
-            )
-        return [remark for remark in changes if remark.number in numbers]
+        if missing := sorted(numbers - {remark.number for remark in remarks}):
+            raise WrongUseError(f"Listan har nummer 1 till {len(remarks)}, inte {missing[0]}. Se make feedback.")
+        among = [remark for remark in remarks if remark.number in numbers]
     if chosen.author:
-        found = [remark for remark in changes if chosen.author.casefold() in " ".join(remark.authors).casefold()]
-        if not found:
+        among = [remark for remark in remarks if any(_is_called(author, chosen.author) for author in remark.authors)]
+        if not among:
             authors = (
-                swedish.listing(dict.fromkeys(author for remark in changes for author in remark.authors)) if changes else "ingen"
+                swedish.listing(dict.fromkeys(author for remark in remarks for author in remark.authors)) if remarks else "ingen"
             )
-            raise WrongUseError(f"Ingen ändring är gjord av {chosen.author}. Ändringar är gjorda av: {authors}.")
-        return found
-    if chosen.all:
-        return changes
-    if not sys.stdin.isatty():
-        if changes or not chosen.comments:
-            raise WrongUseError(
-                "Säg vilka ändringar: --all, --author NAMN eller --numbers 1,3-5 (make: ALLA=1, AV=NAMN eller NR=1,3-5)."
-            )
-        return []
-    return _agreed(changes, name)
+            raise WrongUseError(f"{chosen.author} har inte skrivit något. De som har skrivit är: {authors}.")
+    changes = [remark for remark in among if remark.kind != "kommentar"]
+    comments = [remark for remark in among if remark.kind == "kommentar" and (chosen.comments or chosen.numbers)]
+    comments = [remark for remark in comments if not remark.resolved]
+    if chosen.numbers or chosen.author or chosen.all:
+        return changes, comments
+    if sys.stdin.isatty():
+        return _agreed(changes, name), comments
+    if not chosen.comments:
+        raise WrongUseError(
+            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5)."
+        )
+    return [], comments
+
+
+def _is_called(author: str, wanted: str) -> bool:
+    """True if all the words of a name are among those of an author."""
+    return {*wanted.casefold().split()} <= {*author.casefold().split()}
 
 
 def _agreed(changes: Sequence[Remark], name: str) -> list[Remark]:
     """Those that the user says yes to, one at a time."""
-    agreed = []
-    for remark in changes:
+    agreed: list[Remark] = []
+    for place, remark in enumerate(changes, 1):
         print(telling.for_people([remark], name).rpartition("\n\n")[0])
-        if remark.problem:
-            print()
-            continue
-        answer = input("   Göra ändringen? j (ja), n (nej), s (sluta fråga): ").strip().lower()
+        answer = (
+            ""
+            if remark.problem
+            else _answer(f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): ")
+        )
         print()
-        if answer.startswith("s"):
+        if answer == "s":
             break
-        if answer.startswith("j"):
-            agreed.append(remark)
+        agreed += [remark] if answer == "j" else []
+    print(f"{swedish.count(len(agreed), 'ändring är vald', 'ändringar är valda')}.")
     return agreed
+
+
+def _answer(question: str) -> str:
+    """'j', 'n' or 's'; asked again for anything else, and the end of input is 's'."""
+    while True:
+        try:
+            answer = input(question).strip().lower()[:1]
+        except EOFError:
+            return "s"
+        if answer in ("j", "n", "s"):
+            return answer
 
 
 def _numbers(text: str) -> set[int]:
     """'1,3-5' -> {1, 3, 4, 5}. Raises WrongUseError."""
     found: set[int] = set()
-    for part in text.replace(" ", "").split(","):
+    for part in re.split(r"[,\s]+", text.strip()):
         first, _, last = part.partition("-")
-        if not (first.isdecimal() and (last or first).isdecimal() and int(last or first) - int(first) < 1000):
+        if not (first.isdecimal() and (last or first).isdecimal() and 0 <= int(last or first) - int(first) < 1000):
             raise WrongUseError(f"Skriv nummer som 1,3-5, inte ”{text}”.")
         found |= {*range(int(first), int(last or first) + 1)}
     return found
@@ -277,7 +301,7 @@ def _plan_of(sent: Provenance) -> Path:
     found = files.plans().get(name) or files.plans().get(str(sent.origin.year))
     if found is None:
         raise files.FileError(
-            f"Dokumentet är gjort av {sent.origin.name}, som inte finns i mappen plans. Säg vilken fil: --plan FIL."
+            f"Dokumentet är gjort av {sent.origin.name}, som inte finns i mappen plans. Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
         )
     return found
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.feedback.hunks import Hunk, hunks, lay
-from generator.feedback.reading import MARK, Reviewed, read
+from generator.feedback.hunks import Hunk, Laid, hunks, lay
+from generator.feedback.reading import MARK, OURS, Reviewed, read
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
 from generator.plan import Plan
@@ -14,14 +14,20 @@ from generator.writeback import place
 
 __all__ = ["Hunk", "Remark", "collect"]
 
+_UNTRACKED = "ändringen är inte spårad; fråga granskaren och ändra i filen för hand"
 _AROUND = 34
 """Characters that are quoted on either side of a change."""
+_PROBLEMS = {
+    "teckenformat": "fet och kursiv text skrivs **fet** och *kursiv* i planen, annat utseende bestäms av mallen",
+    "en bild": "en bild kan planen inte visa",
+    "en fotnot": "en fotnot kan planen inte visa",
+}
 _OF_THE_LOOK = "utseendet bestäms av mallen (docs/mall.md)"
 
 
 @dataclass(frozen=True)
 class Remark:
-    """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende' or 'tabellrad'.
+    """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende', 'tabellrad' or 'ospårad' (not tracked).
 
     `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand instead. `at` is the value of
     the plan (None: the template's own text), `within` the stretch of its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made in the plan by
@@ -56,6 +62,7 @@ def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: S
         laid = lay(reviewed, sent.anchors)
         found += _of_text(hunks(reviewed, laid, sent.anchors), reviewed, sent)
         found += _of_looks(reviewed, laid.places, sent)
+        found += _untracked(reviewed, laid, sent)
         found += _comments(parts, reviewed, laid.places, sent, number)
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
     numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(merged, 1)]
@@ -92,17 +99,27 @@ def _of_looks(reviewed: Reviewed, places: Mapping[str, tuple[int, int]], sent: P
         anchor = _anchor_at(other.start, other.end, places, sent)
         kind = "tabellrad" if "rad i tabellen" in other.what else "utseende"
         quote = reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80]
-        problem = "lägg till eller ta bort raden i filen för hand" if kind == "tabellrad" else _OF_THE_LOOK
+        problem = _PROBLEMS.get(
+            other.what, "lägg till eller ta bort raden i filen för hand" if kind == "tabellrad" else _OF_THE_LOOK
+        )
         chapter, at = reviewed.chapter_at(other.start), anchor.at if anchor else None
         yield Remark(
             kind, (other.who.author,), other.who.when, chapter, quote, other.what, at, other.start, anchor, problem=problem
         )
 
 
+def _untracked(reviewed: Reviewed, laid: Laid, sent: Provenance) -> Iterator[Remark]:
+    """Values whose text is not what was sent out, though nobody tracked a change of it; each place of a value told once."""
+    for name in (name for name in sent.anchors if name in laid.changed):
+        anchor, (start, end) = sent.anchors[name], laid.places[name]
+        chapter, now = reviewed.chapter_at(start), reviewed.base[start:end]
+        yield Remark("ospårad", (), "", chapter, anchor.text, now, anchor.at, start, anchor, problem=_UNTRACKED)
+
+
 def _comments(
     parts: Mapping[str, bytes], reviewed: Reviewed, places: Mapping[str, tuple[int, int]], sent: Provenance, review: int
 ) -> Iterator[Remark]:
-    for comment in comments.read(parts):
+    for comment in (comment for comment in comments.read(parts) if comment.author != OURS):
         start, end = reviewed.comments.get(comment.identifier, (0, 0))
         anchor = _anchor_at(start, end, places, sent)
         first = places[anchor.name][0] if anchor else 0

@@ -11,6 +11,11 @@ from itertools import groupby
 from generator.feedback.reading import MARK, Character, Reviewed, Who
 from generator.provenance import Anchor
 
+_WHOLE = {
+    "row": "en hel rad i en tabell läggs till eller tas bort i filen för hand",
+    "moved": "texten är flyttad; flytta den i filen för hand",
+}
+"""Why changes of a kind cannot be made in the plan."""
 _REACH = 12
 """Characters that a bookmark's end may have moved."""
 
@@ -77,19 +82,15 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
     for is_same, group in groupby(reviewed.characters, lambda character: character.state == "same"):
         if not is_same:
             found += _of_group(list(group))
-    rows = [other for other in reviewed.others if "rad i tabellen" in other.what]
-    owned = [
-        replace(hunk, problem="en hel rad i en tabell läggs till eller tas bort i filen för hand")
-        if any(row.start <= hunk.start and hunk.end <= row.end and row.who == hunk.who for row in rows)
-        else _owned(hunk, laid, anchors, reviewed.base)
-        for hunk in _joined_paragraphs(found, reviewed.base, laid, anchors)
-    ]
+    owned = [_owned(hunk, laid, anchors, reviewed.base) for hunk in _joined_paragraphs(found, reviewed.base, laid, anchors)]
     return [hunk for hunk in owned if hunk.text or hunk.end > hunk.start]
 
 
 def _of_group(characters: list[Character]) -> Iterator[Hunk]:
     """Changed characters side by side: one change for each author, and one for each paragraph that an author deletes."""
-    for who, group in groupby(characters, lambda character: character.who.author if character.who else ""):
+    for who, group in groupby(
+        characters, lambda character: (character.who.author, character.who.kind) if character.who else ("", "")
+    ):
         del who
         members = list(group)
         piece: list[Character] = []
@@ -127,11 +128,17 @@ def _joined_paragraphs(found: list[Hunk], base: str, laid: Laid, anchors: Mappin
 
 def _owned(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> Hunk:
     """A change with the value that it changes, the innermost that holds it all; or with the reason why there is none."""
+    hunk = _at_the_end_before(hunk, laid, anchors, base)
     words = base[hunk.start : hunk.end]
+    if hunk.who.kind:
+        nearest = _holding(laid, hunk.start, hunk.end) or _holding(laid, hunk.start, hunk.start)
+        return replace(hunk, value=nearest, problem=_WHOLE[hunk.who.kind])
     stripped = (hunk.start + words.startswith(MARK), hunk.end - (words.endswith(MARK) and len(words) > 0))
     if MARK in words:
-        whole = next((name for name, place in laid.places.items() if place == stripped and anchors[name].block is not None), None)
+        whole = next((name for name, place in laid.places.items() if place == stripped and not anchors[name].fact), None)
         if whole and not hunk.text and stripped[0] < stripped[1]:
+            if anchors[whole].block is None:
+                return replace(hunk, value=whole, problem="uppgiften tas bort helt; gör det i filen för hand")
             return replace(hunk, value=whole, inner_end=len(anchors[whole].text), removes=True)
         nearest = _holding(laid, max(hunk.start, 0), max(hunk.start, 0))
         return replace(hunk, value=nearest, problem="två stycken slogs ihop; gör det i filen för hand")
@@ -139,13 +146,28 @@ def _owned(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> 
     if name:
         start = laid.places[name][0]
         problem = "texten är också ändrad utan spårning" if name in laid.changed else ""
-        return replace(hunk, value=name, inner_start=hunk.start - start, inner_end=hunk.end - start, problem=problem)
+        removes = anchors[name].block is not None and not hunk.text and (hunk.start, hunk.end) == laid.places[name]
+        inner = hunk.start - start, hunk.end - start
+        return replace(hunk, value=name, inner_start=inner[0], inner_end=inner[1], problem=problem, removes=removes)
     touched = [name for name, (start, end) in laid.places.items() if start < hunk.end and hunk.start < end]
     if len(touched) > 1:
         return replace(hunk, value=touched[0], problem="ändringen går över flera uppgifter")
     if touched:
         return replace(hunk, value=touched[0], problem="ändringen går in i mallens egen text")
     return replace(hunk, problem="texten kommer ur mallen, inte ur planen")
+
+
+def _at_the_end_before(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+    """A whole paragraph put before one that is no running text, as one put after the running text above: both are the same place."""
+
+    def is_prose(place: int) -> bool:
+        name = _holding(laid, place, place)
+        return bool(name) and anchors[name].block is not None
+
+    is_paragraph = hunk.start == hunk.end and hunk.text.endswith(MARK) and base[hunk.start - 1 : hunk.start] == MARK
+    if is_paragraph and not is_prose(hunk.start) and is_prose(hunk.start - 1):
+        return replace(hunk, start=hunk.start - 1, end=hunk.start - 1, text=MARK + hunk.text[:-1])
+    return hunk
 
 
 def _holding(laid: Laid, start: int, end: int) -> str:

@@ -24,6 +24,12 @@ _LOOKS = {
     w("tblPrChange"): "tabellformat",
     w("trPrChange"): "radformat",
 }
+_UNSHOWN = {w(name): "en bild" for name in ("drawing", "pict", "object")} | {
+    w(name): "en fotnot" for name in ("footnoteReference", "endnoteReference")
+}
+_MOVED = (w("moveFrom"), w("moveTo"))
+OURS = "Sekretariatet"
+"""The author of redlines: a reviewer may have written in one, and only the reviewer's changes count."""
 MARK = "\n"
 """The end of a paragraph, as a character. (A line break inside one is a vertical tab.)"""
 LINE_BREAK = "\v"
@@ -31,10 +37,11 @@ LINE_BREAK = "\v"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Author and time (W3CDTF, '' where it is not told) of a change."""
+    """Author and time (W3CDTF, '' where it is not told) of a change, and whether it moves text or is of a whole row."""
 
     author: str
     when: str
+    kind: Literal["", "moved", "row"] = ""
 
 
 @dataclass(slots=True)
@@ -110,9 +117,7 @@ class _Reader:
     def _element(self, element: etree._Element) -> None:
         tag = element.tag
         if tag in INSERTED | DELETED:
-            self._changes.append(("ins" if tag in INSERTED else "del", _who(element)))
-            self._inside(element)
-            self._changes.pop()
+            self._changed("ins" if tag in INSERTED else "del", element, "moved" if tag in _MOVED else "")
         elif tag == w("p"):
             self._paragraph(element)
         elif tag == w("tr"):
@@ -134,19 +139,33 @@ class _Reader:
         elif isinstance(tag, str) and not tag.endswith("}Fallback"):
             self._inside(element)
 
+    def _changed(
+        self, state: State, element: etree._Element, kind: Literal["", "moved", "row"], holder: etree._Element | None = None
+    ) -> None:
+        """What a change holds (or the row that it stands in); the secretariat's own changes, of a redline, are taken as made."""
+        inside = element if holder is None else holder
+        if element.get(w("author")) == OURS:
+            if state == "ins":
+                self._inside(inside)
+            return
+        self._changes.append((state, Who(element.get(w("author"), ""), element.get(w("date"), ""), kind)))
+        self._inside(inside)
+        self._changes.pop()
+
     def _paragraph(self, paragraph: etree._Element) -> None:
         start = len(self.base)
         self._inside_but_properties(paragraph)
         properties = paragraph.find(w("pPr"))
         mark = _mark_of(properties)
-        if mark:
+        if mark is None or (mark[1].author == OURS and mark[0] == "ins"):
+            self._add(MARK)
+        elif mark[1].author != OURS:
             self._changes.append(mark)
-        self._add(MARK)
-        if mark:
+            self._add(MARK)
             self._changes.pop()
         self._looks(properties, start)
         level = self._styles.level(_style(properties)) if self._styles and self._has_chapters else 0
-        words = "".join(self.base[start:-1]).strip() if level else ""
+        words = "".join(self.base[start:]).strip() if level else ""
         self.reviewed.headings += [(start, level, words)] if words else []
 
     def _inside_but_properties(self, element: etree._Element) -> None:
@@ -160,10 +179,9 @@ class _Reader:
         for name, what in (("ins", "ny rad i tabellen"), ("del", "borttagen rad i tabellen")):
             change = properties.find(w(name)) if properties is not None else None
             if change is not None:
-                self._changes.append(("ins" if name == "ins" else "del", _who(change)))
-                self._inside(row)
-                self._changes.pop()
-                self.reviewed.others.append(Other(what, _who(change), start, len(self.base)))
+                self._changed("ins" if name == "ins" else "del", change, "row", row)
+                if change.get(w("author")) != OURS:
+                    self.reviewed.others.append(Other(what, _who(change), start, len(self.base)))
                 return
         self._inside(row)
 
@@ -175,13 +193,15 @@ class _Reader:
                     self._add(character)
             elif node.tag in _SIGNS:
                 self._add(LINE_BREAK if _SIGNS[node.tag] == "\n" else _SIGNS[node.tag])
+            elif node.tag in _UNSHOWN and self._changes:
+                self.reviewed.others.append(Other(_UNSHOWN[node.tag], self._changes[-1][1], start, len(self.base)))
             elif node.tag == w("commentReference"):
                 self.reviewed.comments.setdefault(node.get(w("id"), ""), (len(self.base), len(self.base)))
         self._looks(run.find(w("rPr")), start)
 
     def _looks(self, properties: etree._Element | None, start: int) -> None:
         for child in properties if properties is not None else ():
-            if child.tag in _LOOKS:
+            if child.tag in _LOOKS and child.get(w("author")) != OURS:
                 self.reviewed.others.append(Other(_LOOKS[child.tag], _who(child), start, len(self.base)))
 
     def _add(self, character: str) -> None:
@@ -206,7 +226,8 @@ def _mark_of(properties: etree._Element | None) -> tuple[State, Who] | None:
     marks = properties.find(w("rPr")) if properties is not None else None
     for mark in marks if marks is not None else ():
         if mark.tag in INSERTED | DELETED:
-            return ("ins" if mark.tag in INSERTED else "del"), _who(mark)
+            kind: Literal["", "moved"] = "moved" if mark.tag in _MOVED else ""
+            return ("ins" if mark.tag in INSERTED else "del"), Who(mark.get(w("author"), ""), mark.get(w("date"), ""), kind)
     return None
 
 

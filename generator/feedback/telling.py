@@ -22,6 +22,7 @@ def count(remarks: Sequence[Remark]) -> str:
         "kommentar": ("kommentar", "kommentarer"),
         "tabellrad": ("tabellrad", "tabellrader"),
         "utseende": ("ändring av utseendet", "ändringar av utseendet"),
+        "ospårad": ("ändring utan spårning", "ändringar utan spårning"),
     }
     counted = [(sum(remark.kind == kind for remark in remarks), words) for kind, words in names.items()]
     told = [swedish.count(number, *words) for number, words in counted if number]
@@ -34,9 +35,9 @@ def head(remark: Remark) -> str:
     resolved = " (klar)" if remark.resolved else ""
     when = f", {_day(remark.when)}" if _day(remark.when) else ""
     chapter = f" – {remark.chapter}" if remark.chapter else ""
-    return (
-        f"{remark.number}. {remark.kind.capitalize()} av {listing(map(_named, remark.authors))}{when}{answer}{resolved}{chapter}"
-    )
+    kind = {"ospårad": "Ändring utan spårning"}.get(remark.kind, remark.kind.capitalize())
+    author = f" av {listing(map(_named, remark.authors))}" if remark.authors else ""
+    return f"{remark.number}. {kind}{author}{when}{answer}{resolved}{chapter}"
 
 
 def _named(author: str) -> str:
@@ -55,6 +56,8 @@ def _block(remark: Remark, name: str) -> str:
 
 def body(remark: Remark) -> list[str]:
     """What is said: a comment and its words, or the text as it is and as it would be."""
+    if remark.kind == "ospårad":
+        return [f"skickat: {_shortened(remark.quote)}", f"nu:      {_shortened(remark.text)}"]
     if remark.kind == "ändring":
         return [f"nu:     {_shortened(remark.quote)}", f"skulle: {_shortened(remark.text)}"]
     quote = f"om ”{_shortened(remark.quote)}”" if remark.quote else "om stället"

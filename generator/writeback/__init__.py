@@ -14,7 +14,7 @@ from generator.plan import PLACEHOLDER, Plan, Prose, Text
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 from generator.writeback.values import typed_value
-from generator.writeback.ways import RefusedError, block_way, line_way
+from generator.writeback.ways import RefusedError, Way, block_way, line_way
 
 __all__ = ["Blocks", "Change", "RefusedError", "changed", "comment_line", "place", "proposals"]
 
@@ -45,6 +45,8 @@ def proposals(source: Source, plan: Plan, at: Pointer, shown: str, changes: Bloc
         yield from _in_prose(source, plan, prose, changes)
         return
     own = changes.get(None, ())
+    if any("\n" in change.text or "\v" in change.text for change in own):
+        raise RefusedError("här tillkommer ett nytt stycke; gör det i filen för hand")
     after = changed(shown, own).strip()
     if not after:
         raise RefusedError("uppgiften tas bort helt; gör det i filen för hand")
@@ -67,7 +69,8 @@ def place(source: Source, plan: Plan, at: Pointer, block: int | None, start: int
         elif text is not None:
             first, last = line_way(text, plan).typed(start, end)
         else:
-            return source.locate(at)
+            is_group = any(group.at == at for group in plan.groups)
+            return source.locate((*at, "tid") if is_group else at)
     except (RefusedError, IndexError):
         within = prose.blocks[block].within if prose and block is not None else None
         return source.locate(at, within=within)
@@ -81,15 +84,21 @@ def changed(shown: str, changes: Sequence[Change]) -> str:
 
 def _in_line(source: Source, plan: Plan, text: Text, changes: Sequence[Change]) -> Iterator[list[Splice]]:
     way = line_way(text, plan)
-    if any("\n" in change.text or "\v" in change.text for change in changes):
-        raise RefusedError("uppgiften delas i flera stycken; gör det i filen för hand")
-    edits = [(*way.typed(change.start, change.end), _as_typed(change.text)) for change in changes]
+    edits = [_of_line(way, change) for change in changes]
     new = spliced(text, edits)
     raw = source.value(text.at)
     lead = len(raw) - len(raw.lstrip())
     yield from _written(
         source, text.at, [(lead + start, lead + end, words) for start, end, words in edits], raw.replace(text, new, 1)
     )
+
+
+def _of_line(way: Way, change: Change) -> Splice:
+    """A change of a text on a line as an edit of the typed text; no blanks are left at its ends."""
+    start, end = way.replaced(change.start, change.end, change.text)
+    words = _as_typed(change.text)
+    words = words.lstrip() if start == 0 else words
+    return start, end, words.rstrip() if end == way.end else words
 
 
 def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iterator[list[Splice]]:
@@ -105,11 +114,14 @@ def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iter
                     edits.append(_without_block(prose, number))
                     continue
                 for change in changes[number]:
-                    start, end = way.typed(change.start, change.end)
+                    start, end = way.replaced(change.start, change.end, change.text)
                     if widened and start < end:
                         start, end = _with_markup(prose.text, start, end)
                     words = _as_typed(change.text)
                     words = words.lstrip(" ") if start == prose.blocks[number].within[0] else words
+                    words = words.rstrip(" ") if end == way.end else words
+                    while words.startswith("\n") and prose.text[start - 1 : start] == " ":
+                        start -= 1
                     words = _MEANS_SOMETHING.sub(r"\\\1", words) if escaped else words
                     edits.append((start, end, _between(prose, number).join(re.split(r" *\n+ *", words))))
             yield from _written(source, prose.at, edits, spliced(prose.text, edits))

@@ -37,6 +37,12 @@ class Way:
             place = self.spans[start][0] if start < len(self.spans) else self.spans[-1][1] if self.spans else self.end
         return place, place
 
+    def replaced(self, start: int, end: int, text: str) -> tuple[int, int]:
+        """The typed stretch of a shown one that becomes a text. Raises RefusedError where a fact would be written over."""
+        if text and any(self.facts[start:end]):
+            raise RefusedError("ändringen skriver över en uppgift som visas från ett annat ställe; ändra den där")
+        return self.typed(start, end)
+
     def _is_fact(self, place: int) -> bool:
         return 0 <= place < len(self.facts) and self.facts[place]
 
