@@ -11,6 +11,7 @@ from itertools import pairwise
 from posixpath import commonprefix
 
 from generator import context, schema, source, swedish
+from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
 from generator.pipeline import Build
@@ -19,9 +20,6 @@ from generator.provenance import Anchor, Provenance
 from generator.source.reading import Splice, spliced
 from generator.swedish import NBSP, typeset
 from generator.writeback import Blocks, Change, RefusedError, changed, comment_line, proposals
-
-Key = tuple[Pointer, int | None, str]
-"""A printed value: its place in the plan, its paragraph, and its text."""
 
 _UNREAD = frozenset((*source.CODES, *schema.CODES))
 """What is said of a text that cannot be read as it stands, though it may be guessed."""
@@ -65,9 +63,9 @@ def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]
 class _Applier:
     def __init__(self, built: Build, plan: Plan, sent: Sequence[Provenance], check: Callable[[str], Build]) -> None:
         self._built, self._plan, self._check = built, plan, check
-        self._shown = [*_printed(plan)]
+        self._shown = [*context.printed(plan)]
         self._sent = sent
-        self._made: dict[Pointer, tuple[list[Splice], dict[Key, list[str]], list[Remark]]] = {}
+        self._made: dict[Pointer, tuple[list[Splice], dict[Printed, list[str]], list[Remark]]] = {}
         self._errors = _errors(built.findings)
         self._complaints: dict[Pointer, str] = {}
         self._result = Applied(built.source.text)
@@ -171,9 +169,9 @@ class _Applier:
         is_other = any(_marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at) for record in records)
         return _STALE if is_other else ""
 
-    def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Key, list[str]]:
+    def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[str]]:
         """What each changed paragraph is to show: none, one or several."""
-        found: dict[Key, list[str]] = {}
+        found: dict[Printed, list[str]] = {}
         for block, of_block in changes.items():
             text = next((text for place, number, text in self._shown if (place, number) == (at, block)), shown)
             text = shown if block is None else text
@@ -181,7 +179,7 @@ class _Applier:
             found[at, block, text] = [part.strip() for part in parts if part.strip()]
         return found
 
-    def _proven(self, at: Pointer, changes: Blocks, shown: str, expected: Mapping[Key, list[str]]) -> list[Splice]:
+    def _proven(self, at: Pointer, changes: Blocks, shown: str, expected: Mapping[Printed, list[str]]) -> list[Splice]:
         """The plainest splices that show what is expected. Raises RefusedError."""
         reason = ""
         for splices in proposals(self._built.source, self._plan, at, shown, changes):
@@ -195,14 +193,14 @@ class _Applier:
             reason = reason or self._new_errors(tried)
         raise RefusedError(reason or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand")
 
-    def _shows(self, tried: Build, expected: Mapping[Key, list[str]]) -> bool:
+    def _shows(self, tried: Build, expected: Mapping[Printed, list[str]]) -> bool:
         """True if a changed plan shows what is expected, and all else as before."""
         if tried.plan is None or tried.plan.gaps or tried.source.data is None:
             return False
         wanted: list[tuple[Pointer, str]] = []
         for key in self._shown:
             wanted += [(key[0], _alike(text)) for text in expected.get(key, [key[2]])]
-        return wanted == [(at, _alike(text)) for at, _, text in _printed(tried.plan)]
+        return wanted == [(at, _alike(text)) for at, _, text in context.printed(tried.plan)]
 
 
 def _trimmed(hunk: Hunk, shown: str) -> Change:
@@ -215,16 +213,9 @@ def _trimmed(hunk: Hunk, shown: str) -> Change:
     return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[lead : len(new) - tail])
 
 
-def _marks_of(shown: Iterable[Key], record: Pointer, but: Pointer) -> set[Key]:
+def _marks_of(shown: Iterable[Printed], record: Pointer, but: Pointer) -> set[Printed]:
     """What a row of a list is known by: its own names, days and amounts, but for one value; no running text, no rows below it."""
     return {key for key in shown if key[0][:-1] == record and key[1] is None and key[0] != but}
-
-
-def _printed(plan: Plan) -> Iterator[Key]:
-    """Every value that the document shows, in its order."""
-    for leaf in context.leaves(context.make(plan)):
-        if leaf.at and str(leaf):
-            yield leaf.at, getattr(leaf, "block", None), str(leaf)
 
 
 def _alike(text: str) -> str:

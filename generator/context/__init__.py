@@ -47,7 +47,7 @@ from generator.plan import (
 )
 from generator.prose import Block, Run
 
-__all__ = ["Context", "Heading", "Inline", "Piece", "Text", "leaves", "make"]
+__all__ = ["Context", "Heading", "Inline", "Piece", "Printed", "Text", "leaves", "make", "printed"]
 
 
 def make(plan: Plan) -> Context:
@@ -66,6 +66,17 @@ def leaves(value: Any) -> Iterator[Text | Inline]:
 
 _OPEN = re.compile(rf"({PLACEHOLDER}[^.!?]*[.!?]?)")
 """What is to be filled in, to the end of its sentence."""
+
+
+Printed = tuple[Pointer, int | None, str]
+"""A value as the document shows it: its place in the plan, its paragraph in running text (else None), and its text."""
+
+
+def printed(plan: Plan) -> Iterator[Printed]:
+    """Every value of a plan that the document shows, in its order."""
+    for leaf in leaves(make(plan)):
+        if leaf.at and str(leaf):
+            yield leaf.at, leaf.block if isinstance(leaf, Inline) else None, str(leaf)
 
 
 class _Writer:

@@ -1,8 +1,10 @@
 """Reviewed documents -> remarks: every comment and every tracked change, each at its line of the plan, those of several reviewers together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from generator import context
+from generator.context import Printed
 from generator.feedback.hunks import Hunk, Laid, hunks, lay
 from generator.feedback.reading import MARK, OURS, Reviewed, read
 from generator.findings import Mark, Pointer
@@ -31,7 +33,7 @@ class Remark:
 
     `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand instead. `at` is the value of
     the plan (None: the template's own text), `within` the stretch of its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made in the plan by
-    the program. `hunk` is the change itself. Numbers are from 1; `conflicts` are those that say otherwise of the same words.
+    the program. `stale` is True where the plan has changed since it was sent out. `hunk` is the change itself. Numbers are from 1; `conflicts` are those that say otherwise of the same words.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Remark:
     within: tuple[int, int] = (0, 0)
     hunk: Hunk | None = None
     problem: str = ""
+    stale: bool = False
     resolved: bool = False
     answers: str = ""
     number: int = 0
@@ -65,7 +68,9 @@ def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: S
         found += _untracked(reviewed, laid, sent)
         found += _comments(parts, reviewed, laid.places, sent, number)
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
-    numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(merged, 1)]
+    shown = {*context.printed(plan)}
+    dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in merged]
+    numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(dated, 1)]
     return [replace(remark, conflicts=_conflicts(remark, numbered), answers=_answered(remark, numbered)) for remark in numbered]
 
 
@@ -192,9 +197,17 @@ def _answered(remark: Remark, others: Sequence[Remark]) -> str:
     return next((str(other.number) for other in others if remark.answers and remark.answers in other.threads), "")
 
 
+def _is_stale(remark: Remark, shown: Set[Printed]) -> bool:
+    """True for a remark on a value that the plan no longer shows as it was sent out."""
+    anchor = remark.anchor
+    return anchor is not None and not anchor.fact and (anchor.at, anchor.block, anchor.text) not in shown
+
+
 def _mark(remark: Remark, source: Source, plan: Plan) -> Mark | None:
     """Where in the plan's file a remark belongs."""
     if remark.at is None or remark.anchor is None:
         return None
+    if remark.stale:
+        return source.locate(remark.at)
     start, end = remark.within
     return place(source, plan, remark.at, remark.anchor.block, start, end)

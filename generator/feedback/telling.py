@@ -47,6 +47,8 @@ def _named(author: str) -> str:
 def _block(remark: Remark, name: str) -> str:
     where = f"{name}:{remark.mark.line}:{remark.mark.column}" if remark.mark else "ur mallen, inte ur planen"
     lines = [head(remark), f"   {where}", *(f"   {line}" for line in body(remark))]
+    if remark.stale:
+        lines.append("   planen är ändrad här sedan dokumentet skickades ut")
     if remark.conflicts:
         lines.append(f"   säger emot nr {listing(map(str, remark.conflicts))}")
     if remark.problem:
@@ -94,6 +96,7 @@ def for_machines(remarks: Sequence[Remark], name: str) -> list[dict[str, object]
             "rad": remark.mark.line if remark.mark else None,
             "kolumn": remark.mark.column if remark.mark else None,
             "hinder": remark.problem,
+            "ändrad_sedan": remark.stale,
             "klar": remark.resolved,
             "svar_på": int(remark.answers) if remark.answers else None,
             "motsäger": list(remark.conflicts),
