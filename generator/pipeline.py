@@ -113,7 +113,7 @@ def produce(
     from generator.verify import verify
 
     content = context.make(checked.plan)
-    docx = render(template, content, cache, provenance.origin(name, checked.plan.year, raw))
+    docx = render(template, content, cache, provenance.origin(checked.plan.year, raw))
     findings = (*checked.findings, *verify(docx, content))
     return replace(checked, findings=findings, docx=None if has_errors(findings) else docx, places=provenance.table_of(docx))
 

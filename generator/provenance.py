@@ -5,7 +5,6 @@ Word keeps, and as a custom property, which LibreOffice keeps; and it is a file 
 """
 
 import json
-import re
 import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
@@ -28,9 +27,8 @@ _NAMESPACE = "urn:sodertorn:plangenerator:herkomst:1"
 
 @dataclass(frozen=True)
 class Origin:
-    """The plan that a document was made of: the name of its file, without folders, its year, and the SHA-256 of its bytes."""
+    """The plan that a document was made of: its year, and the SHA-256 of its file's bytes. (Not the file's name: the same plan gives the same document.)"""
 
-    name: str
     year: int
     digest: str
 
@@ -57,9 +55,9 @@ class Provenance:
     anchors: Mapping[str, Anchor]
 
 
-def origin(name: str, year: int, raw: bytes) -> Origin:
+def origin(year: int, raw: bytes) -> Origin:
     """The origin that a plan's file gives."""
-    return Origin(re.split(r"[/\\]", name)[-1], year, sha256(raw).hexdigest())
+    return Origin(year, sha256(raw).hexdigest())
 
 
 class Trace:
@@ -90,9 +88,7 @@ class Trace:
 
 def _as_xml(provenance: Provenance) -> bytes:
     made = provenance.origin
-    root = etree.Element(
-        f"{{{_NAMESPACE}}}plan", file=made.name, year=str(made.year), sha256=made.digest, nsmap={"h": _NAMESPACE}
-    )
+    root = etree.Element(f"{{{_NAMESPACE}}}plan", year=str(made.year), sha256=made.digest, nsmap={"h": _NAMESPACE})
     for anchor in provenance.anchors.values():
         value = etree.SubElement(root, f"{{{_NAMESPACE}}}value", id=anchor.name, at=json.dumps(anchor.at, ensure_ascii=False))
         if anchor.block is not None:
@@ -119,7 +115,7 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
                     )
                     for v in root
                 ]
-                made = Origin(root.get("file", ""), int(root.get("year", "")), root.get("sha256", ""))
+                made = Origin(int(root.get("year", "")), root.get("sha256", ""))
             except (etree.XMLSyntaxError, ValueError, TypeError):
                 continue
             return Provenance(made, {anchor.name: anchor for anchor in found})
@@ -157,7 +153,7 @@ def as_json(provenance: Provenance) -> bytes:
         }
         for anchor in provenance.anchors.values()
     ]
-    table = {"file": made.name, "year": made.year, "sha256": made.digest, "values": values}
+    table = {"year": made.year, "sha256": made.digest, "values": values}
     return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -172,7 +168,7 @@ def from_json(content: bytes) -> Provenance | None:
     try:
         table = json.loads(content)
         found = [Anchor(v["id"], tuple(v["at"]), v.get("block"), v["text"], v.get("fact", False)) for v in table["values"]]
-        made = Origin(table["file"], table["year"], table["sha256"])
+        made = Origin(table["year"], table["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
     return Provenance(made, {anchor.name: anchor for anchor in found})

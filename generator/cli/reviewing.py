@@ -146,7 +146,7 @@ def feedback(chosen: argparse.Namespace) -> int:
         print(json.dumps(telling.for_machines(remarks, name), ensure_ascii=False, indent=2))
     else:
         print(telling.for_people(remarks, name))
-        if any(sent.origin.digest != provenance.origin(name, 0, files.read(path)).digest for _, sent in reviews):
+        if any(sent.origin.digest != provenance.origin(0, files.read(path)).digest for _, sent in reviews):
             print(f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu.")
     return GOOD
 
@@ -297,11 +297,10 @@ def _reviewed(chosen: argparse.Namespace) -> tuple[Path, bytes, list[Review], Bu
 
 
 def _plan_of(sent: Provenance) -> Path:
-    name = Path(sent.origin.name).stem
-    found = files.plans().get(name) or files.plans().get(str(sent.origin.year))
+    found = files.plans().get(str(sent.origin.year))
     if found is None:
         raise files.FileError(
-            f"Dokumentet är gjort av {sent.origin.name}, som inte finns i mappen plans. Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
+            f"Dokumentet är av planen för {sent.origin.year}, som inte finns i mappen plans. Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
         )
     return found
 

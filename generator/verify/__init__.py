@@ -50,4 +50,6 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         *acceptance.settings(parts, roots),
         *accessibility.accessibility(roots, styles, own),
     )
-    return [finding if finding.at or finding.where else replace(finding, where=_IN_DOCUMENT) for finding in findings]
+    lost = {finding.at for finding in findings if finding.code == "VER001"}
+    told = [finding for finding in findings if not (finding.code == "VER014" and finding.at in lost)]
+    return [finding if finding.at or finding.where else replace(finding, where=_IN_DOCUMENT) for finding in told]
