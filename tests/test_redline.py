@@ -1,16 +1,20 @@
 """Redlines: accepting all gives the new document, rejecting all the old, exactly; judged by a reader that shares no code with the writer."""
 
+import io
 import os
 import random
+import re
 import subprocess
 from pathlib import Path
 
 import documents
+import docx
 import judge
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from generator import context, files, pipeline
 from generator.cli import main
@@ -127,6 +131,33 @@ def test_links_of_deleted_text_come_along_and_styles_that_lack_too(template):
     made = package.read(both_ways(old, new))
     assert b'w:styleId="Eget"' in made["word/styles.xml"]
     assert b"https://exempel.se/1" in made["word/_rels/document.xml.rels"]
+
+
+def test_any_word_document_may_be_compared():
+    """Pictures, sections, list numbering and a table at the end, as python-docx makes them."""
+
+    def document(more: int) -> bytes:
+        made, target, picture = docx.Document(), io.BytesIO(), io.BytesIO()
+        Image.new("RGB", (20, 20), ("blue", "red")[more]).save(picture, "PNG")
+        made.add_heading(f"Rubrik {more}", 1)
+        picture.seek(0)
+        made.add_picture(picture)
+        for number in range(3 + more):
+            made.add_paragraph(f"punkt {number}", style="List Bullet")
+        made.sections[0].header.paragraphs[0].text = f"Huvud {more}"
+        for _ in range(1 + more):
+            made.add_section()
+        made.add_paragraph("I nästa del.")
+        for _ in range(1 + more):
+            made.add_table(2 + more, 2).cell(0, 0).text = f"cell {more}"
+        made.save(target)
+        return target.getvalue()
+
+    for old, new in ((0, 1), (1, 0)):
+        parts = package.read(both_ways(document(old), document(new)))
+        numbers = re.findall(rb'<wp:docPr [^>]*?id="(\d+)"', parts["word/document.xml"])
+        assert sorted(numbers) == [b"1", b"2"]
+        assert len([name for name in parts if name.startswith("word/media/")]) == 2
 
 
 def test_summary_is_the_first_comment(years):

@@ -5,6 +5,7 @@ author and date are given.
 """
 
 from collections.abc import Sequence
+from itertools import count
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ from generator.redline.blocks import BLOCKS, Writer
 DOCUMENT = "word/document.xml"
 _NOISE = frozenset(map(w, ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd")))
 _WRAPPERS = frozenset(map(w, ("sdt", "smartTag", "customXml")))
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""What Word numbers a picture by; deleted ones have numbers of another document."""
 _SESSION = "rsid"
 """What Word notes of its own editing, in attributes; it says nothing of the text."""
 
@@ -25,7 +28,7 @@ def redline(old: bytes, new: bytes, author: str, when: str) -> bytes:
     """`when` is a W3CDTF time."""
     before, after = package.read(old), package.read(new)
     comments.remove(after)
-    reviser = Reviser(author, when)
+    reviser, pictures = Reviser(author, when), count(1)
     package.add_styles(after, before)
     old_root, new_root = _plain(before[DOCUMENT]), _plain(after[DOCUMENT])
     for old_name, new_name in [(DOCUMENT, DOCUMENT), *_stories(before, after, old_root, new_root)]:
@@ -33,6 +36,8 @@ def redline(old: bytes, new: bytes, author: str, when: str) -> bytes:
         other = new_root if new_name == DOCUMENT else _plain(after[new_name])
         package.bring_relationships(after, new_name, before, old_name, one)
         _rewrite(one, other, reviser)
+        for picture in other.iter(_PICTURE):
+            picture.set("id", str(next(pictures)))
         after[new_name] = package.written(other)
     return package.write(after)
 
