@@ -8,10 +8,12 @@ from itertools import groupby
 from generator.facts import facts, filled, hosts_of, shown
 from generator.findings import Pointer
 from generator.plan import Group, Plan, Prose, Side, Text
-from generator.swedish import NBSP, kronor, listing, percent, sentences
+from generator.swedish import NBSP, WEEKDAYS, kronor, listing, percent, sentences
 
 _ALIKE = 0.5
 """From this share of common words on, a sentence is a changed one, not another."""
+_MOST_COMPARED = 2_500
+"""Pairs of sentences in a rewritten stretch that are compared; a longer one is told as removed and added."""
 _TITLE_PAGE = "Titelsidan"
 _APPENDICES = "Bilagor"
 
@@ -45,6 +47,8 @@ def compare(old: Plan, new: Plan) -> list[Change]:
         if key == "budget":
             changes += _side(name, "Intäkter", old.budget.income, new.budget.income)
             changes += _side(name, "Kostnader", old.budget.costs, new.budget.costs)
+            if old.budget.result != new.budget.result:
+                changes.append(_amount(name, "Resultat", old.budget.result, new.budget.result, new.budget.at))
     return changes
 
 
@@ -93,6 +97,10 @@ def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[tuple[
     """The sentences that stand in each other's place, and those that stand alone; in the order of the newer text."""
     left = list(old)
     added: list[Sentence] = []
+    if len(old) * len(new) > _MOST_COMPARED:
+        yield from ((before, None) for before in old)
+        yield from ((None, after) for after in new)
+        return
     for after in new:
         best = max(left, key=lambda before: _alike(before[1], after[1]), default=None)
         if best is not None and _alike(best[1], after[1]) >= _ALIKE:
@@ -138,7 +146,10 @@ def _name(group: Group) -> str:
 
 
 def _times(group: Group | None) -> str:
-    return "–".join(group.hours) if group and group.hours else ""
+    if group is None:
+        return ""
+    weekday = f"{WEEKDAYS[group.weekday]}ar" if group.weekday is not None else ""
+    return " ".join(filter(None, (weekday, "–".join(group.hours or ()))))
 
 
 @dataclass(frozen=True)
@@ -219,6 +230,10 @@ def _side(chapter: str, title: str, old: Side, new: Side) -> Iterator[Change]:
         amounts = one.amount if one else None, other.amount if other else None
         if found and amounts[0] != amounts[1]:
             yield _amount(chapter, f"{title}: {found.name}", *amounts, found.amount.at)
+        shares = [{str(name): amount for name, amount in row.shares} if row else {} for row in (one, other)]
+        for name in dict.fromkeys((*shares[1], *shares[0])):
+            if found and shares[0].get(name) != shares[1].get(name):
+                yield _amount(chapter, f"{title}: {found.name}, {name}", shares[0].get(name), shares[1].get(name), found.at)
     if old.total != new.total:
         yield _amount(chapter, f"{title}, summa", old.total, new.total, new.total.at)
 

@@ -69,7 +69,7 @@ class Trace:
         self._uses: Counter[str] = Counter()
 
     def name(self, at: Pointer, text: str, block: int | None = None, *, fact: bool = False) -> str:
-        """A new bookmark's name for a value: the same in every document of the plan, and in no other plan's."""
+        """A new bookmark's name for a value: the same in every document of the year, and in no other year's."""
         place = json.dumps([self._origin.year, at, block])
         self._uses[place] += 1
         name = f"{PREFIX}{sha256(f'{place}{self._uses[place]}'.encode()).hexdigest()[:14]}"
@@ -108,7 +108,7 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
                 found = [
                     Anchor(
                         v.get("id", ""),
-                        tuple(json.loads(v.get("at", ""))),
+                        _pointer(json.loads(v.get("at", ""))),
                         _number(v.get("block")),
                         v.text or "",
                         bool(v.get("fact")),
@@ -116,7 +116,7 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
                     for v in root
                 ]
                 made = Origin(int(root.get("year", "")), root.get("sha256", ""))
-            except (etree.XMLSyntaxError, ValueError, TypeError):
+            except (etree.XMLSyntaxError, ValueError, TypeError, RecursionError):
                 continue
             return Provenance(made, {anchor.name: anchor for anchor in found})
     return _unpacked(parts.get(properties.CUSTOM, b""))
@@ -129,6 +129,13 @@ def _unpacked(content: bytes) -> Provenance | None:
         return from_json(zlib.decompressobj().decompress(packed, _MOST_BYTES)) if packed else None
     except (etree.XMLSyntaxError, ValueError, zlib.error):
         return None
+
+
+def _pointer(steps: object) -> Pointer:
+    """A Pointer from plain data. Raises TypeError for anything else."""
+    if not isinstance(steps, list) or not all(isinstance(step, str | int) for step in steps):
+        raise TypeError(steps)
+    return tuple(steps)
 
 
 def _number(text: str | None) -> int | None:
@@ -167,9 +174,9 @@ def from_json(content: bytes) -> Provenance | None:
     """The table in a file of its own; None where it is none."""
     try:
         table = json.loads(content)
-        found = [Anchor(v["id"], tuple(v["at"]), v.get("block"), v["text"], v.get("fact", False)) for v in table["values"]]
-        made = Origin(table["year"], table["sha256"])
-    except (ValueError, KeyError, TypeError):
+        found = [Anchor(v["id"], _pointer(v["at"]), v.get("block"), v["text"], v.get("fact", False)) for v in table["values"]]
+        made = Origin(int(table["year"]), str(table["sha256"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return Provenance(made, {anchor.name: anchor for anchor in found})
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reviewers import Reviewer
 from test_feedback import remarks, reviewed
 
-from generator import apply, files, pipeline, provenance
+from generator import apply, files, pipeline
 from generator.cli import main
 from generator.ooxml import package
 
@@ -27,10 +27,9 @@ def builds(plan_2017, full_plan, plan_schema, template) -> list[pipeline.Build]:
 
 def applied(built: pipeline.Build, plan_schema, *documents: bytes, carried=False, chosen=lambda remark: True) -> apply.Applied:
     found = remarks(built, *documents)
-    tables = [provenance.read(package.read(document)) for document in documents]
     comments = [remark for remark in found if remark.kind == "kommentar"] if carried else []
     picked = [remark for remark in found if chosen(remark)]
-    return apply.apply(built, tables, picked, comments, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+    return apply.apply(built, picked, comments, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
 
 
 def shown(docx: bytes) -> list[str]:
@@ -216,6 +215,39 @@ def test_a_review_of_the_redline_is_the_reviewers_alone(builds, plan_schema):
     assert [(remark.authors, remark.problem) for remark in found] == [(("Åsa",), ""), (("Åsa",), "")]
     done = applied(builds[1], plan_schema, reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))
     assert (len(done.made), done.refused) == (2, [])
+
+
+def test_reviewers_of_two_versions_are_each_held_to_their_own(builds, plan_schema, template):
+    text = builds[1].source.text.replace("stärka den kommunala", "stärka och utveckla den lokala och den kommunala")
+    later = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
+    bo = reviewed(builds[1].docx, "Bo", ("Det gynnar", "Det hjälper"))
+    asa = reviewed(later.docx, "Åsa", ("regionala utvecklingen", "globala utvecklingen"))
+    for documents in ((asa, bo), (bo, asa)):
+        done = applied(later, plan_schema, *documents)
+        assert [why for _, why in done.refused] == ["planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"]
+        assert done.text == text.replace("den regionala utvecklingen. Det", "den globala utvecklingen. Det")
+
+
+def test_what_stays_keeps_its_look(plan_2017, plan_schema, template):
+    text = plan_2017.decode().replace("    Vi samverkar för att stärka", "    *Vi samverkar* nu för att **stärka**")
+    built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
+    done = applied(built, plan_schema, reviewed(built.docx, "Åsa", ("Vi samverkar", ""), (" nu för att ", "Vi ska ")))
+    assert done.text == built.source.text or "    Vi ska **stärka** den" in done.text
+    assert "    * " not in done.text
+    done = applied(built, plan_schema, reviewed(built.docx, "Åsa", ("stärka", "höja")))
+    assert "för att **höja** den kommunala" in done.text
+
+
+def test_one_wrong_change_takes_no_other_with_it(builds, plan_schema):
+    edits = (
+        ("895\u00a0000", "905 000"),
+        ("50\u00a0000", "40 000"),
+        ("Omvärldsbevakning", "Omvärld"),
+        ("26\u00a0april", "27 april"),
+    )
+    done = applied(builds[1], plan_schema, reviewed(builds[1].docx, "Åsa", *edits))
+    assert len(done.made) == 3
+    assert [remark.quote for remark, _ in done.refused] == ["26\u00a0april"]
 
 
 def test_conflicts_are_refused_and_one_of_them_can_be_chosen(builds, plan_schema):

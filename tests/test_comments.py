@@ -14,6 +14,8 @@ def found(text: str, plan_schema) -> list[tuple[object, str, int, int]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("år: 2018  # fyll i  året" + " " * 5000 + "nu", [(("år",), "året" + " " * 5000 + "nu", 1, 11)]),
+        ("år: 2018  # FYLL ILLA", []),
         ("år: 2018  # FYLL I: året", [(("år",), "året", 1, 11)]),
         ("år: 2018  # sedan 2017  # FYLL I: året  # mer", [(("år",), "året", 1, 25)]),
         ("år: '2018'  # FYLL I", [(("år",), "", 1, 13)]),

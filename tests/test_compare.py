@@ -55,7 +55,7 @@ def test_every_kind_of_change_is_told_in_its_chapter(plan_2017, changed, plan_sc
         ),
         ("3", "text", "", "Gå före – ett gott regionalt ledarskap", ""),
         ("7", "dag", "Södertörns samarbetskommitté", "26 oktober 2017 (Tyresö)", "19 oktober 2017 (Tyresö)"),
-        ("7", "tid", "Ledningsgruppen", "08.30–13.00", "08.30–12.00"),
+        ("7", "tid", "Ledningsgruppen", "fredagar 08.30–13.00", "fredagar 08.30–12.00"),
         ("7", "dag", "Ledningsgruppen", "17 november 2017", ""),
         ("8", "belopp", "Kostnader: Personal", "895 000 kr", "875 000 kr"),
         ("8", "belopp", "Kostnader: Resor", "", "20 000 kr"),

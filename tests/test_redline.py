@@ -160,6 +160,17 @@ def test_any_word_document_may_be_compared():
         assert len([name for name in parts if name.startswith("word/media/")]) == 2
 
 
+def test_remarks_of_xml_are_passed_over(years):
+    """Comments and processing instructions, which Word never writes; the library that compares would crash on them."""
+    parts = package.read(years[1])
+    document = (
+        parts["word/document.xml"].replace(b"<w:body>", b"<w:body><!-- x --><?y z?>").replace(b"<w:pPr>", b"<w:pPr><!-- x -->")
+    )
+    parts["word/document.xml"] = document.replace(b"Inledning</w:t>", b"Inled<!-- x -->ning</w:t>")
+    made = redline(years[1], package.write(parts), "S", WHEN)
+    assert judge.changes(made) == 0
+
+
 def test_summary_is_the_first_comment(years):
     made = with_summary(redline(years[0], years[1], "Sekretariatet", WHEN), "Sekretariatet", WHEN, ["Rad ett", "Rad två"])
     (comment,) = comments.read(package.read(made))

@@ -21,15 +21,15 @@ def amounts_against_last_year(plan: Plan, before: Plan) -> Iterator[Finding]:
     """
     for side, side_before in ((plan.budget.income, before.budget.income), (plan.budget.costs, before.budget.costs)):
         now, known = ({row.name.casefold(): row for row in of.rows} for of in (side, side_before))
-        for key in now.keys() - known.keys() if plan.is_whole(*side.at) and before.is_whole(*side.at) else ():
+        for key in [key for key in now if key not in known] if plan.is_whole(*side.at) and before.is_whole(*side.at) else ():
             row = now[key]
             message = f"Posten ”{row.name}”, {kronor(row.amount)} kr, fanns inte {before.year}."
             yield Finding("BUD006", message, row.name.at, "Bara för kännedom.", severity="information")
-        for key in known.keys() - now.keys() if plan.is_whole(*side.at) and before.is_whole(*side.at) else ():
+        for key in [key for key in known if key not in now] if plan.is_whole(*side.at) and before.is_whole(*side.at) else ():
             row = known[key]
             message = f"Posten ”{row.name}”, {kronor(row.amount)} kr {before.year}, finns inte i år."
             yield Finding("BUD006", message, (*side.at, "poster"), "Bara för kännedom.", severity="information", on_key=True)
-        for key in now.keys() & known.keys():
+        for key in [key for key in now if key in known]:
             yield from _changed(now[key], known[key].amount, before.year)
 
 

@@ -163,7 +163,7 @@ def apply(chosen: argparse.Namespace) -> int:
         raise files.FileError(f"Filen {name} är inte sparad som UTF-8. Kör make fix först.")
     remarks = _collected(reviews, built)
     picked, carried = _picked(remarks, chosen, name)
-    done = applied(built, [sent for _, sent in reviews], picked, carried, lambda text: checked(path, text.encode()))
+    done = applied(built, picked, carried, lambda text: checked(path, text.encode()))
     for remark, why in done.refused:
         print(f"Görs inte: {telling.head(remark)}\n           {_capital(why).rstrip(chr(46))}.")
     if done.text == typed:
@@ -310,7 +310,8 @@ def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
     if found := provenance.read(parts):
         return found
     names = provenance.names(parts)
-    tables = (provenance.from_json(files.read(beside)) for beside in sorted(files.BUILD.glob("*.map.json")))
+    beside = [*sorted(path.absolute().parent.glob("*.map.json")), *sorted(files.BUILD.glob("*.map.json"))]
+    tables = (provenance.from_json(files.read(place)) for place in beside)
     best = max((table for table in tables if table), key=lambda table: len(names & table.anchors.keys()), default=None)
     if best is None or not names & best.anchors.keys():
         raise files.FileError(

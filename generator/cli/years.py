@@ -94,7 +94,7 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
             )
     if len(wanted) == 4 and wanted.isdecimal() and not path.with_name(f"{wanted}.yaml").is_file():
         raise files.FileError(f"Det finns ingen plan för {wanted}. Planer som finns: {swedish.listing(files.plans())}.")
-    if Path(wanted).exists() and Path(wanted).suffix.lower() not in (".yaml", ".yml"):
+    if Path(wanted).name and len(wanted) < 200 and Path(wanted).exists() and Path(wanted).suffix.lower() not in (".yaml", ".yml"):
         raise files.FileError(f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline.")
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
     if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():

@@ -33,7 +33,7 @@ class Remark:
 
     `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand instead. `at` is the value of
     the plan (None: the template's own text), `within` the stretch of its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made in the plan by
-    the program. `stale` is True where the plan has changed since it was sent out. `hunk` is the change itself. Numbers are from 1; `conflicts` are those that say otherwise of the same words.
+    the program. `stale` is True where the plan has changed since it was sent out. `hunk` is the change itself. `sent` is the table of the document that was sent out. Numbers are from 1; `conflicts` are those that say otherwise of the same words.
     """
 
     kind: str
@@ -55,6 +55,7 @@ class Remark:
     mark: Mark | None = None
     conflicts: tuple[int, ...] = ()
     threads: tuple[str, ...] = field(default=(), repr=False)
+    sent: Provenance | None = field(default=None, repr=False)
 
 
 def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: Source, plan: Plan) -> list[Remark]:
@@ -63,10 +64,13 @@ def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: S
     for number, (parts, sent) in enumerate(reviews):
         reviewed = read(parts)
         laid = lay(reviewed, sent.anchors)
-        found += _of_text(hunks(reviewed, laid, sent.anchors), reviewed, sent)
-        found += _of_looks(reviewed, laid.places, sent)
-        found += _untracked(reviewed, laid, sent)
-        found += _comments(parts, reviewed, laid.places, sent, number)
+        of_one = [
+            *_of_text(hunks(reviewed, laid, sent.anchors), reviewed, sent),
+            *_of_looks(reviewed, laid.places, sent),
+            *_untracked(reviewed, laid, sent),
+            *_comments(parts, reviewed, laid.places, sent, number),
+        ]
+        found += [replace(remark, sent=sent) for remark in of_one]
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
     shown = {*context.printed(plan)}
     dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in merged]
@@ -158,7 +162,7 @@ def _merged(found: list[Remark]) -> Iterator[Remark]:
     """The same change by several is told once, with every name; a comment that stands in several files, too."""
     by_key: dict[object, Remark] = {}
     for remark in found:
-        where = remark.anchor.name if remark.anchor else remark.chapter
+        where = remark.anchor or remark.chapter
         if remark.hunk:
             own = (
                 remark.hunk.inner_start if remark.anchor else remark.hunk.start,

@@ -202,8 +202,10 @@ def _declare_like(parts: dict[str, bytes], part: str, others: Mapping[str, bytes
 
 
 def tree(content: bytes) -> etree._Element:
-    """The tree of a part that comes from elsewhere: no entity is read, nothing is fetched. Raises etree.XMLSyntaxError."""
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    """The tree of a part that comes from elsewhere: no entity is read, nothing is fetched, no remark of XML is kept. Raises etree.XMLSyntaxError."""
+    return etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    )
 
 
 def written(root: etree._Element) -> bytes:

@@ -80,6 +80,10 @@ def accept(root: etree._Element) -> None:
     for row in list(root.iter(w("tr"))):
         if row.find(f"{w('trPr')}/{w('del')}") is not None:
             _drop(row)
+    for mark in [mark for mark in root.iter(w("ins")) if (parent := mark.getparent()) is not None and parent.tag == w("trPr")]:
+        _drop(mark)
+    for mark in list(root.iter(w("cellIns"), w("cellDel"))):
+        _drop(mark)
     for element in [e for e in root.iter() if e.tag in DELETED and _is_content(e)]:
         _drop(element)
     for element in [e for e in root.iter() if e.tag in INSERTED and _is_content(e)]:

@@ -1,7 +1,7 @@
-"""Two Word documents -> the newer with its changes from the older tracked: accepting all gives the new, rejecting all the old, exactly.
+"""Two Word documents -> the newer with its changes from the older tracked: accepting all gives the new, rejecting all the old, exactly: text, paragraph and run properties.
 
-Text, paragraph and run properties, lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock:
-author and date are given.
+Lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock: author and date are given. Not brought along from an
+older document of another template: footnotes, its numberings, its section breaks and what its styles of the same name look like.
 """
 
 from collections.abc import Sequence
@@ -114,7 +114,8 @@ def _rewrite(old: etree._Element, new: etree._Element, reviser: Reviser) -> None
     """Replace a new story's content by the tracked one."""
     one, other = (_container(root) for root in (old, new))
     section = other.find(w("sectPr"))
-    _move_loose_bookmarks(other)
+    for holder in (other, *other.iter(w("tc"))):
+        _move_loose_bookmarks(holder)
     written = Writer(reviser).blocks(*([child for child in side if child.tag in BLOCKS] for side in (one, other)))
     former = one.find(w("sectPr"))
     for child in list(other):

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -16,8 +17,8 @@ from generator.ooxml.revisions import Reviser, as_deleted
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")))
-_MOST_WORDS = 4000
-"""Words of a paragraph that are compared one by one; a longer one is replaced whole where it differs."""
+_MOST_MATCHES = 300_000
+"""Pairs of equal words in two paragraphs that are compared one by one (some 500 words each); a longer paragraph is replaced whole."""
 
 State = Literal["equal", "look", "ins", "del"]
 
@@ -140,7 +141,8 @@ def _changes(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> 
     """Difflib's opcodes; blanks and signs alone between two changes are changed with them, so that a rewritten phrase reads as one."""
     if old == new:
         return [("equal", 0, len(old), 0, len(new))]
-    if max(len(old), len(new)) > _MOST_WORDS:
+    counted, other = Counter(old), Counter(new)
+    if sum(number * other[key] for key, number in counted.items()) > _MOST_MATCHES:
         return [("replace", 0, len(old), 0, len(new))]
     found: list[Change] = []
     for kind, i, i_end, j, j_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

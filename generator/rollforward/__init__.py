@@ -19,7 +19,7 @@ from generator.turns import following, occasions, turns
 
 _OF_ONE_YEAR = frozenset(("ROT004", "ROT005", "BUD006", "TXT001", "KAL002", "KAL005", "KAL006", "KAL008"))
 """Rules whose exemptions are about one year's days, hosts or amounts."""
-_OLD_NOTE = re.compile(rf"[ \t]+#[ \t]*{PLACEHOLDER}[^\n]*?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))")
+_OLD_NOTE = re.compile(rf"[ \t]+#[ \t]*{PLACEHOLDER}(?:[^\n#]|(?<![ \t])#)*")
 
 
 @dataclass
@@ -70,7 +70,8 @@ class _Roller:
         for start, words in self._notes.items():
             place = self._place_of_comment(start)
             old = _OLD_NOTE.match(self._typed, place)
-            yield place, old.end() if old else place, f"  # {PLACEHOLDER}: {'; '.join(dict.fromkeys(words))}"
+            end = place + len(old[0].rstrip()) if old else place
+            yield place, end, f"  # {PLACEHOLDER}: {'; '.join(dict.fromkeys(words))}"
 
     def _head(self) -> None:
         """The year, a draft's status, no decision date, and the year in the comments above it all."""
@@ -82,7 +83,7 @@ class _Roller:
             self._remove_line(("beslutsdatum",))
             self.told.left_out.append(f"beslutsdatum ({self._plan.decision_date})")
         first = self._source.reading.typed_at(min(mark.start for mark in self._source.keys.values()))
-        for match in re.finditer(rf"(?<!\d){old}(?!\d)", self._typed[:first]):
+        for match in re.finditer(rf"(?:(?<=YEAR=)|(?<=budget )|(?<=planen )){old}(?!\d)", self._typed[:first]):
             self.splices.append((match.start(), match.end(), new))
 
     def _radslag(self, hosts: HostTable) -> None:
@@ -150,14 +151,18 @@ class _Roller:
             year = event.first.year + 2
             self._month(event.first, year, event.first.month, f"bekräfta månaden (ingen nyckeltalsdag {self._year})")
             self.told.left_out.append(f"nyckeltalsdag {self._year}: den hålls vartannat år, nästa är {year}")
-            if event.first.date:
-                self._day_becomes_month()
+            if event.last:
+                self._remove_line(event.last.at)
+        if any(event.first.date and event.first.year < self._year for event in group.events):
+            self._day_becomes_month()
+        for event in group.previews:
+            self._month(event.first, event.first.year + 1, event.first.month, "bekräfta månaden")
 
     def _day_becomes_month(self) -> None:
         """”sker {nyckeltalsdagen}” reads well for a day, ”sker i {nyckeltalsdagens månad}” for a month."""
         for prose in self._plan.proses:
             mark = self._source.locate(prose.at)
-            for match in re.finditer(r"\{nyckeltalsdagen\}", self._typed[mark.start : mark.end]):
+            for match in re.finditer(r"(?<!den )\{nyckeltalsdagen\}", self._typed[mark.start : mark.end]):
                 self.splices.append((mark.start + match.start(), mark.start + match.end(), "i {nyckeltalsdagens månad}"))
 
     def _committee_hosts(self) -> None:
@@ -195,8 +200,12 @@ class _Roller:
     def _host(self, event: Event, name: str, known: str = "") -> None:
         """Put a host in the place of the one there was; where none is known, what stands for it."""
         if event.hosts or event.undecided:
-            start, end = self._whole((*event.at, "värd"))
-            self.splices.append((start, end, name or f"'{PLACEHOLDER}: värdkommun{known}'"))
+            at = (*event.at, "värd")
+            start, end = self._whole(at)
+            new = name or f"'{PLACEHOLDER}: värdkommun{known}'"
+            if self._typed[start : start + 1] == "-":
+                start, new = self._source.locate(at, on_key=True).end + 1, f" {new}"
+            self.splices.append((start, end, new))
         else:
             self._note(event.first.at, f"lägg till värd: {name}" if name else "lägg till värd")
 

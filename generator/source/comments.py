@@ -9,6 +9,9 @@ from generator.findings import Mark, Pointer
 from generator.source.reading import mark_at
 from generator.source.record import Source
 
+_ANOTHER = re.compile(r"(?<=\s)#")
+"""Where another comment begins on the line of one."""
+
 
 @dataclass(frozen=True)
 class Comment:
@@ -32,13 +35,17 @@ def comments(source: Source, word: str) -> Iterator[Comment]:
     values = sorted((mark for at, mark in source.marks.items() if at not in groups), key=lambda mark: mark.start)
     starts = [mark.start for mark in values]
     first = r"[ \u00a0]+".join(map(re.escape, word.split()))
-    asks = re.compile(rf"#[ \t]*{first}:?(?:[ \t]+(?!#)([^\n]*?))?(?=[ \t]+#|[ \t\r]*(?:\n|\Z))", re.IGNORECASE)
+    asks = re.compile(rf"#[ \t]*{first}(?!\w):?", re.IGNORECASE)
     for match in asks.finditer(text):
+        line_end = text.find("\n", match.end())
+        rest = text[match.end() : line_end if line_end >= 0 else len(text)]
+        words = _ANOTHER.split(rest, maxsplit=1)[0].rstrip()
+        end = match.end() + len(words)
         place = bisect_right(starts, match.start()) - 1
         is_first = match.start() == 0 or text[match.start() - 1] in " \t\n"
         if is_first and not (place >= 0 and _holds(text, values[place], match.start())):
-            mark = source.reading.as_typed(mark_at(text, match.start(), match.end()))
-            yield Comment(_owner(source, match.start()), match[1] or "", mark)
+            mark = source.reading.as_typed(mark_at(text, match.start(), end))
+            yield Comment(_owner(source, match.start()), words.strip(), mark)
 
 
 def _holds(text: str, value: Mark, offset: int) -> bool:
