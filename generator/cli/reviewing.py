@@ -238,7 +238,7 @@ def _agreed(changes: Sequence[Remark], name: str) -> list[Remark]:
     """Those that the user says yes to, one at a time."""
     agreed: list[Remark] = []
     for place, remark in enumerate(changes, 1):
-        print(telling.for_people([remark], name).rpartition("\n\n")[0])
+        print(telling.block(remark, name))
         answer = (
             ""
             if remark.problem

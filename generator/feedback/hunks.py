@@ -41,11 +41,10 @@ class Hunk:
 
 @dataclass(frozen=True)
 class Laid:
-    """The values of a document: where each stands in the base text; `changed` those whose text was changed without tracking, `gone` those that are no more."""
+    """The values of a document: where each stands in the base text; `changed` are those whose text was changed without tracking."""
 
     places: Mapping[str, tuple[int, int]]
     changed: frozenset[str]
-    gone: frozenset[str]
 
 
 def lay(reviewed: Reviewed, anchors: Mapping[str, Anchor]) -> Laid:
@@ -62,7 +61,7 @@ def lay(reviewed: Reviewed, anchors: Mapping[str, Anchor]) -> Laid:
             places[name] = (start, end)
         else:
             places[name] = (found, found + len(anchor.text))
-    return Laid(places, frozenset(changed), frozenset(anchors.keys() - places.keys()))
+    return Laid(places, frozenset(changed))
 
 
 def _near(base: str, text: str, start: int, end: int) -> int | None:
@@ -140,7 +139,7 @@ def _owned(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> 
             if anchors[whole].block is None:
                 return replace(hunk, value=whole, problem="uppgiften tas bort helt; gör det i filen för hand")
             return replace(hunk, value=whole, inner_end=len(anchors[whole].text), removes=True)
-        nearest = _holding(laid, max(hunk.start, 0), max(hunk.start, 0))
+        nearest = _holding(laid, hunk.start, hunk.start)
         return replace(hunk, value=nearest, problem="två stycken slogs ihop; gör det i filen för hand")
     name = _holding(laid, hunk.start, hunk.end)
     if name:

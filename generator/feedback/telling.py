@@ -11,7 +11,7 @@ _LONGEST = 160
 
 def for_people(remarks: Sequence[Remark], name: str) -> str:
     """Every remark with its number, its place in the plan's file `name`, and what is said; then a count."""
-    told = [_block(remark, name) for remark in remarks]
+    told = [block(remark, name) for remark in remarks]
     return "\n\n".join([*told, count(remarks)])
 
 
@@ -44,7 +44,8 @@ def _named(author: str) -> str:
     return author or "någon utan namn"
 
 
-def _block(remark: Remark, name: str) -> str:
+def block(remark: Remark, name: str) -> str:
+    """One remark: who, where, and what is said."""
     where = f"{name}:{remark.mark.line}:{remark.mark.column}" if remark.mark else "ur mallen, inte ur planen"
     lines = [head(remark), f"   {where}", *(f"   {line}" for line in body(remark))]
     if remark.stale:

@@ -40,11 +40,9 @@ class Reviser:
     def __init__(self, author: str, when: str) -> None:
         self._author, self._when = author, when
         self._numbers = count(1)
-        self.made = 0
 
     def change(self, name: str, children: Iterable[etree._Element] = ()) -> etree._Element:
         """A tracked change, such as 'ins' or 'pPrChange', around some elements."""
-        self.made += 1
         element = etree.Element(w(name), {w("id"): str(next(self._numbers)), w("author"): self._author, w("date"): self._when})
         element.extend(children)
         return element

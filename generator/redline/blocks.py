@@ -60,7 +60,7 @@ def _block(element: Element) -> Block:
 
 
 class Writer:
-    """Writes tracked blocks; `touched` are the new document's paragraphs that hold a change, in its order."""
+    """Writes tracked blocks: paragraphs, tables and rows."""
 
     def __init__(self, reviser: Reviser) -> None:
         self._reviser = reviser

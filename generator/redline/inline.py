@@ -16,7 +16,7 @@ from generator.ooxml.revisions import Reviser, as_deleted
 
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")))
+_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _MOST_MATCHES = 300_000
 """Pairs of equal words in two paragraphs that are compared one by one (some 500 words each); a longer paragraph is replaced whole."""
 
