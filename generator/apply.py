@@ -4,6 +4,7 @@ A value is changed only if the changed file, read again, shows exactly what the 
 value as before, and has no error that it did not have. All else is refused, with the reason.
 """
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,27 +15,42 @@ from generator import context, schema, source, swedish
 from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
+from generator.ooxml.reviewed import MARK
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.provenance import Anchor
 from generator.source.reading import Splice, spliced
 from generator.swedish import NBSP, typeset
-from generator.writeback import Blocks, Change, RefusedError, changed, comment_line, proposals
+from generator.writeback import (
+    Blocks,
+    Change,
+    RefusedError,
+    amount_typed,
+    changed,
+    comment_line,
+    proposals,
+)
 
 _UNREAD = frozenset((*source.CODES, *schema.CODES))
 """What is said of a text that cannot be read as it stands, though it may be guessed."""
 
+_SAME = "ändringen gör ingen skillnad i planen"
 _STALE = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
+_MOST_CULPRITS = 30
+"""Values whose changes bring errors, of which each is tried without."""
 ALREADY_MADE = "det står redan så i planen"
 
 
 @dataclass
 class Applied:
-    """The file's text with the changes made, what was made, and what was refused, each with the reason (a Swedish clause)."""
+    """The file's text with the changes made, what was made, and what was refused, each with the
+    reason (a Swedish clause). `followed` tells the sums that were changed with their rows.
+    """
 
     text: str
     made: list[Remark] = field(default_factory=list)
     refused: list[tuple[Remark, str]] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
 
 
 def apply(built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], check: Callable[[str], Build]) -> Applied:
@@ -46,6 +62,23 @@ def apply(built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], che
     return applier.done(carried)
 
 
+def hindrance(built: Build, remark: Remark, others: Sequence[Remark], check: Callable[[str], Build]) -> str:
+    """Why a change cannot be made, neither alone nor with the `others` of the same value; '' where
+    it may be (what brings an error may still be right together with something else).
+    """
+    assert built.plan is not None
+    same = [o for o in others if o.at == remark.at and o.number not in remark.conflicts]
+    why = ""
+    for chosen in ([remark], same):
+        applier = _Applier(built, built.plan, check)
+        applier.value(remark.at or (), chosen)
+        refused = applier.refusals()
+        if remark.number not in refused:
+            return ""
+        why = why or refused[remark.number]
+    return why
+
+
 def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]]:
     """Changes of text, by the value that they change; the others are never asked for."""
     groups: dict[Pointer, list[Remark]] = defaultdict(list)
@@ -55,11 +88,23 @@ def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]
     yield from groups.items()
 
 
+@dataclass(frozen=True)
+class _Made:
+    """The changes of one value: splices of the file, what it then shows, whose they are, and for a
+    sum that follows what is told of it.
+    """
+
+    splices: list[Splice]
+    expected: dict[Printed, list[str]]
+    remarks: list[Remark]
+    told: str = ""
+
+
 class _Applier:
     def __init__(self, built: Build, plan: Plan, check: Callable[[str], Build]) -> None:
         self._built, self._plan, self._check = built, plan, check
         self._shown = [*context.printed(plan)]
-        self._made: dict[Pointer, tuple[list[Splice], dict[Printed, list[str]], list[Remark]]] = {}
+        self._made: dict[Pointer, _Made] = {}
         self._errors = _errors(built.findings)
         self._complaints: dict[Pointer, str] = {}
         self._result = Applied(built.source.text)
@@ -77,9 +122,15 @@ class _Applier:
         try:
             changes, shown = self._changes(possible)
             expected = self._to_be(at, changes, shown)
-            self._made[at] = (self._proven(at, changes, shown, expected), expected, possible)
+            if all(list(map(_alike, texts)) == [_alike(key[2])] for key, texts in expected.items()):
+                raise RefusedError(_SAME)
+            self._made[at] = _Made(self._proven(at, changes, shown, expected), expected, possible)
         except RefusedError as refused:
             self._refuse(possible, str(refused))
+
+    def refusals(self) -> dict[int, str]:
+        """Why what was refused so far was refused, by number."""
+        return {remark.number: why for remark, why in self._result.refused}
 
     def _hindrance(self, remark: Remark, chosen: Sequence[Remark]) -> str:
         """Why one change cannot be made; '' where nothing hinders."""
@@ -100,48 +151,79 @@ class _Applier:
         self._refuse([remark for remark in carried if not remark.at], "kommentaren är om mallens text, inte planens")
         comments = [remark for remark in carried if remark.at and _said(remark) not in self._built.source.text]
         for lines in ([comment_line(self._built.source, remark.at or (), _said(remark)) for remark in comments], []):
-            tried = self._tried(lines)
-            expected = {key: texts for _, of_value, _ in self._made.values() for key, texts in of_value.items()}
-            if self._shows(tried, expected) and not self._new_errors(tried):
+            sums = self._sums(self._made)
+            tried = self._tried(self._made, sums, lines)
+            if self._shows(tried, _expected([*self._made.values(), *sums.values()])) and not self._new_errors(tried):
                 self._result.text = tried.source.text
-                self._result.made = [remark for _, _, remarks in self._made.values() for remark in remarks] + (
-                    comments if lines else []
-                )
+                self._result.made = [remark for of_value in self._made.values() for remark in of_value.remarks]
+                self._result.made += comments if lines else []
+                self._result.followed = [of_value.told for of_value in sums.values()]
                 break
         else:
-            for _, _, remarks in self._made.values():
-                self._refuse(remarks, "ändringarna går inte att göra tillsammans; gör dem var för sig")
+            for of_value in self._made.values():
+                self._refuse(of_value.remarks, "ändringarna går inte att göra tillsammans; gör dem var för sig")
         self._refuse([remark for remark in comments if remark not in self._result.made], "kommentaren går inte att skriva in där")
         return self._result
 
     def _settle(self) -> None:
-        """Refuse what brings errors, one value at a time while that leaves fewer of them."""
-        while complaint := self._new_errors(self._tried([])):
+        """Refuse what brings errors, one value at a time while that leaves fewer of them; each is told
+        the error that goes away with it.
+        """
+        while new := self._new_errors(self._tried(self._made, self._sums(self._made))):
             culprits = [at for at in self._made if self._complaints[at]]
-            if not culprits:
+            without = {at: self._errors_without(at) for at in culprits[:_MOST_CULPRITS]}
+            best = min(without, key=lambda at: without[at].total(), default=None)
+            if best is None:
                 return
-            errors = {at: self._count_without(at) for at in culprits}
-            gone = min(culprits, key=lambda at: errors[at])
-            for at in [gone] if errors[gone] < self._count_without(None) else culprits:
-                self._refuse(self._made.pop(at)[2], complaint)
+            gone = new - without[best]
+            if without[best].total() < new.total() and gone:
+                self._refuse(self._made.pop(best).remarks, _complaint(gone))
+                continue
+            for at in culprits:
+                self._refuse(self._made.pop(at).remarks, self._complaints[at])
 
-    def _count_without(self, at: Pointer | None) -> int:
-        """How many errors there would be without the changes of one value."""
-        splices = [splice for key, (of_value, _, _) in self._made.items() if key != at for splice in of_value]
-        return _errors(self._check(spliced(self._built.source.text, splices)).findings).total()
+    def _errors_without(self, at: Pointer) -> Counter[tuple[str, str]]:
+        """The new errors that there would be without the changes of one value."""
+        rest = {key: of_value for key, of_value in self._made.items() if key != at}
+        return self._new_errors(self._tried(rest, self._sums(rest)))
 
-    def _tried(self, lines: list[Splice]) -> Build:
-        """The plan with all that was made, and some lines more."""
-        splices = [splice for of_value, _, _ in self._made.values() for splice in of_value]
+    def _sums(self, made: Mapping[Pointer, "_Made"]) -> dict[Pointer, "_Made"]:
+        """The sums that follow from changed amounts: those that were right before, and that nobody
+        has changed. Fees by municipality add up to their row, rows to the sum of their side.
+        """
+        found: dict[Pointer, _Made] = {}
+        for _ in range(2):
+            tried = self._tried({**made, **found}) if made else self._built
+            wrong = _wrong_sums(tried.plan) if tried.plan else {}
+            right = {at: old for at, (old, actual) in _sums(self._plan).items() if old == actual}
+            wrong = {at: new for at, new in wrong.items() if at in right and at not in made and at not in found}
+            if not wrong:
+                break
+            for at, new in wrong.items():
+                printed = swedish.kronor(new)
+                expected = {key: [printed] for key in self._shown if key[0] == at}
+                splices = [amount_typed(self._built.source, at, new)]
+                told = f"{_name_of(self._plan, at)} {swedish.kronor(right[at])} kr blir {printed} kr"
+                found[at] = _Made(splices, expected, [], told)
+        return found
+
+    def _tried(
+        self,
+        made: Mapping[Pointer, "_Made"],
+        sums: Mapping[Pointer, "_Made"] | None = None,
+        lines: Sequence[Splice] = (),
+    ) -> Build:
+        """The plan with some changes, the sums that follow, and some lines more."""
+        every = [*made.values(), *(sums or {}).values()]
+        splices = [splice for of_value in every for splice in of_value.splices]
         return self._check(spliced(self._built.source.text, [*splices, *lines]))
 
     def _refuse(self, remarks: Sequence[Remark], why: str) -> None:
         self._result.refused += [(remark, why) for remark in remarks]
 
-    def _new_errors(self, tried: Build) -> str:
-        """What the check would say of a changed plan that it did not say before; '' for nothing."""
-        new = _errors(tried.findings) - self._errors
-        return f"kontrollen skulle säga: {next(iter(new))[1]}" if new else ""
+    def _new_errors(self, tried: Build) -> Counter[tuple[str, str]]:
+        """What the check would say of a changed plan that it did not say before."""
+        return _errors(tried.findings) - self._errors
 
     def _changes(self, remarks: list[Remark]) -> tuple[Blocks, str]:
         """The changes by paragraph, and the value's text as it was sent out. Raises RefusedError."""
@@ -163,14 +245,35 @@ class _Applier:
     def _staleness(self, anchor: Anchor, hunk: Hunk, table: Mapping[str, Anchor]) -> str:
         """Why a value is not as it was sent out, or whether its record may be another one by now; '' where it is the same."""
         own = (anchor.at, anchor.block, anchor.text)
+        change = Change(hunk.inner_start, hunk.inner_end, hunk.text)
+        after = "" if hunk.removes else changed(anchor.text, [change])
+        if anchor.block is not None and (hunk.removes or MARK in hunk.text):
+            if why := self._staleness_of_paragraphs(anchor, after, table):
+                return why
         if own not in self._shown:
-            after = changed(anchor.text, [Change(hunk.inner_start, hunk.inner_end, hunk.text)])
             is_made = any((at, _alike(text)) == (anchor.at, _alike(after)) for at, _, text in self._shown)
-            return ALREADY_MADE if is_made and hunk.text else _STALE
+            return ALREADY_MADE if is_made and after.strip() else _STALE
         sent = {(other.at, other.block, other.text) for other in table.values() if not other.fact}
         records = [anchor.at[: place + 1] for place, step in enumerate(anchor.at) if isinstance(step, int)]
         is_other = any(_marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at) for record in records)
         return _STALE if is_other else ""
+
+    def _staleness_of_paragraphs(self, anchor: Anchor, after: str, table: Mapping[str, Anchor]) -> str:
+        """The same where paragraphs come or go: the text has as many of them as it had, or the change
+        was made before, or nobody can say which paragraph is meant.
+        """
+        blocks = {o.block: o.text for o in table.values() if o.at == anchor.at and o.block is not None and not o.fact}
+        sent = [_alike(text) for _, text in sorted(blocks.items())]
+        now = [_alike(text) for at, block, text in self._shown if at == anchor.at and block is not None]
+        if len(now) == len(sent):
+            return ""
+        parts = [_alike(part) for part in after.split(MARK) if part.strip()]
+        own = _alike(anchor.text)
+        if parts:
+            is_made = _holds(now, parts) and not _holds(sent, parts)
+        else:
+            is_made = now.count(own) < sent.count(own)
+        return ALREADY_MADE if is_made else _STALE
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[str]]:
         """What each changed paragraph is to show: none, one or several."""
@@ -191,9 +294,9 @@ class _Applier:
             tried = self._check(spliced(self._built.source.text, splices))
             unread = {code for code, _ in _errors(tried.findings) - self._errors if code in _UNREAD}
             if not unread and self._shows(tried, expected) and self._keeps_looks(tried, at, changes):
-                self._complaints[at] = self._new_errors(tried)
+                self._complaints[at] = _complaint(self._new_errors(tried))
                 return splices
-            reason = reason or self._new_errors(tried)
+            reason = reason or _complaint(self._new_errors(tried))
         raise RefusedError(reason or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand")
 
     def _keeps_looks(self, tried: Build, at: Pointer, changes: Blocks) -> bool:
@@ -202,12 +305,12 @@ class _Applier:
         for number, (bullet, old) in enumerate(_looks(self._plan, at)):
             kept: list[tuple[str, object]] = [*old]
             for change in sorted(changes.get(number, ()), key=lambda change: -change.start):
-                kept[change.start : change.end] = [(character, None) for character in change.text]
+                kept[change.start : change.end] = list(zip(change.text, _wanted(change), strict=True))
             if not any(change.removes for change in changes.get(number, ())):
                 wanted += [(bullet, part) for part in _split(kept) if part]
         found = [(bullet, part) for bullet, new in _looks(tried.plan, at) for part in _split(new) if part] if tried.plan else []
         return len(wanted) == len(found) and all(
-            one[0] == other[0] and all(a is None or a == b for (_, a), (_, b) in zip(one[1], other[1], strict=False))
+            one[0] == other[0] and all(_is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
             for one, other in zip(wanted, found, strict=True)
         )
 
@@ -219,6 +322,62 @@ class _Applier:
         for key in self._shown:
             wanted += [(key[0], _alike(text)) for text in expected.get(key, [key[2]])]
         return wanted == [(at, _alike(text)) for at, _, text in context.printed(tried.plan)]
+
+
+def _holds(texts: Sequence[str], parts: Sequence[str]) -> bool:
+    """True if some texts stand among others, side by side."""
+    return any([*texts[start : start + len(parts)]] == [*parts] for start in range(len(texts)))
+
+
+def _expected(every: Iterable[_Made]) -> dict[Printed, list[str]]:
+    return {key: texts for of_value in every for key, texts in of_value.expected.items()}
+
+
+def _complaint(errors: Counter[tuple[str, str]]) -> str:
+    """What the check would say; '' for nothing."""
+    return f"kontrollen skulle säga: {next(iter(errors))[1]}" if errors else ""
+
+
+def _sums(plan: Plan) -> dict[Pointer, tuple[int, int]]:
+    """Each sum of a budget by its place: as it is stated, and as its parts add up."""
+    found: dict[Pointer, tuple[int, int]] = {}
+    for side in (plan.budget.income, plan.budget.costs):
+        for row in side.rows:
+            if row.shares:
+                found[row.amount.at] = (int(row.amount), sum(share for _, share in row.shares))
+        found[side.total.at] = (int(side.total), sum(row.amount for row in side.rows))
+    return found
+
+
+def _wrong_sums(plan: Plan) -> dict[Pointer, int]:
+    """What the sums of a budget that are wrong would have to be."""
+    return {at: actual for at, (stated, actual) in _sums(plan).items() if stated != actual}
+
+
+def _name_of(plan: Plan, at: Pointer) -> str:
+    """'summan av kostnaderna', or what a row is called."""
+    for side, name in ((plan.budget.income, "intäkterna"), (plan.budget.costs, "kostnaderna")):
+        if side.total.at == at:
+            return f"summan av {name}"
+        for row in side.rows:
+            if row.amount.at == at:
+                return str(row.name)
+    return "summan"
+
+
+def _wanted(change: Change) -> Iterator[tuple[bool, bool] | None]:
+    """How the characters of a new text are to look: bold, italic; None where it is not known."""
+    for number in range(len(change.text)):
+        look = change.looks[number] if number < len(change.looks) else None
+        yield None if look is None else ("fet" in look, "kursiv" in look)
+
+
+def _is_look(wanted: object, found: object) -> bool:
+    """True if a character looks as it should: a new one is bold and italic as it was written."""
+    if wanted is None or wanted == found:
+        return True
+    is_new = isinstance(wanted, tuple) and len(wanted) == 2
+    return is_new and isinstance(found, tuple) and wanted == found[:2]
 
 
 _Looks = tuple[bool, list[tuple[str, object]]]
@@ -255,10 +414,11 @@ def _trimmed(hunk: Hunk, shown: str) -> Change:
     """A change without the words at its ends that stay: what is written back is the least that changes."""
     old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
     if hunk.removes or not (old and new):
-        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes)
+        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes, hunk.looks)
     lead = len(commonprefix([old, new]))
     tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
-    return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[lead : len(new) - tail])
+    kept = slice(lead, len(new) - tail)
+    return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[kept], False, hunk.looks[kept])
 
 
 def _marks_of(shown: Iterable[Printed], record: Pointer, but: Pointer) -> set[Printed]:
@@ -268,7 +428,8 @@ def _marks_of(shown: Iterable[Printed], record: Pointer, but: Pointer) -> set[Pr
 
 def _alike(text: str) -> str:
     """A text without what typography changes: the same for what a reviewer typed and what is shown."""
-    return swedish.folded(typeset(text.replace(NBSP, " ")).replace(NBSP, " "))
+    plain = text.replace(NBSP, " ").replace("\u2011", "-").replace("\u00ad", "")
+    return swedish.folded(typeset(unicodedata.normalize("NFC", plain)).replace(NBSP, " "))
 
 
 def _errors(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
@@ -281,5 +442,7 @@ def _overlap(splices: Sequence[Splice]) -> bool:
 
 
 def _said(remark: Remark) -> str:
-    """A comment as a line of the file."""
-    return f"KOMMENTAR ({', '.join(remark.authors)}): {' '.join(remark.text.replace('#', '').split())}"
+    """A comment as a line of the file, without signs that are seen by nobody."""
+    words = " ".join(remark.text.replace("#", "").split())
+    told = f"KOMMENTAR ({', '.join(remark.authors)}): {words}"
+    return unicodedata.normalize("NFC", "".join(c for c in told if unicodedata.category(c)[0] != "C"))

@@ -8,17 +8,19 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from lxml import etree
 
 from generator.findings import Pointer
-from generator.ooxml import anchors, package, properties
+from generator.ooxml import anchors, package, properties, reviewed
 
 PREFIX = "_pv_"
 """A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
+OURS = "Sekretariatet"
+"""The author of redlines: a reviewer may have written in one, and only the reviewer's changes count."""
 _PROPERTY = "Plangenerator"
 _GUID = "9C1D7A52-5E0B-4F36-8B7E-2D0C4A6F1E93"
 _MOST_BYTES = 5_000_000
@@ -38,6 +40,7 @@ class Anchor:
     """A printed value: the bookmark around it, where it stands in the plan, and its text.
 
     `block` is its paragraph (from 0) in running text; `fact` is True for what running text shows from elsewhere, such as {år}.
+    `start` is its offset in the document's text as it was sent out, None where that is not known.
     """
 
     name: str
@@ -45,14 +48,21 @@ class Anchor:
     block: int | None
     text: str
     fact: bool = False
+    start: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """The table of a document: every printed value by the name of its bookmark, in the order of printing."""
+    """The table of a document: every printed value by the name of its bookmark, in the order of printing.
+
+    `text` is the whole text as it was sent out (`reviewed.Reviewed.base`), and `links`
+    the addresses that it leads to; None in documents of older versions.
+    """
 
     origin: Origin
     anchors: Mapping[str, Anchor]
+    text: str | None = None
+    links: Sequence[str] | None = None
 
 
 def origin(year: int, raw: bytes) -> Origin:
@@ -78,7 +88,11 @@ class Trace:
 
     def add_to(self, parts: dict[str, bytes]) -> None:
         """Put the table into a package: as custom XML, and packed as a custom property, which LibreOffice keeps."""
-        made = Provenance(self._origin, self.anchors)
+        sent = reviewed.read(parts, PREFIX, OURS)
+        for name, (start, _) in sent.values.items():
+            self.anchors[name] = replace(self.anchors[name], start=start)
+        links = [address for _, address in sent.links]
+        made = Provenance(self._origin, self.anchors, sent.base, links)
         package.add_custom_xml(parts, _as_xml(made), _NAMESPACE, _GUID)
         packed = b64encode(zlib.compress(as_json(made), 9)).decode()
         parts[properties.CUSTOM] = properties.custom(_PROPERTY, packed)
@@ -95,7 +109,14 @@ def _as_xml(provenance: Provenance) -> bytes:
             value.set("block", str(anchor.block))
         if anchor.fact:
             value.set("fact", "1")
+        if anchor.start is not None:
+            value.set("start", str(anchor.start))
         value.text = anchor.text
+    if provenance.text is not None:
+        # Escaped, for the signs that end cells and lines are none of XML's.
+        etree.SubElement(root, f"{{{_NAMESPACE}}}text").text = json.dumps(provenance.text)
+    for address in provenance.links or ():
+        etree.SubElement(root, f"{{{_NAMESPACE}}}link").text = address
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -105,21 +126,25 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
         if _NAMESPACE.encode() in content:
             try:
                 root = package.tree(content)
-                found = [
-                    Anchor(
-                        v.get("id", ""),
-                        _pointer(json.loads(v.get("at", ""))),
-                        _number(v.get("block")),
-                        v.text or "",
-                        bool(v.get("fact")),
-                    )
-                    for v in root
-                ]
-                made = Origin(int(root.get("year", "")), root.get("sha256", ""))
+                return _from_xml(root)
             except (etree.XMLSyntaxError, ValueError, TypeError, RecursionError):
                 continue
-            return Provenance(made, {anchor.name: anchor for anchor in found})
     return _unpacked(parts.get(properties.CUSTOM, b""))
+
+
+def _from_xml(root: etree._Element) -> Provenance:
+    """The table of a package's own data. Raises ValueError and TypeError for what is none."""
+    found: dict[str, Anchor] = {}
+    for value in root.iter(f"{{{_NAMESPACE}}}value"):
+        name, at = value.get("id", ""), _pointer(json.loads(value.get("at", "")))
+        block, start = _number(value.get("block")), _number(value.get("start"))
+        found[name] = Anchor(name, at, block, value.text or "", bool(value.get("fact")), start)
+    origin = Origin(int(root.get("year", "")), root.get("sha256", ""))
+    text = root.findtext(f"{{{_NAMESPACE}}}text")
+    if text is None:
+        return Provenance(origin, found)
+    links = [link.text or "" for link in root.iter(f"{{{_NAMESPACE}}}link")]
+    return Provenance(origin, found, str(json.loads(text)), links)
 
 
 def _unpacked(content: bytes) -> Provenance | None:
@@ -138,7 +163,7 @@ def _pointer(steps: object) -> Pointer:
     return tuple(steps)
 
 
-def _number(text: str | None) -> int | None:
+def _number(text: str | int | None) -> int | None:
     return None if text is None else int(text)
 
 
@@ -156,11 +181,18 @@ def as_json(provenance: Provenance) -> bytes:
             "at": anchor.at,
             **({} if anchor.block is None else {"block": anchor.block}),
             **({"fact": True} if anchor.fact else {}),
+            **({} if anchor.start is None else {"start": anchor.start}),
             "text": anchor.text,
         }
         for anchor in provenance.anchors.values()
     ]
-    table = {"year": made.year, "sha256": made.digest, "values": values}
+    table = {
+        "year": made.year,
+        "sha256": made.digest,
+        "text": provenance.text,
+        "links": provenance.links,
+        "values": values,
+    }
     return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -174,11 +206,17 @@ def from_json(content: bytes) -> Provenance | None:
     """The table in a file of its own; None where it is none."""
     try:
         table = json.loads(content)
-        found = [Anchor(v["id"], _pointer(v["at"]), v.get("block"), v["text"], v.get("fact", False)) for v in table["values"]]
+        found: dict[str, Anchor] = {}
+        for value in table["values"]:
+            name, at, words = str(value["id"]), _pointer(value["at"]), str(value["text"])
+            block, start = _number(value.get("block")), _number(value.get("start"))
+            found[name] = Anchor(name, at, block, words, bool(value.get("fact")), start)
         made = Origin(int(table["year"]), str(table["sha256"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        text, links = table.get("text"), table.get("links")
+        links = None if links is None else [str(address) for address in links]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Provenance(made, {anchor.name: anchor for anchor in found})
+    return Provenance(made, found, None if text is None else str(text), links)
 
 
 def without(docx: bytes) -> bytes:

@@ -36,9 +36,9 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
         root = _fill(name, xml, context, filling)
         first = anchors.place(root, first)
         parts[name] = package.written(root)
+    package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
     if trace:
         trace.add_to(parts)
-    package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
     parts[properties.PART] = _properties(context)
     return package.write(parts)
 

@@ -6,14 +6,14 @@ A document is read into plain values, never changed: a story is a list of ("p", 
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from io import BytesIO
 
 from lxml import etree
 
 NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
+SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": ""}
 UNSEEN = {
     "rPr",
     "pPr",
@@ -24,11 +24,17 @@ UNSEEN = {
     "proofErr",
     "lastRenderedPageBreak",
 }
+TRACKED = ("ins", "del", "moveFrom", "moveTo")
+ARROWS = {"F0E0": "→", "F0DF": "←"}
 NOT_OWN = {"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"}
 
 
-def stories(docx: bytes, mode: str = "accept") -> dict[str, list]:
-    """Every story of a document, by part, as it is after 'accept' or 'reject' of all changes."""
+def stories(docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] | None = None) -> dict[str, list]:
+    """Every story of a document, by part, as it is after 'accept' or 'reject' of all changes.
+
+    With `only` the changes of some keys are accepted and all others rejected: a key is the part and the
+    number among its ins, del, moveFrom and moveTo in document order.
+    """
     with zipfile.ZipFile(BytesIO(docx)) as archive:
         names = archive.namelist()
         found = {}
@@ -40,8 +46,10 @@ def stories(docx: bytes, mode: str = "accept") -> dict[str, list]:
                 links = {}
                 if relations in names:
                     links = {r.get("Id"): r.get("Target") for r in etree.fromstring(archive.read(relations))}
+                tracked = enumerate(root.iter(*(f"{NS}{kind}" for kind in TRACKED)))
+                keys = {change: (name, number) for number, change in tracked}
                 body = root.find(f"{NS}body")
-                found[base] = _Reader(mode, links).blocks(root if body is None else body)
+                found[base] = _Reader(mode, links, keys, only).blocks(root if body is None else body)
         return found
 
 
@@ -71,11 +79,16 @@ def _name(element) -> str:
 
 
 class _Reader:
-    def __init__(self, mode: str, links: dict[str, str]) -> None:
-        self._gone, self._come = ("del", "ins") if mode == "accept" else ("ins", "del")
-        self._moved = ("moveFrom", "moveTo") if mode == "accept" else ("moveTo", "moveFrom")
+    def __init__(self, mode: str, links: dict[str, str], keys: dict, only: Container[tuple[str, int]] | None) -> None:
         self._rejects = mode == "reject"
-        self._links = links
+        self._links, self._keys, self._only = links, keys, only
+
+    def _goes(self, change) -> bool:
+        """True for a tracked change whose content is not there in the end."""
+        if _name(change) not in TRACKED:
+            return False
+        is_accepted = not self._rejects if self._only is None else self._keys.get(change) in self._only
+        return is_accepted == (_name(change) in ("del", "moveFrom"))
 
     def blocks(self, container) -> list:
         """The blocks of a body, header or cell; a paragraph whose mark goes is joined to the next."""
@@ -100,14 +113,19 @@ class _Reader:
                     if not self._row_goes(row)
                 ]
                 seen += [("table", rows)] if rows else []
+            elif kind in ("sdt", "sdtContent", "customXml"):
+                seen += self.blocks(child)
+            elif kind not in UNSEEN and kind not in ("sectPr", "sdtPr", "tcPr"):
+                seen.append(("p", (), [((), "", f"<{kind}>")]))
         return [*seen, ("loose text", (), _joined(carried))] if carried else seen
 
     def _mark_goes(self, paragraph) -> bool:
         marks = paragraph.find(f"{NS}pPr/{NS}rPr")
-        return marks is not None and any(_name(mark) in (self._gone, self._moved[0]) for mark in marks)
+        return marks is not None and any(self._goes(mark) for mark in marks)
 
     def _row_goes(self, row) -> bool:
-        return row.find(f"{NS}trPr/{NS}{self._gone}") is not None
+        marks = row.find(f"{NS}trPr")
+        return marks is not None and any(self._goes(mark) for mark in marks)
 
     def _properties(self, properties, change: str) -> tuple:
         if properties is None:
@@ -121,7 +139,7 @@ class _Reader:
         runs: list = []
         for child in element:
             kind = _name(child)
-            if kind in (self._gone, self._moved[0]) or kind in UNSEEN:
+            if kind in UNSEEN or self._goes(child):
                 continue
             if kind == "r":
                 text = "".join(_sign(node) for node in child)
@@ -141,6 +159,8 @@ def _sign(node) -> str:
         return f"<code {node.text}>"
     if kind == "fldChar":
         return f"<{node.get(f'{NS}fldCharType')}>"
+    if kind == "sym" and node.get(f"{NS}font") == "Wingdings" and node.get(f"{NS}char") in ARROWS:
+        return ARROWS[node.get(f"{NS}char")]
     return "" if kind in UNSEEN or kind == "commentReference" else SIGNS.get(kind, f"<{kind}>")
 
 

@@ -92,9 +92,9 @@ REFUSALS = {
         "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand",
     ),
     "a fact in a text": (("Under 2018 genomförs", "Under 20XX genomförs"), "ändringen går in i en uppgift"),
-    "an amount whose sum stays": (
+    "an amount that the income does not cover": (
         ("895\u00a0000", "960 000"),
-        "kontrollen skulle säga: Kostnadernas poster blir 1\u00a0010\u00a0000 kr, men summan säger 945\u00a0000 kr.",
+        "kontrollen skulle säga: Intäkterna är 945\u00a0000 kr och kostnaderna 1\u00a0010\u00a0000 kr.",
     ),
     "a heading that a link leads to": (("Regionala utvecklingsfrågor", "Frågor"), "uppgiften visas på flera ställen"),
     "weekday and time": (

@@ -39,7 +39,9 @@ def reviewed(docx: bytes, name: str, *edits: tuple[str, str]) -> bytes:
 
 
 def remarks(built: pipeline.Build, *documents: bytes) -> list[feedback.Remark]:
-    found = [(parts, provenance.read(parts)) for parts in map(package.read, documents)]
+    found = [
+        feedback.Review(parts, provenance.read(parts), f"{n}.docx") for n, parts in enumerate(map(package.read, documents), 1)
+    ]
     return feedback.collect(found, built.source, built.plan)
 
 

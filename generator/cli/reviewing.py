@@ -5,25 +5,24 @@ import codecs
 import json
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files, provenance, report, swedish
 from generator.cli.making import made_document, print_refusal
+from generator.cli.received import MOST_BYTES, Received, parts_of, received
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, stem_of
-from generator.feedback import Remark, collect, telling
-from generator.feedback.reading import OURS
-from generator.ooxml import properties, untrusted
+from generator.feedback import Remark, telling
+from generator.ooxml import properties
 from generator.pipeline import Build
 from generator.plan import Plan
-from generator.provenance import Provenance
+from generator.provenance import OURS
 
-Review = tuple[dict[str, bytes], Provenance]
-"""A reviewed document: its parts, and the table of what was sent out."""
-
-_MOST_BYTES = 30_000_000
 _LONGEST_SUMMARY = 60
+WhyNot = Callable[[Remark, Sequence[Remark]], str]
+"""Why a change is not asked about, when some others are chosen; '' where it is asked."""
 
 
 class _NoDocumentError(Exception):
@@ -91,8 +90,8 @@ def _side(text: str, new: str | None) -> _Side:
     """The document of a year, a YAML file, a Word file, or a git revision of the plan `new`."""
     path = Path(text)
     if path.suffix.lower() == ".docx":
-        docx = files.read(path, _MOST_BYTES)
-        parts = _parts(path, docx)
+        docx = files.read(path, MOST_BYTES)
+        parts = parts_of(path, docx)
         return _Side(files.shown(path), docx, None, properties.modified(parts.get(properties.PART, b"")) or "1980-01-01")
     if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
         path = plan_file(text)
@@ -114,14 +113,6 @@ def _made(path: Path, raw: bytes, revision: str) -> _Side:
     return _Side(name, built.docx, built.plan, built.plan.dated.isoformat())
 
 
-def _parts(path: Path, docx: bytes) -> dict[str, bytes]:
-    """The parts of a document from elsewhere. Raises FileError."""
-    try:
-        return untrusted.read(docx)
-    except untrusted.UnusableDocumentError as problem:
-        raise files.FileError(f"Filen {files.shown(path)} {problem}") from problem
-
-
 def _summary(before: _Side, after: _Side) -> list[str]:
     """What changed, in words: chapter by chapter between two plans."""
     if before.plan is None or after.plan is None:
@@ -138,17 +129,26 @@ def _touched(chapters: Sequence[str]) -> list[str]:
 
 
 def feedback(chosen: argparse.Namespace) -> int:
-    """List what reviewers said, each remark at its line of the plan."""
-    path, _, reviews, built = _reviewed(chosen)
-    remarks = _collected(reviews, built)
-    name = files.shown(path)
+    """List what reviewers said, each remark at its line of the plan; then what could not be read."""
+    found = received(chosen.files, chosen.plan)
+    name = files.shown(found.path)
     if chosen.json:
-        print(json.dumps(telling.for_machines(remarks, name), ensure_ascii=False, indent=2))
+        print(json.dumps(telling.for_machines(found.remarks, name), ensure_ascii=False, indent=2))
     else:
-        print(telling.for_people(remarks, name))
-        if any(sent.origin.digest != provenance.origin(0, files.read(path)).digest for _, sent in reviews):
+        print(telling.for_people(found.remarks, name))
+        digest = provenance.origin(0, found.raw).digest
+        if any(review.sent.origin.digest != digest for review in found.reviews):
             print(f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu.")
-    return GOOD
+    return _told_of_others(found)
+
+
+def _told_of_others(found: Received) -> int:
+    """Tell of the files that were not read."""
+    for notice in found.skipped:
+        print(notice, file=sys.stderr)
+    for problem in found.unread:
+        print(problem, file=sys.stderr)
+    return PLAN_HAS_ERRORS if found.unread else GOOD
 
 
 def apply(chosen: argparse.Namespace) -> int:
@@ -156,14 +156,21 @@ def apply(chosen: argparse.Namespace) -> int:
     from generator.apply import ALREADY_MADE
     from generator.apply import apply as applied
 
-    path, raw, reviews, built = _reviewed(chosen)
+    found = received(chosen.files, chosen.plan)
+    if _told_of_others(found) != GOOD:
+        print("Inget är ändrat: alla svar måste gå att läsa, så att de kan jämföras.", file=sys.stderr)
+        return PLAN_HAS_ERRORS
+    path, raw, built, remarks = found.path, found.raw, found.built, found.remarks
     name, typed = files.shown(path), built.source.text
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     if mark + typed.encode() != raw:
         raise files.FileError(f"Filen {name} är inte sparad som UTF-8. Kör make fix först.")
-    remarks = _collected(reviews, built)
-    picked, carried = _picked(remarks, chosen, name)
-    done = applied(built, picked, carried, lambda text: checked(path, text.encode()))
+
+    def check(text: str) -> Build:
+        return checked(path, text.encode())
+
+    picked, carried = _picked(remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check))
+    done = applied(built, picked, carried, check)
     for remark, why in done.refused:
         print(f"Görs inte: {telling.head(remark)}\n           {_capital(why).rstrip(chr(46))}.")
     if done.text == typed:
@@ -171,6 +178,8 @@ def apply(chosen: argparse.Namespace) -> int:
         return PLAN_HAS_ERRORS if any(why != ALREADY_MADE for _, why in done.refused) else GOOD
     _, shown = report.changes(typed, done.text, name, colour=colour())
     print(shown)
+    for followed in done.followed:
+        print(f"Följer med: {followed}.")
     comments = sum(remark.kind == "kommentar" for remark in done.made)
     made = [(len(done.made) - comments, "ändring", "ändringar"), (comments, "kommentar", "kommentarer")]
     what = swedish.listing(swedish.count(*counted) for counted in made if counted[0])
@@ -189,16 +198,24 @@ def apply(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
-def _collected(reviews: Sequence[Review], built: Build) -> list[Remark]:
-    assert built.plan is not None
-    return collect(reviews, built.source, built.plan)
+def _may(remark: Remark, agreed: Sequence[Remark], found: Received, check: Callable[[str], Build]) -> str:
+    """Why a change is not asked about: what can be known before; '' where it is asked."""
+    from generator.apply import hindrance
+
+    if remark.problem:
+        return remark.problem
+    if clashing := [other for other in agreed if other.number in remark.conflicts]:
+        return f"den säger emot nr {clashing[0].number}, som är vald"
+    return hindrance(found.built, remark, found.remarks, check)
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _picked(remarks: Sequence[Remark], chosen: argparse.Namespace, name: str) -> tuple[list[Remark], list[Remark]]:
+def _picked(
+    remarks: Sequence[Remark], chosen: argparse.Namespace, name: str, why_not: WhyNot
+) -> tuple[list[Remark], list[Remark]]:
     """The changes to make, and the comments to carry: all, those of an author, those of some numbers, or those agreed to one by one."""
     if sum(map(bool, (chosen.numbers, chosen.author, chosen.all))) > 1:
         raise WrongUseError("Välj på ett sätt: alla, av en person eller efter nummer.")
@@ -221,7 +238,7 @@ def _picked(remarks: Sequence[Remark], chosen: argparse.Namespace, name: str) ->
     if chosen.numbers or chosen.author or chosen.all:
         return changes, comments
     if sys.stdin.isatty():
-        return _agreed(changes, name), comments
+        return _agreed(changes, name, why_not), comments
     if not chosen.comments:
         raise WrongUseError(
             "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5)."
@@ -231,19 +248,19 @@ def _picked(remarks: Sequence[Remark], chosen: argparse.Namespace, name: str) ->
 
 def _is_called(author: str, wanted: str) -> bool:
     """True if all the words of a name are among those of an author."""
-    return {*wanted.casefold().split()} <= {*author.casefold().split()}
+    words = unicodedata.normalize("NFC", wanted).casefold().split()
+    return {*words} <= {*author.casefold().split()}
 
 
-def _agreed(changes: Sequence[Remark], name: str) -> list[Remark]:
-    """Those that the user says yes to, one at a time."""
+def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remark]:
+    """Those that the user says yes to, one at a time; what cannot be made is told and not asked."""
     agreed: list[Remark] = []
     for place, remark in enumerate(changes, 1):
-        print(telling.block(remark, name))
-        answer = (
-            ""
-            if remark.problem
-            else _answer(f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): ")
-        )
+        print(telling.block(replace(remark, problem=""), name))
+        if why := why_not(remark, agreed):
+            print(f"   kan inte göras av verktyget: {why}\n")
+            continue
+        answer = _answer(f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): ")
         print()
         if answer == "s":
             break
@@ -272,49 +289,3 @@ def _numbers(text: str) -> set[int]:
             raise WrongUseError(f"Skriv nummer som 1,3-5, inte ”{text}”.")
         found |= {*range(int(first), int(last or first) + 1)}
     return found
-
-
-def _reviewed(chosen: argparse.Namespace) -> tuple[Path, bytes, list[Review], Build]:
-    """The plan that some reviewed documents were made of, its bytes, the documents, and the plan checked. Raises FileError."""
-    documents = [(path, _parts(path, files.read(path, _MOST_BYTES))) for path in chosen.files]
-    reviews = [(parts, _table(path, parts)) for path, parts in documents]
-    first = reviews[0][1]
-    path = plan_file(chosen.plan) if chosen.plan else _plan_of(first)
-    for document, (_, sent) in zip(chosen.files, reviews, strict=True):
-        if sent.origin.year != first.origin.year:
-            raise files.FileError(
-                f"Filen {files.shown(document)} är av planen för {sent.origin.year}, inte för {first.origin.year}."
-            )
-    raw = files.read(path)
-    built = checked(path, raw)
-    if built.plan is None or built.plan.gaps:
-        raise files.FileError(f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
-    if built.plan.year != first.origin.year:
-        raise files.FileError(
-            f"{files.shown(path)} är planen för {built.plan.year}, men granskad är planen för {first.origin.year}."
-        )
-    return path, raw, reviews, built
-
-
-def _plan_of(sent: Provenance) -> Path:
-    found = files.plans().get(str(sent.origin.year))
-    if found is None:
-        raise files.FileError(
-            f"Dokumentet är av planen för {sent.origin.year}, som inte finns i mappen plans. Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
-        )
-    return found
-
-
-def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
-    """Where a document's values stand in its plan: told inside it, or by the file beside the document that was sent out. Raises FileError."""
-    if found := provenance.read(parts):
-        return found
-    names = provenance.names(parts)
-    beside = [*sorted(path.absolute().parent.glob("*.map.json")), *sorted(files.BUILD.glob("*.map.json"))]
-    tables = (provenance.from_json(files.read(place)) for place in beside)
-    best = max((table for table in tables if table), key=lambda table: len(names & table.anchors.keys()), default=None)
-    if best is None or not names & best.anchors.keys():
-        raise files.FileError(
-            f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller är gjort på nytt ur ett annat program."
-        )
-    return best

@@ -1,35 +1,63 @@
 """Reviewed documents -> remarks: every comment and every tracked change, each at its line of the plan, those of several reviewers together."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from generator import context
 from generator.context import Printed
-from generator.feedback.hunks import Hunk, Laid, hunks, lay
-from generator.feedback.reading import MARK, OURS, Reviewed, read
+from generator.feedback.doubts import doubted
+from generator.feedback.hunks import Hunk, hunks
+from generator.feedback.laying import Laid, Place, described, lay
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
+from generator.ooxml.reviewed import MARK, Reviewed, plain, read
 from generator.plan import Plan
-from generator.provenance import Anchor, Provenance
+from generator.provenance import OURS, PREFIX, Anchor, Provenance
 from generator.source import Source
 from generator.writeback import place
 
-__all__ = ["Hunk", "Remark", "collect"]
+__all__ = ["Hunk", "Remark", "Review", "TooManyError", "collect"]
 
 _UNTRACKED = "ändringen är inte spårad; fråga granskaren och ändra i filen för hand"
 _AROUND = 34
 """Characters that are quoted on either side of a change."""
+_MOST = 3_000
+"""Remarks of one document: about ten times what a much discussed plan has."""
 _PROBLEMS = {
     "teckenformat": "fet och kursiv text skrivs **fet** och *kursiv* i planen, annat utseende bestäms av mallen",
-    "en bild": "en bild kan planen inte visa",
-    "en fotnot": "en fotnot kan planen inte visa",
 }
 _OF_THE_LOOK = "utseendet bestäms av mallen (docs/mall.md)"
+_OF_A_ROW = "lägg till eller ta bort raden i filen för hand"
+_OF_A_TABLE = "ändra tabellen i filen för hand"
+_ANONYMOUS = {"", "författare", "författaren", "author", "unknown author", "okänd författare"}
+"""What programs call someone whose name was taken out."""
+_PARTS = {
+    "word/comments.xml": "i en kommentar",
+    "word/numbering.xml": "i numreringen",
+    "word/styles.xml": "i formatmallarna",
+}
+_UNREAD = "öppna svaret i Word och se efter vad det är"
+
+
+class TooManyError(Exception):
+    """A document has more comments and changes than are read: their number, and the file's name."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A reviewed document: its parts, the table of what was sent out, and its file's name."""
+
+    parts: Mapping[str, bytes]
+    sent: Provenance
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Remark:
-    """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende', 'tabellrad' or 'ospårad' (not tracked).
+    """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende', 'tabellrad',
+    'ospårad' (not tracked) or 'oläst' (seen, but not understood). `files` are the numbers of the reviews.
 
     `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand instead. `at` is the value of
     the plan (None: the template's own text), `within` the stretch of its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made in the plan by
@@ -56,26 +84,59 @@ class Remark:
     conflicts: tuple[int, ...] = ()
     threads: tuple[str, ...] = field(default=(), repr=False)
     sent: Provenance | None = field(default=None, repr=False)
+    files: frozenset[int] = frozenset()
 
 
-def collect(reviews: Sequence[tuple[Mapping[str, bytes], Provenance]], source: Source, plan: Plan) -> list[Remark]:
-    """The remarks of some reviewed documents (parts, and the table of what was sent out) on one plan, in the document's order."""
+def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remark]:
+    """The remarks of some reviewed documents on one plan, in the document's order. Raises TooManyError."""
     found: list[Remark] = []
-    for number, (parts, sent) in enumerate(reviews):
-        reviewed = read(parts)
-        laid = lay(reviewed, sent.anchors)
-        of_one = [
-            *_of_text(hunks(reviewed, laid, sent.anchors), reviewed, sent),
-            *_of_looks(reviewed, laid.places, sent),
-            *_untracked(reviewed, laid, sent),
-            *_comments(parts, reviewed, laid.places, sent, number),
-        ]
-        found += [replace(remark, sent=sent) for remark in of_one]
+    for number, review in enumerate(reviews):
+        of_one = _of_one(review, number)
+        if len(of_one) > _MOST:
+            raise TooManyError(len(of_one), review.name)
+        if len(reviews) > 1:
+            of_one = [_named_by_file(remark, review.name) for remark in of_one]
+        files = frozenset((number,))
+        found += [replace(remark, sent=review.sent, files=files) for remark in of_one]
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
     shown = {*context.printed(plan)}
     dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in merged]
     numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(dated, 1)]
-    return [replace(remark, conflicts=_conflicts(remark, numbered), answers=_answered(remark, numbered)) for remark in numbered]
+    conflicts = _conflicts(numbered)
+    numbers = {thread: str(remark.number) for remark in numbered for thread in remark.threads}
+    return [
+        replace(
+            remark,
+            conflicts=tuple(sorted(conflicts[remark.number])),
+            answers=numbers.get(remark.answers, ""),
+        )
+        for remark in numbered
+    ]
+
+
+def _of_one(review: Review, number: int) -> list[Remark]:
+    """All that one document says; raises TooManyError before what is costly to prove."""
+    parts, sent = review.parts, review.sent
+    reviewed = read(parts, PREFIX, OURS)
+    laid = lay(reviewed, sent)
+    changed = hunks(reviewed, laid, sent.anchors)
+    if len(changed) + len(reviewed.others) > _MOST:
+        raise TooManyError(len(changed) + len(reviewed.others), review.name)
+    return [
+        *_of_text(doubted(parts, reviewed, changed), reviewed, sent),
+        *_of_looks(reviewed, laid.places, sent),
+        *_untracked(reviewed, laid, sent),
+        *_comments(parts, reviewed, laid.places, sent, number),
+        *_unread(parts, reviewed),
+    ]
+
+
+def _named_by_file(remark: Remark, name: str) -> Remark:
+    """Someone without a name is told by the file: two files are two reviewers."""
+    authors = tuple(
+        f"{author or 'Någon utan namn'} ({name})" if author.casefold() in _ANONYMOUS else author for author in remark.authors
+    )
+    return replace(remark, authors=authors)
 
 
 def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterator[Remark]:
@@ -88,11 +149,11 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
         rest = reviewed.base[hunk.end : max(end, hunk.end)]
         yield Remark(
             "ändring",
-            (hunk.who.author,),
-            hunk.who.when,
+            hunk.authors,
+            hunk.when,
             reviewed.chapter_at(hunk.start),
-            f"{before}{reviewed.base[hunk.start : hunk.end]}{rest}",
-            f"{before}{hunk.text}{rest}",
+            plain(f"{before}{reviewed.base[hunk.start : hunk.end]}{rest}"),
+            plain(f"{before}{hunk.text}{rest}"),
             anchor.at if anchor else None,
             hunk.start,
             anchor,
@@ -102,27 +163,75 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
         )
 
 
-def _of_looks(reviewed: Reviewed, places: Mapping[str, tuple[int, int]], sent: Provenance) -> Iterator[Remark]:
-    """Changes of looks, and of whole rows."""
+def _of_looks(reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance) -> Iterator[Remark]:
+    """Changes of looks, of rows and cells, and of what is no text."""
     for other in reviewed.others:
         anchor = _anchor_at(other.start, other.end, places, sent)
-        kind = "tabellrad" if "rad i tabellen" in other.what else "utseende"
-        quote = reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80]
-        problem = _PROBLEMS.get(
-            other.what, "lägg till eller ta bort raden i filen för hand" if kind == "tabellrad" else _OF_THE_LOOK
-        )
+        quote = plain(reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80])
+        kind, problem = other.kind.replace("innehåll", "ändring"), ""
+        if other.kind == "utseende":
+            problem = _PROBLEMS.get(other.what, _OF_THE_LOOK)
+        elif other.kind == "tabellrad":
+            problem = _OF_A_ROW if "rad i" in other.what else _OF_A_TABLE
+        else:
+            problem = "den är gjord i något som planen inte kan visa; för in den för hand"
         chapter, at = reviewed.chapter_at(other.start), anchor.at if anchor else None
-        yield Remark(
-            kind, (other.who.author,), other.who.when, chapter, quote, other.what, at, other.start, anchor, problem=problem
-        )
+        authors = (other.author,)
+        yield Remark(kind, authors, other.when, chapter, quote, other.what, at, other.start, anchor, problem=problem)
 
 
 def _untracked(reviewed: Reviewed, laid: Laid, sent: Provenance) -> Iterator[Remark]:
-    """Values whose text is not what was sent out, though nobody tracked a change of it; each place of a value told once."""
-    for name in (name for name in sent.anchors if name in laid.changed):
-        anchor, (start, end) = sent.anchors[name], laid.places[name]
-        chapter, now = reviewed.chapter_at(start), reviewed.base[start:end]
-        yield Remark("ospårad", (), "", chapter, anchor.text, now, anchor.at, start, anchor, problem=_UNTRACKED)
+    """What is not as it was sent out, though nobody tracked a change of it."""
+    for found in laid.untracked:
+        anchor = sent.anchors.get(found.name)
+        chapter, at = reviewed.chapter_at(found.start), anchor.at if anchor else None
+        quote, now = plain(found.sent).strip(), plain(found.now).strip()
+        yield Remark("ospårad", (), "", chapter, quote, now, at, found.start, anchor, problem=_UNTRACKED)
+    if sent.text is None:
+        # Nothing tells whether these were sent out; words in them may be a reviewer's.
+        told = "".join(found.now for found in laid.untracked)
+        for words in described("".join(s.text for s in reviewed.stretches if s.state == "same")):
+            if ": " in words and not words.startswith("en bild") and words not in told:
+                start = reviewed.base.find(words)
+                chapter = reviewed.chapter_at(start)
+                yield Remark("ospårad", (), "", chapter, "", words, None, start, problem=_UNTRACKED)
+    elif sent.links is not None:
+        known = Counter(map(_address, sent.links))
+        for start, address in reviewed.links:
+            known[_address(address)] -= 1
+            if known[_address(address)] < 0 and not _is_told(start, reviewed):
+                anchor = _anchor_at(start, start, laid.places, sent)
+                chapter, at = reviewed.chapter_at(start), anchor.at if anchor else None
+                now = f"en länk till {address}"
+                yield Remark("ospårad", (), "", chapter, "", now, at, start, anchor, problem=_UNTRACKED)
+
+
+def _address(address: str) -> str:
+    """An address without what programs change in one of themselves."""
+    return unquote(address).rstrip("/")
+
+
+def _is_told(start: int, reviewed: Reviewed) -> bool:
+    """True for a link that stands in a tracked change, which tells its address."""
+    return any(s.base == start and s.state != "same" for s in reviewed.stretches)
+
+
+def _unread(parts: Mapping[str, bytes], reviewed: Reviewed) -> Iterator[Remark]:
+    """What there is, but could not be read, with a count."""
+    last = len(reviewed.base)
+    for name, number in reviewed.unread.items():
+        where = _PARTS.get(name, f"i en del av filen som inte visas ({name})")
+        what = "en spårad ändring" if number == 1 else f"{number} spårade ändringar"
+        told = f"{what} {where} kunde inte läsas"
+        yield Remark("oläst", (), "", "", "", told, None, last, problem=_UNREAD)
+    known = {comment.identifier for comment in comments.read(parts)}
+    lost = [identifier for identifier in reviewed.comments if identifier not in known]
+    if lost:
+        what = "en kommentar" if len(lost) == 1 else f"{len(lost)} kommentarer"
+        told = f"{what} som texten hänvisar till finns inte i filen"
+        start = min(reviewed.comments[identifier][0] for identifier in lost)
+        chapter = reviewed.chapter_at(start)
+        yield Remark("oläst", (), "", chapter, "", told, None, start, problem=_UNREAD)
 
 
 def _comments(
@@ -132,7 +241,7 @@ def _comments(
         start, end = reviewed.comments.get(comment.identifier, (0, 0))
         anchor = _anchor_at(start, end, places, sent)
         first = places[anchor.name][0] if anchor else 0
-        quote = reviewed.base[start:end].replace(MARK, " ").strip()
+        quote = plain(reviewed.base[start:end].replace(MARK, " ").strip())
         yield Remark(
             "kommentar",
             (comment.author,),
@@ -162,7 +271,7 @@ def _merged(found: list[Remark]) -> Iterator[Remark]:
     """The same change by several is told once, with every name; a comment that stands in several files, too."""
     by_key: dict[object, Remark] = {}
     for remark in found:
-        where = remark.anchor or remark.chapter
+        where = _value(remark) or remark.chapter
         if remark.hunk:
             own = (
                 remark.hunk.inner_start if remark.anchor else remark.hunk.start,
@@ -177,28 +286,38 @@ def _merged(found: list[Remark]) -> Iterator[Remark]:
             by_key[key] = remark
         else:
             authors = tuple(dict.fromkeys((*first.authors, *remark.authors)))
-            by_key[key] = replace(first, authors=authors, threads=(*first.threads, *remark.threads))
+            threads = (*first.threads, *remark.threads)
+            files = first.files | remark.files
+            by_key[key] = replace(first, authors=authors, threads=threads, files=files)
     yield from by_key.values()
 
 
-def _conflicts(remark: Remark, others: Sequence[Remark]) -> tuple[int, ...]:
-    """Those that change the same words otherwise, or put something else in the same place."""
-    if not remark.hunk or not remark.anchor:
-        return ()
-    found = []
-    for other in others:
-        if other.number != remark.number and other.hunk and other.anchor == remark.anchor:
-            one, two = remark.hunk, other.hunk
-            overlap = one.inner_start < two.inner_end and two.inner_start < one.inner_end
-            same_place = one.inner_start == two.inner_start and one.who.author != two.who.author
-            if overlap or same_place:
-                found.append(other.number)
-    return tuple(found)
+def _value(remark: Remark) -> tuple[str, Pointer, int | None, str] | None:
+    """The value that a remark is on, the same for every document that was sent out with it."""
+    anchor = remark.anchor
+    return (anchor.name, anchor.at, anchor.block, anchor.text) if anchor else None
 
 
-def _answered(remark: Remark, others: Sequence[Remark]) -> str:
-    """The number of the comment that a comment answers."""
-    return next((str(other.number) for other in others if remark.answers and remark.answers in other.threads), "")
+def _conflicts(remarks: Sequence[Remark]) -> defaultdict[int, set[int]]:
+    """By number, the changes of other files that change the same words otherwise, or put something
+    else in the same place.
+    """
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    by_value: defaultdict[object, list[tuple[int, int, Remark]]] = defaultdict(list)
+    for remark in remarks:
+        if remark.hunk and remark.anchor:
+            start, end = remark.hunk.inner_start, remark.hunk.inner_end
+            by_value[_value(remark)].append((start, end, remark))
+    for of_value in by_value.values():
+        of_value.sort(key=lambda entry: entry[:2])
+        for number, (start, end, one) in enumerate(of_value):
+            for other_start, _, other in of_value[number + 1 :]:
+                if other_start >= end and other_start > start:
+                    break
+                if not one.files & other.files:
+                    found[one.number].add(other.number)
+                    found[other.number].add(one.number)
+    return found
 
 
 def _is_stale(remark: Remark, shown: Set[Printed]) -> bool:

@@ -1,37 +1,48 @@
 """The tracked changes of a reviewed document, each led to the value of the plan that it changes.
 
-LibreOffice and Word put text typed at a value's edge outside its bookmark, and may move a bookmark's end by a character; so values are
-first laid where their text stands, and what is inserted at an edge belongs to the value.
+LibreOffice and Word put text typed at a value's edge outside its bookmark; what is inserted at an
+edge belongs to the value. What stands side by side in one file is one change, by all who made it:
+each of them saw what the one before had written.
 """
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from generator.feedback.reading import MARK, Character, Reviewed, Who
+from generator.feedback.laying import Laid, described
+from generator.ooxml.reviewed import CELL, MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.provenance import Anchor
 
 _WHOLE = {
     "row": "en hel rad i en tabell läggs till eller tas bort i filen för hand",
+    "cell": "celler i en tabell läggs till eller tas bort i filen för hand",
+    "table": "en tabell kan planen inte ta emot; för in innehållet för hand",
     "moved": "texten är flyttad; flytta den i filen för hand",
 }
 """Why changes of a kind cannot be made in the plan."""
-_REACH = 12
-"""Characters that a bookmark's end may have moved."""
+_OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
+"""Looks that running text can have."""
 
 
 @dataclass(frozen=True)
 class Hunk:
-    """A change of one author: the base text [start, end) becomes `text`.
+    """A change of one or several authors in one file: the base text [start, end) becomes `text`.
 
-    `value` is the name of the value that it changes, '' for none; [inner_start, inner_end) is the same stretch in the value's own text.
-    `problem` says why it cannot be made in the plan, '' where it may be. `removes` is True where a whole paragraph goes.
+    `looks` tells how each character of `text` was made to look. `changes` are its tracked changes,
+    by part and number. `value` is the name of the value that it changes, '' for none; [inner_start,
+    inner_end) is the same stretch in the value's own text. `problem` says why it cannot be made in
+    the plan, '' where it may be. `removes` is True where a whole paragraph goes.
     """
 
-    who: Who
+    authors: tuple[str, ...]
+    when: str
+    kind: Kind
     start: int
     end: int
     text: str
+    looks: tuple[str, ...] = ()
+    changes: frozenset[tuple[str, int]] = frozenset()
     value: str = ""
     inner_start: int = 0
     inner_end: int = 0
@@ -39,116 +50,158 @@ class Hunk:
     removes: bool = False
 
 
-@dataclass(frozen=True)
-class Laid:
-    """The values of a document: where each stands in the base text; `changed` are those whose text was changed without tracking."""
-
-    places: Mapping[str, tuple[int, int]]
-    changed: frozenset[str]
-
-
-def lay(reviewed: Reviewed, anchors: Mapping[str, Anchor]) -> Laid:
-    """Lay each value where its text stands, near its bookmark."""
-    places: dict[str, tuple[int, int]] = {}
-    changed = set()
-    for name, anchor in anchors.items():
-        if name not in reviewed.values:
-            continue
-        start, end = reviewed.values[name]
-        found = _near(reviewed.base, anchor.text, start, end)
-        if found is None:
-            changed.add(name)
-            places[name] = (start, end)
-        else:
-            places[name] = (found, found + len(anchor.text))
-    return Laid(places, frozenset(changed))
-
-
-def _near(base: str, text: str, start: int, end: int) -> int | None:
-    """Where a text stands nearest to a stretch of its paragraph; None where it does not."""
-    if base[start:end] == text:
-        return start
-    first = base.rfind(MARK, 0, start) + 1
-    last = base.find(MARK, max(start, end - 1))
-    low, high = max(first, start - _REACH), (len(base) if last < 0 else last) + 1
-    tries = [at for at in range(low, min(high, start + _REACH) + 1) if base.startswith(text, at)]
-    return min(tries, key=lambda at: abs(at - start), default=None)
-
-
 def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
     """Every tracked change of text, in the order of the document."""
     found: list[Hunk] = []
-    for is_same, group in groupby(reviewed.characters, lambda character: character.state == "same"):
-        if not is_same:
-            found += _of_group(list(group))
-    owned = [_owned(hunk, laid, anchors, reviewed.base) for hunk in _joined_paragraphs(found, reviewed.base, laid, anchors)]
+    around = [""]
+    for is_same, group in groupby(reviewed.stretches, lambda stretch: stretch.state == "same"):
+        stretches = list(group)
+        if is_same:
+            around = [stretch.look for stretch in stretches if stretch.text.strip()] or [""]
+            if found:
+                found[-1] = _with_strange_look(found[-1], around[0])
+            around = around[-1:]
+        else:
+            made = list(_of_group(stretches))
+            looks = [*around, *(s.look for s in stretches if s.state == "del")]
+            found += [replace(hunk, problem=_strange_look(hunk, looks)) for hunk in made]
+    places = _Places(laid)
+    joined = _joined_paragraphs(found, reviewed.base, laid, anchors)
+    owned = [_owned(hunk, laid, places, anchors, reviewed.base) for hunk in joined]
     return [hunk for hunk in owned if hunk.text or hunk.end > hunk.start]
 
 
-def _of_group(characters: list[Character]) -> Iterator[Hunk]:
-    """Changed characters side by side: one change for each author, and one for each paragraph that an author deletes."""
-    for who, group in groupby(
-        characters, lambda character: (character.who.author, character.who.kind) if character.who else ("", "")
-    ):
-        del who
-        members = list(group)
-        piece: list[Character] = []
-        for member in members:
-            piece.append(member)
-            if member.state == "del" and member.text == MARK:
-                yield _made(piece)
+_STRANGE = "den nya texten är {}; skriv den i filen för hand"
+
+
+def _strange_look(hunk: Hunk, looks: Sequence[str]) -> str:
+    """Why a new text's look cannot be carried: it is neither its neighbours' nor Markdown's."""
+    strange = [look for look in dict.fromkeys(hunk.looks) if look not in (*looks, *_OF_MARKDOWN)]
+    return _STRANGE.format(strange[0]) if strange else ""
+
+
+def _with_strange_look(hunk: Hunk, after: str) -> Hunk:
+    """A change, whose text may also look as what follows it."""
+    if hunk.problem == _STRANGE.format(after):
+        return replace(hunk, problem="")
+    return hunk
+
+
+def _kind(stretch: Stretch) -> Kind:
+    """What a change is of: the outermost that says so, for a row holds its text."""
+    return next((change.kind for change in stretch.changes if change.kind), "")
+
+
+def _of_group(stretches: list[Stretch]) -> Iterator[Hunk]:
+    """Changed stretches side by side: one change, but one for each paragraph that is deleted."""
+    for kind, group in groupby(stretches, _kind):
+        piece: list[Stretch] = []
+        for stretch in group:
+            piece.append(stretch)
+            if stretch.state == "del" and stretch.text == MARK:
+                yield _made(piece, kind)
                 piece = []
         if piece:
-            yield _made(piece)
+            yield _made(piece, kind)
 
 
-def _made(piece: list[Character]) -> Hunk:
-    deleted = [character for character in piece if character.state == "del"]
+def _made(piece: list[Stretch], kind: Kind) -> Hunk:
+    deleted = [stretch for stretch in piece if stretch.state == "del"]
     start = deleted[0].base if deleted else piece[0].base
-    end = deleted[-1].base + 1 if deleted else start
-    who = piece[0].who
-    assert who is not None
-    return Hunk(who, start, end, "".join(character.text for character in piece if character.state == "ins"))
+    end = deleted[-1].base + len(deleted[-1].text) if deleted else start
+    changes = [change for stretch in piece for change in stretch.changes]
+    inserted = [stretch for stretch in piece if stretch.state == "ins"]
+    return Hunk(
+        tuple(dict.fromkeys(change.author for change in changes)),
+        max(change.when for change in changes),
+        kind,
+        start,
+        end,
+        "".join(stretch.text for stretch in inserted),
+        tuple(stretch.look for stretch in inserted for _ in stretch.text),
+        frozenset(change.key for change in changes),
+    )
 
 
 def _joined_paragraphs(found: list[Hunk], base: str, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
-    """A mark deleted alone before a paragraph that is deleted whole is that paragraph's: some programs delete it so."""
+    """A mark deleted alone before a paragraph that is deleted whole is that paragraph's: some
+    programs delete it so.
+    """
     starts = {start: end for name, (start, end) in laid.places.items() if anchors[name].block is not None}
     made: list[Hunk] = []
     for hunk in found:
         last = made[-1] if made else None
-        alone = last is not None and not last.text and base[last.start : last.end] == MARK and last.end == hunk.start
-        if last is not None and alone and last.who == hunk.who and not hunk.text and starts.get(hunk.start) == hunk.end:
-            made[-1] = replace(hunk, start=last.start)
-        else:
-            made.append(hunk)
+        if last is not None and _is_lone_mark(last, base) and last.end == hunk.start:
+            is_whole = starts.get(hunk.start) == hunk.end and not hunk.text
+            if is_whole and last.authors == hunk.authors:
+                changes = last.changes | hunk.changes
+                made[-1] = replace(hunk, start=last.start, changes=changes)
+                continue
+        made.append(hunk)
     return made
 
 
-def _owned(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> Hunk:
-    """A change with the value that it changes, the innermost that holds it all; or with the reason why there is none."""
-    hunk = _at_the_end_before(hunk, laid, anchors, base)
+def _is_lone_mark(hunk: Hunk, base: str) -> bool:
+    return not hunk.text and base[hunk.start : hunk.end] == MARK
+
+
+class _Places:
+    """The values of a document by where they stand, asked for those around a place."""
+
+    def __init__(self, laid: Laid) -> None:
+        ordered = sorted((start, end, name) for name, (start, end) in laid.places.items())
+        self._ordered = ordered
+        self._starts = [start for start, _, _ in ordered]
+        self._longest = max((end - start for start, end, _ in ordered), default=0)
+
+    def near(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """(start, end, name) of the values that may hold or touch a stretch."""
+        place = bisect_right(self._starts, end)
+        while place and self._starts[place - 1] >= start - self._longest:
+            place -= 1
+            yield self._ordered[place]
+
+    def holding(self, start: int, end: int) -> str:
+        """The innermost value that holds a stretch, '' for none. What is put at the edge of a value
+        belongs to it, but at the edge of one inside another to the outer.
+        """
+        inside = [(e - s, n, s, e) for s, e, n in self.near(start, end) if s <= start and end <= e]
+        if start < end:
+            return min(inside, default=(0, "", 0, 0))[1]
+        strictly = [entry for entry in inside if entry[2] < start < entry[3]]
+        if strictly:
+            return min(strictly)[1]
+        return max(inside, default=(0, "", 0, 0))[1]
+
+    def at(self, start: int, end: int) -> list[str]:
+        """The values that stand in just that stretch."""
+        return [n for s, e, n in self.near(start, end) if (s, e) == (start, end)]
+
+    def touched(self, start: int, end: int) -> list[str]:
+        """The values that a stretch goes into, in the order of the document."""
+        found = sorted((s, -e, n) for s, e, n in self.near(start, end) if s < end and start < e)
+        return [name for _, _, name in found]
+
+
+def _owned(hunk: Hunk, laid: Laid, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+    """A change with the value that it changes, the innermost that holds it all; or with the reason
+    why there is none.
+    """
+    hunk = _at_the_end_before(hunk, places, anchors, base)
     words = base[hunk.start : hunk.end]
-    if hunk.who.kind:
-        nearest = _holding(laid, hunk.start, hunk.end) or _holding(laid, hunk.start, hunk.start)
-        return replace(hunk, value=nearest, problem=_WHOLE[hunk.who.kind])
-    stripped = (hunk.start + words.startswith(MARK), hunk.end - (words.endswith(MARK) and len(words) > 0))
+    if hunk.kind:
+        nearest = places.holding(hunk.start, hunk.end) or places.holding(hunk.start, hunk.start)
+        return replace(hunk, value=nearest, problem=_WHOLE[hunk.kind])
+    if strange := described(hunk.text) or described(words):
+        nearest = places.holding(hunk.start, hunk.end) or places.holding(hunk.start, hunk.start)
+        problem = f"ändringen innehåller {_named(strange[0])}; för in den i filen för hand"
+        return replace(hunk, value=nearest, problem=problem)
     if MARK in words:
-        whole = next((name for name, place in laid.places.items() if place == stripped and not anchors[name].fact), None)
-        if whole and not hunk.text and stripped[0] < stripped[1]:
-            if anchors[whole].block is None:
-                return replace(hunk, value=whole, problem="uppgiften tas bort helt; gör det i filen för hand")
-            return replace(hunk, value=whole, inner_end=len(anchors[whole].text), removes=True)
-        nearest = _holding(laid, hunk.start, hunk.start)
-        return replace(hunk, value=nearest, problem="två stycken slogs ihop; gör det i filen för hand")
-    name = _holding(laid, hunk.start, hunk.end)
+        return _of_paragraphs(hunk, places, anchors, base)
+    name = places.holding(hunk.start, hunk.end)
     if name:
-        start = laid.places[name][0]
-        problem = "texten är också ändrad utan spårning" if name in laid.changed else ""
-        removes = anchors[name].block is not None and not hunk.text and (hunk.start, hunk.end) == laid.places[name]
-        inner = hunk.start - start, hunk.end - start
-        return replace(hunk, value=name, inner_start=inner[0], inner_end=inner[1], problem=problem, removes=removes)
-    touched = [name for name, (start, end) in laid.places.items() if start < hunk.end and hunk.start < end]
+        return _inside(hunk, name, laid, anchors, base)
+    touched = places.touched(hunk.start, hunk.end)
     if len(touched) > 1:
         return replace(hunk, value=touched[0], problem="ändringen går över flera uppgifter")
     if touched:
@@ -156,25 +209,70 @@ def _owned(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> 
     return replace(hunk, problem="texten kommer ur mallen, inte ur planen")
 
 
-def _at_the_end_before(hunk: Hunk, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> Hunk:
-    """A whole paragraph put before one that is no running text, as one put after the running text above: both are the same place."""
+def _named(description: str) -> str:
+    """'en textruta' of 'en textruta: Stryk det.'; a link with its address."""
+    return description.partition(": ")[0]
+
+
+def _inside(hunk: Hunk, name: str, laid: Laid, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+    """A change inside a value."""
+    start, end = laid.places[name]
+    anchor = anchors[name]
+    problem = hunk.problem
+    paragraph = base[base.rfind(MARK, 0, start) + 1 : _end_of_paragraph(base, end)]
+    if name in laid.changed:
+        problem = "texten är också ändrad utan spårning"
+    elif OPEN in paragraph:
+        what = _named(described(paragraph)[0])
+        problem = f"i stycket finns {what}, som inte kan läsas; ändra i filen för hand"
+    removes = anchor.block is not None and not hunk.text and (hunk.start, hunk.end) == (start, end)
+    inner = hunk.start - start, hunk.end - start
+    return replace(
+        hunk,
+        value=name,
+        inner_start=inner[0],
+        inner_end=inner[1],
+        problem=problem,
+        removes=removes,
+    )
+
+
+def _end_of_paragraph(base: str, place: int) -> int:
+    found = base.find(MARK, place)
+    return found if found >= 0 else len(base)
+
+
+def _of_paragraphs(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+    """A change that takes the end of a paragraph: the whole of one, or two that are made one."""
+    words = base[hunk.start : hunk.end]
+    start = hunk.start + words.startswith(MARK)
+    end = hunk.end - (words.endswith(MARK) and len(words) > 1)
+    whole = [name for name in places.at(start, end) if not anchors[name].fact]
+    if whole and not hunk.text and start < end:
+        if anchors[whole[0]].block is None:
+            problem = "uppgiften tas bort helt; gör det i filen för hand"
+            return replace(hunk, value=whole[0], problem=problem)
+        length = len(anchors[whole[0]].text)
+        return replace(hunk, value=whole[0], inner_end=length, removes=True)
+    nearest = places.holding(hunk.start, hunk.start)
+    problem = "två stycken slogs ihop; gör det i filen för hand"
+    return replace(hunk, value=nearest, problem=problem)
+
+
+def _at_the_end_before(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+    """A whole paragraph put before one that is no running text, as one put after the running text
+    above: both are the same place.
+    """
 
     def is_prose(place: int) -> bool:
-        name = _holding(laid, place, place)
+        name = places.holding(place, place)
         return bool(name) and anchors[name].block is not None
 
-    is_paragraph = hunk.start == hunk.end and hunk.text.endswith(MARK) and base[hunk.start - 1 : hunk.start] == MARK
-    if is_paragraph and not is_prose(hunk.start) and is_prose(hunk.start - 1):
-        return replace(hunk, start=hunk.start - 1, end=hunk.start - 1, text=MARK + hunk.text[:-1])
+    before = base[hunk.start - 1 : hunk.start]
+    is_paragraph = hunk.start == hunk.end and hunk.text.endswith(MARK) and before == MARK
+    is_plain = not hunk.kind and CELL not in hunk.text and STORY not in hunk.text
+    if is_paragraph and is_plain and not is_prose(hunk.start) and is_prose(hunk.start - 1):
+        place = hunk.start - 1
+        looks = hunk.looks[-1:] + hunk.looks[:-1]
+        return replace(hunk, start=place, end=place, text=MARK + hunk.text[:-1], looks=looks)
     return hunk
-
-
-def _holding(laid: Laid, start: int, end: int) -> str:
-    """The innermost value that holds a stretch. What is put at the edge of a value belongs to it, but at the edge of one inside another to the outer."""
-    inside = [(e - s, name) for name, (s, e) in laid.places.items() if s <= start and end <= e]
-    if start < end:
-        return min(inside, default=(0, ""))[1]
-    strictly = [(size, name) for size, name in inside if laid.places[name][0] < start < laid.places[name][1]]
-    if strictly:
-        return min(strictly)[1]
-    return max(inside, default=(0, ""))[1]

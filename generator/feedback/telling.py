@@ -7,6 +7,8 @@ from generator.feedback import Remark
 from generator.swedish import MONTHS, listing
 
 _LONGEST = 160
+_MOST_CONFLICTS = 10
+_KINDS = {"ospårad": "Ändring utan spårning", "oläst": "Kunde inte läsas"}
 
 
 def for_people(remarks: Sequence[Remark], name: str) -> str:
@@ -23,6 +25,7 @@ def count(remarks: Sequence[Remark]) -> str:
         "tabellrad": ("tabellrad", "tabellrader"),
         "utseende": ("ändring av utseendet", "ändringar av utseendet"),
         "ospårad": ("ändring utan spårning", "ändringar utan spårning"),
+        "oläst": ("plats som inte kunde läsas", "platser som inte kunde läsas"),
     }
     counted = [(sum(remark.kind == kind for remark in remarks), words) for kind, words in names.items()]
     told = [swedish.count(number, *words) for number, words in counted if number]
@@ -35,7 +38,7 @@ def head(remark: Remark) -> str:
     resolved = " (klar)" if remark.resolved else ""
     when = f", {_day(remark.when)}" if _day(remark.when) else ""
     chapter = f" – {remark.chapter}" if remark.chapter else ""
-    kind = {"ospårad": "Ändring utan spårning"}.get(remark.kind, remark.kind.capitalize())
+    kind = _KINDS.get(remark.kind, remark.kind.capitalize())
     author = f" av {listing(map(_named, remark.authors))}" if remark.authors else ""
     return f"{remark.number}. {kind}{author}{when}{answer}{resolved}{chapter}"
 
@@ -46,21 +49,34 @@ def _named(author: str) -> str:
 
 def block(remark: Remark, name: str) -> str:
     """One remark: who, where, and what is said."""
-    where = f"{name}:{remark.mark.line}:{remark.mark.column}" if remark.mark else "ur mallen, inte ur planen"
-    lines = [head(remark), f"   {where}", *(f"   {line}" for line in body(remark))]
+    lines = [head(remark), f"   {_where(remark, name)}", *(f"   {line}" for line in body(remark))]
     if remark.stale:
         lines.append("   planen är ändrad här sedan dokumentet skickades ut")
     if remark.conflicts:
-        lines.append(f"   säger emot nr {listing(map(str, remark.conflicts))}")
+        numbers = [*map(str, remark.conflicts[:_MOST_CONFLICTS])]
+        more = len(remark.conflicts) - len(numbers)
+        lines.append(f"   säger emot nr {listing([*numbers, f'{more} till'] if more else numbers)}")
     if remark.problem:
         lines.append(f"   kan inte göras av verktyget: {remark.problem}")
     return "\n".join(lines)
 
 
+def _where(remark: Remark, name: str) -> str:
+    if remark.mark:
+        return f"{name}:{remark.mark.line}:{remark.mark.column}"
+    if remark.kind in ("oläst", "ospårad"):
+        return "hör inte till någon uppgift i planen"
+    return "ur mallen, inte ur planen"
+
+
 def body(remark: Remark) -> list[str]:
     """What is said: a comment and its words, or the text as it is and as it would be."""
     if remark.kind == "ospårad":
-        return [f"skickat: {_shortened(remark.quote)}", f"nu:      {_shortened(remark.text)}"]
+        sent = _shortened(remark.quote) or "(inget)"
+        now = _shortened(remark.text) or "(borta)"
+        return [f"skickat: {sent}", f"nu:      {now}"]
+    if remark.kind == "oläst":
+        return [remark.text]
     if remark.kind == "ändring":
         return [f"nu:     {_shortened(remark.quote)}", f"skulle: {_shortened(remark.text)}"]
     quote = f"om ”{_shortened(remark.quote)}”" if remark.quote else "om stället"

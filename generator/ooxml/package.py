@@ -213,6 +213,13 @@ def written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def addresses(parts: Mapping[str, bytes], owner: str) -> dict[str, str]:
+    """Where the relationships of a part lead to, by their ids."""
+    content = parts.get(relationships_of(owner))
+    relations = tree(content) if content else ()
+    return {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+
+
 def relationship_ids(parts: Mapping[str, bytes], owner: str) -> set[str]:
     """The ids of the relationships that the part `owner` may use."""
     content = parts.get(relationships_of(owner))

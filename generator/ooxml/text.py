@@ -9,6 +9,22 @@ from generator.ooxml import w
 TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "commentReference")))
 """What a reviewer leaves in a file."""
 _RUN, _TEXT = w("r"), w("t")
+SYMBOLS = {
+    ("Wingdings", code): sign
+    for code, sign in (
+        ("F0E0", "→"),
+        ("F0DF", "←"),
+        ("F0E8", "➔"),
+        ("F0E7", "⬅"),
+        ("F0F3", "⬄"),
+        ("F04A", "☺"),
+        ("F04B", "😐"),
+        ("F04C", "☹"),
+        ("F0A7", "▪"),
+        ("F0FC", "✓"),
+    )
+} | {("Symbol", "F0AE"): "→", ("Symbol", "F0B7"): "•", ("Symbol", "F02D"): "−"}
+"""Signs that Word's autocorrection writes by font and number (w:sym), as letters."""
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
 
 

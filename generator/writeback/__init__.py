@@ -5,6 +5,7 @@ character, and is refused where the way back is not sure. Nothing here is truste
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,19 +17,24 @@ from generator.source.reading import Splice, spliced
 from generator.writeback.values import typed_value
 from generator.writeback.ways import RefusedError, Way, block_way, line_way
 
-__all__ = ["Blocks", "Change", "RefusedError", "changed", "comment_line", "place", "proposals"]
+__all__ = ["Blocks", "Change", "RefusedError", "amount_typed", "changed", "comment_line", "place", "proposals"]
 
+_TYPED = {ord(swedish.NBSP): " ", 0x202F: " ", 0x2011: "-", 0x00AD: None, 0x200B: None, 0xFEFF: None}
+"""Signs of programs, as they are typed in a file."""
 _MEANS_SOMETHING = re.compile(r"([\\*_\[\]<>#`~|])")
 
 
 @dataclass(frozen=True)
 class Change:
-    """What changes in a value's text as it is shown: [start, end) becomes `text`. With `removes` the paragraph goes."""
+    """What changes in a value's text as it is shown: [start, end) becomes `text`, whose characters
+    look as `looks` says ('fet', 'kursiv'). With `removes` the paragraph goes.
+    """
 
     start: int
     end: int
     text: str
     removes: bool = False
+    looks: tuple[str, ...] = ()
 
 
 Blocks = Mapping[int | None, Sequence[Change]]
@@ -57,6 +63,11 @@ def proposals(source: Source, plan: Plan, at: Pointer, shown: str, changes: Bloc
         yield [_in_style(source, place, new) for place, new in values]
     else:
         raise RefusedError("uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand")
+
+
+def amount_typed(source: Source, at: Pointer, amount: int) -> Splice:
+    """An amount in SEK in the place of another, in its style."""
+    return _in_style(source, at, f"{amount:,}".replace(",", " "))
 
 
 def place(source: Source, plan: Plan, at: Pointer, block: int | None, start: int, end: int) -> Mark:
@@ -158,7 +169,7 @@ def _without_block(prose: Prose, number: int) -> Splice:
 
 def _as_typed(text: str) -> str:
     """What a reviewer typed, in the signs that the file has."""
-    return text.replace(swedish.NBSP, " ").replace("\u202f", " ").replace("\u2011", "-").replace("\u00ad", "")
+    return unicodedata.normalize("NFC", text.translate(_TYPED))
 
 
 def _in_style(source: Source, at: Pointer, new: str) -> Splice:

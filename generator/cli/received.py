@@ -1,0 +1,111 @@
+"""Reviewed documents as they come back: several files, some of which may be none, and the plan that they are of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import files, provenance, report
+from generator.cli.terminal import checked, plan_file
+from generator.feedback import Remark, Review, TooManyError, collect
+from generator.ooxml import untrusted
+from generator.pipeline import Build
+from generator.provenance import Provenance
+
+MOST_BYTES = 30_000_000
+
+
+@dataclass(frozen=True)
+class Received:
+    """The plan's file with its bytes, checked; the reviews of it, and what they say.
+
+    `skipped` and `unread` are sentences about files that are no answers, and that could not be
+    read.
+    """
+
+    path: Path
+    raw: bytes
+    built: Build
+    reviews: tuple[Review, ...]
+    remarks: list[Remark]
+    skipped: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def received(paths: Sequence[Path], plan: str | None) -> Received:
+    """Read some answers, and all that they say of their plan. Raises FileError where none can be read."""
+    skipped: list[str] = []
+    unread: list[str] = []
+    reviews: list[Review] = []
+    for path in paths:
+        if path.name.startswith(("~$", "._", ".~lock.")):
+            skipped.append(
+                f"{files.shown(path)} är inget svar, utan en tillfällig fil bredvid ett öppet dokument. Den hoppas över."
+            )
+            continue
+        try:
+            reviews.append(_review(path, reviews))
+        except files.FileError as problem:
+            unread.append(str(problem))
+    if not reviews:
+        raise files.FileError("\n".join([*unread, *([] if unread else skipped)]))
+    first = reviews[0].sent
+    path = plan_file(plan) if plan else _plan_of(first)
+    raw = files.read(path)
+    built = checked(path, raw)
+    if built.plan is None or built.plan.gaps:
+        raise files.FileError(f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
+    if built.plan.year != first.origin.year:
+        raise files.FileError(
+            f"{files.shown(path)} är planen för {built.plan.year}, men granskad är planen för {first.origin.year}."
+        )
+    try:
+        remarks = collect(reviews, built.source, built.plan)
+    except TooManyError as problem:
+        number, name = problem.args
+        raise files.FileError(
+            f"Filen {name} har {number} ändringar och kommentarer, fler än verktyget läser. Granska i flera omgångar."
+        ) from problem
+    return Received(path, raw, built, tuple(reviews), remarks, tuple(skipped), tuple(unread))
+
+
+def _review(path: Path, others: Sequence[Review]) -> Review:
+    """One answer, of the same year as the others. Raises FileError."""
+    parts = parts_of(path, files.read(path, MOST_BYTES))
+    sent = _table(path, parts)
+    if others and sent.origin.year != others[0].sent.origin.year:
+        raise files.FileError(
+            f"Filen {files.shown(path)} är av planen för {sent.origin.year}, inte för {others[0].sent.origin.year}."
+        )
+    return Review(parts, sent, path.name)
+
+
+def parts_of(path: Path, docx: bytes) -> dict[str, bytes]:
+    """The parts of a document from elsewhere. Raises FileError."""
+    try:
+        return untrusted.read(docx)
+    except untrusted.UnusableDocumentError as problem:
+        raise files.FileError(f"Filen {files.shown(path)} {problem}") from problem
+
+
+def _plan_of(sent: Provenance) -> Path:
+    found = files.plans().get(str(sent.origin.year))
+    if found is None:
+        raise files.FileError(
+            f"Dokumentet är av planen för {sent.origin.year}, som inte finns i mappen plans. Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
+        )
+    return found
+
+
+def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
+    """Where a document's values stand in its plan: told inside it, or by the file beside the document that was sent out. Raises FileError."""
+    if found := provenance.read(parts):
+        return found
+    names = provenance.names(parts)
+    beside = [*sorted(path.absolute().parent.glob("*.map.json")), *sorted(files.BUILD.glob("*.map.json"))]
+    tables = (provenance.from_json(files.read(place)) for place in beside)
+    best = max((table for table in tables if table), key=lambda table: len(names & table.anchors.keys()), default=None)
+    if best is None or not names & best.anchors.keys():
+        raise files.FileError(
+            f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller är gjort på nytt ur ett annat program."
+        )
+    return best

@@ -1,0 +1,217 @@
+"""What a document shows when some of its tracked changes are accepted and all others rejected.
+
+The second reader of reviewed documents, which the first (`reviewed`) is held against: a change is
+believed only where both read the same. It shares no code with it, works by what Word does on
+accepting and rejecting (ECMA-376 part 1, 17.13.5), and lets nothing vanish: what it does not know
+stands in the text as '<name>'.
+"""
+
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from generator.ooxml import MC, W
+from generator.ooxml.package import tree
+from generator.ooxml.text import SYMBOLS
+
+_COMES = ("ins", "moveTo")
+_GOES = ("del", "moveFrom")
+_SIGNS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "cr": "\v",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
+_SILENT = frozenset(
+    [
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tblPrEx",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "customXmlPr",
+        "smartTagPr",
+        "proofErr",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "permStart",
+        "permEnd",
+        "lastRenderedPageBreak",
+        "fldChar",
+        "instrText",
+        "delInstrText",
+        "annotationRef",
+    ]
+)
+_THROUGH = frozenset(
+    [
+        "p",
+        "r",
+        "tbl",
+        "tr",
+        "tc",
+        "sdt",
+        "sdtContent",
+        "smartTag",
+        "customXml",
+        "bdo",
+        "dir",
+        "hyperlink",
+        "fldSimple",
+        "body",
+        "hdr",
+        "ftr",
+        "footnotes",
+        "endnotes",
+        "footnote",
+        "endnote",
+    ]
+)
+
+
+class Story:
+    """One part of a document, read by its top-level blocks.
+
+    `blocks_of` gives the blocks that hold some of its tracked changes, by their numbers in document
+    order among ins, del, moveFrom and moveTo; `paragraphs` reads a range of blocks. Changes of the
+    author `ours` are always accepted.
+    """
+
+    def __init__(self, content: bytes, ours: str) -> None:
+        self._root = tree(content)
+        self._ours = ours
+        self._blocks = list(self._root)
+        if self._blocks and self._blocks[0].tag == f"{{{W}}}body":
+            self._blocks = list(self._blocks[0])
+        places = {block: place for place, block in enumerate(self._blocks)}
+        self._sizes: dict[int, int] = {}
+        self._numbers: dict[etree._Element, int] = {}
+        self._places: list[int] = []
+        tracked = (f"{{{W}}}{name}" for name in (*_COMES, *_GOES))
+        for number, change in enumerate(self._root.iter(*tracked)):
+            self._numbers[change] = number
+            self._places.append(_place(change, places))
+
+    def blocks_of(self, numbers: Sequence[int]) -> range:
+        """The blocks from the first to the last that some changes touch; the last takes in what a
+        paragraph would be joined to.
+        """
+        places = [self._places[number] for number in numbers]
+        end = max(places) + 2
+        while end < len(self._blocks) and self._is_joined(end - 1):
+            end += 1
+        return range(min(places), min(end, len(self._blocks)))
+
+    def _is_joined(self, place: int) -> bool:
+        block = self._blocks[place]
+        return block.tag == f"{{{W}}}p" and any(True for _ in _marks(block))
+
+    def size(self, blocks: range) -> int:
+        """How many elements some blocks hold."""
+        for place in blocks:
+            if place not in self._sizes:
+                self._sizes[place] = sum(1 for _ in self._blocks[place].iter())
+        return sum(self._sizes[place] for place in blocks)
+
+    def paragraphs(self, blocks: range, accepted: Container[int]) -> list[str]:
+        """What the paragraphs of some blocks show, with the changes of some numbers accepted."""
+        reading = _Reading(self._numbers, accepted, self._ours)
+        for place in blocks:
+            reading.read(self._blocks[place])
+        return reading.done()
+
+
+def _place(change: etree._Element, places: Mapping[etree._Element, int]) -> int:
+    element: etree._Element | None = change
+    while element is not None:
+        if element in places:
+            return places[element]
+        element = element.getparent()
+    return 0
+
+
+class _Reading:
+    def __init__(self, numbers: Mapping[etree._Element, int], accepted: Container[int], ours: str) -> None:
+        self._numbers, self._accepted, self._ours = numbers, accepted, ours
+        self._done: list[str] = []
+        self._words: list[str] = []
+
+    def done(self) -> list[str]:
+        """The paragraphs that were read."""
+        if self._words:
+            self._end_paragraph()
+        return [unicodedata.normalize("NFC", text) for text in self._done]
+
+    def read(self, element: etree._Element) -> None:
+        if not isinstance(element.tag, str):
+            return
+        name = etree.QName(element).localname
+        if name in (*_COMES, *_GOES):
+            if self._stays(element):
+                self._all(element)
+        elif name in ("tr", "tc"):
+            if not any(not self._stays(mark) for mark in _marks(element)):
+                self._all(element)
+                self._end_cell(name)
+        elif name in ("t", "delText"):
+            self._words.append(element.text or "")
+        elif name == "br" and element.get(f"{{{W}}}type", "textWrapping") == "textWrapping":
+            self._words.append("\v")
+        elif name in _SIGNS:
+            self._words.append(_SIGNS[name])
+        elif name == "sym":
+            self._words.append(self._symbol(element))
+        elif name == "p":
+            self._paragraph(element)
+        elif name in _THROUGH:
+            self._all(element)
+        elif element.tag == f"{{{MC}}}AlternateContent" or name not in _SILENT:
+            self._words.append(f"<{name}>")
+
+    def _all(self, element: etree._Element) -> None:
+        for child in element:
+            self.read(child)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        self._all(paragraph)
+        if all(self._stays(mark) for mark in _marks(paragraph)):
+            self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        self._done.append("".join(self._words))
+        self._words.clear()
+
+    def _end_cell(self, name: str) -> None:
+        """A paragraph never goes on past its cell."""
+        if name == "tc" and self._words:
+            self._end_paragraph()
+
+    def _stays(self, change: etree._Element) -> bool:
+        """True if what a tracked change marks is there in the end."""
+        is_accepted = change.get(f"{{{W}}}author") == self._ours
+        is_accepted = is_accepted or self._numbers.get(change) in self._accepted
+        return is_accepted == (etree.QName(change).localname in _COMES)
+
+    @staticmethod
+    def _symbol(element: etree._Element) -> str:
+        font, code = element.get(f"{{{W}}}font", ""), element.get(f"{{{W}}}char", "")
+        return SYMBOLS.get((font, code.upper()), f"<sym {font} {code}>")
+
+
+def _marks(element: etree._Element) -> Iterator[etree._Element]:
+    """The changes of a paragraph's mark, of a row, or of a cell."""
+    name = etree.QName(element).localname
+    path = {"p": f"{{{W}}}pPr/{{{W}}}rPr", "tr": f"{{{W}}}trPr", "tc": f"{{{W}}}tcPr"}[name]
+    for mark in element.findall(f"{path}/*"):
+        if isinstance(mark.tag, str) and etree.QName(mark).localname in (*_COMES, *_GOES):
+            yield mark
