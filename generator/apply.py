@@ -247,9 +247,9 @@ class _Applier:
         own = (anchor.at, anchor.block, anchor.text)
         change = Change(hunk.inner_start, hunk.inner_end, hunk.text)
         after = "" if hunk.removes else changed(anchor.text, [change])
-        if anchor.block is not None and (hunk.removes or MARK in hunk.text):
-            if why := self._staleness_of_paragraphs(anchor, after, table):
-                return why
+        is_of_paragraphs = anchor.block is not None and (hunk.removes or MARK in hunk.text)
+        if is_of_paragraphs and (why := self._staleness_of_paragraphs(anchor, after, table)):
+            return why
         if own not in self._shown:
             is_made = any((at, _alike(text)) == (anchor.at, _alike(after)) for at, _, text in self._shown)
             return ALREADY_MADE if is_made and after.strip() else _STALE
@@ -269,10 +269,9 @@ class _Applier:
             return ""
         parts = [_alike(part) for part in after.split(MARK) if part.strip()]
         own = _alike(anchor.text)
-        if parts:
-            is_made = _holds(now, parts) and not _holds(sent, parts)
-        else:
-            is_made = now.count(own) < sent.count(own)
+        is_added = bool(parts) and _holds(now, parts) and not _holds(sent, parts)
+        is_gone = not parts and now.count(own) < sent.count(own)
+        is_made = is_added or is_gone
         return ALREADY_MADE if is_made else _STALE
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[str]]:
