@@ -226,6 +226,6 @@ def without(docx: bytes) -> bytes:
     package.remove(parts, properties.CUSTOM)
     for name in filter(package.is_shown, list(parts)):
         root = etree.fromstring(parts[name])
-        anchors.remove(root, PREFIX)
+        anchors.remove(root, lambda name: name.startswith(PREFIX))
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return package.write(parts)

@@ -4,7 +4,7 @@ docxtpl's own `render` rewrites `{_{` and line breaks in the data and passes thr
 tags (`patch_xml`) is used on the parts of the package directly, so that what was typed is what is shown.
 """
 
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader
@@ -15,12 +15,16 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, package, properties, runs
+from generator.ooxml import anchors, package, properties, runs, w
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_SETTINGS = "word/settings.xml"
+_PROTECTION = ("writeProtection", "documentProtection")
+_OF_THE_TEMPLATE = frozenset(map(w, (*_PROTECTION, "trackRevisions", "updateFields", "rsids")))
 _LANGUAGES = {"en": "en-GB"}
 
 
@@ -32,15 +36,38 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
     trace = Trace(origin) if origin else None
     filling = environment(lambda value: _finalize(value, links, styles, trace), cache)
     first = 1
-    for name, xml in word.filled(parts).items():
+    for name, xml in word.filled(word.trees(parts)).items():
         root = _fill(name, xml, context, filling)
         first = anchors.place(root, first)
         parts[name] = package.written(root)
     package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
+    _number_pictures(parts)
+    _open_plainly(parts)
     if trace:
         trace.add_to(parts)
     parts[properties.PART] = _properties(context)
     return package.write(parts)
+
+
+def _number_pictures(parts: dict[str, bytes]) -> None:
+    """Give every picture of the pages a number of its own: a loop of the template repeats them."""
+    numbers = count(1)
+    for name in sorted(filter(package.is_shown, parts)):
+        if b"docPr" in parts[name]:
+            root = package.tree(parts[name])
+            for picture in root.iter(_PICTURE):
+                picture.set("id", str(next(numbers)))
+            parts[name] = package.written(root)
+
+
+def _open_plainly(parts: dict[str, bytes]) -> None:
+    """Leave out settings that are for who edits the template: its protection, its sessions."""
+    if _SETTINGS in parts:
+        root = package.tree(parts[_SETTINGS])
+        for setting in root.findall("*"):
+            if setting.tag in _OF_THE_TEMPLATE:
+                root.remove(setting)
+        parts[_SETTINGS] = package.written(root)
 
 
 def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) -> etree._Element:

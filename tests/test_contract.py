@@ -9,6 +9,7 @@ import zipfile
 from contextlib import suppress
 
 import pytest
+import wordify
 
 from generator import cli, context, files, pipeline
 from generator.contract import CODES, contract
@@ -327,7 +328,7 @@ FAULTS = {
     "a tag in the description of a table": (
         [('<w:tblCaption w:val="Avgifter"/>', '<w:tblCaption w:val="{{ titel }}"/>')],
         "MAL011",
-        "Taggen {{ titel }} fylls inte i där den står: i en not, en fältkod, en beskrivning eller en spårad ändring.",
+        "Taggen {{ titel }} fylls inte i där den står: i en not, en länks adress, en fältkod, en beskrivning eller en spårad ändring.",
         "mallen, under rubriken ”Kostnader”, i stycket ”{{ f.rubrik }}”",
     ),
     "a page break in a paragraph": (
@@ -363,9 +364,10 @@ FAULTS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("way", ["as generated", "all"])
 @pytest.mark.parametrize(("changes", "code", "message", "where"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_with_its_place(template, changes, code, message, where):
-    findings = contract(changed(template, *changes))
+def test_a_fault_is_told_with_its_place(template, changes, code, message, where, way):
+    findings = contract(wordify.wordified(changed(template, *changes), way))
     assert (code, message, where) in [(finding.code, finding.message, finding.where) for finding in findings]
     assert len({finding.code for finding in findings}) == 1, findings
     assert all(finding.hint.endswith(".") for finding in findings)
@@ -472,7 +474,7 @@ def test_the_style_that_is_too_faint_is_named(template):
 
 
 def test_every_code_has_its_fault():
-    assert {code for _, code, _, _ in FAULTS.values()} == set(CODES)
+    assert {code for _, code, _, _ in FAULTS.values()} | {"MAL013", "MAL014"} == set(CODES)
 
 
 def test_the_template_has_no_fault(template):
@@ -488,7 +490,9 @@ def test_a_tag_in_a_footnote_is_told(template):
     notes = (
         f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{line("{{ titel }}")}</w:footnotes>'
     )
-    (finding,) = contract(package.write({**package.read(template), "word/footnotes.xml": notes.encode()}))
+    parts = package.read(template)
+    wordify.add(parts, "word/footnotes.xml", notes)
+    (finding,) = contract(package.write(parts))
     assert (finding.code, finding.where) == ("MAL011", "mallen, i fotnoterna")
 
 
@@ -636,15 +640,25 @@ def of_zip(**parts: bytes) -> bytes:
     return target.getvalue()
 
 
+def of_document(content: bytes, **parts: bytes) -> bytes:
+    """A package in which all but the document is as it should be."""
+    whole = {**package.read(files.read(files.TEMPLATE)), DOCUMENT: content, **parts}
+    return of_zip(**whole)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "ingen Word-fil"),
         (b"hej", "ingen Word-fil"),
         (of_zip(a=b"b"), "inget Word-dokument"),
-        (of_zip(**{DOCUMENT: b"<w:p>"}), "skadad"),
-        (of_zip(**{DOCUMENT: b"\xff\xfe"}), "skadad"),
-        (of_zip(**{DOCUMENT: b" " * 3_000_000}), "för stor"),
+        (of_zip(**{"[Content_Types].xml": b"<Types/>"}), "inget Word-dokument"),
+        (of_zip(**{"[Content_Types].xml": b"<Types"}), "skadad"),
+        (of_document(b"<w:p>"), "skadad"),
+        (of_document(b"\xff\xfe"), "skadad"),
+        (of_document(b" " * 3_000_000), "för stor"),
+        (of_document(b"<x/>", **{"../../utanför.xml": b""}), "skadad"),
+        (of_document(b"<x/>", **{"C:\\utanför.xml": b""}), "skadad"),
         (of_zip(**{DOCUMENT: b"", "word/media/x.png": bytes(60_000_000)}), "för stor"),
     ],
 )

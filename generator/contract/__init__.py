@@ -6,7 +6,7 @@ from lxml import etree
 
 from generator import swedish
 from generator import template as word
-from generator.contract import declared, looks, names, reading, tags
+from generator.contract import carried, declared, looks, names, reading, tags
 from generator.contract.spots import Fault, Piece, Spot, pieces, spots
 from generator.findings import Finding
 from generator.ooxml.styles import Styles
@@ -25,15 +25,19 @@ CODES = {
     "MAL010": "Inget stycke är tomt eller kan bli tomt.",
     "MAL011": "Taggar står i vanlig text, i dokumentet, sidhuvudet eller sidfoten.",
     "MAL012": "Mallen har inga spårade ändringar och inga kommentarer.",
+    "MAL013": "Mallen har inga program, inga inbäddade filer och inget som hämtas från en annan plats.",
+    "MAL014": "Mallen är i dagens Word-format.",
 }
 
 
 def contract(template: bytes) -> list[Finding]:
     """All that is wrong with a template, in its order. Raises UnusableTemplateError for what is no Word document."""
     parts = word.parts(template)
-    filled, roots, styles = word.filled(parts), word.trees(parts), word.styles(parts)
+    roots, styles = word.trees(parts), word.styles(parts)
     lines = {name: spots(name, root, styles) for name, root in roots.items()}
-    found = _of_looks(roots, lines, filled.keys(), styles)
+    found = [*carried.faults(parts, roots, lines), *tags.addressed(parts, roots, lines)]
+    filled = word.filled(roots)
+    found += _of_looks(roots, lines, filled.keys(), styles)
     try:
         found += _of_tags([[piece for spot in lines[name] for piece in pieces(spot)] for name in filled])
     except RecursionError as error:

@@ -9,10 +9,11 @@ from generator import swedish
 from generator.contract.spots import Fault, Spot, placed
 from generator.ooxml import styles, w
 from generator.ooxml.styles import Styles
-from generator.ooxml.text import TRACKED, is_empty, style
+from generator.ooxml.text import TRACKED, is_empty, is_needed, style
 from generator.template import LINK, LOOKS, MACHINERY
 
-_ALLOWED = {*TRACKED, *(w(name) for name in ("pStyle", "rStyle", "sectPr", "rPr", "lang", "noProof"))}
+_UNSEEN = ("pStyle", "rStyle", "sectPr", "rPr", "lang", "noProof", "cnfStyle")
+_ALLOWED = {*TRACKED, *(w(name) for name in _UNSEEN)}
 _BUILT_IN = {"Strong": "Stark", "Emphasis": "Betoning", "Hyperlink": "Hyperlänk"}
 _SWEDISH = {
     "b": "fet stil",
@@ -36,7 +37,8 @@ _GOES_AWAY = re.compile(r"\s*\{[{%](p|tr) .*[}%]\}\s*")
 def by_hand(spot: Spot) -> Iterator[Fault]:
     """Formatting of a paragraph, or of words in it, that no style gives."""
     inside = (child for kind in ("pPr", "rPr") for properties in spot.element.iter(w(kind)) for child in properties)
-    names = dict.fromkeys(etree.QName(child).localname.removesuffix("Cs") for child in inside if not _is_allowed(child))
+    seen = (child for child in inside if not _is_allowed(child))
+    names = dict.fromkeys(etree.QName(child).localname for child in seen)
     if names:
         known = dict.fromkeys(_SWEDISH[name] for name in names if name in _SWEDISH)
         told = f": {swedish.listing(known)}" if known else ""
@@ -45,8 +47,12 @@ def by_hand(spot: Spot) -> Iterator[Fault]:
 
 
 def _is_allowed(child: etree._Element) -> bool:
-    """True for what gives no look: styles, language, what is told elsewhere, and the hint on signs that Word adds by itself."""
-    return child.tag in _ALLOWED or (child.tag == w("rFonts") and set(child.attrib) == {w("hint")})
+    """True for what gives no look: styles, language, what is told elsewhere, what Word adds.
+
+    That is the hint on signs, and properties of scripts from right to left (…Cs).
+    """
+    is_hint = child.tag == w("rFonts") and set(child.attrib) == {w("hint")}
+    return child.tag in _ALLOWED or is_hint or child.tag.endswith("Cs")
 
 
 def broken_off(spot: Spot) -> Iterator[Fault]:
@@ -83,6 +89,8 @@ def empty(spots: Sequence[Spot]) -> Iterator[Fault]:
     """Paragraphs that show nothing."""
     before = ""
     for spot in spots:
+        if is_needed(spot.element):
+            continue
         if is_empty(spot.element) and next(spot.element.iterancestors(w("tc")), None) is not None:
             hint = "Skriv tillbaka det som stod i cellen, eller ta bort kolumnen eller raden."
             yield Fault("MAL010", f"En cell efter ”{before[:80]}” är tom.", hint, spot)

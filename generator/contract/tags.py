@@ -1,8 +1,9 @@
 """Each tag by itself and beside its neighbours: can it be read, does it stand right, is what it opens closed?"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
@@ -10,10 +11,13 @@ from lxml import etree
 from generator import swedish
 from generator.contract.spots import Fault, Piece, Spot, placed
 from generator.ooxml import w
-from generator.ooxml.text import is_empty
+from generator.ooxml.canonical import relationships
+from generator.ooxml.text import fields, is_empty
 from generator.template import as_jinja
 from generator.templating import TAG
 
+_READ = (w("t"), w("instrText"))
+"""Texts that are read with those beside them: a tag may be split."""
 _STRANGE = re.compile(r"[^\w !-~]")
 _CROWDED = re.compile(r"\w+\{\{|\}\}\w+|\}\}\{\{")
 _NAMED = {"\u00a0": "ett hårt mellanslag", "\t": "en tabb", "\n": "en radbrytning", "\u00ad": "ett osynligt bindestreck"}
@@ -170,11 +174,34 @@ def _around(tag: Piece) -> etree._Element | None:
 def hidden(root: etree._Element, spots: Iterable[Spot], *, filled: bool) -> Iterator[Fault]:
     """Tags in what is not filled in: field codes, descriptions, deleted text, and any text of a part such as the footnotes."""
     words = {spot.element: spot.text for spot in spots} if not filled else {}
+    codes = dict(fields(root))
     for element, spot in placed(root, spots):
-        own = "" if element.tag == w("t") else words.get(element, element.text or "")
-        for tag in TAG.findall(" ".join(map(str, (*element.attrib.values(), own)))):
-            told = f"Taggen {tag} fylls inte i där den står: i en not, en fältkod, en beskrivning eller en spårad ändring."
-            yield Fault("MAL011", told, "Flytta den till vanlig text i dokumentet, sidhuvudet eller sidfoten.", spot)
+        own = "" if element.tag in _READ else words.get(element, element.text or "")
+        words_of_it = (*element.attrib.values(), own, codes.get(element, ""))
+        yield from _unfilled(" ".join(map(str, words_of_it)), spot)
+
+
+def addressed(
+    parts: Mapping[str, bytes],
+    roots: Mapping[str, etree._Element],
+    spots: Mapping[str, Sequence[Spot]],
+) -> Iterator[Fault]:
+    """Tags in the addresses that links lead to, where Word writes { as %7B."""
+    for owner, root in roots.items():
+        known = {one.identifier: one.target for one in relationships(parts, owner) if one.external}
+        for element, spot in placed(root, spots[owner]) if known else ():
+            for value in element.attrib.values():
+                yield from _unfilled(known.get(str(value), ""), spot)
+
+
+def _unfilled(words: str, spot: Spot | None) -> Iterator[Fault]:
+    for tag in TAG.findall(unquote(words)):
+        told = (
+            f"Taggen {tag} fylls inte i där den står: i en not, en länks adress, en fältkod, "
+            "en beskrivning eller en spårad ändring."
+        )
+        hint = "Flytta den till vanlig text i dokumentet, sidhuvudet eller sidfoten."
+        yield Fault("MAL011", told, hint, spot)
 
 
 _RULES_OF_TEXT = (

@@ -4,6 +4,7 @@ A marker is a private-use character pair around a name; such characters cannot c
 """
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 
 from lxml import etree
@@ -62,9 +63,9 @@ def texts(root: etree._Element, prefix: str) -> dict[str, str]:
     return found
 
 
-def remove(root: etree._Element, prefix: str) -> None:
-    """Take away the bookmarks whose names begin with a prefix."""
-    starts = [start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "").startswith(prefix)]
+def remove(root: etree._Element, is_gone: Callable[[str], bool]) -> None:
+    """Take away the bookmarks of some names."""
+    starts = [start for start in root.iter(w("bookmarkStart")) if is_gone(start.get(w("name"), ""))]
     gone = {start.get(w("id")) for start in starts}
     for mark in [*starts, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone)]:
         if (parent := mark.getparent()) is not None:
@@ -113,15 +114,27 @@ def _run(run: etree._Element, node: etree._Element, words: str, *, lit: bool) ->
 
 
 def _renumber(root: etree._Element, first: int) -> int:
-    """Unique ids, start and end paired in document order (a loop of the template repeats them); the next free number."""
-    open_ids: dict[str, list[str]] = {}
-    number = first - 1
-    for number, start in enumerate(root.iter(w("bookmarkStart")), first):
-        open_ids.setdefault(start.get(w("id"), ""), []).append(str(number))
-        start.set(w("id"), str(number))
-    for end in list(root.iter(w("bookmarkEnd"))):
-        if started := open_ids.get(end.get(w("id"), "")):
-            end.set(w("id"), started.pop(0))
-        elif (parent := end.getparent()) is not None:
-            parent.remove(end)
-    return number + 1
+    """Number the bookmarks from `first`, each start with its end; the next free number.
+
+    A loop of the template repeats them: of those with one name the first stays, as in Word.
+    """
+    marks = list(root.iter(w("bookmarkStart"), w("bookmarkEnd")))
+    opened: dict[str, list[etree._Element]] = {}
+    ends: dict[etree._Element, etree._Element] = {}
+    for mark in marks:
+        started = opened.setdefault(mark.get(w("id"), ""), [])
+        if mark.tag == w("bookmarkStart"):
+            started.append(mark)
+        elif started:
+            ends[started.pop(0)] = mark
+    named: dict[str, etree._Element] = {}
+    for start in filter(ends.__contains__, marks):
+        named.setdefault(start.get(w("name"), ""), start)
+    numbers = {start: str(number) for number, start in enumerate(named.values(), first)}
+    numbers |= {ends[start]: number for start, number in numbers.items()}
+    for mark in marks:
+        if mark in numbers:
+            mark.set(w("id"), numbers[mark])
+        elif (parent := mark.getparent()) is not None:
+            parent.remove(mark)
+    return first + len(named)

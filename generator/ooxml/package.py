@@ -82,9 +82,16 @@ def relate(parts: dict[str, bytes], owner: str, kind: str, target: str, identifi
 
 
 def declare(parts: dict[str, bytes], part: str, content_type: str) -> None:
-    """Say in the package of which type a part is."""
-    root = etree.fromstring(parts[CONTENT_TYPES])
-    etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
+    """Say in the package of which type a part is, whatever was said before."""
+    root = tree(parts[CONTENT_TYPES])
+    name = f"/{part}"
+    same = (one for one in root if one.get("PartName", "").lower() == name.lower())
+    entry = next(same, None)
+    if entry is None:
+        entry = etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=name)
+    elif entry.get("ContentType") == content_type:
+        return
+    entry.set("ContentType", content_type)
     parts[CONTENT_TYPES] = written(root)
 
 

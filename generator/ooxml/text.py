@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.ooxml import w
+from generator.ooxml.revisions import CHANGES
 
-TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "commentReference")))
+_CONTENT = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "commentReference")
+TRACKED = (*CHANGES, *map(w, _CONTENT))
 """What a reviewer leaves in a file."""
+_NOTES = (w("footnote"), w("endnote"))
+_MAY_NOT_BE_WITHOUT = (w("hdr"), w("ftr"), *_NOTES)
 _RUN, _TEXT = w("r"), w("t")
 SYMBOLS = {
     ("Wingdings", code): sign
@@ -29,9 +33,15 @@ _BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
 
 
 def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Every paragraph of a part, tables included, with the text that it shows."""
+    """Every paragraph of a part, tables included, with the text that it shows.
+
+    Not the lines that Word draws between text and notes (w:type, 17.11.2 and 17.11.10).
+    """
     for paragraph in root.iter(w("p")):
-        yield paragraph, text(paragraph)
+        note = paragraph.getparent()
+        is_line = note is not None and note.tag in _NOTES and note.get(w("type"), "normal") != "normal"
+        if not is_line:
+            yield paragraph, text(paragraph)
 
 
 def text(element: etree._Element) -> str:
@@ -46,6 +56,32 @@ def text(element: etree._Element) -> str:
 def is_empty(paragraph: etree._Element) -> bool:
     """True if a paragraph shows nothing: no text, no field, no picture."""
     return not text(paragraph).strip() and not any(True for _ in paragraph.iter(w("fldChar"), w("drawing")))
+
+
+def is_needed(paragraph: etree._Element) -> bool:
+    """True for the last paragraph of a header or note, alone or after a table: there must be one.
+
+    Word gives it back when it is deleted (17.10.4).
+    """
+    around = paragraph.getparent()
+    if around is None or around.tag not in _MAY_NOT_BE_WITHOUT or around[-1] is not paragraph:
+        return False
+    return len(around) == 1 or around[-2].tag == w("tbl")
+
+
+def fields(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Each field of a part, innermost first: the element where it ends, and its code, such as 'PAGE'."""
+    opened: list[list[str]] = []
+    for element in root.iter(w("fldSimple"), w("fldChar"), w("instrText")):
+        kind = element.get(w("fldCharType"))
+        if element.tag == w("fldSimple"):
+            yield element, element.get(w("instr"), "").strip()
+        elif kind == "begin":
+            opened.append([])
+        elif kind == "end" and opened:
+            yield element, "".join(opened.pop()).strip()
+        elif element.tag == w("instrText") and opened:
+            opened[-1].append(element.text or "")
 
 
 def style(paragraph: etree._Element) -> str:

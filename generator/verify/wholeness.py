@@ -10,7 +10,7 @@ from generator import proof, provenance
 from generator.context import Context, leaves
 from generator.findings import Finding
 from generator.ooxml import anchors, package, w
-from generator.ooxml.text import is_empty, paragraphs
+from generator.ooxml.text import is_empty, is_needed, paragraphs
 
 CODES = {
     "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
@@ -66,7 +66,7 @@ def empty_paragraphs(stories: list[etree._Element]) -> Iterator[Finding]:
     for story in stories:
         before = ""
         for paragraph, text in paragraphs(story):
-            if not text.strip() and is_empty(paragraph):
+            if not text.strip() and is_empty(paragraph) and not is_needed(paragraph):
                 yield Finding("VER004", f"Dokumentet har ett tomt stycke efter ”{before[:60]}”.", (), IN_MALL)
             before = text
 
