@@ -60,3 +60,55 @@ def test_what_word_numbers_is_numbered_once_in_the_document(template, full_plan,
 
 def test_our_own_template_is_one_of_the_ways(template):
     assert wordify.wordified(template, "as generated") == template == files.read(files.TEMPLATE)
+
+
+def whole(first: str, last: str, text: str) -> str:
+    """What stands from the paragraph of one tag to the paragraph of another, both included."""
+    start = text.rindex("<w:p>", 0, text.index(first))
+    return text[start : text.index("</w:p>", text.index(last, start)) + len("</w:p>")]
+
+
+def moved(parts):
+    text = parts[DOCUMENT].decode()
+    appendices = whole("{%p for b in bilagor %}", "{%p endfor %}", text)
+    budget = whole("{{ budget.rubrik }}", "{{ budget.rubrik }}", text)
+    wordify.edit(parts, DOCUMENT, (appendices, ""), (budget, appendices + budget))
+
+
+def in_document(old: str, new: str):
+    return lambda parts: wordify.edit(parts, DOCUMENT, (old, new))
+
+
+def in_styles(old: str, new: str):
+    return lambda parts: wordify.edit(parts, "word/styles.xml", (old, new))
+
+
+def paragraph(text: str, style: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+TITLE = paragraph("{{ titel }}", "Title")
+CONDITION = paragraph("{%p if utkast %}", "Mallkod") + paragraph("Sänd svar.", "Subtitle") + paragraph("{%p endif %}", "Mallkod")
+INSTRUCTIONS = {
+    "a word is written anew": in_document("Beslutad {{ beslut }}", "Antagen {{ beslut }}"),
+    "a heading of a column is written anew": in_document("Belopp (kr)", "Kronor"),
+    "a chapter's headings are larger": in_styles(
+        '<w:sz w:val="36"/><w:szCs w:val="36"/>', '<w:sz w:val="40"/><w:szCs w:val="40"/>'
+    ),
+    "a style is darker": in_styles('<w:color w:val="1F4E5F"/>', '<w:color w:val="002030"/>'),
+    "points have another style": in_document('<w:pStyle w:val="ListBullet"/>', '<w:pStyle w:val="Dagpunkt"/>'),
+    "a loop is moved with its ends": moved,
+    "a text is only in drafts": in_document(TITLE, TITLE + CONDITION),
+    "a text is in its own style": in_document(TITLE, TITLE + paragraph("För åtta kommuner", "Subtitle")),
+}
+"""What docs/mall.md tells how to do."""
+
+
+@pytest.mark.parametrize("change", INSTRUCTIONS.values(), ids=INSTRUCTIONS)
+def test_what_the_manual_tells_how_to_do_can_be_done_in_word(change, template, full_plan, plan_schema):
+    parts = package.read(template)
+    change(parts)
+    saved = wordify.wordified(package.write(parts), "all")
+    assert [finding.message for finding in contract(saved)] == []
+    built = pipeline.produce("plan", full_plan, plan_schema, saved)
+    assert built.docx, [finding.message for finding in built.findings]
