@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import files
-from generator.cli import looking, making, mending, years
+from generator.cli import looking, making, mending, typed, years
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, unknown
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
@@ -35,6 +35,7 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator template-check [FIL]     kontrollera mallen, eller en annan Word-mall
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
+  python -m generator git-diff                 låt git visa ändringar i Word-filer som text, i den här mappen
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
 
@@ -51,6 +52,11 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
+        if arguments[:1] == ["make"] and len(arguments) == 2:
+            if asked := typed.left_out(arguments[1]):
+                print(asked)
+                return WRONG_USE
+            arguments = typed.arguments(arguments[1])
         chosen = _parser().parse_args(arguments)
         code: int = chosen.run(chosen)
         sys.stdout.flush()
@@ -117,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     template_check.add_argument("template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE)
     for name, run in (("watch", looking.watch), ("rules", looking.rules), ("plans", years.plans)):
         command(name, run)
+    command("git-diff", looking.git_diff)
     redline = command("redline", _of_the_review("redline"), "--pdf")
     redline.add_argument("sides", nargs="+", metavar="ÅR/FIL")
     redline.add_argument("--output", type=Path, metavar="FIL")

@@ -1,4 +1,4 @@
-"""The commands that look and change nothing: check, template-check, watch, rules."""
+"""The commands that look and change no plan: check, template-check, watch, rules; git-diff, which lets git look."""
 
 import argparse
 import time
@@ -66,4 +66,14 @@ def rules(_: argparse.Namespace) -> int:
     from generator.rules import page
 
     print(page(), end="")
+    return GOOD
+
+
+def git_diff(_: argparse.Namespace) -> int:
+    """Let git show changes of Word files as text, in this folder's repository."""
+    from generator.revisions import show_word_files
+
+    show_word_files()
+    print("Klart: git diff visar Word-filer som text i den här mappen.")
+    print("Ångra:  git config --unset diff.docx.textconv")
     return GOOD

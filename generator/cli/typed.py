@@ -1,0 +1,92 @@
+"""What is typed after make, as the arguments of a command. The Makefile hands it over unread, in the environment."""
+
+import os
+import re
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+
+_NEEDED = {
+    **dict.fromkeys(("plan", "pdf", "html", "invitations", "check", "fix"), "YEAR=2017"),
+    **dict.fromkeys(("new", "compare", "redline"), "YEAR=2018"),
+    **dict.fromkeys(("feedback", "apply"), "FILE=svar.docx"),
+}
+"""The variable that a command cannot do without, as in its example."""
+_ASKED = {"YEAR": "Skriv året också", "FILE": "Skriv filen också"}
+_OPTIONS = {
+    "compare": {"AGAINST": "--against"},
+    "redline": {"AGAINST": "--against"},
+    "feedback": {"PLAN": "--plan"},
+    "apply": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
+}
+_FLAGS = {
+    "pdf": {"FIX": "--fix", "JA": "--ja"},
+    "fix": {"JA": "--ja"},
+    "compare": {"JSON": "--json"},
+    "redline": {"PDF": "--pdf"},
+    "feedback": {"JSON": "--json"},
+    "apply": {"ALLA": "--all", "KOMMENTARER": "--comments", "JA": "--ja"},
+}
+_NO = ("", "0", "nej")
+_LOCK = "~$"
+"""What Word calls the file by which it holds another open."""
+
+
+def left_out(command: str) -> str:
+    """What to say where the variable is missing that a command cannot do without; '' where it is there."""
+    needed = _NEEDED.get(command, "")
+    name = needed.partition("=")[0]
+    return f"{_ASKED[name]}: make {command} {needed}" if name and not _value(name) else ""
+
+
+def arguments(command: str) -> list[str]:
+    """The arguments of a command of the Makefile."""
+    made = [command]
+    for name, option in _OPTIONS.get(command, {}).items():
+        if value := _value(name):
+            made.append(f"{option}={value}")
+    made += [flag for name, flag in _FLAGS.get(command, {}).items() if _value(name) not in _NO]
+    name = _NEEDED.get(command, "").partition("=")[0]
+    if name == "YEAR":
+        made.append(_no_option(_value(name)))
+    elif name == "FILE":
+        made += map(_no_option, named_files(_value(name)))
+    elif command == "template-check" and _value("FIL"):
+        made.append(_no_option(_value("FIL")))
+    return made
+
+
+def _value(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
+def _no_option(value: str) -> str:
+    """A value that begins with a dash is a name all the same."""
+    return f"./{value}" if value.startswith("-") else value
+
+
+def named_files(typed: str) -> Iterator[str]:
+    """The files of a list with spaces between, in which names may have spaces, or be quoted, or patterns.
+
+    A name that exists is taken before it is read as anything else; one that does not is left as it is.
+    """
+    while typed := typed.strip():
+        ends = [match.start() for match in re.finditer(r"\s|$", typed)]
+        name = next((typed[:end] for end in reversed(ends) if os.path.isfile(typed[:end])), "")
+        quoted = re.match(r"'([^']+)'|\"([^\"]+)\"", typed)
+        if name:
+            yield name
+        elif quoted:
+            name = quoted[0]
+            yield name[1:-1]
+        else:
+            name = next((typed[:end] for end in reversed(ends) if _matching(typed[:end])), "")
+            name = name or typed[: ends[0]]
+            yield from _matching(name) or [os.path.expanduser(name)]
+        typed = typed[len(name) :]
+
+
+def _matching(pattern: str) -> list[str]:
+    """The files that a pattern stands for; not those that Word makes while it holds a file open."""
+    found = glob(os.path.expanduser(pattern)) if re.search(r"[*?\[]", pattern) else []
+    return [name for name in sorted(found) if not Path(name).name.startswith(_LOCK)]

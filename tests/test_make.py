@@ -1,0 +1,165 @@
+"""What is typed after make is data: it arrives in the program as it was typed, and nothing of it is run."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import files
+from generator.cli import main, typed
+
+MAKEFILE = (files.ROOT / "Makefile").read_text(encoding="utf-8")
+COMMANDS = re.search(r"^COMMANDS := (.*)$", MAKEFILE, re.MULTILINE)[1].split()
+VARIABLES = re.search(r"^TYPED := (.*)$", MAKEFILE, re.MULTILINE)[1].split()
+RECORD = "import json, os, sys; print(json.dumps([sys.argv[3:], {k: v for k, v in os.environ.items()}]))"
+ODD = (
+    "2017; touch kört",
+    "$(shell touch kört)",
+    "${shell touch kört}",
+    "$$(touch kört)",
+    "`touch kört`",
+    "$(touch kört)",
+    "a | touch kört && touch kört",
+    "svar (2).docx",
+    "Åsa Öbergs \"svar\" och 'mer'.docx",
+    "$HOME $$HOME $@ $<",
+    "100 % # inte en kommentar",
+    "a\\ b\\",
+    "rad\ntouch kört",
+    "*.docx ?.docx [a].docx ~",
+    "--help",
+)
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """The Makefile beside a program that tells what it was given."""
+    shutil.copy(files.ROOT / "Makefile", tmp_path)
+    shutil.copytree(files.ROOT / "requirements", tmp_path / "requirements")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{RECORD}' \"$@\"\n", encoding="utf-8")
+    python.chmod(0o755)
+    for stamp in ("plan", "pdf", "invitations"):
+        (tmp_path / ".venv" / f"{stamp}.stamp").touch()
+    return tmp_path
+
+
+def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in (*VARIABLES, "MAKEFLAGS", "MAKELEVEL")}
+    command = ["make", "--no-print-directory", *words]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, env=environment, check=False)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_every_variable_arrives_as_it_was_typed_and_nothing_is_run(folder, odd):
+    before = sorted(folder.rglob("*"))
+    done = make(folder, "feedback", *(f"{name}={odd}" for name in VARIABLES))
+    assert (done.returncode, done.stderr) == (0, "")
+    arguments, environment = json.loads(done.stdout)
+    assert arguments == ["make", "feedback"]
+    assert len(VARIABLES) > 10
+    assert {name: environment[name] for name in VARIABLES} == dict.fromkeys(VARIABLES, odd)
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_told_its_name_alone(folder, command):
+    odd = "$(shell touch kört); touch kört"
+    done = make(folder, command, *(f"{name}={odd}" for name in VARIABLES))
+    assert json.loads(done.stdout)[0] == ["make", command]
+    assert not (folder / "kört").exists()
+
+
+def test_the_command_to_test_covers_all_that_the_makefile_lists():
+    assert len(COMMANDS) > 10
+    listed = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
+    assert set(listed) - set(COMMANDS) == {"help", "test", "lint", "bench"}
+    assert "$(YEAR)" not in MAKEFILE
+    assert "$(FILE)" not in MAKEFILE
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "arguments"),
+    [
+        ("plan", {"YEAR": "2017"}, ["plan", "2017"]),
+        ("plan", {"YEAR": " 2017 "}, ["plan", "2017"]),
+        ("plan", {"YEAR": "--output"}, ["plan", "./--output"]),
+        ("plan", {"YEAR": "2017", "AV": "x", "JA": "1"}, ["plan", "2017"]),
+        ("plans", {"YEAR": "2017"}, ["plans"]),
+        ("compare", {"YEAR": "2018", "AGAINST": "HEAD~3", "JSON": "1"}, ["compare", "--against=HEAD~3", "--json", "2018"]),
+        ("redline", {"YEAR": "2018", "AGAINST": "-a b.docx", "PDF": "1"}, ["redline", "--against=-a b.docx", "--pdf", "2018"]),
+        ("pdf", {"YEAR": "2018", "FIX": "1", "JA": "nej"}, ["pdf", "--fix", "2018"]),
+        ("feedback", {"FILE": "a.docx", "PLAN": "en plan.yaml"}, ["feedback", "--plan=en plan.yaml", "a.docx"]),
+        (
+            "apply",
+            {"FILE": "-a.docx", "AV": 'Åsa "O" $x', "NR": "1,3-5", "ALLA": "0", "JA": "1"},
+            ["apply", '--author=Åsa "O" $x', "--numbers=1,3-5", "--ja", "./-a.docx"],
+        ),
+        ("template-check", {}, ["template-check"]),
+        ("template-check", {"FIL": "en mall (2).docx"}, ["template-check", "en mall (2).docx"]),
+    ],
+)
+def test_what_is_typed_becomes_the_arguments_of_the_command(monkeypatch, command, given, arguments):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert typed.arguments(command) == arguments
+    assert typed.left_out(command) == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("plan", "Skriv året också: make plan YEAR=2017"),
+        ("new", "Skriv året också: make new YEAR=2018"),
+        ("feedback", "Skriv filen också: make feedback FILE=svar.docx"),
+        ("apply", "Skriv filen också: make apply FILE=svar.docx"),
+    ],
+)
+def test_a_variable_that_is_left_out_is_asked_for(monkeypatch, capsys, command, sentence):
+    for name in VARIABLES:
+        monkeypatch.setenv(name, " ")
+    assert main(["make", command]) == 2
+    assert capsys.readouterr().out == f"{sentence}\n"
+
+
+NAMES = ("svar.docx", "svar (2).docx", "svar/a b.docx", "svar/c.docx", "svar/~$c.docx", "å'ä.docx", "[x].docx", "$x.docx")
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("svar.docx", ["svar.docx"]),
+        ("svar (2).docx", ["svar (2).docx"]),
+        ("svar.docx svar (2).docx", ["svar.docx", "svar (2).docx"]),
+        ("svar (2).docx  svar/a b.docx svar.docx", ["svar (2).docx", "svar/a b.docx", "svar.docx"]),
+        ("'svar/a b.docx' \"svar (2).docx\"", ["svar/a b.docx", "svar (2).docx"]),
+        ("svar/*.docx", ["svar/a b.docx", "svar/c.docx"]),
+        ("svar/a *.docx svar.docx", ["svar/a b.docx", "svar.docx"]),
+        ("å'ä.docx [x].docx $x.docx", ["å'ä.docx", "[x].docx", "$x.docx"]),
+        ("saknas.docx svar.docx", ["saknas.docx", "svar.docx"]),
+        ("inga/*.docx", ["inga/*.docx"]),
+        ("'", ["'"]),
+        ("", []),
+    ],
+)
+def test_files_are_found_by_names_with_spaces_quotes_and_patterns(tmp_path, monkeypatch, given, found):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "svar").mkdir()
+    for name in NAMES:
+        (tmp_path / name).touch()
+    assert list(typed.named_files(given)) == found
+
+
+def test_a_file_with_a_space_and_parentheses_is_read(tmp_path, monkeypatch, capsys):
+    (tmp_path / "mall (2).docx").write_bytes(b"hej")
+    monkeypatch.setenv("FIL", f"{tmp_path}/mall (2).docx")
+    assert main(["make", "template-check"]) == 1
+    assert f"{tmp_path}/mall (2).docx: Mallen är ingen Word-fil eller är skadad." in capsys.readouterr().err
