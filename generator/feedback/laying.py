@@ -92,7 +92,7 @@ def _by_bookmarks(laid: Laid, reviewed: Reviewed, anchors: Mapping[str, Anchor])
             between = base[reached:high].strip(f"{MARK}{CELL} ")
             # Several paragraphs are the template's own, or nobody can say which is meant.
             now = "" if MARK in between else between
-            laid.untracked.append(Untracked(anchor.text, now, min(reached, high), name))
+            laid.untracked.append(Untracked(anchor.text, now, min(high, len(base)), name))
 
 
 def _at_bookmark(laid: Laid, reviewed: Reviewed, anchor: Anchor) -> None:

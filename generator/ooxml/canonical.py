@@ -19,7 +19,15 @@ _OF_THE_PACKAGE = {
     "core-properties": "docProps/core.xml",
     "custom-properties": "docProps/custom.xml",
 }
-_ONE_EACH = ("styles", "numbering", "settings", "footnotes", "endnotes", "comments")
+_ONE_EACH = (
+    "styles",
+    "numbering",
+    "settings",
+    "footnotes",
+    "endnotes",
+    "comments",
+    "commentsExtended",
+)
 _OF_THE_DOCUMENT = {kind: f"word/{kind}.xml" for kind in _ONE_EACH}
 _ON_PAGES = ("header", "footer")
 

@@ -7,9 +7,11 @@ from io import BytesIO
 
 from lxml import etree
 
-from generator.ooxml import package
+from generator.ooxml import canonical, package
 
 _NEEDED = (package.DOCUMENT, "word/styles.xml", package.CONTENT_TYPES, "_rels/.rels", package.relationships_of(package.DOCUMENT))
+_NO_DOCUMENT = "är inget Word-dokument (.docx). Be granskaren spara det som Word-dokument."
+_DAMAGED = "är ingen Word-fil, eller är skadad. Be granskaren skicka den igen."
 _MOST_PARTS = 2_000
 _MOST_BYTES = 60_000_000
 _MOST_OF_XML = 5_000_000
@@ -38,9 +40,9 @@ def read(data: bytes) -> dict[str, bytes]:
         ValueError,
         LookupError,
     ) as error:
-        raise UnusableDocumentError("är ingen Word-fil, eller är skadad. Be granskaren skicka den igen.") from error
-    if any(name not in parts for name in _NEEDED):
-        raise UnusableDocumentError("är inget Word-dokument (.docx). Be granskaren spara det som Word-dokument.")
+        raise UnusableDocumentError(_DAMAGED) from error
+    if package.CONTENT_TYPES not in parts or package.relationships_of("") not in parts:
+        raise UnusableDocumentError(_NO_DOCUMENT)
     if any(name.lower().endswith("vbaproject.bin") for name in parts) or b"macroEnabled" in parts[package.CONTENT_TYPES]:
         raise UnusableDocumentError(
             "innehåller makron, alltså program, och öppnas inte. Be granskaren spara den som vanlig .docx."
@@ -48,6 +50,16 @@ def read(data: bytes) -> dict[str, bytes]:
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")):
             _proven(name, content)
+    if canonical.is_strict(parts):
+        raise UnusableDocumentError(
+            "är sparad som Strict Open XML-dokument. Öppna den i Word, välj Arkiv, Spara som och filformatet Word-dokument (*.docx)."
+        )
+    try:
+        parts = canonical.canonical(parts)
+    except (ValueError, KeyError, etree.XMLSyntaxError) as error:
+        raise UnusableDocumentError(_DAMAGED) from error
+    if any(name not in parts for name in _NEEDED):
+        raise UnusableDocumentError(_NO_DOCUMENT)
     return parts
 
 
