@@ -53,6 +53,7 @@ class Committee(Reviewer):
             self._replace_words,
             self._nested,
             self._strange,
+            self._strange,
             self._looks,
             self._move,
             self._row,
@@ -106,7 +107,7 @@ class Committee(Reviewer):
             run = etree.fromstring(TEXT_BOX)
             self.made.told.append("Stryk kapitlet.")
         elif what == "sym":
-            code = self._dice.choice(["F0E0", "F0E0", "F04D"])
+            code = self._dice.choice(["F0E0", "F04D"])
             etree.SubElement(run, w("sym"), {w("font"): "Wingdings", w("char"): code})
         elif what == "note":
             etree.SubElement(run, w("footnoteReference"), {w("id"): "7"})
@@ -184,7 +185,7 @@ class Committee(Reviewer):
 
     def _row(self, paragraph: etree._Element) -> None:
         """A row of a table comes or goes: as Word marks it, or as LibreOffice does."""
-        rows = [r for r in paragraph.getroottree().iter(w("tr")) if r.find(f"{w('trPr')}/{w('ins')}") is None]
+        rows = [r for r in paragraph.getroottree().iter(w("tr")) if next(r.iter(w("ins"), w("moveTo")), None) is None]
         if not rows:
             return
         row = self._dice.choice(rows)

@@ -180,3 +180,16 @@ def _joined(runs: list) -> list:
         else:
             seen.append((look, link, text))
     return seen
+
+
+def telling(docx: bytes) -> set[tuple[str, int]]:
+    """The changes of the body that insert or delete words, by key; not those inside one another, nor in a text box."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    found = set()
+    for number, change in enumerate(root.iter(*(f"{NS}{kind}" for kind in TRACKED))):
+        around = {_name(above) for above in change.iterancestors()}
+        words = "".join(node.text or "" for node in change.iter(f"{NS}t", f"{NS}delText"))
+        if words.strip() and not around & {*TRACKED, "txbxContent"}:
+            found.add(("word/document.xml", number))
+    return found

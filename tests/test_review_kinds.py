@@ -1,0 +1,475 @@
+"""What people and programs do to a document, one thing at a time: what is told, what is written, what is refused."""
+
+import json
+import re
+import zlib
+from base64 import b64encode
+
+import pytest
+from committee import TEXT_BOX
+from lxml import etree
+from test_apply import home as home
+from test_feedback import remarks, reviewed
+from test_feedback import sent as sent
+
+from generator import apply, feedback, files, pipeline, provenance
+from generator.cli import main
+from generator.feedback import telling
+from generator.ooxml import comments, package, properties, w
+
+FIRST = "Vi samverkar för att stärka"
+GOAL = "Vår samverkan syftar till att kommunledningarna i politik och förvaltning ska nå sina mål i hemkommunen."
+ASA = 'w:author="Åsa Öberg" w:date="2018-01-10T09:00:00Z"'
+BO = 'w:author="Bo Ek" w:date="2018-01-12T09:00:00Z"'
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def ins(content: str, who: str = ASA, number: int = 901) -> str:
+    return f'<w:ins w:id="{number}" {who}>{content}</w:ins>'
+
+
+def dele(text: str, who: str = ASA, number: int = 902) -> str:
+    return f'<w:del w:id="{number}" {who}><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:del>'
+
+
+def at(docx: bytes, words: str, fragment: str) -> bytes:
+    """A document with something put right after some words of a run."""
+    parts = package.read(docx)
+    xml = parts["word/document.xml"].decode()
+    assert xml.count(words) >= 1
+    place = xml.index(words) + len(words)
+    broken = f'</w:t></w:r>{fragment}<w:r><w:t xml:space="preserve">'
+    parts["word/document.xml"] = (xml[:place] + broken + xml[place:]).encode()
+    return package.write(parts)
+
+
+def changed(docx: bytes, change) -> bytes:
+    """A document whose body some function of its text has changed."""
+    parts = package.read(docx)
+    parts["word/document.xml"] = change(parts["word/document.xml"].decode()).encode()
+    return package.write(parts)
+
+
+def of_an_older_version(docx: bytes) -> bytes:
+    """A document whose table does not hold the text that was sent out."""
+    parts = package.read(docx)
+    table = json.loads(provenance.as_json(provenance.read(parts)))
+    del table["text"], table["links"]
+    for value in table["values"]:
+        value.pop("start", None)
+    for name in [name for name in parts if name.startswith("customXml/")]:
+        package.remove(parts, name)
+    packed = b64encode(zlib.compress(json.dumps(table).encode())).decode()
+    parts[properties.CUSTOM] = properties.custom("Plangenerator", packed)
+    return package.write(parts)
+
+
+def made(built, plan_schema, *documents: bytes, chosen=lambda remark: True) -> apply.Applied:
+    picked = [remark for remark in remarks(built, *documents) if remark.kind != "kommentar" and chosen(remark)]
+    return apply.apply(built, picked, [], lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+
+
+def kinds(built, docx: bytes) -> list[tuple[str, str, str]]:
+    return [(remark.kind, remark.quote, remark.text) for remark in remarks(built, docx)]
+
+
+STRANGE = {
+    "a text box": (TEXT_BOX, "en textruta", "[en textruta: Stryk kapitlet.]"),
+    "a picture": ("<w:r><w:drawing><docPr descr='Karta'/></w:drawing></w:r>", "en bild", "[en bild: Karta]"),
+    "a sign of an unknown font": (
+        '<w:r><w:sym w:font="Wingdings" w:char="F04D"/></w:r>',
+        "ett tecken ur typsnittet Wingdings",
+        "[ett tecken ur typsnittet Wingdings]",
+    ),
+    "a formula": (
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a=b</m:t></m:r></m:oMath>',
+        "en formel",
+        "[en formel: a=b]",
+    ),
+    "a page break": ('<w:r><w:br w:type="page"/></w:r>', "en brytning av sida eller spalt", ""),
+    "something new": ("<w:nytt><w:r><w:t>ord</w:t></w:r></w:nytt>", "något som inte kan läsas (nytt)", ": ord]"),
+    "a field": (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://www.exempel.se"</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("mål")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "en länk till https",
+        "[en länk till https://www.exempel.se]mål",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_what_is_no_text_is_told_with_its_words_and_never_written(case, sent, plan_schema):
+    fragment, what, words = STRANGE[case]
+    document = at(sent.docx, FIRST, ins(run(" nu ") + fragment))
+    (remark,) = remarks(sent, document)
+    assert remark.authors == ("Åsa Öberg",)
+    assert words in remark.text
+    assert remark.problem.startswith(f"ändringen innehåller {what}")
+    done = made(sent, plan_schema, document)
+    assert (done.text, done.made) == (sent.source.text, [])
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_text_box_that_nobody_tracked_is_told(older, sent):
+    docx = of_an_older_version(sent.docx) if older else sent.docx
+    (remark,) = remarks(sent, at(docx, FIRST, TEXT_BOX))
+    assert (remark.kind, "[en textruta: Stryk kapitlet.]" in remark.text) == ("ospårad", True)
+
+
+def test_words_beside_what_cannot_be_read_are_refused(sent, plan_schema):
+    """A picture that nobody tracked, and a tracked word in the same paragraph."""
+    document = at(at(sent.docx, FIRST, "<w:r><w:drawing/></w:r>"), "kommunala", ins(run(" nya")))
+    done = made(sent, plan_schema, document)
+    assert done.text == sent.source.text
+    assert "texten är också ändrad utan spårning" in [why for _, why in done.refused]
+
+
+def test_an_arrow_of_autocorrection_is_written(sent, plan_schema):
+    document = at(sent.docx, FIRST, ins(f'{run(" mål ")}<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'))
+    assert f"{FIRST} mål → den kommunala" in made(sent, plan_schema, document).text
+
+
+def test_a_no_break_hyphen_is_written_as_a_hyphen(sent, plan_schema):
+    document = at(sent.docx, FIRST, ins(f"{run(' Stockholms')}<w:r><w:noBreakHyphen/></w:r>{run('regionen')}"))
+    assert f"{FIRST} Stockholms-regionen den" in made(sent, plan_schema, document).text
+
+
+CIRCULATING = {
+    "one writes inside what another wrote": (
+        ins(run(" och i ")) + ins(run("hela "), BO, 903) + ins(run("länet"), ASA, 904),
+        " och i hela länet",
+    ),
+    "one takes away of what another wrote": (
+        ins(run(" före ") + dele("2020", BO)) + ins(run("2022"), BO, 905),
+        " före 2022",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CIRCULATING)
+def test_a_file_that_went_from_one_to_another_is_one_change(case, sent, plan_schema):
+    fragment, words = CIRCULATING[case]
+    document = at(sent.docx, FIRST, fragment)
+    (remark,) = remarks(sent, document)
+    assert set(remark.authors) == {"Åsa Öberg", "Bo Ek"}
+    assert f"{FIRST}{words} den kommunala" in made(sent, plan_schema, document).text
+
+
+def test_two_files_without_names_are_two_reviewers(sent, plan_schema):
+    nobody = 'w:author="Författare"'
+    one, two = (at(sent.docx, FIRST, ins(run(f" {word}"), nobody)) for word in ("alltid", "aldrig"))
+    found = remarks(sent, one, two)
+    assert [remark.authors for remark in found] == [("Författare (1.docx)",), ("Författare (2.docx)",)]
+    assert [remark.conflicts for remark in found] == [(2,), (1,)]
+    done = made(sent, plan_schema, one, two)
+    assert done.text == sent.source.text
+
+
+def test_the_same_letters_written_in_two_ways_are_one_name(sent):
+    document = at(sent.docx, FIRST, ins(run(" nu"), 'w:author="A\u030asa O\u0308berg"'))
+    (remark,) = remarks(sent, document)
+    assert remark.authors == ("Åsa Öberg",)
+
+
+def row(document: str, marks: bool) -> str:
+    """A row of the budget after the first of the costs, as LibreOffice tracks it (or, with marks, Word)."""
+    start = document.rindex("<w:tr>", 0, document.index("895\u00a0000"))
+    end = document.index("</w:tr>", start) + len("</w:tr>")
+    mark = f'<w:rPr><w:ins w:id="930" {ASA}/></w:rPr>' if marks else ""
+    cell = "<w:tc><w:tcPr/><w:p><w:pPr>{}</w:pPr>{}</w:p></w:tc>"
+    cells = "".join(cell.format(mark, ins(run(text))) for text in ("Resor", "5 000"))
+    new = f'<w:tr><w:trPr><w:ins w:id="931" {ASA}/></w:trPr>{cells}</w:tr>'
+    return document[:end] + new + document[end:]
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_a_new_row_is_one_row_and_nothing_of_it_is_written(marks, sent, plan_schema):
+    document = changed(sent.docx, lambda text: row(text, marks))
+    found = remarks(sent, document)
+    assert [(remark.kind, remark.problem) for remark in found] == [
+        ("ändring", "en hel rad i en tabell läggs till eller tas bort i filen för hand"),
+        ("tabellrad", "lägg till eller ta bort raden i filen för hand"),
+    ]
+    assert made(sent, plan_schema, document).text == sent.source.text
+
+
+def test_a_new_table_is_refused_whole(sent, plan_schema):
+    cell = f"<w:tc><w:p>{ins(run('Klimat'))}</w:p></w:tc>"
+    table = f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>"
+    document = changed(sent.docx, lambda text: text.replace("</w:p>", f"</w:p>{table}", 1))
+    found = remarks(sent, document)
+    assert ("tabellrad", "en ny tabell") in [(remark.kind, remark.text) for remark in found]
+    assert made(sent, plan_schema, document).text == sent.source.text
+
+
+UNTRACKED = {
+    "a paragraph gone": lambda text: re.sub(rf"<w:p>(?:(?!<w:p>).)*?{re.escape(GOAL)}.*?</w:p>", "", text),
+    "a word typed": lambda text: text.replace(FIRST, "Vi samarbetar för att stärka"),
+    "a row gone": lambda text: re.sub(r"<w:tr>(?:(?!<w:tr>).)*?>Personal<.*?</w:tr>", "", text),
+    "an amount typed over, with its bookmark": lambda text: re.sub(
+        r'<w:bookmarkStart w:id="(\d+)" w:name="_pv_\w+"/>((?:(?!<w:bookmarkStart).)*?)895\u00a0000(.*?)<w:bookmarkEnd w:id="\1"/>',
+        r"\g<2>905 000\3",
+        text,
+    ),
+}
+
+
+@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize("case", UNTRACKED)
+def test_what_nobody_tracked_is_told_at_its_line(case, older, sent, plan_schema):
+    docx = of_an_older_version(sent.docx) if older else sent.docx
+    document = changed(docx, UNTRACKED[case])
+    assert document != docx
+    found = remarks(sent, document)
+    assert {remark.kind for remark in found} == {"ospårad"}
+    assert len(found) <= 2
+    assert found[0].mark is not None
+    done = made(sent, plan_schema, document)
+    assert (done.text, len(done.refused)) == (sent.source.text, len(found))
+
+
+def test_new_text_and_the_templates_own_are_told_where_nobody_tracked_them(sent):
+    document = changed(sent.docx, lambda text: text.replace("</w:p>", f"</w:p><w:p>{run('Smyg.')}</w:p>", 1))
+    assert kinds(sent, document) == [("ospårad", "", "Smyg.")]
+    document = changed(sent.docx, lambda text: text.replace(">Intäkter<", ">Inkomster<"))
+    assert kinds(sent, document) == [("ospårad", "Intäkter", "Inkomster")]
+    (remark,) = remarks(sent, document)
+    assert "   hör inte till någon uppgift i planen\n" in telling.for_people([remark], "plans/2018.yaml")
+
+
+def test_a_links_address_that_was_changed_is_told(plan_2017, plan_schema, template):
+    text = plan_2017.decode().replace(FIRST, f"[Södertörn](https://www.exempel.se/a) finns. {FIRST}")
+    built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
+    parts = package.read(built.docx)
+    name = package.relationships_of("word/document.xml")
+    parts[name] = parts[name].replace(b"www.exempel.se/a", b"www.annan.se/b")
+    assert kinds(built, package.write(parts)) == [("ospårad", "", "en länk till https://www.annan.se/b")]
+    parts[name] = parts[name].replace(b"www.annan.se/b", b"www.exempel.se/a/")
+    assert kinds(built, package.write(parts)) == []
+
+
+def test_a_page_number_that_word_made_anew_is_no_change(sent):
+    document = changed(sent.docx, lambda text: re.sub(r"(PAGEREF.*?<w:t[^>]*>)\d+", r"\g<1>15", text))
+    assert document != sent.docx
+    assert remarks(sent, document) == []
+
+
+def test_a_comment_that_is_gone_and_changes_in_other_parts_are_counted(sent):
+    parts = package.read(at(sent.docx, FIRST, '<w:r><w:commentReference w:id="5"/></w:r>'))
+    tracked = f'<w:style xmlns:w="{w("")[1:-1]}"><w:rPr><w:rPrChange w:id="1" {ASA}/></w:rPr></w:style>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", f"{tracked}</w:styles>".encode())
+    found = remarks(sent, package.write(parts))
+    assert [(remark.kind, remark.text) for remark in found] == [
+        ("oläst", "en kommentar som texten hänvisar till finns inte i filen"),
+        ("oläst", "en spårad ändring i formatmallarna kunde inte läsas"),
+    ]
+    assert telling.count(found) == "2 platser som inte kunde läsas."
+
+
+PROPERTIES = {
+    "tabellformat": ("<w:tblPr>", "tblPrChange", "<w:tblPr/>"),
+    "radformat": ("<w:trPr>", "trPrChange", "<w:trPr/>"),
+    "cellformat": ("<w:tcPr>", "tcPrChange", "<w:tcPr/>"),
+    "sidformat": ("<w:sectPr>", "sectPrChange", ""),
+    "kolumnernas bredd": ("<w:tblGrid>", "tblGridChange", ""),
+}
+
+
+@pytest.mark.parametrize("what", PROPERTIES)
+def test_changes_of_tables_and_pages_are_told(what, sent):
+    opening, name, inner = PROPERTIES[what]
+    change = f'<w:{name} w:id="940" {ASA}>{inner}</w:{name}>'
+    parts = package.read(sent.docx)
+    root = etree.fromstring(parts["word/document.xml"])
+    holder = next(root.iter(w(opening[3:-1])))
+    holder.append(etree.fromstring(f'<x xmlns:w="{w("")[1:-1]}">{change}</x>')[0])
+    parts["word/document.xml"] = package.written(root)
+    (remark,) = remarks(sent, package.write(parts))
+    assert (remark.kind, remark.text, remark.authors) == ("utseende", what, ("Åsa Öberg",))
+
+
+def test_a_cell_that_was_taken_away_is_told(sent, plan_schema):
+    cell = f'<w:cellDel w:id="941" {ASA}/>'
+    document = changed(sent.docx, lambda text: text.replace("<w:tcPr>", f"<w:tcPr>{cell}", 1))
+    assert ("tabellrad", "borttagen cell i tabellen") in [(kind, text) for kind, _, text in kinds(sent, document)]
+    assert made(sent, plan_schema, document).text == sent.source.text
+
+
+def test_new_words_are_bold_as_they_were_written_or_not_at_all(sent, plan_schema):
+    bold = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve"> alltid</w:t></w:r>'
+    done = made(sent, plan_schema, at(sent.docx, FIRST, ins(bold)))
+    assert done.text == sent.source.text
+    lined = bold.replace("<w:b/>", '<w:u w:val="single"/>')
+    done = made(sent, plan_schema, at(sent.docx, FIRST, ins(lined)))
+    assert [why for _, why in done.refused] == ["den nya texten är understruken; skriv den i filen för hand"]
+
+
+def added_paragraph(text: str) -> str:
+    """Enter after the goal, and a sentence."""
+    start = text.rindex("<w:p>", 0, text.index(GOAL))
+    end = text.index("</w:p>", start) + len("</w:p>")
+    paragraph = text[start:end]
+    mark = f'<w:pPr><w:rPr><w:ins w:id="950" {ASA}/></w:rPr></w:pPr>'
+    return text[:start] + paragraph.replace("<w:p>", f"<w:p>{mark}", 1) + f"<w:p>{ins(run('Nytt.'))}</w:p>" + text[end:]
+
+
+def test_a_paragraph_is_added_once(sent, plan_schema):
+    document = changed(sent.docx, added_paragraph)
+    first = made(sent, plan_schema, document)
+    assert f"    {GOAL}\n\n    Nytt.\n" in first.text
+    later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
+    second = made(later, plan_schema, document)
+    assert (second.text, [why for _, why in second.refused]) == (first.text, [apply.ALREADY_MADE])
+
+
+def test_one_of_two_paragraphs_alike_is_taken_out_once(plan_2017, plan_schema, template):
+    text = plan_2017.decode().replace(f"    {GOAL}", f"    {GOAL}\n\n    {GOAL}")
+    built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
+
+    def gone(xml: str) -> str:
+        start = xml.rindex("<w:p>", 0, xml.index(GOAL))
+        end = xml.index("</w:p>", start)
+        paragraph = xml[start:end].replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+        paragraph = paragraph.replace("<w:r>", f'<w:del w:id="1" {ASA}><w:r>').replace("</w:r>", "</w:r></w:del>")
+        mark = f'<w:pPr><w:rPr><w:del w:id="2" {ASA}/></w:rPr></w:pPr>'
+        return xml[:start] + paragraph.replace("<w:p>", f"<w:p>{mark}", 1) + xml[end:]
+
+    document = changed(built.docx, gone)
+    first = made(built, plan_schema, document)
+    assert first.text.count(GOAL) == 1
+    later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
+    second = made(later, plan_schema, document)
+    assert (second.text, second.made) == (first.text, [])
+
+
+def test_an_amount_brings_its_sum(plan_2017, plan_schema, template):
+    built = pipeline.produce("plan.yaml", plan_2017, plan_schema, template)
+    document = reviewed(built.docx, "Åsa", ("895\u00a0000", "995 000"))
+    xml = package.read(document)["word/document.xml"].decode()
+    assert xml.count("945\u00a0000") == 3
+    fee = reviewed(document, "Åsa", ("945\u00a0000", "1 045 000"))
+    done = made(built, plan_schema, fee)
+    assert done.refused == []
+    assert done.followed == [
+        "summan av intäkterna 945\u00a0000 kr blir 1\u00a0045\u00a0000 kr",
+        "summan av kostnaderna 945\u00a0000 kr blir 1\u00a0045\u00a0000 kr",
+    ]
+    assert done.text == plan_2017.decode().replace("945 000", "1 045 000").replace("895 000", "995 000")
+
+
+def test_each_change_is_refused_for_its_own_reason(sent, plan_schema):
+    document = reviewed(sent.docx, "Åsa", ("26\u00a0april", "27 april"), ("895\u00a0000", "995 000"))
+    reasons = {remark.quote: why for remark, why in made(sent, plan_schema, document).refused}
+    assert "2018-04-27 är en fredag" in reasons["26\u00a0april"]
+    assert "Intäkterna är 945\u00a0000 kr" in reasons["895\u00a0000"]
+
+
+def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, monkeypatch):
+    """The second reading shares nothing with the first: what one of them drops, no change survives."""
+    from generator.ooxml import reviewed as reader
+
+    document = at(sent.docx, FIRST, ins(run(" tappat ord")))
+    assert len(made(sent, plan_schema, document).made) == 1
+    add = reader._Reader._add
+    monkeypatch.setattr(reader._Reader, "_add", lambda self, text, look="": add(self, text.replace("tappat ", ""), look))
+    done = made(sent, plan_schema, document)
+    assert (done.text, [why for _, why in done.refused]) == (
+        sent.source.text,
+        ["ändringen går inte att läsa säkert; gör den i filen för hand"],
+    )
+
+
+def test_a_comment_is_carried_without_signs_that_nobody_sees(sent, plan_schema):
+    parts = package.read(sent.docx)
+    comments.add(parts, "Bo\u202e Ek", "2018-01-11T10:00:00Z", ["@Åsa\u200b se\u2060 här\x85"])
+    place = '<w:commentRangeStart w:id="0"/><w:commentRangeEnd w:id="0"/>'
+    found = remarks(sent, at(package.write(parts), FIRST, place))
+    carried = [remark for remark in found if remark.kind == "kommentar"]
+    done = apply.apply(sent, [], carried, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+    assert done.refused == []
+    assert "# KOMMENTAR (Bo Ek): @Åsa se här\n" in done.text
+
+
+def test_more_remarks_than_anyone_writes_are_one_sentence(home, sent, capsys):
+    many = "".join(ins(run("x"), ASA, number) + run("y") for number in range(3_001))
+    (home / "a.docx").write_bytes(at(sent.docx, FIRST, many))
+    assert main(["feedback", "a.docx"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        "Filen a.docx har 3001 ändringar och kommentarer, fler än verktyget läser. Granska i flera omgångar.\n",
+    )
+
+
+def test_what_is_no_answer_hinders_none_of_the_others(home, sent, capsys):
+    (home / "asa.docx").write_bytes(reviewed(sent.docx, "Åsa", ("Personal", "Löner")))
+    (home / "~$sa.docx").write_bytes(b"\x03Asa")
+    (home / "trasig.docx").write_bytes(b"PK\x03\x04 trasig")
+    assert main(["feedback", "trasig.docx", "asa.docx", "~$sa.docx"]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("1. Ändring av Åsa, 10 januari 2018")
+    assert told.err == (
+        "~$sa.docx är inget svar, utan en tillfällig fil bredvid ett öppet dokument. Den hoppas över.\n"
+        "Filen trasig.docx är ingen Word-fil, eller är skadad. Be granskaren skicka den igen.\n"
+    )
+    before = files.read(files.PLANS / "2018.yaml")
+    assert main(["apply", "trasig.docx", "asa.docx", "--all", "--ja"]) == 1
+    assert "Inget är ändrat: alla svar måste gå att läsa" in capsys.readouterr().err
+    assert files.read(files.PLANS / "2018.yaml") == before
+    assert main(["feedback", "asa.docx", "~$sa.docx"]) == 0
+
+
+def test_only_what_can_be_made_is_asked_and_never_both_of_two_that_clash(home, sent, capsys, monkeypatch):
+    for name, word in (("asa", "lokala"), ("bo", "globala")):
+        document = reviewed(sent.docx, name.capitalize(), ("regionala utvecklingen", word), ("Intäkter", "Inkomster"))
+        (home / f"{name}.docx").write_bytes(document)
+    asked = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return "j"
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["apply", "asa.docx", "bo.docx"]) == 0
+    told = capsys.readouterr().out
+    assert len(asked) == 2
+    assert "   kan inte göras av verktyget: den säger emot nr 1, som är vald\n" in told
+    assert "   kan inte göras av verktyget: texten kommer ur mallen, inte ur planen\n" in told
+    assert "1 ändring är vald." in told
+
+
+def test_a_strict_document_is_told_as_that(home, sent, capsys):
+    parts = package.read(sent.docx)
+    for name, content in parts.items():
+        content = content.replace(
+            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+        )
+        parts[name] = content.replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+    (home / "a.docx").write_bytes(package.write(parts))
+    assert main(["feedback", "a.docx"]) == 1
+    assert capsys.readouterr().err == (
+        "Filen a.docx är sparad som Strict Open XML-dokument. Öppna den i Word, välj Arkiv, Spara som och filformatet"
+        " Word-dokument (*.docx).\n"
+    )
+
+
+def test_parts_are_found_whatever_they_are_called(sent):
+    parts = package.read(sent.docx)
+    comments.add(parts, "Bo Ek", "2018-01-11T10:00:00Z", ["Stryk."])
+    for old, new in (("comments.xml", "comments2.xml"), ("document.xml", "document2.xml"), ("styles.xml", "styles7.xml")):
+        parts[f"word/{new}"] = parts.pop(f"word/{old}")
+        for name in ("_rels/.rels", "[Content_Types].xml", "word/_rels/document.xml.rels"):
+            if name in parts:
+                parts[name] = parts[name].replace(old.encode(), new.encode())
+    parts["word/_rels/document2.xml.rels"] = parts.pop("word/_rels/document.xml.rels")
+    from generator.ooxml import untrusted
+
+    found = untrusted.read(package.write(parts))
+    review = feedback.Review(found, provenance.read(found), "a.docx")
+    assert [remark.text for remark in feedback.collect([review], sent.source, sent.plan)] == ["Stryk."]
