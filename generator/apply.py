@@ -265,14 +265,13 @@ class _Applier:
         blocks = {o.block: o.text for o in table.values() if o.at == anchor.at and o.block is not None and not o.fact}
         sent = [_alike(text) for _, text in sorted(blocks.items())]
         now = [_alike(text) for at, block, text in self._shown if at == anchor.at and block is not None]
-        if len(now) == len(sent):
-            return ""
         parts = [_alike(part) for part in after.split(MARK) if part.strip()]
         own = _alike(anchor.text)
         is_added = bool(parts) and _holds(now, parts) and not _holds(sent, parts)
         is_gone = not parts and now.count(own) < sent.count(own)
-        is_made = is_added or is_gone
-        return ALREADY_MADE if is_made else _STALE
+        if is_added or is_gone:
+            return ALREADY_MADE
+        return "" if len(now) == len(sent) else _STALE
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[str]]:
         """What each changed paragraph is to show: none, one or several."""

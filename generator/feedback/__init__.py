@@ -153,7 +153,7 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
             hunk.when,
             reviewed.chapter_at(hunk.start),
             plain(f"{before}{reviewed.base[hunk.start : hunk.end]}{rest}"),
-            plain(f"{before}{hunk.text}{rest}"),
+            plain(f"{before}{hunk.text}{rest}{_undone(hunk)}"),
             anchor.at if anchor else None,
             hunk.start,
             anchor,
@@ -161,6 +161,12 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
             hunk,
             hunk.problem,
         )
+
+
+def _undone(hunk: Hunk) -> str:
+    """What came and went again in a change, for whoever reads the list."""
+    words = " ".join(hunk.undone.split())
+    return f" (tillagt och borttaget igen: {words})" if words else ""
 
 
 def _of_looks(reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance) -> Iterator[Remark]:

@@ -21,6 +21,7 @@ _WHOLE = {
     "moved": "texten är flyttad; flytta den i filen för hand",
 }
 """Why changes of a kind cannot be made in the plan."""
+_UNDONE = "det som en lade till tog en annan bort; inget återstår att göra"
 _OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
 """Looks that running text can have."""
 
@@ -32,7 +33,8 @@ class Hunk:
     `looks` tells how each character of `text` was made to look. `changes` are its tracked changes,
     by part and number. `value` is the name of the value that it changes, '' for none; [inner_start,
     inner_end) is the same stretch in the value's own text. `problem` says why it cannot be made in
-    the plan, '' where it may be. `removes` is True where a whole paragraph goes.
+    the plan, '' where it may be. `removes` is True where a whole paragraph goes. `undone` is what one
+    inserted and another took away again.
     """
 
     authors: tuple[str, ...]
@@ -48,6 +50,7 @@ class Hunk:
     inner_end: int = 0
     problem: str = ""
     removes: bool = False
+    undone: str = ""
 
 
 def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
@@ -68,7 +71,7 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
     places = _Places(laid)
     joined = _joined_paragraphs(found, reviewed.base, laid, anchors)
     owned = [_owned(hunk, laid, places, anchors, reviewed.base) for hunk in joined]
-    return [hunk for hunk in owned if hunk.text or hunk.end > hunk.start]
+    return [hunk for hunk in owned if hunk.text or hunk.end > hunk.start or hunk.undone.strip()]
 
 
 _STRANGE = "den nya texten är {}; skriv den i filen för hand"
@@ -120,6 +123,7 @@ def _made(piece: list[Stretch], kind: Kind) -> Hunk:
         "".join(stretch.text for stretch in inserted),
         tuple(stretch.look for stretch in inserted for _ in stretch.text),
         frozenset(change.key for change in changes),
+        undone="".join(stretch.text for stretch in piece if stretch.state == "never"),
     )
 
 
@@ -189,6 +193,9 @@ def _owned(hunk: Hunk, laid: Laid, places: _Places, anchors: Mapping[str, Anchor
     """
     hunk = _at_the_end_before(hunk, places, anchors, base)
     words = base[hunk.start : hunk.end]
+    if not hunk.text and not words:
+        value = places.holding(hunk.start, hunk.start)
+        return replace(hunk, value=value, problem=_UNDONE)
     if hunk.kind:
         nearest = places.holding(hunk.start, hunk.end) or places.holding(hunk.start, hunk.start)
         return replace(hunk, value=nearest, problem=_WHOLE[hunk.kind])
