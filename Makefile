@@ -3,11 +3,11 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 # What is typed after make is handed over in the environment, as it is: neither make nor the shell reads it.
-TYPED := YEAR FILE FIL PLAN AGAINST AV NR ALLA KOMMENTARER JA FIX PDF JSON PYTHON
+TYPED := YEAR FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
-COMMANDS := plan plans new compare redline feedback apply html pdf invitations check template-check fix watch rules git-diff
+COMMANDS := plan plans new confirm compare redline feedback apply html pdf invitations check template-check fix watch rules git-diff
 .PHONY: help $(COMMANDS) test lint bench
 
 help: ## visa den här hjälpen
@@ -16,6 +16,7 @@ help: ## visa den här hjälpen
 
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
 new: .venv/plan.stamp ## (YEAR=2018) börja på ett nytt år: gör plans/2018.yaml av planen för året före
+confirm: .venv/plan.stamp ## (YEAR=2018) bekräfta det som utkastet frågar om, ett slag i taget; VAD=dagar, belopp, texter eller en grupp väljer
 plans: .venv/plan.stamp ## gör Word-dokumentet för alla år
 compare: .venv/plan.stamp ## (YEAR=2018) visa vad som ändrats sedan förra året; AGAINST=2016, en fil eller HEAD~3 väljer något annat
 redline: .venv/plan.stamp ## (YEAR=2018) Word-dokument med ändringarna sedan förra året spårade; AGAINST= väljer något annat, PDF=1 ger sidor också

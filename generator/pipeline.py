@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator import checks, schema, source
 from generator.exemptions import exempted
 from generator.findings import Finding, has_errors
-from generator.plan import PLACEHOLDER, OpenPlace, Plan, build
+from generator.plan import PLACEHOLDER, REMARK, OpenPlace, Plan, build
 from generator.schema import Schema
 from generator.source import Source
 
@@ -68,21 +68,28 @@ def _understood(name: str, raw: bytes, plan_schema: Schema) -> tuple[Source, tup
 
 
 def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
-    """The places that comments say are to be filled in."""
-    for comment in source.comments(read, PLACEHOLDER):
-        yield OpenPlace(comment.at, comment.words, comment.mark)
+    """The places that comments say are to be filled in, and those with something that a reviewer said."""
+    for word in (PLACEHOLDER, REMARK):
+        for comment in source.comments(read, word):
+            yield OpenPlace(comment.at, comment.words, comment.mark, is_remark=word == REMARK)
 
 
-def begin(last: Build, name: str, raw: bytes, plan_schema: Schema) -> "tuple[Build, Told] | None":
-    """The next year's draft from a plan without errors and its bytes, checked, and what was done; None where the text cannot be carried over."""
+def begin(last: Build, name: str, raw: bytes, plan_schema: Schema) -> "tuple[Build, Told, str] | None":
+    """The next year's draft from a plan without errors and its bytes, checked, what was done, and what
+    hinders it ('' for nothing): what is said of a draft that cannot be read as it stands, with its line.
+    None for a plan that is not whole.
+    """
     from generator.rollforward import next_year
 
     if last.plan is None:
         return None
     text, told = next_year(last.source, last.plan)
     draft = check(name, text.encode(), plan_schema, lambda _: raw)
-    unread = any(finding.code in (*source.CODES, *schema.CODES) for finding in draft.findings)
-    return None if draft.plan is None or unread or draft.plan.year != last.plan.year + 1 else (draft, told)
+    unread = [finding for finding in draft.findings if finding.code in (*source.CODES, *schema.CODES)]
+    if unread:
+        return draft, told, f"rad {draft.source.place(unread[0]).line}: {unread[0].message}"
+    is_next = draft.plan is not None and draft.plan.year == last.plan.year + 1
+    return draft, told, "" if is_next else "året går inte att ändra"
 
 
 def judge(template: bytes) -> list[Finding]:

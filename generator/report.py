@@ -57,10 +57,18 @@ def for_people(
 def _left(left: list[tuple[Mark, Finding]], name: str, lines: list[str]) -> Iterator[str]:
     """The places left to fill in, in order: where each is, what stands there, and what is to be done."""
     yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
-    values = [_shortened(lines[mark.line - 1][: mark.column - 1].strip(" '\"")) for mark, _ in left]
+    values = [_shortened(_value(mark, lines)) for mark, _ in left]
     places = [f"{name}:{mark.line}" for mark, _ in left]
     for place, value, (_, finding) in zip(places, values, left, strict=True):
         yield f"  {place:<{len(max(places, key=len))}}  {value:<{len(max(values, key=len))}}  {finding.message}"
+
+
+def _value(mark: Mark, lines: list[str]) -> str:
+    """What stands before a place on its line; of a text over several lines, its beginning."""
+    value = lines[mark.line - 1][: mark.column - 1].strip(" '\"")
+    if value.endswith(("|", ">")) and mark.line < len(lines):
+        value = f"{value[:-1]}{lines[mark.line].strip()}"
+    return value
 
 
 def _shortened(text: str) -> str:

@@ -334,7 +334,7 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
     assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before
     assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
     assert capsys.readouterr().out.endswith(
-        "Skrivet: plans/2018.yaml, 1 ändring. Kvar: inga fel, 5 för kännedom, 24 kvar att fylla i.\n"
+        "Skrivet: plans/2018.yaml, 1 ändring. Kvar: inga fel, 5 för kännedom, 35 kvar att fylla i.\n"
     )
     assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before.replace("den regionala utvecklingen.", "den lokala.")
     assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0

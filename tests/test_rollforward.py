@@ -48,7 +48,7 @@ def test_draft_of_2018_follows_the_rules_of_the_rotation_and_the_calendar(plan_2
     assert (years[0], years[-1]) == ((2018, "Huddinge"), (2025, "Nykvarn"))
     assert [str(event.first) for event in built.plan.group("nyckeltalsdagen").events] == ["2019-10"]
     assert not built.plan.decided
-    assert len(built.plan.open_places) == 24
+    assert len(built.plan.open_places) == 35
     assert "rådslaget 2025: Nykvarn, åtta år efter 2017" in told.computed
     assert "värd för Södertörnskonferensen: ingen turordning är känd" in told.left_out
 
@@ -164,3 +164,56 @@ def test_a_rotation_that_is_not_known_is_left_open(small_plan, plan_schema):
     assert "kommitténs värdar i tur och ordning: Salem, okänd, okänd" in told.computed
     assert "värd: Salem" in text
     assert "- datum: 2019-04-11  # FYLL I: bekräfta dagen\n        värd: Salem" in text, "the rådslag's host stands in its list"
+
+
+def test_texts_that_speak_of_their_year_or_of_what_is_to_be_done_are_to_be_read(plan_2017, plan_schema):
+    text, told = rolled(plan_2017.decode(), plan_schema)
+    built = checked(text, plan_2017.decode(), plan_schema)
+    asked = {place.at: place.words for place in built.plan.open_places if place.words.startswith("läs igenom")}
+    speaking = {prose.at for prose in built.plan.proses if re.search(r"\b(ska|skall|genomförs)\b|\{", prose.text)}
+    assert len(speaking) > 8
+    assert {*asked} == speaking
+    assert asked["syfte", "text"] == "läs igenom (”ska”)"
+    assert "11 texter som talar om året eller om något som ska göras, att läsa igenom" in told.kept
+
+
+def test_what_reviewers_said_does_not_go_with_the_plan(plan_2017, plan_schema):
+    typed = (
+        plan_2017.decode()
+        .replace("syfte:\n", "syfte:\n  # KOMMENTAR (Åsa): Varför?\n", 1)
+        .replace("    Vår samverkan syftar", "    # KOMMENTAR är text här.\n\n    Vår samverkan syftar")
+    )
+    text, told = rolled(typed.replace("status: beslutad\nbeslutsdatum: 2016-12-08", "status: utkast"), plan_schema)
+    assert "# KOMMENTAR (Åsa)" not in text
+    assert "    # KOMMENTAR är text här.\n" in text
+    assert "1 kommentar från granskningen av planen för 2017" in told.left_out
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    year=st.integers(2017, 2060),
+    days=st.lists(st.sampled_from([1, 2, 3, 4, 22, 26, 27, 28, 29, 30, 31]), min_size=1, unique=True),
+)
+def test_proposed_days_lie_in_the_year_whatever_its_weeks(year, days, plan_2017, plan_schema):
+    """The first and last days of a year lie in weeks of the years beside it; some years have 53 weeks."""
+    from datetime import date
+
+    from generator.rollforward.days import proposed
+
+    group = pipeline.check("", plan_2017, plan_schema).plan.group("ledningsgruppen")
+    taken: set[date] = set()
+    for day in sorted(days):
+        when = date(year, 1 if day < 5 else 12, day)
+        at = group.events[0].first
+        event = group.events[0].__class__(
+            **{
+                **{name: getattr(group.events[0], name) for name in group.events[0].__dataclass_fields__},
+                "first": at.__class__(
+                    **{**{n: getattr(at, n) for n in at.__dataclass_fields__}, "year": year, "month": when.month, "day": when.day}
+                ),
+            }
+        )
+        span, _, _ = proposed(group, event, year + 1, None, date(year, 12, 31), taken)
+        assert span[0].year == span[-1].year == year + 1
+        assert span[0] not in taken
+        taken.update(span)

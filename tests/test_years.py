@@ -1,6 +1,7 @@
 """The commands about several years, as they are typed: new and plans."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -26,11 +27,12 @@ def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
     told = capsys.readouterr().out
     assert told.startswith("Klart: plans/2018.yaml, ett utkast gjort av planen för 2017.\n")
     assert "  Flyttat     året till 2018, status till utkast\n" in told
-    assert told.endswith("24 ställen kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR=2018\n")
+    assert told.endswith("35 ställen kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR=2018\n")
     assert main(["check", "2018"]) == 0
-    left = capsys.readouterr().out.partition("Kvar att fylla i: 24 ställen.\n")[2].splitlines()
-    assert len(left) == 24
-    assert left[0].split() == ["plans/2018.yaml:188", "-", "datum:", "2018-01-25", "bekräfta", "dagen"]
+    left = capsys.readouterr().out.partition("Kvar att fylla i: 35 ställen.\n")[2].splitlines()
+    assert len(left) == 35
+    assert left[0] == "  plans/2018.yaml:30   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
+    assert "  plans/2018.yaml:188  - datum: 2018-01-25                   bekräfta dagen" in left
     numbers = [int(line.split()[0].rpartition(":")[2]) for line in left]
     assert numbers == sorted(numbers)
 
@@ -89,3 +91,43 @@ def test_plans_makes_every_year_and_a_broken_one_stops_none(home, plan_2017, cap
     assert lines[2].endswith("Se dem med  make check YEAR=2019")
     assert lines[3] == "3 planer: 2 klara, 1 med fel."
     assert sorted(path.name for path in files.BUILD.glob("*.docx")) == ["verksamhetsplan-2017.docx", "verksamhetsplan-2018.docx"]
+
+
+def test_many_places_are_confirmed_at_once(home, capsys):
+    assert main(["new", "2018"]) == 0
+    path = files.PLANS / "2018.yaml"
+    before = path.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["confirm", "2018", "--vad", "belopp"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "Belopp, 3 ställen:\n  plans/2018.yaml:250  belopp: 945 000  # FYLL I: bekräfta beloppet (2017: 945 000)\n"
+    )
+    assert told.endswith(
+        "Här kan ingen svara. Skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja) när de är rätt.\n"
+        "Inget är skrivet.\n"
+    )
+    assert path.read_text(encoding="utf-8") == before
+    assert main(["confirm", "2018", "--vad", "belopp, dagar", "--ja"]) == 0
+    assert "23 ställen bekräftade. Kvar: inga fel, 5 för kännedom, 12 kvar att fylla i." in capsys.readouterr().out
+    after = path.read_text(encoding="utf-8")
+    assert re.sub(r"  # FYLL I: bekräfta[^\n]*", "", before) == after
+    assert main(["confirm", "2018", "--vad", "sak"]) == 2
+    assert capsys.readouterr().err == "”sak” finns inte bland det som ska bekräftas: dagar och texter.\n"
+    assert main(["confirm", "2018", "--ja"]) == 0
+    assert main(["confirm", "2018"]) == 0
+    assert capsys.readouterr().out.endswith("plans/2018.yaml har inget att bekräfta.\n")
+    assert "värd: 'FYLL I" in path.read_text(encoding="utf-8")
+
+
+def test_a_decided_plan_has_no_remark_left_and_no_text_unread(home, capsys):
+    path = files.PLANS / "2017.yaml"
+    text = path.read_text(encoding="utf-8").replace("syfte:\n", "syfte:\n  # KOMMENTAR (Åsa): Varför?\n", 1)
+    path.write_text(
+        text.replace("  text: |\n    Vår samverkan ska", "  text: |  # FYLL I: läs igenom\n    Vår samverkan ska"),
+        encoding="utf-8",
+    )
+    assert main(["check", "2017"]) == 1
+    told = capsys.readouterr().out
+    assert "fel[STA001]: Här är en granskares kommentar kvar, men planen är beslutad.\n  --> plans/2017.yaml:30:3\n" in told
+    assert "fel[STA001]: Texten är inte genomläst, men planen är beslutad.\n" in told

@@ -4,7 +4,20 @@ import re
 from collections.abc import Iterator
 
 from generator.findings import Finding, Severity
-from generator.plan import OpenPlace, Plan
+from generator.plan import READ_THROUGH, OpenPlace, Plan
+
+_LEFT = (
+    "Här är något kvar att fylla i, men planen är beslutad.",
+    "Fyll i det som saknas och ta bort FYLL I, eller skriv status: utkast.",
+)
+_UNREAD = (
+    "Texten är inte genomläst, men planen är beslutad.",
+    "Läs texten, ändra det som är gammalt och ta bort FYLL I, eller skriv status: utkast.",
+)
+_UNANSWERED = (
+    "Här är en granskares kommentar kvar, men planen är beslutad.",
+    "Ta bort raden när kommentaren är besvarad, eller skriv status: utkast.",
+)
 
 
 def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
@@ -26,8 +39,12 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
             "STA001", f"Planen gäller {plan.year}, men beslutsdatumet är {plan.decision_date}.", ("beslutsdatum",), hint
         )
     for place in plan.open_places if plan.decided else ():
-        hint = "Fyll i det som saknas och ta bort FYLL I, eller skriv status: utkast."
-        yield _open("STA001", "Här är något kvar att fylla i, men planen är beslutad.", place, hint)
+        message, hint = _LEFT
+        if place.is_remark:
+            message, hint = _UNANSWERED
+        elif place.words.startswith(READ_THROUGH):
+            message, hint = _UNREAD
+        yield _open("STA001", message, place, hint)
 
 
 def draft_tells_what_is_left(plan: Plan) -> Iterator[Finding]:
@@ -38,7 +55,8 @@ def draft_tells_what_is_left(plan: Plan) -> Iterator[Finding]:
     """
     for place in plan.open_places if not plan.decided else ():
         hint = "Ta bort anteckningen när uppgiften är rätt." if place.comment else "Skriv det som ska stå i stället."
-        yield _open("STA003", place.words or "Fyll i det som saknas.", place, hint)
+        words = place.words or "Fyll i det som saknas."
+        yield _open("STA003", f"kommentar {words}" if place.is_remark else words, place, hint)
 
 
 def _open(code: str, message: str, place: OpenPlace, hint: str) -> Finding:

@@ -32,6 +32,8 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
                                                (SÄTT: text, json, github eller editor; --json är --format json)
   python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
                                                (--ja: utan att fråga)
+  python -m generator confirm ÅR [--vad VAD]   bekräfta det som ett utkast frågar om, ett slag i taget: dagar, belopp, texter
+                                               eller en grupps namn (--ja: utan att fråga)
   python -m generator template-check [FIL]     kontrollera mallen, eller en annan Word-mall
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
@@ -109,12 +111,14 @@ def _parser() -> argparse.ArgumentParser:
         command("html", making.html),
         command("invitations", making.invitations),
         command("fix", mending.fix, "--ja"),
+        confirm := command("confirm", mending.confirm, "--ja"),
         command("new", years.new),
         compare := command("compare", years.compare, "--json"),
         check := command("check", looking.check_plan),
     )
     for added in of_a_year:
         added.add_argument("year", metavar="ÅR")
+    confirm.add_argument("--vad", dest="what", metavar="VAD")
     for name in ("plan", "pdf", "html"):
         commands.choices[name].add_argument("--output", type=Path, metavar="FIL")
     check.add_argument("--format", choices=["text", *looking.LINES], default="text")

@@ -1,14 +1,16 @@
-"""The command fix: what can be mended with certainty is shown, asked about, and written."""
+"""The commands fix and confirm: what can be mended with certainty, or confirmed, is shown, asked about, and written."""
 
 import argparse
 import codecs
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator import files, report, swedish
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, agrees, checked, colour, plan_file, print_findings
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, print_findings
 from generator.findings import has_errors
 from generator.pipeline import Build
+from generator.plan import OpenPlace
 
 
 def fix(chosen: argparse.Namespace) -> int:
@@ -51,3 +53,63 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
 def _can_be_saved(typed: str) -> bool:
     """True if saving a file anew as UTF-8 keeps all that was in it."""
     return "\ufffd" not in typed
+
+
+def confirm(chosen: argparse.Namespace) -> int:
+    """Confirm what a draft asks about, a whole kind at a time: the comments that ask are taken away."""
+    from generator.confirm import groups, without
+
+    path = plan_file(chosen.year)
+    raw = files.read(path)
+    built = checked(path, raw)
+    name, typed = built.source.name, built.source.text
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    if built.plan is None or has_errors(built.findings) or mark + typed.encode() != raw:
+        raise files.FileError(f"{name} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
+    found = groups(built)
+    if not found:
+        print(f"{name} har inget att bekräfta.")
+        return GOOD
+    picked = [place for kind in _kinds(chosen, found) if _is_agreed(kind, found[kind], built, chosen) for place in found[kind]]
+    if not picked:
+        print("Inget är skrivet.")
+        return GOOD
+    text = without(built.source, picked)
+    tried = checked(path, text.encode())
+    if tried.source.data != built.source.data:
+        raise files.FileError(f"Anteckningarna i {name} går inte att ta bort säkert. Ta bort dem för hand. Inget är skrivet.")
+    if files.read(path) != raw:
+        raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+    files.write(path, mark + text.encode())
+    what = swedish.count(len(picked), "ställe bekräftat", "ställen bekräftade")
+    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
+    return GOOD
+
+
+def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]]) -> list[str]:
+    """The kinds to confirm, in the plan's order: those that were named, else all. Raises WrongUseError."""
+    from generator.confirm import AMOUNTS, DAYS, OTHERS, TEXTS
+
+    if not chosen.what:
+        return list(found)
+    kinds: list[str] = []
+    for word in re.split(r"[,\s]+", chosen.what.strip().casefold()):
+        if word == DAYS:
+            kinds += [kind for kind in found if kind not in (AMOUNTS, TEXTS, OTHERS)]
+        elif word in found:
+            kinds.append(word)
+        else:
+            there_are = swedish.listing([DAYS, *found])
+            raise WrongUseError(f"”{word}” finns inte bland det som ska bekräftas: {there_are}.")
+    return list(dict.fromkeys(kinds))
+
+
+def _is_agreed(kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace) -> bool:
+    """Show the places of a kind, and ask."""
+    lines = built.source.text.split("\n")
+    print(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
+    for place in places:
+        number = place.comment.line if place.comment else 0
+        print(f"  {built.source.name}:{number}  {lines[number - 1].strip()}")
+    otherwise = f"Skriv  make confirm YEAR={chosen.year} VAD={kind} JA=1  (utan make: --vad {kind} --ja) när de är rätt."
+    return chosen.ja or agrees("Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", otherwise)

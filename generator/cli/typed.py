@@ -8,13 +8,14 @@ from pathlib import Path
 
 _NEEDED = {
     **dict.fromkeys(("plan", "pdf", "html", "invitations", "check", "fix"), "YEAR=2017"),
-    **dict.fromkeys(("new", "compare", "redline"), "YEAR=2018"),
+    **dict.fromkeys(("new", "confirm", "compare", "redline"), "YEAR=2018"),
     **dict.fromkeys(("feedback", "apply"), "FILE=svar.docx"),
 }
 """The variable that a command cannot do without, as in its example."""
 _ASKED = {"YEAR": "Skriv året också", "FILE": "Skriv filen också"}
 _OPTIONS = {
     "compare": {"AGAINST": "--against"},
+    "confirm": {"VAD": "--vad"},
     "redline": {"AGAINST": "--against"},
     "feedback": {"PLAN": "--plan"},
     "apply": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
@@ -22,6 +23,7 @@ _OPTIONS = {
 _FLAGS = {
     "pdf": {"FIX": "--fix", "JA": "--ja"},
     "fix": {"JA": "--ja"},
+    "confirm": {"JA": "--ja"},
     "compare": {"JSON": "--json"},
     "redline": {"PDF": "--pdf"},
     "feedback": {"JSON": "--json"},

@@ -31,11 +31,13 @@ def new(chosen: argparse.Namespace) -> int:
             f"Planen för {year - 1} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={year - 1}"
         )
     begun = begin(last, files.shown(target), raw, files.read_schema())
-    if begun is None:
+    hindrance = begun[2] if begun else "planen har luckor"
+    if begun is None or hindrance:
         raise files.FileError(
             f"Planen för {year - 1} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
+            f" Det som hindrar, i det som skulle bli {year}: {hindrance}"
         )
-    draft, told = begun
+    draft, told, _ = begun
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     files.write(target, mark + draft.source.text.encode())
     print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {year - 1}.")

@@ -85,7 +85,7 @@ class _Writer:
         self._facts = facts(plan)
         self._english = swedish.phrases(map(swedish.typeset, plan.english))
         self._bookmarks = bookmarks(plan)
-        self._open = {place.at for place in plan.open_places if place.comment}
+        self._open = {place.at for place in plan.open_places if place.is_lit}
 
     def context(self) -> Context:
         plan, chapters = self._plan, {key: self._chapter(chapter) for key, chapter in self._plan.chapters.items()}

@@ -8,6 +8,8 @@ from generator.plan.reader import build
 from generator.plan.records import (
     MUNICIPALITIES,
     PLACEHOLDER,
+    READ_THROUGH,
+    REMARK,
     Amount,
     Area,
     Budget,
@@ -29,6 +31,8 @@ from generator.plan.records import (
 __all__ = [
     "MUNICIPALITIES",
     "PLACEHOLDER",
+    "READ_THROUGH",
+    "REMARK",
     "Amount",
     "Area",
     "Budget",

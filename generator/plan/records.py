@@ -12,6 +12,10 @@ MUNICIPALITIES = ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "S
 
 PLACEHOLDER = "FYLL I"
 """What marks a place that a person must fill in: in a text, as a host, or first in a comment on the line of a value."""
+READ_THROUGH = "läs igenom"
+"""What is asked where a whole text may have grown old."""
+REMARK = "KOMMENTAR"
+"""What a reviewer's comment begins with, where it was written into the file."""
 
 
 class Text(str):
@@ -181,13 +185,20 @@ class Exemption:
 class OpenPlace:
     """What a person must still fill in or confirm: the value, and what is to be done.
 
-    It is said by a comment at `comment`, or where that is None in the value's own text, `within` (offset, length).
+    It is said by a comment at `comment`, or where that is None in the value's own text, `within` (offset, length). `is_remark` is
+    True for what a reviewer said (KOMMENTAR).
     """
 
     at: Pointer
     words: str
     comment: Mark | None = None
     within: tuple[int, int] | None = None
+    is_remark: bool = False
+
+    @property
+    def is_lit(self) -> bool:
+        """True where the document shows by colour that something is open: not for a text that is to be read through."""
+        return self.comment is not None and not self.is_remark and not self.words.startswith(READ_THROUGH)
 
 
 @dataclass(frozen=True)

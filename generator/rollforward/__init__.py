@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from generator import swedish
 from generator.findings import Mark, Pointer
-from generator.plan import PLACEHOLDER, Day, Event, Group, HostTable, Plan
+from generator.plan import PLACEHOLDER, READ_THROUGH, REMARK, Day, Event, Group, HostTable, Plan
 from generator.rollforward.days import proposed
 from generator.source import Source
 from generator.source.reading import Splice, spliced
@@ -19,6 +19,14 @@ from generator.turns import following, occasions, turns
 
 _OF_ONE_YEAR = frozenset(("ROT004", "ROT005", "BUD006", "TXT001", "KAL002", "KAL005", "KAL006", "KAL008"))
 """Rules whose exemptions are about one year's days, hosts or amounts."""
+_OF_ITS_YEAR = re.compile(
+    r"\{[^}\n]*\}|\b(?:ska|skall|kommer att|under året|i år|nästa år|kommande|planeras|påbörjas|fortsätter"
+    r"|avslutas|genomförs|ska genomföras|tas fram|införs)\b",
+    re.IGNORECASE,
+)
+"""What a text says of its own year, or of what is to be done."""
+_MOST_WORDS = 3
+_REMARK = re.compile(rf"^[ \t]*#[ \t]*{REMARK}\b[^\n]*\n", re.MULTILINE)
 _OLD_NOTE = re.compile(rf"[ \t]+#[ \t]*{PLACEHOLDER}(?:[^\n#]|(?<![ \t])#)*")
 
 
@@ -61,7 +69,9 @@ class _Roller:
         self._committee_hosts()
         self._other_hosts()
         self._budget()
+        self._texts()
         self._exemptions()
+        self._remarks()
         days = swedish.count(self._proposals, "dag", "dagar")
         self.told.proposed.insert(0, f"{days}, samma veckodag och samma vecka som {self._plan.year} där det går")
 
@@ -109,15 +119,19 @@ class _Roller:
         """Every day of a group, on the same weekday of the same week, off holidays, after the day before it; months announced are kept."""
         announced = [event.first for event in group.previews if event.first.year == self._year]
         after = date(self._year, 1, 1) - timedelta(1)
+        chosen: list[tuple[Event, list[date]]] = []
         for place, event in enumerate(group.events):
             promised = announced[place] if place < len(announced) else None
             if event.first.date is None:
-                self._month(event.first, self._year, (promised or event.first).month, "bekräfta månaden och välj dag")
+                month = (promised or event.first).month
+                self._month(event.first, self._year, month, "bekräfta månaden och välj dag")
                 continue
             span = self._proposed(group, event, promised, after)
-            after = span[-1]
+            after = max(after, span[-1])
             self._taken.update(span)
             self._proposals += 1
+            chosen.append((event, span))
+        for event, span in _in_order(chosen):
             self._when[event.at] = (span[0].year, span[0].month, span[0].day)
             self._retype(event.first.at, str(span[0]))
             if event.last:
@@ -220,6 +234,39 @@ class _Roller:
             self._note(budget.result.at, f"bekräfta resultatet ({self._plan.year}: {_typed(budget.result)})")
         self.told.kept.append(f"budgetens belopp från {self._plan.year}, att bekräfta")
 
+    def _texts(self) -> None:
+        """Each text that speaks of its year, or of something to be done, is to be read through: the
+        year in it moves of itself, what was meant to be done in it does not.
+        """
+        asked = 0
+        for prose in self._plan.proses:
+            years = rf"(?:{self._plan.year}|{self._year})"
+            words = re.findall(rf"{_OF_ITS_YEAR.pattern}|\b{years}\b", prose.text, re.IGNORECASE)
+            if words:
+                self._note(prose.at, f"{READ_THROUGH} ({_listed(words)})")
+                asked += 1
+        if asked:
+            texts = swedish.count(asked, "text", "texter")
+            self.told.kept.append(f"{texts} som talar om året eller om något som ska göras, att läsa igenom")
+
+    def _remarks(self) -> None:
+        """What reviewers said of last year's plan does not go with it."""
+        removed = 0
+        for match in _REMARK.finditer(self._typed):
+            if any(match.start() < end and start < match.end() for start, end in self._block_texts()):
+                continue
+            self.splices.append((match.start(), match.end(), ""))
+            removed += 1
+        if removed:
+            told = swedish.count(removed, "kommentar", "kommentarer")
+            self.told.left_out.append(f"{told} från granskningen av planen för {self._plan.year}")
+
+    def _block_texts(self) -> Iterator[tuple[int, int]]:
+        """Where the plan's own texts stand, in which # begins no comment."""
+        for prose in self._plan.proses:
+            mark = self._source.reading.as_typed(self._source.locate(prose.at))
+            yield self._line(mark.start)[1], mark.end
+
     def _exemptions(self) -> None:
         """Exemptions of a day or of last year's plan do not go with the plan; the others do."""
         removed = 0
@@ -287,6 +334,20 @@ class _Roller:
 
 def _shown(span: list[date]) -> str:
     return swedish.days(span[0], span[-1], year=False)
+
+
+def _in_order(chosen: list[tuple[Event, list[date]]]) -> list[tuple[Event, list[date]]]:
+    """The occasions with their days in order, where all are of the same length."""
+    spans = sorted(span for _, span in chosen)
+    if len({len(span) for span in spans}) > 1:
+        return chosen
+    return [(event, span) for (event, _), span in zip(chosen, spans, strict=True)]
+
+
+def _listed(words: list[str]) -> str:
+    """The words of a text that ask for it to be read: '”ska”, ”{år}”'."""
+    found = list(dict.fromkeys(word.casefold() for word in words))
+    return ", ".join(f"”{word}”" for word in found[:_MOST_WORDS])
 
 
 def _typed(amount: int) -> str:

@@ -22,24 +22,36 @@ def proposed(
     assert first is not None
     assert last is not None
     weekday = first.weekday() if event.last or group.weekday is None else group.weekday
-    spans = [
-        [day + timedelta(n) for n in range((last - first).days + 1)]
-        for day in _nearby(_same_week(first, year, weekday), promised)
-    ]
-    for span in spans:
-        is_free = span[0] > after and span[-1].year == year and not taken & {*span}
-        if is_free and not _why_not(span, group):
-            return span, spans[0], _why_not(spans[0], group)
-    return spans[0], spans[0], ""
+    length = (last - first).days + 1
+    starts = _nearby(_same_week(first, year, weekday), promised)
+    spans = [[day + timedelta(n) for n in range(length)] for day in starts]
+    inside = [span for span in spans if span[0].year == span[-1].year == year] or spans
+    free = [span for span in inside if not taken & {*span}]
+    # Late in December there may be no day left after the one before: then any near it will do.
+    later = [span for span in free if span[0] > after] or free
+    for span in later:
+        if not _why_not(span, group):
+            return span, inside[0], _why_not(inside[0], group)
+    return (later or inside)[0], inside[0], ""
 
 
 def _same_week(day: date, year: int, weekday: int) -> date:
-    """The weekday of the same week of another year; of the last week where there is no 53rd."""
-    week = day.isocalendar().week
+    """The weekday of the same week of another year; of the last week where there is no 53rd.
+
+    A year's first and last days may lie in a week of the year beside it: the day is then of that
+    week's own year, and moved by whole weeks into the year.
+    """
+    iso = day.isocalendar()
+    of_week = iso.year + year - day.year
     try:
-        return date.fromisocalendar(year, week, weekday + 1)
+        found = date.fromisocalendar(of_week, iso.week, weekday + 1)
     except ValueError:
-        return date.fromisocalendar(year, week - 1, weekday + 1)
+        found = date.fromisocalendar(of_week, iso.week - 1, weekday + 1)
+    while found.year < year:
+        found += timedelta(weeks=1)
+    while found.year > year:
+        found -= timedelta(weeks=1)
+    return found
 
 
 def _nearby(day: date, promised: Day | None) -> list[date]:

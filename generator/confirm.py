@@ -1,0 +1,48 @@
+"""The places that a draft asks a person to confirm, by what they are; and the same plan with some of them confirmed."""
+
+from collections.abc import Iterable, Mapping
+
+from generator.pipeline import Build
+from generator.plan import READ_THROUGH, OpenPlace, Plan
+from generator.source import Source
+from generator.source.reading import Splice, spliced
+
+AMOUNTS, TEXTS, DAYS, OTHERS = "belopp", "texter", "dagar", "övrigt"
+
+
+def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
+    """What can be confirmed as it stands, by its name: the amounts, the texts, the days of each group of the calendar, all else."""
+    found: dict[str, list[OpenPlace]] = {}
+    if built.plan is None:
+        return found
+    for place in built.plan.open_places:
+        if place.comment is not None and not place.is_remark:
+            found.setdefault(_name(place, built.plan), []).append(place)
+    return found
+
+
+def _name(place: OpenPlace, plan: Plan) -> str:
+    if place.words.startswith(READ_THROUGH):
+        return TEXTS
+    if place.at[:1] == ("budget",):
+        return AMOUNTS
+    kinds = {group.at: group.kind for group in plan.groups}
+    of_group = (kinds[place.at[:length]] for length in range(len(place.at) + 1) if place.at[:length] in kinds)
+    return next(of_group, OTHERS)
+
+
+def without(source: Source, places: Iterable[OpenPlace]) -> str:
+    """The text of a plan without the comments of some places: every other character as it was."""
+    return spliced(source.text, [_removed(source.text, place) for place in places])
+
+
+def _removed(text: str, place: OpenPlace) -> Splice:
+    """A comment with the blanks before it; one alone on its line with the line."""
+    assert place.comment is not None
+    start, end = place.comment.start, place.comment.end
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip():
+        return line + len(text[line:start].rstrip()), end, ""
+    following = text.find("\n", end)
+    is_alone = following >= 0 and not text[end:following].strip()
+    return (line, following + 1, "") if is_alone else (start, end, "")
