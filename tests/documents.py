@@ -171,3 +171,97 @@ class _Writer:
             return f'<w:bookmarkStart w:id="{number}" w:name="m{number}"/>{plain}<w:bookmarkEnd w:id="{number}"/>'
         inside = {"break": "<w:br/>", "tab": "<w:tab/>"}.get(kind, "")
         return plain.replace("<w:t ", f"{inside}<w:t ") if inside else plain
+
+
+IDS = {
+    "Heading1": "Rubrik1",
+    "Heading2": "Rubrik2",
+    "ListBullet": "Punktlista",
+    "Strong": "Stark",
+    "Quote": "Citat",
+    "Normal": "Standard",
+}
+DRESS = {
+    "tblPr": ['<w:tblW w:w="5000" w:type="pct"/>', '<w:jc w:val="center"/>', '<w:tblLayout w:type="fixed"/>'],
+    "trPr": ["<w:tblHeader/>", '<w:trHeight w:val="400"/>', '<w:jc w:val="left"/>'],
+    "tcPr": ['<w:tcW w:w="1200" w:type="dxa"/>', '<w:shd w:val="clear" w:fill="DDEEFF"/>', '<w:vAlign w:val="bottom"/>'],
+    "sectPr": ['<w:pgMar w:top="900"/>', '<w:cols w:num="2"/>', "<w:titlePg/>", '<w:vAlign w:val="center"/>'],
+}
+NOTES = ["Källa: SCB.", "Gäller inte Salem.", "Se bilagan."]
+
+
+def dressed(document: bytes, dice: random.Random) -> bytes:
+    """A document with properties of tables, rows, cells and sections, notes and numberings, and now and then ids as Swedish Word writes them."""
+    parts = package.read(document)
+    text = parts["word/document.xml"].decode()
+    text = text.replace("<w:tc>", "<w:tc><w:tcPr></w:tcPr>")
+    for name, properties in DRESS.items():
+        text = re.sub(rf"<w:{name}/>", f"<w:{name}></w:{name}>", text)
+        text = re.sub(
+            rf"(<w:{name}(?: [^>]*)?>)(.*?)(</w:{name}>)",
+            lambda match, some=properties: match[1] + _without(match[2], _some(some, dice)) + match[3],
+            text,
+            flags=re.DOTALL,
+        )
+    first = dice.randrange(3, 9)
+    notes: list[str] = []
+
+    def noted(match: re.Match[str]) -> str:
+        if dice.random() > 0.15:
+            return match[0]
+        notes.append(dice.choice(NOTES))
+        return f'<w:r><w:footnoteReference w:id="{first + len(notes)}"/></w:r></w:p>'
+
+    text = re.sub("</w:p>", noted, text)
+    own = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>'
+        for number, words in enumerate(notes, first + 1)
+    )
+    if notes:
+        parts["word/footnotes.xml"] = f'<w:footnotes xmlns:w="{W}">{own}</w:footnotes>'.encode()
+        package.declare(
+            parts, "word/footnotes.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        )
+        package.relate(parts, "word/document.xml", "footnotes", "footnotes.xml", "rIdNoter")
+    if dice.random() < 0.5:
+        text = _listed(text, parts, dice)
+    parts["word/document.xml"] = text.encode()
+    if dice.random() < 0.4:
+        _swedish(parts)
+    return package.write(parts)
+
+
+def _without(known: str, more: str) -> str:
+    """Properties, some of which are given anew."""
+    for name in re.findall(r"<w:(\w+)", more):
+        known = re.sub(rf"<w:{name}(?: [^>]*)?/>", "", known)
+    return known + more
+
+
+def _some(properties: list[str], dice: random.Random) -> str:
+    return "".join(one for one in properties if dice.random() < 0.3)
+
+
+def _listed(text: str, parts: dict[str, bytes], dice: random.Random) -> str:
+    """Some paragraphs as items of a list of the document's own, under any number."""
+    number = dice.randrange(40, 60)
+    sign = dice.choice(["%1.", "%1)"])
+    numbering = parts["word/numbering.xml"].decode()
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{sign}"/></w:lvl>'
+    abstract = f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{number:08X}"/>{level}</w:abstractNum>'
+    own = f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    numbering = numbering.replace("<w:num ", f"{abstract}<w:num ", 1).replace("</w:numbering>", f"{own}</w:numbering>")
+    parts["word/numbering.xml"] = numbering.encode()
+    item = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    return re.sub(r"(?<!</w:numPr>)</w:pPr>", lambda match: item if dice.random() < 0.3 else match[0], text)
+
+
+def _swedish(parts: dict[str, bytes]) -> None:
+    """Style ids after the Swedish names, as Swedish Word saves them; the names stay English."""
+    for name, content in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            parts[name] = re.sub(
+                rb'(w:styleId|<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val)="(\w+)"',
+                lambda match: match[1] + b'="' + IDS.get(match[2].decode(), match[2].decode()).encode() + b'"',
+                content,
+            )

@@ -1,7 +1,8 @@
 """The judge of tracked changes: what a reader sees when all are accepted, or all rejected. Shares no code with the writer.
 
-A document is read into plain values, never changed: a story is a list of ("p", properties, runs) and ("table", rows), and a run is
-(properties, link, text), equal neighbours joined. Bookmarks and comments do not count.
+A document is read into plain values, never changed: a story is a list of ("p", properties, runs), ("table", properties, rows) and
+("section", properties); a row is (properties, cells), a cell (properties, blocks), and a run (properties, link, text), equal neighbours
+joined. Styles go by name, numberings and notes by what they say. Bookmarks and comments do not count.
 """
 
 import re
@@ -24,9 +25,20 @@ UNSEEN = {
     "proofErr",
     "lastRenderedPageBreak",
 }
+REFERENCES = {
+    "pStyle": "style",
+    "rStyle": "style",
+    "tblStyle": "style",
+    "numId": "num",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+}
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 ARROWS = {"F0E0": "→", "F0DF": "←"}
-NOT_OWN = {"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"}
+NOT_OWN = {
+    *("rPr", "sectPr", "ins", "del", "moveFrom", "moveTo", "headerReference", "footerReference"),
+    *("pPrChange", "rPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "sectPrChange"),
+}
 
 
 def stories(docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] | None = None) -> dict[str, list]:
@@ -37,6 +49,7 @@ def stories(docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] 
     """
     with zipfile.ZipFile(BytesIO(docx)) as archive:
         names = archive.namelist()
+        meant = _meanings({name: archive.read(name) for name in names})
         found = {}
         for name in names:
             base = name.removeprefix("word/")
@@ -49,7 +62,7 @@ def stories(docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] 
                 tracked = enumerate(root.iter(*(f"{NS}{kind}" for kind in TRACKED)))
                 keys = {change: (name, number) for number, change in tracked}
                 body = root.find(f"{NS}body")
-                found[base] = _Reader(mode, links, keys, only).blocks(root if body is None else body)
+                found[base] = _Reader(mode, links, keys, only, meant).blocks(root if body is None else body)
         return found
 
 
@@ -57,8 +70,8 @@ def texts(blocks: list) -> Iterator[str]:
     """What each paragraph of a story shows, fields by their results, in order."""
     for block in blocks:
         if block[0] == "table":
-            yield from (text for row in block[1] for cell in row for text in texts(cell))
-        else:
+            yield from (text for _, cells in block[2] for _, inside in cells for text in texts(inside))
+        elif block[0] != "section":
             yield re.sub(r"<(?:begin|separate|end|code [^>]*)>", "", "".join(text for *_, text in block[2]))
 
 
@@ -74,12 +87,56 @@ def changes(docx: bytes) -> int:
         )
 
 
+def _meanings(parts: dict[str, bytes]) -> dict[tuple[str, str], str]:
+    """What ids stand for: ('style', id) its name, ('num', id) how it numbers, ('footnote', id) its words."""
+    found = {}
+    for style in _all(parts, "styles", "style"):
+        name = style.find(f"{NS}name")
+        found["style", style.get(f"{NS}styleId")] = name.get(f"{NS}val").casefold() if name is not None else ""
+    abstract = {}
+    for numbering in _all(parts, "numbering", "abstractNum"):
+        levels = [_plain(level) for level in numbering if _name(level) not in ("nsid", "tmpl")]
+        abstract[numbering.get(f"{NS}abstractNumId")] = repr(levels)
+    for num in _all(parts, "numbering", "num"):
+        link = num.find(f"{NS}abstractNumId")
+        own = [_plain(level) for level in num.findall(f"{NS}lvlOverride")]
+        found["num", num.get(f"{NS}numId")] = f"{abstract.get(link.get(f'{NS}val'))}{own}"
+    for kind in ("footnote", "endnote"):
+        for note in _all(parts, f"{kind}s", kind):
+            found[kind, note.get(f"{NS}id")] = "".join(node.text or "" for node in note.iter(f"{NS}t"))
+    return found
+
+
+def _all(parts: dict[str, bytes], part: str, name: str) -> Iterator:
+    content = parts.get(f"word/{part}.xml")
+    yield from etree.fromstring(content).iter(f"{NS}{name}") if content else ()
+
+
+def dangling(docx: bytes) -> set[tuple[str, str]]:
+    """The styles, numberings and notes that some content refers to and that are not there."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    meant = _meanings(parts)
+    lost = set()
+    for name, content in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            for element in etree.fromstring(content).iter():
+                reference = REFERENCES.get(_name(element)) if isinstance(element.tag, str) else None
+                value = element.get(f"{NS}{'id' if reference in ('footnote', 'endnote') else 'val'}")
+                if reference and value not in (None, "0") and (reference, value) not in meant:
+                    lost.add((reference, value))
+    return lost
+
+
 def _name(element) -> str:
     return etree.QName(element).localname
 
 
 class _Reader:
-    def __init__(self, mode: str, links: dict[str, str], keys: dict, only: Container[tuple[str, int]] | None) -> None:
+    def __init__(
+        self, mode: str, links: dict[str, str], keys: dict, only: Container[tuple[str, int]] | None, meant: dict
+    ) -> None:
+        self._meant = meant
         self._rejects = mode == "reject"
         self._links, self._keys, self._only = links, keys, only
 
@@ -107,17 +164,23 @@ class _Reader:
                 if carried:
                     seen.append(("loose text", (), _joined(carried)))
                     carried = []
-                rows = [
-                    [self.blocks(cell) for cell in row.findall(f"{NS}tc")]
-                    for row in child.findall(f"{NS}tr")
-                    if not self._row_goes(row)
-                ]
-                seen += [("table", rows)] if rows else []
+                rows = [self._row(row) for row in child.findall(f"{NS}tr") if not self._row_goes(row)]
+                properties = (
+                    self._properties(child.find(f"{NS}tblPr"), "tblPrChange"),
+                    self._properties(child.find(f"{NS}tblGrid"), "tblGridChange"),
+                )
+                seen += [("table", properties, rows)] if rows else []
+            elif kind == "sectPr":
+                seen.append(("section", self._properties(child, "sectPrChange")))
             elif kind in ("sdt", "sdtContent", "customXml"):
                 seen += self.blocks(child)
             elif kind not in UNSEEN and kind not in ("sectPr", "sdtPr", "tcPr"):
                 seen.append(("p", (), [((), "", f"<{kind}>")]))
         return [*seen, ("loose text", (), _joined(carried))] if carried else seen
+
+    def _row(self, row) -> tuple:
+        cells = [(self._properties(cell.find(f"{NS}tcPr"), "tcPrChange"), self.blocks(cell)) for cell in row.findall(f"{NS}tc")]
+        return self._properties(row.find(f"{NS}trPr"), "trPrChange"), cells
 
     def _mark_goes(self, paragraph) -> bool:
         marks = paragraph.find(f"{NS}pPr/{NS}rPr")
@@ -133,7 +196,20 @@ class _Reader:
         former = properties.find(f"{NS}{change}")
         if self._rejects and former is not None:
             properties = former[0] if len(former) else ()
-        return tuple(sorted(_plain(child) for child in properties if _name(child) not in NOT_OWN))
+        plain = (self._resolved(_plain(child)) for child in properties if _name(child) not in NOT_OWN)
+        return tuple(sorted(plain, key=repr))
+
+    def _resolved(self, plain: tuple) -> tuple:
+        """A property with what its ids stand for."""
+        name, attributes, children = plain
+        if name in REFERENCES:
+            attributes = tuple((key, self._meant.get((REFERENCES[name], value), value)) for key, value in attributes)
+        return name, attributes, tuple(self._resolved(child) for child in children)
+
+    def _noted(self, node) -> str:
+        """A reference to a note, with the note's words."""
+        kind = REFERENCES.get(_name(node), "")
+        return f"<{kind} {self._meant.get((kind, node.get(f'{NS}id')))}>" if kind in ("footnote", "endnote") else ""
 
     def _content(self, element, link: str) -> list:
         runs: list = []
@@ -142,7 +218,7 @@ class _Reader:
             if kind in UNSEEN or self._goes(child):
                 continue
             if kind == "r":
-                text = "".join(_sign(node) for node in child)
+                text = "".join(self._noted(node) or _sign(node) for node in child)
                 runs += [(self._properties(child.find(f"{NS}rPr"), "rPrChange"), link, text)] if text else []
             elif kind == "hyperlink":
                 runs += self._content(child, self._links.get(child.get(RID), "") or f"#{child.get(f'{NS}anchor')}")

@@ -15,7 +15,7 @@ from generator.cli.making import made_document, print_refusal
 from generator.cli.received import MOST_BYTES, Received, parts_of, received
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, stem_of
 from generator.feedback import Remark, telling
-from generator.ooxml import properties
+from generator.ooxml import package, properties
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.provenance import OURS
@@ -90,8 +90,8 @@ def _side(text: str, new: str | None) -> _Side:
     """The document of a year, a YAML file, a Word file, or a git revision of the plan `new`."""
     path = Path(text)
     if path.suffix.lower() == ".docx":
-        docx = files.read(path, MOST_BYTES)
-        parts = parts_of(path, docx)
+        parts = parts_of(path, files.read(path, MOST_BYTES))
+        docx = package.write(parts)
         return _Side(files.shown(path), docx, None, properties.modified(parts.get(properties.PART, b"")) or "1980-01-01")
     if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
         path = plan_file(text)

@@ -145,22 +145,6 @@ def targets(parts: Mapping[str, bytes], owner: str, users: Sequence[etree._Eleme
     return [known.get(user.get(f"{{{R}}}id"), "") for user in users]
 
 
-def add_styles(parts: dict[str, bytes], others: Mapping[str, bytes]) -> None:
-    """Give a package the styles of another that it lacks."""
-    name, identifier = "word/styles.xml", f"{{{W}}}styleId"
-    if name not in parts or name not in others:
-        return
-    root, other = tree(parts[name]), tree(others[name])
-    known = {style.get(identifier) for style in root}
-    missing = [style for style in other.findall(f"{{{W}}}style") if style.get(identifier) not in known]
-    for style in missing:
-        if style.get(f"{{{W}}}default"):
-            del style.attrib[f"{{{W}}}default"]
-        root.append(style)
-    if missing:
-        parts[name] = written(root)
-
-
 def bring_relationships(
     parts: dict[str, bytes], owner: str, others: Mapping[str, bytes], other: str, root: etree._Element
 ) -> None:

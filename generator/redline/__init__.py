@@ -1,7 +1,8 @@
 """Two Word documents -> the newer with its changes from the older tracked: accepting all gives the new, rejecting all the old, exactly: text, paragraph and run properties.
 
-Lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock: author and date are given. Not brought along from an
-older document of another template: footnotes, its numberings, its section breaks and what its styles of the same name look like.
+Lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock: author and date are given. What the older text
+refers to comes along: styles, numberings, notes, links, pictures. Not brought along from an older document of another template: its section breaks
+and what its styles of the same name look like.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from generator.ooxml.revisions import Reviser, accept, unwrap
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import style, text
 from generator.redline.blocks import BLOCKS, Writer
+from generator.redline.references import bring
 
 DOCUMENT = "word/document.xml"
 _NOISE = frozenset(map(w, ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd")))
@@ -29,10 +31,12 @@ def redline(old: bytes, new: bytes, author: str, when: str) -> bytes:
     before, after = package.read(old), package.read(new)
     comments.remove(after)
     reviser, pictures = Reviser(author, when), count(1)
-    package.add_styles(after, before)
     old_root, new_root = _plain(before[DOCUMENT]), _plain(after[DOCUMENT])
-    for old_name, new_name in [(DOCUMENT, DOCUMENT), *_stories(before, after, old_root, new_root)]:
-        one = old_root if old_name == DOCUMENT else _plain(before[old_name])
+    stories = [(DOCUMENT, DOCUMENT), *_stories(before, after, old_root, new_root)]
+    olds = {name: old_root if name == DOCUMENT else _plain(before[name]) for name, _ in stories}
+    bring(after, before, olds.values())
+    for old_name, new_name in stories:
+        one = olds[old_name]
         other = new_root if new_name == DOCUMENT else _plain(after[new_name])
         package.bring_relationships(after, new_name, before, old_name, one)
         _rewrite(one, other, reviser)
