@@ -2,7 +2,11 @@
 
 import errno
 import json
-from collections.abc import Callable, Mapping
+import os
+import re
+import stat
+import time
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +26,8 @@ KEPT = BUILD / ".mall"
 REQUIREMENTS = ROOT / "requirements" / "plan.txt"
 SCHEMA = ROOT / "schema" / "plan.schema.json"
 
+_MOST_BYTES = 30_000_000
+_SECONDS_OF_A_WRITE = 60
 _REASONS = {
     errno.EACCES: "du har inte rätt att läsa eller skriva där",
     errno.EPERM: "du har inte rätt att läsa eller skriva där",
@@ -40,14 +46,23 @@ class FileError(Exception):
     """A file cannot be read or written; the message is a Swedish sentence."""
 
 
-def read(path: Path, most: int | None = None) -> bytes:
-    """The bytes of a file, which has at most `most`. Raises FileError."""
+def read(path: Path, most: int = _MOST_BYTES) -> bytes:
+    """The bytes of an ordinary file, which has at most `most`. Raises FileError."""
     try:
-        if most is not None and path.stat().st_size > most:
-            raise FileError(f"Filen {shown(path)} är orimligt stor: högst {most // 1_000_000} MB.")
-        return path.read_bytes()
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not stat.S_ISREG(status.st_mode):  # a pipe may never end, nor a device
+            raise FileError(f"Filen {shown(path)} kan inte läsas: det är ingen vanlig fil.")
+        content = b""
+        if status.st_size <= most:
+            with path.open("rb") as file:
+                content = file.read(most + 1)
     except (OSError, ValueError) as error:
         raise FileError(f"Filen {shown(path)} kan inte läsas: {_reason(error)}.") from error
+    if max(status.st_size, len(content)) > most:
+        raise FileError(f"Filen {shown(path)} är orimligt stor: högst {most // 1_000_000} MB.")
+    return content
 
 
 def read_schema() -> dict[str, Any]:
@@ -73,7 +88,10 @@ def write(path: Path, content: bytes) -> None:
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Replace several files, each whole: all are written beside their targets before the first is renamed. Raises FileError, the old files untouched."""
+    """Replace several files, each whole: all are written beside their targets before the first is renamed.
+
+    Raises FileError, the old files untouched.
+    """
     written: list[tuple[Path, Path]] = []
     path = Path()
     try:
@@ -82,10 +100,44 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             written.append((_beside(target, content), target))
         for temporary, path in written:
             temporary.replace(path)
+        _keep_names({target.parent for _, target in written})
     except (OSError, ValueError) as error:
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)
         raise FileError(_not_replaced(path, error)) from error
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file whole that is not there, not even since a moment ago. Raises FileError."""
+    target = path.resolve()
+    temporary = None
+    try:
+        temporary = _beside(target, content)
+        _link(temporary, target)
+        _keep_names({target.parent})
+    except FileExistsError as error:
+        raise taken(path) from error
+    except (OSError, ValueError) as error:
+        raise FileError(_not_replaced(path, error)) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def _link(temporary: Path, target: Path) -> None:
+    """Give a file a name that no file has. Raises FileExistsError."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows one name for a file, such as a memory stick
+        target.touch(exist_ok=False)
+        temporary.replace(target)
+
+
+def taken(path: Path) -> FileError:
+    """What to say of a file that is there already."""
+    return FileError(f"{shown(path)} finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om.")
 
 
 def _beside(target: Path, content: bytes) -> Path:
@@ -94,18 +146,56 @@ def _beside(target: Path, content: bytes) -> Path:
 
     mode = 0o644
     target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_up(target)
     if target.exists():
         mode = target.stat().st_mode & 0o777
         target.open("r+b").close()
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", suffix=".tmp", delete=False) as file:
+    prefix = f".{target.stem}-{os.getpid()}-"
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=prefix, suffix=".tmp", delete=False) as file:
         temporary = Path(file.name)
     try:
         temporary.write_bytes(content)
         temporary.chmod(mode)
+        with temporary.open("r+b") as file:
+            os.fsync(file.fileno())  # on the disk before it takes the old one's name
     except OSError:
         temporary.unlink()
         raise
     return temporary
+
+
+def _keep_names(folders: Set[Path]) -> None:
+    """Let the names in some folders, too, be on the disk; not every system can."""
+    for folder in folders:
+        with suppress(OSError):
+            opened = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
+
+
+def _clear_up(target: Path) -> None:
+    """Take away what a process that was killed left half-written beside a target."""
+    ours = re.compile(rf"\.{re.escape(target.stem)}-(\d+-)?\w{{8}}\.tmp")
+    for path in target.parent.glob(".*.tmp"):
+        if found := ours.fullmatch(path.name):
+            with suppress(OSError):
+                if not _is_at_work(int(found[1][:-1]) if found[1] else 0, path):
+                    path.unlink()
+
+
+def _is_at_work(process: int, path: Path) -> bool:
+    """True if the process that writes a file may still be there; Windows cannot be asked, and the file's age tells."""
+    if not process or os.name != "posix":
+        return time.time() - path.stat().st_mtime < _SECONDS_OF_A_WRITE
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def template_cache() -> "BytecodeCache | None":
@@ -179,11 +269,12 @@ def stamps() -> dict[Path, tuple[int, int]]:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it: from the folder they stand in, where it lies below it."""
+    """A path as the user knows it: from the folder they stand in, where it lies below it; what is no letter is �."""
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+        name = path.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        name = str(path)
+    return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "\ufffd", name)
 
 
 def _not_replaced(path: Path, error: Exception) -> str:

@@ -74,7 +74,7 @@ def test_new_that_cannot_be_written_is_one_sentence(home, capsys, monkeypatch):
     def refuse(path, content):
         raise files.FileError(files._not_replaced(path, PermissionError(13, "no")))
 
-    monkeypatch.setattr(files, "write", refuse)
+    monkeypatch.setattr(files, "create", refuse)
     assert main(["new", "2018"]) == 1
     assert capsys.readouterr().err.startswith("Filen plans/2018.yaml kan inte skrivas: ")
 

@@ -1,7 +1,6 @@
 """Arguments and exit codes: 0 good, 1 the plan has errors, 2 wrong use. Each command lies in a module of this folder."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import NoReturn
 
 from generator import files
 from generator.cli import looking, making, mending, typed, years
+from generator.cli.streams import lost
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, unknown
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
@@ -41,6 +41,10 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
 
+_SHOW = ("check", "compare", "feedback", "rules", "template-check", "watch")
+"""Commands that write nothing but what they show."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUseError(f"Kommandot går inte att förstå. Så här skriver man:\n{_USAGE}")
@@ -51,8 +55,6 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the user."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         if arguments[:1] == ["make"] and len(arguments) == 2:
             if asked := typed.left_out(arguments[1]):
@@ -60,25 +62,29 @@ def main(arguments: list[str]) -> int:
                 return WRONG_USE
             arguments = typed.arguments(arguments[1])
         chosen = _parser().parse_args(arguments)
-        code: int = chosen.run(chosen)
-        sys.stdout.flush()
-        return code
+        return _told(chosen.command, chosen.run(chosen))
     except WrongUseError as problem:
         print(problem, file=sys.stderr)
         return WRONG_USE
     except files.FileError as problem:
         print(problem, file=sys.stderr)
         return PLAN_HAS_ERRORS
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PLAN_HAS_ERRORS
     except Exception as error:
-        print(f"{unknown(error)} Inget är ändrat.", file=sys.stderr)
+        print(unknown(error), file=sys.stderr)
         print("Visa meddelandet och filen för den som sköter verktyget.", file=sys.stderr)
         return PLAN_HAS_ERRORS
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)
         return PLAN_HAS_ERRORS
+
+
+def _told(command: str, code: int) -> int:
+    """The exit code, once all is shown; where it could not be, a sentence, and no good code if it was all there is."""
+    sys.stdout.flush()
+    if why := lost(sys.stdout):
+        print(f"Svaret kunde inte skrivas ut: {why}.", file=sys.stderr)
+        return max(code, PLAN_HAS_ERRORS) if command in _SHOW else code
+    return code
 
 
 def _of_the_review(name: str) -> Callable[[argparse.Namespace], int]:

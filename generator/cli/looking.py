@@ -1,12 +1,14 @@
 """The commands that look and change no plan: check, template-check, watch, rules; git-diff, which lets git look."""
 
 import argparse
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from generator import files, report
 from generator.cli.making import named
+from generator.cli.streams import lost
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, checked, plan_file, print_findings, unknown
 from generator.findings import has_errors
 from generator.pipeline import check, judge
@@ -47,6 +49,8 @@ def watch(_: argparse.Namespace) -> int:
                 seen = stamps
                 lines = [_looked_at(path, plan_schema) for path in stamps]
                 print("kontroll börjar", *filter(None, lines), "kontroll klar", sep="\n", flush=True)
+            if lost(sys.stdout) is not None:
+                break
             time.sleep(_SECONDS_BETWEEN_LOOKS)
     return GOOD
 

@@ -31,6 +31,7 @@ def build_document(path: Path) -> Build:
     built = _produced(path)
     if built.docx and built.places and built.plan:
         target = files.BUILD / f"verksamhetsplan-{built.plan.year}.docx"
+        _spare(target.with_suffix(f".{PLACES}"), built.plan)
         files.write_all({target: built.docx, target.with_suffix(f".{PLACES}"): built.places})
     return built
 
@@ -133,11 +134,27 @@ def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None
         return _refused(built, otherwise)
     target = output or files.BUILD / f"verksamhetsplan-{built.plan.year}.{next(iter(made))}"
     targets = [target if target.suffix.lower() == f".{suffix}" else target.with_suffix(f".{suffix}") for suffix in made]
+    for sidecar in targets:
+        if sidecar.name.endswith(PLACES):
+            _spare(sidecar, built.plan)
     files.write_all(dict(zip(targets, contents.values(), strict=True)))
     if pressing := _pressing(built):
         print_findings(built.source, pressing)
     print(_summary([target for target in targets if target.suffix != ".json"], built, built.plan))
     return GOOD
+
+
+def _spare(sidecar: Path, plan: Plan) -> None:
+    """Refuse to write over a file that is no table of this plan's document. Raises files.FileError."""
+    from generator import provenance
+
+    if sidecar.exists():
+        known = provenance.from_json(files.read(sidecar))
+        if known is None or known.origin.year != plan.year:
+            raise files.FileError(
+                f"{files.shown(sidecar)} hör inte till planen för {plan.year}, och skrivs aldrig över. "
+                "Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
+            )
 
 
 def _refused(built: Build, otherwise: str) -> int:

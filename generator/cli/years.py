@@ -19,9 +19,7 @@ def new(chosen: argparse.Namespace) -> int:
     year = _year(chosen.year)
     before, target = files.PLANS / f"{year - 1}.yaml", files.PLANS / f"{year}.yaml"
     if target.exists():
-        raise files.FileError(
-            f"{files.shown(target)} finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om."
-        )
+        raise files.taken(target)
     if not before.is_file():
         raise files.FileError(f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte.")
     raw = files.read(before)
@@ -39,7 +37,7 @@ def new(chosen: argparse.Namespace) -> int:
         )
     draft, told, _ = begun
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    files.write(target, mark + draft.source.text.encode())
+    files.create(target, mark + draft.source.text.encode())
     print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {year - 1}.")
     for heading, lines in (
         ("Flyttat", told.moved),

@@ -1,0 +1,56 @@
+"""The process's streams: there from the start, in UTF-8, and never a reason to stop half-way."""
+
+import errno
+import io
+import os
+import sys
+from typing import IO
+
+_WHY = {errno.ENOSPC: "disken är full"}
+
+
+class _Patient(io.TextIOWrapper):
+    """Output that may be full or gone. What was written elsewhere stands; what could not be shown is remembered."""
+
+    lost: OSError | None = None
+
+    def write(self, text: str) -> int:
+        """Write, or remember why not."""
+        try:
+            return super().write(text)
+        except OSError as error:
+            self.lost = self.lost or error
+            return len(text)
+
+    def flush(self) -> None:
+        """Flush, or remember why not."""
+        try:
+            super().flush()
+        except OSError as error:
+            self.lost = self.lost or error
+
+
+def make_ready() -> None:
+    """Give the process the streams that it may have been started without. To be called once, first of all."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: else the next file that is opened would get its number, and what is printed
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout, sys.stderr = _patient(1), _patient(2)
+
+
+def _patient(number: int) -> _Patient:
+    file = open(number, "wb", closefd=False)  # noqa: SIM115
+    is_prompt = os.isatty(number) or number == 2
+    return _Patient(file, encoding="utf-8", errors="replace", line_buffering=is_prompt)
+
+
+def lost(stream: IO[str]) -> str | None:
+    """Why some of what was shown is lost, as the end of a sentence; '' where the reader left, None where nothing is lost."""
+    error = stream.lost if isinstance(stream, _Patient) else None
+    if error is None:
+        return None
+    return "" if error.errno == errno.EPIPE else _WHY.get(error.errno or 0, "datorn tog inte emot det")
