@@ -22,7 +22,8 @@ _APPENDICES = "Bilagor"
 class Change:
     """What changed: `before` is '' for what was added, `after` for what was removed; `name` says of what, where that is not plain.
 
-    `at` is the place in the newer plan, in the older one for what was removed; `kronor` is the change of an amount, in SEK.
+    `at` is the place in the newer plan, in the older one for what was removed; `kronor` is the change of an amount, in SEK, and
+    `share` what part of the older amount that is.
     """
 
     chapter: str
@@ -32,6 +33,7 @@ class Change:
     after: str
     at: Pointer
     kronor: int | None = None
+    share: float | None = None
 
 
 def compare(old: Plan, new: Plan) -> list[Change]:
@@ -65,8 +67,9 @@ def _standing(old: Plan, new: Plan) -> Iterator[Change]:
         yield Change(_TITLE_PAGE, "status", "status", before, after, ("status",))
     for key in ("organisation", "titel", "undertitel"):
         one, other = (next(text for text in plan.texts if text.at == (key,)) for plan in (old, new))
-        if one != other:
-            yield Change(_TITLE_PAGE, "text", key, str(one), str(other), other.at)
+        before, after = filled(one, facts(old)), filled(other, facts(new))
+        if before != after:
+            yield Change(_TITLE_PAGE, "text", key, str(before), str(after), other.at)
 
 
 Sentence = tuple[str, str, Pointer]
@@ -87,13 +90,21 @@ def _written(plan: Plan, key: str) -> list[Sentence]:
 def _texts(chapter: str, old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:
     matcher = difflib.SequenceMatcher(None, [typed for typed, *_ in old], [typed for typed, *_ in new], autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind != "equal":
-            for before, after in _paired(old[start:end], new[new_start:new_end]):
-                at = after[2] if after else before[2] if before else ()
-                yield Change(chapter, "text", "", before[1] if before else "", after[1] if after else "", at)
+        if kind == "equal":
+            # Typed alike, a sentence may show another year or day: the document then differs too.
+            same = zip(old[start:end], new[new_start:new_end], strict=True)
+            pairs: Iterable[_Pair] = ((before, after) for before, after in same if before[1] != after[1])
+        else:
+            pairs = _paired(old[start:end], new[new_start:new_end])
+        for before, after in pairs:
+            at = after[2] if after else before[2] if before else ()
+            yield Change(chapter, "text", "", before[1] if before else "", after[1] if after else "", at)
 
 
-def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[tuple[Sentence | None, Sentence | None]]:
+_Pair = tuple[Sentence | None, Sentence | None]
+
+
+def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[_Pair]:
     """The sentences that stand in each other's place, and those that stand alone; in the order of the newer text."""
     left = list(old)
     added: list[Sentence] = []
@@ -240,7 +251,9 @@ def _side(chapter: str, title: str, old: Side, new: Side) -> Iterator[Change]:
 
 def _amount(chapter: str, name: str, before: int | None, after: int | None, at: Pointer) -> Change:
     one, other = (f"{kronor(amount)}{NBSP}kr" if amount is not None else "" for amount in (before, after))
-    return Change(chapter, "belopp", name, one, other, at, (after or 0) - (before or 0))
+    change = (after or 0) - (before or 0)
+    share = change / before if before and after is not None else None
+    return Change(chapter, "belopp", name, one, other, at, change, share)
 
 
 def for_people(changes: Iterable[Change], old: str, new: str) -> str:
@@ -268,8 +281,7 @@ def _told(change: Change) -> list[str]:
 def _difference(change: Change) -> str:
     if change.kronor is None or not (change.before and change.after):
         return ""
-    old = int("".join(filter(str.isdecimal, change.before)))
-    share = f", {percent(change.kronor / old)}" if old else ""
+    share = "" if change.share is None else f", {percent(change.share)}"
     return f" ({kronor(change.kronor, sign=True)}{NBSP}kr{share})"
 
 

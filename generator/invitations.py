@@ -6,13 +6,15 @@ middle moves those after it one place: each UID then bears another date, and a c
 Only of a meeting taken away the last UID is left behind. (A UID of the date would lose every moved meeting; one of the host, every
 group without hosts.) A group that the plan adds is known by its heading.
 
-SEQUENCE is 0 in a draft and 1 in a decided plan, so that no draft replaces a decision. Between two files of the same standing
-nothing tells the newer (there is no clock here, and no memory): calendars take what is imported last. There is no METHOD, which
-would ask for an organiser's address; without it a file is for publishing.
+SEQUENCE is 0 in a draft and 1 in a decided plan, so that no draft replaces a decision; and one more than in the file that was made
+before, for each event that differs from what stood there, so that calendars can tell which is newer (RFC 5546, 2.1.5). There is no
+clock here: that file is the memory, and DTSTAMP grows with SEQUENCE. There is no METHOD, which would ask for an organiser's
+address; without it a file is for publishing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -45,10 +47,22 @@ END:VTIMEZONE
 _LONGEST_SLUG = 60
 
 
-def make(plan: Plan) -> dict[str, bytes]:
-    """The calendar files of a plan without errors, by name; the first holds every day. Empty where no occasion has a day yet."""
-    known, name = facts(plan), f"kalendarium-{plan.year}"
+def name_of(plan: Plan) -> str:
+    """What the file with every day is called."""
+    return f"kalendarium-{plan.year}.ics"
+
+
+def make(plan: Plan, before: bytes = b"") -> dict[str, bytes]:
+    """The calendar files of a plan without errors, by name; the first holds every day. Empty where no occasion has a day yet.
+
+    `before` is the file with every day that was made last, b"" for none.
+    """
+    known, name = facts(plan), name_of(plan).removesuffix(".ics")
+    made = _made_before(before)
     groups = [(slug, group, list(_entries(plan, group, slug, known))) for slug, group in _slugs(plan.groups)]
+    for _, _, entries in groups:
+        for entry in entries:
+            _count_up(entry, made.get(str(entry["uid"])))
     parts = {f"{name}-{slug}.ics": (group.title, entries) for slug, group, entries in groups if entries}
     everything = [entry for _, entries in parts.values() for entry in entries]
     files = {f"{name}.ics": (plan.organisation, everything), **parts} if parts else {}
@@ -99,6 +113,41 @@ def _entries(plan: Plan, group: Group, slug: str, known: dict[str, Text]) -> Ite
             entry.add("dtstart", span[0])
             entry.add("dtend", span[1])
             yield entry
+
+
+def _made_before(content: bytes) -> dict[str, icalendar.Event]:
+    """The events of a calendar file, by UID; none of one that cannot be read."""
+    try:
+        calendar = icalendar.Calendar.from_ical(content) if content else icalendar.Calendar()
+        events: list[Any] = calendar.walk("VEVENT")
+        return {str(event["uid"]): event for event in events}
+    except (ValueError, KeyError, IndexError):
+        return {}
+
+
+def _count_up(entry: icalendar.Event, before: icalendar.Event | None) -> None:
+    """Give an event its SEQUENCE after that of the same event before, and a DTSTAMP that grows with it."""
+    own = _sequence(entry)
+    sequence = own
+    if before is not None:
+        sequence = max(own, _sequence(before) + (_content(entry) != _content(before)))
+    stamped: Any = entry["dtstamp"]
+    stamp = stamped.dt + timedelta(seconds=sequence - own)
+    for name in ("sequence", "dtstamp"):
+        del entry[name]
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", stamp)
+
+
+def _sequence(event: icalendar.Event) -> int:
+    found: Any = event.get("sequence", 0)
+    return int(found)
+
+
+def _content(event: icalendar.Event) -> dict[str, bytes]:
+    """What an event says, apart from when it was said."""
+    properties: Mapping[str, Any] = event
+    return {name: value.to_ical() for name, value in properties.items() if name not in ("SEQUENCE", "DTSTAMP")}
 
 
 def _span(group: Group, event: Event) -> tuple[date, date] | None:

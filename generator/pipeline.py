@@ -165,12 +165,21 @@ def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str, earl
     return replace(checked, findings=findings, html=None if has_errors(findings) else made)
 
 
-def invite(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year_before) -> Build:
-    """Check a plan and make its calendar files; none where no occasion has a day yet."""
+def invite(
+    name: str,
+    raw: bytes,
+    plan_schema: Schema,
+    earlier: Earlier = no_year_before,
+    made: Callable[[str], bytes] = lambda _: b"",
+) -> Build:
+    """Check a plan and make its calendar files; none where no occasion has a day yet. `made` gives a
+    file of that name as it was made before, b"" for none.
+    """
     checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):
         return checked
 
     from generator import invitations
 
-    return replace(checked, invitations=invitations.make(checked.plan))
+    before = made(invitations.name_of(checked.plan))
+    return replace(checked, invitations=invitations.make(checked.plan, before))

@@ -65,7 +65,8 @@ class Committee(Reviewer):
         ]
         for _ in range(edits):
             self._name = self._dice.choice(self._names)
-            paragraphs = [p for p in root.iter(w("p")) if self._plain_runs(p)]
+            inside = (w("txbxContent"),)
+            paragraphs = [p for p in root.iter(w("p")) if self._plain_runs(p) and next(p.iterancestors(*inside), None) is None]
             self._dice.choice(kinds)(self._dice.choice(paragraphs))
         for _ in range(untracked):
             self._overtype(root)

@@ -48,6 +48,19 @@ def test_render_sees_a_context_and_never_a_plan_or_a_source():
         assert not imports(PACKAGE / name) & {"generator.plan", "generator.source", "generator.checks"}
 
 
+def test_what_proves_shares_no_code_with_what_writes():
+    """Of the document, of the review's first reading, and of the redline."""
+    writers = {"provenance", "render", "template", "ooxml.anchors", "ooxml.runs", "ooxml.properties"}
+    proofs = sorted(PACKAGE.glob("verify/*.py"))
+    assert len(proofs) > 3
+    for path in proofs:
+        assert not {f"generator.{name}" for name in writers} & imports(path), path
+    second = imports(PACKAGE / "ooxml/accepted.py")
+    assert second & {"generator.ooxml.reviewed", "generator.ooxml.revisions", "generator.feedback"} == set()
+    judge = imports(files.ROOT / "tests" / "judge.py")
+    assert not any(name.startswith("generator") for name in judge)
+
+
 def test_nobody_imports_cli():
     importers = [path for path in PACKAGE.rglob("*.py") if "generator.cli" in imports(path) and path.parent.name != "cli"]
     assert importers == [PACKAGE / "__main__.py"]

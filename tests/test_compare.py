@@ -78,7 +78,8 @@ def test_nothing_changed_is_said_so(plan_2017, plan_schema):
 def test_facts_are_compared_where_they_are_written(plan_2017, plan_schema):
     moved = plan_2017.replace(b"- datum: 2017-09-07", b"- datum: 2017-10-12")
     changes = compare.compare(plan(plan_2017, plan_schema), plan(moved, plan_schema))
-    assert [change.kind for change in changes] == ["dag"], "the sentence that shows the month is typed as before"
+    assert [change.kind for change in changes] == ["text", "dag"], "the sentence that shows the month, as the redline does"
+    assert changes[0].after.endswith("i oktober\u00a02017.")
 
 
 def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, changed, capsys, monkeypatch):
@@ -102,3 +103,25 @@ def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, chan
         capsys.readouterr().err
         == "Det finns ingen plan för 2016 att jämföra med. Välj något annat med AGAINST=: ett år, en fil eller en version i git.\n"
     )
+
+
+def test_an_amount_below_zero_keeps_its_sign(plan_2017, plan_schema):
+    end = "        belopp: 50 000\n    summa: 945 000\n"
+    typed = plan_2017.decode()
+    losing = [typed.replace(end, f"{end}  resultat: {amount}\n") for amount in ("-10 000", "-5 000")]
+    one, other = (plan(text.encode(), plan_schema) for text in losing)
+    told = compare.for_people(compare.compare(one, other), "a", "b")
+    assert "Resultat: \u221210\u00a0000\u00a0kr → \u22125\u00a0000\u00a0kr (+5\u00a0000\u00a0kr, \u221250,0\u00a0%)" in told
+
+
+def test_compare_names_the_chapters_that_the_redline_shows(plan_2017, plan_schema, template):
+    from generator import context
+    from generator.redline import chapters_touched, redline
+    from generator.render import render
+
+    old = plan(plan_2017, plan_schema)
+    new = plan(files.read(files.PLANS / "2018.yaml"), plan_schema)
+    documents = [render(template, context.make(each)) for each in (old, new)]
+    touched = chapters_touched(redline(*documents, "Sekretariatet", "2018-01-01T00:00:00Z"))
+    named = [change.chapter.partition(". ")[2] for change in compare.compare(old, new)]
+    assert touched == [name for name in dict.fromkeys(named) if name]

@@ -248,3 +248,22 @@ def test_a_missing_library_is_a_sentence(build, monkeypatch, capsys):
     told = "Kallelserna kräver icalendar, som saknas. Kommandot  make invitations  hämtar det.\n"
     assert capsys.readouterr() == ("", told)
     assert not build.exists()
+
+
+def test_an_event_that_differs_from_the_file_before_is_newer(plan_2017, plan_schema):
+    """A moved meeting grows in SEQUENCE and DTSTAMP; all others keep theirs, and the same plan gives the same bytes."""
+    first = pipeline.invite("p", plan_2017, plan_schema).invitations
+    again = pipeline.invite("p", plan_2017, plan_schema, made=lambda name: first[name]).invitations
+    assert again == first
+    moved = plan_2017.replace(b"2017-06-01", b"2017-06-08")
+    second = pipeline.invite("p", moved, plan_schema, made=lambda name: first[name]).invitations
+    third = pipeline.invite("p", plan_2017, plan_schema, made=lambda name: second[name]).invitations
+    name = "kalendarium-2017-samarbetskommitten.ics"
+    told = [{e.uid: (e.sequence, e.dtstamp) for e in parsed(made[name])} for made in (first, second, third)]
+    grown = [uid for uid in told[0] if told[1][uid] != told[0][uid]]
+    assert grown == ["2017-samarbetskommitten-3@sodertorn"]
+    uid = grown[0]
+    assert [each[uid][0] for each in told] == [1, 2, 3]
+    assert told[0][uid][1] < told[1][uid][1] < told[2][uid][1]
+    broken = pipeline.invite("p", plan_2017, plan_schema, made=lambda name: b"BEGIN:VCALENDAR\nnej").invitations
+    assert broken == first

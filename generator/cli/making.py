@@ -65,7 +65,7 @@ def invitations(chosen: argparse.Namespace) -> int:
     path = plan_file(chosen.year)
     with _fetched_by("invitations", "Kallelserna"):
         from generator.invitations import undated
-    built = invite(files.shown(path), files.read(path), files.read_schema(), files.beside(path))
+    built = invite(files.shown(path), files.read(path), files.read_schema(), files.beside(path), _made_before)
     if built.plan is None or has_errors(built.findings):
         return _refused(built, "Inga kallelser gjordes.")
     contents = {files.BUILD / name: content for name, content in built.invitations.items()}
@@ -74,6 +74,12 @@ def invitations(chosen: argparse.Namespace) -> int:
         print_findings(built.source, pressing)
     print(_invited([*contents], built, built.plan, undated(built.plan)))
     return GOOD
+
+
+def _made_before(name: str) -> bytes:
+    """A file in build/ as it was made before, b"" for none."""
+    path = files.BUILD / name
+    return files.read(path) if path.is_file() else b""
 
 
 def _expect(output: Path | None, suffix: str, what: str) -> None:
@@ -178,7 +184,9 @@ def _pressing(built: Build) -> list[Finding]:
 
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
     hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
-    radslag = next((host.municipality for host in plan.radslag.years if host.year == plan.year), None) if plan.radslag else None
+    has_radslag = any(group.kind == "rådslaget" and group.events for group in plan.groups)
+    listed = plan.radslag.years if plan.radslag and has_radslag else ()
+    radslag = next((host.municipality for host in listed if host.year == plan.year), None)
     lines = [
         f"Klart: {' och '.join(map(files.shown, targets))}",
         f"  {_standing(plan)}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",

@@ -72,7 +72,7 @@ def _styles(after: Parts, before: Parts, roots: list[Element]) -> list[Element]:
             taken.add(found)
             copy = deepcopy(style)
             copy.set(w("styleId"), found)
-            copy.attrib.pop(w("default"), None)
+            copy.attrib.pop(w("default"), "")
             added.append(copy)
         ids[own] = found
     _replace([*roots, *added], _NAMES_STYLES, lambda own: ids.get(own, own))

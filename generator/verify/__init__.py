@@ -1,6 +1,6 @@
 """docx bytes + Context -> Findings: the file is opened again and proved whole, fit for Word, and readable by everyone.
 
-Shares no code with render.py.
+Shares no code with what writes the document: only `ooxml`'s readings of the file format, its styles and texts. (tests/test_architecture.py)
 """
 
 import zipfile
