@@ -9,6 +9,8 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import programs
+
 from generator import context, files, pipeline
 from generator.context import Context
 from generator.schema import Schema
@@ -35,6 +37,13 @@ FULL = (
 settings.register_profile("ci", derandomize=True)
 if "CI" in os.environ:
     settings.load_profile("ci")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a run which tests were skipped for want of a program, and what to install."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    if line := programs.told(reasons):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from programs import need
 
 from generator import compare, files, pipeline
 from generator.cli import main
@@ -83,6 +84,7 @@ def test_facts_are_compared_where_they_are_written(plan_2017, plan_schema):
 
 
 def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, changed, capsys, monkeypatch):
+    need("git")
     (tmp_path / "2017.yaml").write_bytes(plan_2017)
     git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.com"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):

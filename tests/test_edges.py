@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from programs import PAGES, need
 
 from generator import files
 from generator.ooxml import package
@@ -66,6 +67,13 @@ WRITERS = {
     "fix": ("sed -i 's/rubrik: Syfte/rubrk: Syfte/' plans/2017.yaml; plan fix 2017 --ja", "plans/2017.yaml"),
     "apply": ("plan apply svar.docx --all --ja", "plans/2017.yaml"),
 }
+
+
+def test_a_pdf_that_was_written_is_good_though_nothing_could_be_shown(home):
+    need(*PAGES)
+    done = sh(home, "plan pdf 2017 > /dev/full")
+    assert (done.returncode, done.stderr) == (0, FULL)
+    assert (home / "build" / "verksamhetsplan-2017.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(("command", "written"), WRITERS.values(), ids=WRITERS)

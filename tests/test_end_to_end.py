@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import need
 
 from generator import files
 
@@ -16,6 +17,9 @@ README = (files.ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory) -> Path:
     """The repository's files in an empty folder, as a clone has them."""
+    need("git")
+    if not (files.ROOT / ".git").exists():
+        pytest.skip("the folder is no clone")
     folder = tmp_path_factory.mktemp("ny klon")
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import need
 
 from generator import files, revisions
 from generator.cli import main
@@ -23,6 +24,7 @@ def git(folder: Path, *words: str) -> str:
 @pytest.fixture
 def folder(tmp_path, monkeypatch, template) -> Path:
     """A repository of its own with the tool's code and a template."""
+    need("git")
     top = tmp_path / "en plan"
     top.mkdir()
     git(top, "init", "-q")

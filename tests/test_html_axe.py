@@ -1,13 +1,13 @@
 """The web page in a browser: axe's rules for WCAG, and that it fits the narrowest phone."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import npm
+import programs
 import pytest
 import stress
 
@@ -27,10 +27,9 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def chromium() -> str:
     """The browser; in CI a missing one is a failure, elsewhere a skip that says what to install."""
-    found = shutil.which("chromium")
-    if not found and "CI" not in os.environ:
-        pytest.skip("The browser is missing: install chromium")
+    programs.need("chromium")
     npm.install(FOLDER)
+    found = shutil.which("chromium")
     assert found
     return found
 

@@ -1,8 +1,6 @@
 """The laid-out pages, by LibreOffice: what the committee will see."""
 
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import stress
+from programs import PAGES, need
 
 from generator import files, libreoffice, pipeline
 
@@ -17,8 +16,7 @@ from generator import files, libreoffice, pipeline
 @pytest.fixture(scope="module", autouse=True)
 def programs() -> None:
     """These tests look at laid-out pages; in CI a missing program is a failure, elsewhere a skip that says what to install."""
-    if not (shutil.which("soffice") and shutil.which("pdftotext")) and "CI" not in os.environ:
-        pytest.skip("LibreOffice is missing: install libreoffice-writer and poppler-utils")
+    need(*PAGES, "poppler-utils")
 
 
 def laid_out(folder: Path, raw: bytes) -> Path:

@@ -1,7 +1,6 @@
 """The PDF: PDF/A-2a and PDF/UA-1 by two validators, tagged, described, the same bytes each time; and the pages against the plan."""
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -12,14 +11,12 @@ import page
 import pikepdf
 import pytest
 import stress
+from programs import JAXB, PAGES, need
 
 from generator import files, libreoffice, pdf, pipeline
 from generator.cli import main
 
 VERA = Path(__file__).parent / "verapdf" / "Vera.java"
-_NEEDED = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")
-JAXB = [f"/usr/share/java/{name}.jar" for name in _NEEDED]
-"""What veraPDF needs beside itself, where Debian puts it."""
 MISCOUNTED = {"PDFA2A-STREAM-LENGTH-001"}
 """page-validation 0.11 miscounts a stream whose last byte is 0x0D; veraPDF counts it right."""
 
@@ -27,9 +24,7 @@ MISCOUNTED = {"PDFA2A-STREAM-LENGTH-001"}
 @pytest.fixture(scope="module", autouse=True)
 def programs() -> None:
     """In CI a missing program, font or dictionary is a failure, elsewhere a skip that says what to install."""
-    there = shutil.which("soffice") and shutil.which("javac") and all(Path(jar).exists() for jar in JAXB)
-    if not there and "CI" not in os.environ:
-        pytest.skip("missing: install libreoffice-writer, openjdk-17-jdk-headless and libjaxb-java")
+    need(*PAGES, "openjdk-17-jdk-headless", "libjaxb-java")
 
 
 def paginated(raw: bytes) -> pipeline.Build:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
+from programs import need
 
 from generator import context, files, pipeline
 from generator.cli import main
@@ -200,6 +201,7 @@ def test_libreoffice_accepts_and_rejects_likewise(years, tmp_path):
 
 
 def office(action: str, source: Path, target: Path) -> None:
+    need("libreoffice-writer", "python3-uno")
     command = ["/usr/bin/python3", str(Path(__file__).parent / "office.py"), action, str(source), str(target)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
 
