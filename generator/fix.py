@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from generator.findings import Finding, Mark, Pointer
 from generator.pipeline import Build
-from generator.source import Source
+from generator.source import CODES, Source
 from generator.source.reading import Splice, mark_at, spliced
 
 _MOST_ROUNDS = 10
@@ -14,18 +14,57 @@ _MOST_REPAIRS = 40
 
 
 def fix(built: Build, check: Callable[[str], Build]) -> Build:
-    """Mend a checked plan until no certain repair is left. A repair that only changes one complaint for another is not made."""
+    """Mend a checked plan until no certain repair is left. A repair that only changes one complaint for another is not made.
+
+    First those that add no error. A key put right may then show errors that it hid, as long as the plan has no more of them than
+    at first; any other repair that adds errors is made only where further repairs take them away again.
+    """
+    mended = _rounds(built, check, _adds_no_error)
+    named = _rounds(mended, check, lambda finding, *_: finding.on_key)
+    if _errors(named) <= _errors(built):
+        mended = named
+    bold = _rounds(mended, check, lambda *_: True)
+    return bold if _errors(bold) <= _errors(mended) else mended
+
+
+def _rounds(built: Build, check: Callable[[str], Build], is_allowed: Callable[[Finding, Build, Build], bool]) -> Build:
+    """The plan with repairs made, round by round; `is_allowed` judges a finding's by the plan with it and the one without."""
     mended = built
     for _ in range(_MOST_ROUNDS):
         made: list[Splice] = []
+        unsure = list(_unsure_lines(mended))
         for finding in [finding for finding in mended.findings if finding.repair][:_MOST_REPAIRS]:
             own = sorted(set(_splices(finding, mended.source)))
-            if own and not _overlap([*made, *own]) and _is_better(check(spliced(mended.source.text, own)), mended, own):
-                made += own
+            if own and not _overlap([*made, *own]) and not _touch(own, unsure):
+                tried = check(spliced(mended.source.text, own))
+                if is_allowed(finding, tried, mended) and _is_better(tried, mended, own):
+                    made += own
         if not made:
             break
         mended = check(spliced(mended.source.text, made))
     return mended
+
+
+def _unsure_lines(built: Build) -> Iterator[tuple[int, int]]:
+    """Where each line starts and ends that could only be guessed at: what it says is not for repair."""
+    text = built.source.text
+    for finding in built.findings:
+        if finding.code in CODES and not finding.repair:
+            place = built.source.place(finding).start
+            end = text.find("\n", place)
+            yield text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+
+
+def _touch(splices: list[Splice], stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= last and end >= first for start, end, _ in splices for first, last in stretches)
+
+
+def _adds_no_error(_: Finding, tried: Build, before: Build) -> bool:
+    return _errors(tried) <= _errors(before)
+
+
+def _errors(built: Build) -> int:
+    return sum(finding.severity == "fel" for finding in built.findings)
 
 
 def _is_better(tried: Build, before: Build, splices: list[Splice]) -> bool:
@@ -42,17 +81,22 @@ def _splices(finding: Finding, source: Source) -> Iterator[Splice]:
     for edit in finding.repair:
         at, within = (finding.at, finding.within) if edit.at is None else (edit.at, edit.within)
         mark = at if isinstance(at, Mark) else source.locate(at, on_key=finding.on_key, within=within)
-        if isinstance(at, Mark) or finding.on_key or source.text[mark.start : mark.end] == _as_read(source, at, within):
+        if isinstance(at, Mark) or source.text[mark.start : mark.end] == _as_read(source, at, within, finding.on_key):
             yield mark.start, mark.end, edit.text
 
 
-def _as_read(source: Source, at: Pointer, within: tuple[int, int] | None) -> str | None:
-    """What the file must hold where a value is to be replaced; None where it is no text, or is typed otherwise than it reads."""
+def _as_read(source: Source, at: Pointer, within: tuple[int, int] | None, on_key: bool) -> str | None:
+    """What the file must hold where a value or key is to be replaced, which was judged as it was read: perhaps mended in memory.
+
+    None where the value is no text.
+    """
     value = source.value(at)
-    if not isinstance(value, str):
+    if not on_key and not isinstance(value, str):
         return None
-    mark = source.locate(at)
-    return value[within[0] : sum(within)] if within else source.text[mark.start : mark.end]
+    if within:
+        return str(value)[within[0] : sum(within)]
+    mark = source.keys[at] if on_key else source.marks[at]
+    return source.reading.text[mark.start : mark.end]
 
 
 def _overlap(splices: list[Splice]) -> bool:

@@ -7,6 +7,7 @@ those of CLDR (the tests compare them with Babel, which would cost every run 30 
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -87,6 +88,11 @@ def days(first: date, last: date | None = None, *, year: bool) -> str:
     return f"{first.day}–{end}" if same_month else f"{first.day}{NBSP}{MONTHS[first.month - 1]}–{end}"
 
 
+def weekday(day: str) -> str:
+    """The weekday of a date in ISO form: '2017-10-05' -> 'torsdag'."""
+    return WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
 def listing(words: Iterable[str], conjunction: str = "och") -> str:
     """['a', 'b', 'c'] -> 'a, b och c'."""
     *most, last = words
@@ -110,6 +116,28 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
     folded = {_fold(candidate): candidate for candidate in candidates}
     match = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.7)
     return folded[match[0]] if match else None
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """True if some words can be nothing but others with one letter lost, added, exchanged or out of place; accents and case aside.
+
+    No word, digit or sign may be too many, and the first letter must agree: obeslutad is not beslutad. That rn and m look alike
+    is no difference.
+    """
+    others, expected = (Counter("-" if c in " _" else c for c in words if not c.isalpha()) for words in (typed.strip(), meant))
+    if others - expected:
+        return False
+    old, new = (_fold(words).replace("rn", "m") for words in (typed, meant))
+    return old[:1] == new[:1] and _is_one_letter_away(old, new)
+
+
+def _is_one_letter_away(old: str, new: str) -> bool:
+    """True if two words differ in one letter at most, or in the order of two that are neighbours."""
+    while old and new and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return max(len(old), len(new)) <= 1 or (len(old) == 2 and old == new[::-1])
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from generator.facts import FACT, NAMES, facts
 from generator.findings import Edit, Finding
 from generator.plan import MUNICIPALITIES, Plan, Prose
 from generator.prose import Block
-from generator.swedish import NUMBERS, closest, listing, phrases, slug, typeset
+from generator.swedish import NUMBERS, closest, is_slip, listing, phrases, slug, typeset
 
 _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
 _COUNTS = (
@@ -92,7 +92,7 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
                 )
             else:
                 guess = closest(name, NAMES)
-                repair = (Edit(f"{{{guess}}}"),) if guess else ()
+                repair = (Edit(f"{{{guess}}}"),) if guess and is_slip(name, guess) else ()
                 message = f"Det finns ingen uppgift som heter {{{name}}}."
                 hint = (
                     f"Menade du {{{guess}}}?"
@@ -103,7 +103,9 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
         for match in _misshapen_facts(str(text)):
             right = f"{{{match[0].strip('{} ')}}}"
             message, hint = f"Klamrarna i ”{match[0]}” är inte rätt skrivna.", f"Skriv en klammer på var sida: {right}."
-            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=(Edit(right),))
+            more = str(text)[match.end() :].partition("{")[0]
+            repair = (Edit(right),) if "}" not in more else ()  # what stands before a closing brace may belong to it
+            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=repair)
 
 
 def _misshapen_facts(text: str) -> Iterator[re.Match[str]]:
@@ -153,7 +155,7 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
                     text.at,
                     f"Menade du #{guess}?" if guess else "Skriv rubriken med små bokstäver och bindestreck mellan orden.",
                     within=within,
-                    repair=(Edit(f"#{guess}"),) if guess else (),
+                    repair=(Edit(f"#{guess}"),) if guess and is_slip(target, guess) else (),
                 )
 
 

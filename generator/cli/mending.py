@@ -34,7 +34,9 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
     fixed = fixed_plan(before, lambda text: examine(text.encode()))
     count, shown = report.changes(typed, fixed.source.text, name, colour=colour())
     if is_utf8 and not count:
-        print(f"Här finns inget med en trolig rättning. {name}: {report.summary(before.findings)}.")
+        hopeful = any(finding.repair for finding in before.findings)
+        what = "en rättning som inte gör något annat fel" if hopeful else "en trolig rättning"
+        print(f"Här finns inget med {what}. {name}: {report.summary(before.findings)}.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     print(shown)
     what = swedish.count(count, "ändring", "ändringar") + ("" if is_utf8 else ", och hela filen sparas som UTF-8")

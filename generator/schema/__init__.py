@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.findings import Finding, Mark, Pointer
 from generator.schema.quick import FORMATS, INTEGER, Schema, conforms, followed, property_of
-from generator.schema.sentences import translate
+from generator.schema.sentences import did_you_mean, translate
 from generator.schema.shape import Shape
 from generator.source import Source
 
@@ -112,7 +112,9 @@ def _only_text(is_valid: Any, value: object) -> bool:
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """One mistake, one finding: a missing key is not told where its misspelling is, nor a wrong form where the kind is wrong."""
     listed = list(findings)
-    guessed = {(*f.at[:-1], edit.text) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple) for edit in f.repair}
+    asked = {(f.at[:-1], f.hint) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple)}
+    missing = [f.at for f in listed if f.code == "SCH002" and isinstance(f.at, tuple)]
+    guessed = {at for at in missing if (at[:-1], did_you_mean(str(at[-1]))) in asked}
     wrong_kind = {f.at for f in listed if f.code == "SCH003"}
     wrong_form = {f.at for f in listed if f.code == "SCH006"}
     echoes: dict[str, Collection[Pointer | Mark]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import swedish
 from generator.findings import Edit, Finding, Pointer
+from generator.schema.dates import typed_date
 from generator.schema.quick import INTEGER, Schema, is_date, is_month
 
 if TYPE_CHECKING:
@@ -89,11 +90,11 @@ def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterato
         free = [name for name in known if name not in value]
         fits = swedish.closest(key, free) if place < _MOST_GUESSES else None
         guess = fits or (swedish.closest(key, known) if place < _MOST_GUESSES else None)
-        hint = (
-            f"Menade du ”{guess}”?" if guess else f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
-        )
+        hint = f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
+        if guess:
+            hint = did_you_mean(guess)
         is_table = "required" not in schema
-        repair = (Edit(fits),) if fits else ()
+        repair = (Edit(fits),) if fits and swedish.is_slip(key, fits) else ()
         finding = Finding("SCH001", f"”{key}” finns inte här.", (*at, key), hint, on_key=True, repair=repair)
         yield finding, at if is_table else (*at, key)
 
@@ -111,6 +112,11 @@ def _options(error: "ValidationError") -> list[str]:
     return [str(option) for option in listed[0]] if listed else []
 
 
+def did_you_mean(word: str) -> str:
+    """The question whether a word was meant."""
+    return f"Menade du ”{word}”?"
+
+
 def _several(value: object, finding: Finding, options: list[str]) -> Finding:
     """The right form of several municipalities written as running text, or of one written as several."""
     if isinstance(value, list) and len(value) == 1 and finding.code == "SCH007":
@@ -122,7 +128,9 @@ def _several(value: object, finding: Finding, options: list[str]) -> Finding:
     if len(names) < len(words):
         return replace(finding, hint="Flera värdar skrivs inom hakklammer: [Södertälje, Nykvarn].", repair=())
     listed = f"[{', '.join(names)}]"
-    return replace(finding, hint=f"Flera värdar skrivs inom hakklammer: {listed}.", repair=(Edit(listed),))
+    is_certain = "/" not in str(value) and all(map(swedish.is_slip, words, names))
+    repair = (Edit(listed),) if is_certain else ()
+    return replace(finding, hint=f"Flera värdar skrivs inom hakklammer: {listed}.", repair=repair)
 
 
 def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:
@@ -152,8 +160,12 @@ def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, .
         return f"Välj {swedish.listing(options, 'eller')}.", ()
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}.", ()
-    guess = swedish.closest(re.sub(r"s? (?:kommun|stad)$", "", value), options)
-    return (f"Menade du ”{guess}”?", (Edit(guess),)) if guess else (f"Välj {swedish.listing(options, 'eller')}.", ())
+    word = re.sub(r"s? (?:kommun|stad)$", "", value)
+    guess = swedish.closest(word, options)
+    if guess is None:
+        return f"Välj {swedish.listing(options, 'eller')}.", ()
+    is_inflected = guess[0].islower() and word[-1:].lower() != guess[-1]  # beslutas is not beslutad
+    return did_you_mean(guess), (Edit(guess),) if swedish.is_slip(word, guess) and not is_inflected else ()
 
 
 def _example(schema: Schema, key: str) -> str:
@@ -174,40 +186,37 @@ def _what_is_wrong(value: str, wanted: str) -> str:
 
 
 def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
-    """What was probably meant: 5/10 2017, 5 oktober 2017, 16-17 augusti 2017, 2017-9-5, 20171005; as a hint and as a repair."""
+    """What was probably meant, as a hint; as a repair too where nothing else can be."""
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}. Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", _as_comment(value)
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
-    value = re.sub(rf"^(?:(?:{'|'.join(swedish.WEEKDAYS)})(?:en)?\s+)?(?:den\s+)?", "", value.strip().lower()).replace("–", "-")
-    value = re.sub(r"^(\d\d)(\d\d)-?(\d\d)$", r"20\1-\2-\3", value)
-    names = "|".join(month[:3] for month in swedish.MONTHS)
-    to = None
-    if match := re.fullmatch(rf"(\d\d?)(?:-(\d\d?))?[./ ]+(?:(\d\d?)|({names})[a-z]*)\.?[-/ .]+(\d{{4}})", value):
-        day, to, number, word, year = match.groups()
-        month = int(number) if number else next(i for i, name in enumerate(swedish.MONTHS, 1) if name.startswith(word))
-    elif match := re.fullmatch(r"(\d{4})[-/. ]?(\d\d?)[-/. ]?(\d\d?)", value):
-        year, number, day = match.groups()
-        month = int(number)
-    elif match := re.fullmatch(rf"({names})[a-z]* (\d{{4}})", value):
-        month = next(i for i, name in enumerate(swedish.MONTHS, 1) if name.startswith(match[1]))
-        return f"Menade du {match[2]}-{month:02}?", (Edit(f"{match[2]}-{month:02}"),)
-    else:
+    typed = typed_date(value)
+    if typed is None or (typed.day is None and wanted == "date"):
         return f"Skriv {form}.", ()
-    first = f"{year}-{month:02}"
-    guess = first if wanted == "month" else f"{first}-{int(day):02}"
-    if to and is_date(f"{first}-{int(to):02}"):
-        return f"Skriv {guess} här, och den sista dagen på raden under:  till: {first}-{int(to):02}", ()
+    guess, day = typed.iso("month" if wanted == "month" else "date"), typed.iso("date")
+    if typed.to and is_date(typed.iso("last")):
+        return f"Skriv {guess} här, och den sista dagen på raden under:  till: {typed.iso('last')}", ()
+    if typed.weekday and is_date(day) and swedish.weekday(day) != typed.weekday:
+        return f"{day} är en {swedish.weekday(day)}, inte en {typed.weekday}. Skriv rätt dag, {form}.", ()
     if is_date(guess) or is_month(guess):
-        return f"Menade du {guess}?", (Edit(guess),)
-    return f"{swedish.MONTHS[month - 1].capitalize()} {year} har {_days_of(int(year), month)} dagar." if is_month(
-        first
-    ) else f"Skriv {form}.", ()
+        loses_day = wanted == "month" and typed.day is not None
+        return f"Menade du {guess}?", (Edit(guess),) if typed.certain and not loses_day else ()
+    if is_month(typed.iso("month")):
+        days = _days_of(int(typed.year), typed.month)
+        return f"{swedish.MONTHS[typed.month - 1].capitalize()} {typed.year} har {days} dagar.", ()
+    return f"Skriv {form}.", ()
 
 
 def _as_comment(value: str) -> tuple[Edit, ...]:
     """The repair of a value that FYLL I was typed into: it becomes a comment after the value."""
     match = _ASKED_IN_VALUE.fullmatch(value.strip())
     return (Edit(f"{match[1]}  # {match[2]}"),) if match else ()
+
+
+_WHOLE_KRONOR = re.compile(
+    r"[1-9][0-9]{0,2}(?:(?P<between>[ \u00a0\u202f.,_'’])[0-9]{3}(?:(?P=between)[0-9]{3}){0,2})?|[1-9][0-9]{0,11}|0"
+)
+"""An amount with the same sign between all its thousands, or none: 1.234,567 may be kronor and öre."""
 
 
 def _days_of(year: int, month: int) -> int:
@@ -222,7 +231,7 @@ def _form_hint(value: str, schema: Schema) -> tuple[str, tuple[Edit, ...]]:
     if "kronor" not in form:
         return form, ()
     without_ore = re.sub(r"[.,]00?$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
-    if not re.fullmatch(r"[0-9]{1,3}(?:[ \u00a0\u202f.,_'’][0-9]{3}){1,3}|[0-9]{1,12}", without_ore):
+    if not _WHOLE_KRONOR.fullmatch(without_ore):
         return f"Skilj av siffrorna tre och tre. {form}" if re.fullmatch(r"[0-9][0-9 .,]*", without_ore) else form, ()
     amount = f"{int(re.sub('[^0-9]', '', without_ore)):,}".replace(",", " ")
     return f"Menade du {amount}? {form}", (Edit(amount),)

@@ -23,6 +23,8 @@ _MISFIT = 10
 """What a value that does not fit the plan costs, or a line that still cannot be read; a guess's own penalty is mostly less."""
 _TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
 """A line of a key, typed twice."""
+_PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
+"""Signs that a repair may take away or exchange."""
 _WEIGHTS = {"repeated": 2}
 """A key that is repeated tells of a lost line more often than it is typed twice."""
 
@@ -204,9 +206,9 @@ class _Mender:
         self._read()
 
     def _keeps_words(self, guess: Guess) -> bool:
-        """True if no letter or digit is lost, but for a line that stands twice."""
+        """True if no word or sign is lost, but for what only parts the words, and a line that stands twice."""
         old, new = (
-            Counter(filter(str.isalnum, "".join(lines)))
+            Counter("".join(lines).translate(_PARTS_WORDS))
             for lines in ((self._lines[i] for i in guess.lines), guess.lines.values())
         )
         return guess.code == "YML004" or not old - new

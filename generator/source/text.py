@@ -101,7 +101,8 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
     findings, splices = [], []
     for character, places in _each_kind(reading.text).items():
         new = "" if character in _WITHOUT_WIDTH else " "
-        is_certain = character != "\u200b" or not any(_is_between_words(reading.text, place) for place in places)
+        is_between = any(_is_between_words(reading.text, place) for place in places)
+        is_certain = not is_between if character == "\u200b" else not "\ue000" <= character <= "\uf8ff"
         name = _NAMES.get(character, "ett tecken som inte går att skriva ut")
         findings.append(
             Finding(

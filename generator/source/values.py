@@ -9,13 +9,17 @@ from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, 
 
 @dataclass(frozen=True)
 class _Value:
-    """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is the next line."""
+    """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is the next line.
+
+    `keys` are those that a plan may have.
+    """
 
     number: int
     lead: str
     text: str
     comment: str
     below: str
+    keys: frozenset[str]
 
     def guess(self, mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1) -> Guess:
         """The guess that the value should read otherwise; [start, start + width) of it is to blame."""
@@ -37,7 +41,8 @@ def values(page: Page, number: int) -> Iterator[Guess]:
     if match:
         comment = line.find("  #", match.end())
         end = len(line[: comment if comment >= 0 else None].rstrip())
-        value = _Value(number, match[1], line[match.end() : end], line[end:], "".join(page.lines[number + 1 : number + 2]))
+        below = "".join(page.lines[number + 1 : number + 2])
+        value = _Value(number, match[1], line[match.end() : end], line[end:], below, page.expected.keys)
         if sign := re.search(r"(?:^| )#", value.text):
             message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
             hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
@@ -81,8 +86,10 @@ def _unquoted(value: _Value) -> Iterator[Guess]:
     first = value.text[0]
     if colon := re.search(r":(?= |$)", value.text):
         guess = value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
-        yield replace(guess, certain=" - " not in value.text[: colon.start()])
+        word = value.text[: colon.start()].split()[-1:]
+        yield replace(guess, certain=" - " not in value.text[: colon.start()] and value.keys.isdisjoint(word))
     elif first in _CLOSING:
-        yield value.quoted(f"Texten börjar med ”{first}” men slutar inte där det stängs.")
+        guess = value.quoted(f"Texten börjar med ”{first}” men slutar inte där det stängs.")
+        yield replace(guess, certain=value.text.count("{") == value.text.count("}"))
     elif first in _SPECIAL and value.text not in "|>":
         yield value.quoted(f"Text kan inte börja med ”{first}”.")
