@@ -8,6 +8,8 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from generator.swedish import is_blank
+
 _NAMES = {
     "heading_open": "en rubrik (#, eller en rad streck under texten)",
     "table_open": "en tabell",
@@ -26,6 +28,8 @@ _NAMES = {
 _BARE_ADDRESS = "en adress utan länktext (skriv [länktext](adress))"
 _MOST = 20
 """Problems told of one text; a text with more is no running text at all."""
+_BARE = re.compile(r"(?<!\]\()https?://\S*")
+_RAW_LINK = re.compile(r"(?<!\\)\]\(<?([^()<>\s\\]*)[^()\n]*\)?")
 _LINK = re.compile(r"(https?://|mailto:|#)[^\s{}]+")
 
 
@@ -72,6 +76,7 @@ def _markdown() -> MarkdownIt:
     """CommonMark that shows what it would otherwise swallow: entities stay as typed, definitions stay text."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable(["entity", "reference"])
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # what leads nowhere is told, not shown as typed
     return markdown
 
 
@@ -109,9 +114,16 @@ class _Reader:
                 if lists and paragraphs > 1:
                     self._problem("ett andra stycke inuti en punkt")
                 within = self._stretch(*(token.map or (self._line, self._line + 1)), bullet=bool(lists))
-                self.blocks.append(Block(bool(lists), self._runs(token.children or []), within))
+                self._block(token, within, bullet=bool(lists))
             elif token.type == "list_item_close" and not paragraphs:
                 self._problem("en tom punkt")
+
+    def _block(self, token: Token, within: tuple[int, int], *, bullet: bool) -> None:
+        known = len(self.problems)
+        self.blocks.append(Block(bullet, self._runs(token.children or []), within))
+        self._unread_links(token.children or [], within)
+        if len(self.problems) == known and is_blank(str(self.blocks[-1])):
+            self._problem("en tom punkt" if bullet else "ett stycke där inget syns")
 
     def _runs(self, tokens: list[Token]) -> tuple[Run, ...]:
         runs: list[Run] = []
@@ -129,7 +141,7 @@ class _Reader:
             elif token.type == "link_open":
                 look = replace(look, link=self._address(token))
             elif token.type == "link_close":
-                if not runs or runs[-1].link != look.link:
+                if not runs or runs[-1].link != look.link or is_blank(runs[-1].text):
                     self._problem("en länk utan text")
                 look = replace(look, link="")
             elif token.type in _NAMES:
@@ -138,12 +150,23 @@ class _Reader:
                 self._line += 1
                 _append(runs, replace(look, text=" "))
             elif token.content:
-                if not look.link and (address := re.search(r"https?://\S*", token.content)):
+                if not look.link and (address := _BARE.search(token.content)):
                     self._problem(_BARE_ADDRESS, address[0])
                 if look.link and (look.bold or look.italic):
                     self._problem("fet eller kursiv stil i en länk")
                 _append(runs, replace(look, text=token.content))
         return tuple(runs)
+
+    def _unread_links(self, tokens: list[Token], within: tuple[int, int]) -> None:
+        """Note each [text](address) that was read as nothing but its signs, mostly for a space in the address."""
+        read = iter([str(token.attrs["href"]) for token in tokens if token.type == "link_open" and token.markup != "autolink"])
+        address = next(read, None)
+        is_image = any(token.type == "image" for token in tokens)
+        for match in () if is_image else _RAW_LINK.finditer(self._text, within[0], sum(within)):
+            if address is not None and address.startswith(match[1]):
+                address = next(read, None)
+            else:
+                self._problem("en länk som inte går att läsa (en adress har inga mellanslag)", match[0])
 
     def _address(self, token: Token) -> str:
         address = str(token.attrs.get("href", ""))
@@ -152,7 +175,7 @@ class _Reader:
         elif "title" in token.attrs:
             self._problem("en länk med rubrik inom citattecken")
         elif not _LINK.fullmatch(address):
-            self._problem(f"en länk till ”{address}” (den ska börja med https:// eller #)")
+            self._problem(f"en länk till ”{address}” (den ska börja med https:// eller #)", address)
         return address
 
     def _problem(self, what: str, typed: str = "") -> None:

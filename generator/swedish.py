@@ -54,6 +54,11 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_blank(text: str) -> bool:
+    """True if a text shows nothing: it is empty, or has only spaces and marks without a letter to stand on."""
+    return all(unicodedata.category(character)[0] in "ZCM" for character in text)
+
+
 def typeset(text: str) -> str:
     """The same words with Swedish typography: ”…”, en dashes in intervals, non-breaking spaces in numbers and dates."""
     for pattern, replacement in _TYPOGRAPHY:

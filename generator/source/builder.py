@@ -191,13 +191,14 @@ class Builder:
             return None if text in _NULL else text
         if event.style in ("'", '"') and end >= mark.line:
             self._trouble("runs on", mark, (mark.line - 1, mark.line))
-        if FORBIDDEN.search(text):
+        if FORBIDDEN.search(text) or "\r" in text:
             self._report(
                 "YML006",
                 "Texten innehåller ett tecken som inte går att skriva ut, skrivet med omvänt snedstreck.",
                 mark,
                 "Ta bort det, eller använd enkla citattecken (').",
             )
+            text = FORBIDDEN.sub("", text).replace("\r", "")
         return text
 
     def _report_lost_text(self, mark: Mark) -> None:

@@ -7,8 +7,13 @@ from itertools import islice
 from generator.findings import Edit, Finding, Mark
 from generator.source.reading import Reading, mark_at
 
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Signs of other scripts that look like a space, and that no program takes for one."""
+_LOST_SIGNS = "\ue000-\uf8ff\ufffc"
+"""Signs of one font alone, such as a bullet pasted from Word, and what stands for a picture that did not come along."""
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    f"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff{_BLANKS}{_LOST_SIGNS}]"
 )
 _NAMES = {
     "\u00ad": "ett mjukt bindestreck",
@@ -17,13 +22,14 @@ _NAMES = {
     "\u2029": "en dold styckebrytning",
     "\x85": "en dold radbrytning",
     "\ufeff": "ett dolt märke",
+    "\ufffc": "platsen för en bild som inte följde med",
+    **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "ett som ändrar läsriktningen"),
 }
-_WITHOUT_WIDTH = set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+|[\u212a\u212b]")
 _NEIGHBOURHOOD = 20_000
 _MOST_ODD = 50
 """Odd indents and letters that are told and mended with care; a file with more of them is no plan."""
-_INDENT = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u3000]+)", re.MULTILINE)
+_INDENT = re.compile(r"^ *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)", re.MULTILINE)
 _ON_SAVING = (
     "Enklast: make fix, som sparar om filen rätt. Anteckningar: Arkiv, Spara som, Kodning: UTF-8. "
     "VS Code: klicka på kodningen längst ned till höger, Öppna igen med kodning, Western (Windows 1252), "
@@ -100,9 +106,9 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
     """Characters that nobody sees: those without width are left out, the others read as a space."""
     findings, splices = [], []
     for character, places in _each_kind(reading.text).items():
-        new = "" if character in _WITHOUT_WIDTH else " "
+        new = "" if unicodedata.category(character) in ("Cf", "Mn") else " "
         is_between = any(_is_between_words(reading.text, place) for place in places)
-        is_certain = not is_between if character == "\u200b" else not "\ue000" <= character <= "\uf8ff"
+        is_certain = not is_between if character == "\u200b" else not re.match(f"[{_LOST_SIGNS}]", character)
         name = _NAMES.get(character, "ett tecken som inte går att skriva ut")
         findings.append(
             Finding(
