@@ -243,7 +243,33 @@ def _digest(content: bytes) -> str:
 
 def plans() -> dict[str, Path]:
     """Year -> file, for every plan there is."""
-    return {path.stem: path for path in sorted(PLANS.glob("*.yaml")) if path.stem.isdecimal()}
+    return {path.stem: path for path in sorted(PLANS.glob("*.yaml")) if _YEAR.fullmatch(path.stem)}
+
+
+def left_out() -> list[Path]:
+    """The YAML files among the plans that are none, for their name: copies, mostly, and what a program kept when two had changed one."""
+    return [path for path in _plain_files(PLANS) if ".y" in path.name.lower() and path.name not in {f"{y}.yaml" for y in plans()}]
+
+
+def alike(path: Path) -> list[Path]:
+    """The files beside a missing plan that by their names seem to be it: 2019.yaml.txt, 2019.yml, 2019.YAML, 2019 (1).yaml."""
+    name = path.name.partition(".")[0]
+    own = re.compile(rf"(?<![\w]){re.escape(name)}(?!\d)", re.IGNORECASE)
+    typed = (found for found in _plain_files(path.parent) if found.suffix.strip().lower() in _SAVED_AS)
+    return [found for found in typed if name and own.search(found.name)]
+
+
+_YEAR = re.compile("[0-9]{4}")
+_SAVED_AS = ("", ".yaml", ".yml", ".txt")
+_COPY = re.compile(r"(?:kopia av|copy of) .*|[0-9]{4}[^0-9].*", re.IGNORECASE)
+
+
+def _plain_files(folder: Path) -> list[Path]:
+    """The files of a folder, but for those that programs keep there while a file is open, and hidden ones."""
+    try:
+        return [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~", "#")) and path.is_file()]
+    except OSError:
+        return []
 
 
 def beside(path: Path) -> Callable[[int], bytes | None]:
@@ -259,10 +285,12 @@ def beside(path: Path) -> Callable[[int], bytes | None]:
 
 
 def stamps() -> dict[Path, tuple[int, int]]:
-    """When each YAML file among the plans was last written (ns), and its size (bytes); a file that cannot be asked is left out."""
+    """When each YAML file among the plans was last written (ns), and its size (bytes); copies and one that cannot be asked are left out."""
     found = {}
-    for path in sorted(PLANS.glob("[!.]*.yaml")):
+    for path in sorted(PLANS.glob("[!.~#]*.yaml")):
         with suppress(OSError):
+            if _COPY.fullmatch(path.stem):
+                continue
             status = path.stat()
             found[path] = (status.st_mtime_ns, status.st_size)
     return found

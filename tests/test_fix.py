@@ -146,7 +146,7 @@ def test_hundreds_of_loose_rings_are_mended(plan_2017):
 @pytest.mark.parametrize("seed", range(12))
 def test_no_word_is_ever_lost_but_a_line_that_stands_twice(seed, plan_2017):
     for damage in list(detection.damages(plan_2017.decode()))[seed::240]:
-        if damage.kind != "typed twice":
+        if damage.kind not in ("typed twice", "an old encoding"):  # Ã¶ for ö is no letter lost: test_kind.py
             before, after = (letters(text) for text in (damage.text, fixed(damage.text).source.text))
             lost = before - after
             assert sum(lost.values()) <= 2, damage.kind  # a letter of a misspelt name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator import files, report, swedish
 from generator.cli.making import build_document
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, unknown
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, but_alike, checked, plan_file, unknown
 from generator.findings import has_errors
 from generator.pipeline import Build, begin
 from generator.plan import Plan
@@ -21,7 +21,9 @@ def new(chosen: argparse.Namespace) -> int:
     if target.exists():
         raise files.taken(target)
     if not before.is_file():
-        raise files.FileError(f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte.")
+        raise files.FileError(
+            f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"
+        )
     raw = files.read(before)
     last = checked(before, raw)
     if last.plan is None or has_errors(last.findings):
@@ -90,10 +92,12 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
         wanted = str(new.year - 1)
         if not path.with_name(f"{wanted}.yaml").is_file():
             raise files.FileError(
-                f"Det finns ingen plan för {wanted} att jämföra med. Välj något annat med AGAINST=: ett år, en fil eller en version i git."
+                f"Det finns ingen plan för {wanted} att jämföra med{but_alike(path.with_name(f'{wanted}.yaml'))} Välj något annat med AGAINST=: ett år, en fil eller en version i git."
             )
     if len(wanted) == 4 and wanted.isdecimal() and not path.with_name(f"{wanted}.yaml").is_file():
-        raise files.FileError(f"Det finns ingen plan för {wanted}. Planer som finns: {swedish.listing(files.plans())}.")
+        raise files.FileError(
+            f"Det finns ingen plan för {wanted}{but_alike(path.with_name(f'{wanted}.yaml'))} Planer som finns: {swedish.listing(files.plans())}."
+        )
     if Path(wanted).name and len(wanted) < 200 and Path(wanted).exists() and Path(wanted).suffix.lower() not in (".yaml", ".yml"):
         raise files.FileError(f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline.")
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
@@ -126,6 +130,10 @@ def plans(_: argparse.Namespace) -> int:
                 print(f"\rGör planerna: {number} av {len(found)}", end="\n" if number == len(found) else "", flush=True)
     for year in sorted(made):
         print(f"  {year}  {made[year] or f'klar: build/verksamhetsplan-{year}.docx'}")
+    for path in files.left_out():
+        print(
+            f"  {files.shown(path)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml. Byt namn på filen, eller flytta den."
+        )
     broken = sum(problem is not None for problem in made.values())
     print(f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel.")
     return PLAN_HAS_ERRORS if broken else GOOD

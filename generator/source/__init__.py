@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator.findings import Finding, Mark
 from generator.source.comments import Comment, comments
+from generator.source.kind import no_text, unmerged
 from generator.source.page import Expected
 from generator.source.reading import Reading
 from generator.source.record import Source
@@ -31,6 +32,7 @@ CODES = {
     "YML009": "Indrag skrivs med vanliga mellanslag, aldrig tabbar.",
     "YML010": "Efter kolonet står ett mellanslag.",
     "YML011": "Bokstäver som å, ä och ö är skrivna som ett enda tecken.",
+    "YML012": "Bokstäver som å, ä och ö har inte blivit andra tecken, som Ã¥, Ã¤ och Ã¶.",
 }
 
 
@@ -53,15 +55,17 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
                 "Kontrollera att det är rätt fil.",
             )
         ]
+    if found := no_text(raw):
+        return unread(name), [found]
     reading, findings = decode(raw)
+    if found := unmerged(reading.typed):
+        return Source(name, Reading(reading.typed, reading.typed), None, {}, {}), [found]
     done = read_on(reading, expected)
     findings = _with_final_indents(findings, done)
     findings += [_as_typed(finding, done.reading) for finding in done.builder.findings]
     data = done.builder.root
     if not findings and not isinstance(data, dict):
-        findings.append(
-            Finding("YML008", "Filen är tom eller är ingen plan.", Mark(1, 1, 0, 0), "Börja med raden ”år:”; se plans/2017.yaml.")
-        )
+        findings.append(Finding("YML008", "Filen är ingen plan.", Mark(1, 1, 0, 0), "Börja med raden ”år:”; se plans/2017.yaml."))
     data = data if isinstance(data, dict) else None
     return Source(name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.whole), findings
 

@@ -5,6 +5,7 @@ import unicodedata
 from itertools import islice
 
 from generator.findings import Edit, Finding, Mark
+from generator.source.misread import misread
 from generator.source.reading import Reading, mark_at
 
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
@@ -37,6 +38,8 @@ _ON_SAVING = (
 )
 _LOST = "\ufffd"
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_OLD_ENCODINGS = ("cp1252", "mac_roman", "cp850")
+"""Of Windows, of old Macintosh, of the command prompt; the first where they give equally many Swedish letters."""
 
 
 def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
@@ -53,7 +56,7 @@ def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
     reading = Reading(text, text)
     if _LOST in text:
         findings.append(_lost_letters(text))
-    for mend in (_composed, _without_odd_characters, _with_plain_indents):
+    for mend in (_as_meant, _composed, _without_odd_characters, _with_plain_indents):
         reading, told = mend(reading)
         findings += told
     return reading, findings
@@ -69,18 +72,57 @@ def _lost_letters(text: str) -> Finding:
 
 def _as_text(raw: bytes) -> tuple[str, int | None]:
     """The text, and where it first differs from UTF-8 (None: nowhere)."""
+    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return raw.decode("utf-32", "replace"), 0
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace"), 0
+    if raw.count(0) > len(raw) * 2 // 3:
+        return raw.decode("utf-32-be" if raw.startswith(b"\0") else "utf-32-le", "replace"), 0
     if raw.count(0) > 1 + len(raw) // 10:
         return raw.decode("utf-16-be" if raw.startswith(b"\0") else "utf-16-le", "replace").replace("\0", " "), 0
     text = raw.decode("utf-8-sig", "surrogateescape")
     wrong = _UNDECODED.search(text)
-    return _UNDECODED.sub(_as_windows, text), wrong.start() if wrong else None
+    if wrong is None:
+        return text, None
+    encoding = max(_OLD_ENCODINGS, key=lambda name: _swedish_letters("".join(_UNDECODED.findall(text)), name))
+    return _UNDECODED.sub(lambda match: _as_saved(match[0], encoding), text), wrong.start()
 
 
-def _as_windows(match: re.Match[str]) -> str:
-    """A byte that is no UTF-8, as Windows would have meant it."""
-    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
+def _as_saved(undecoded: str, encoding: str) -> str:
+    """Bytes that are no UTF-8, as another encoding would have meant them."""
+    return bytes(ord(sign) - 0xDC00 for sign in undecoded).decode(encoding, "replace")
+
+
+def _swedish_letters(undecoded: str, encoding: str) -> int:
+    """How many Swedish letters bytes are in an encoding; 0 where they would be other signs too."""
+    read = _as_saved(undecoded, encoding)
+    return sum(map(read.count, "åäöÅÄÖ")) if not read.strip("åäöÅÄÖéÉüÜ–—”“’…•·§°½\u00a0") else 0
+
+
+def _as_meant(reading: Reading) -> tuple[Reading, list[Finding]]:
+    """Letters that were misread, and saved so: Ã¶ for ö."""
+    splices = misread(reading.text)
+    if not splices:
+        return reading, [_half_a_sign(reading.text)] if _HALF in reading.text else []
+    start, end, meant = splices[0]
+    finding = Finding(
+        "YML012",
+        f"Här står ”{reading.text[start:end]}”, som troligen ska vara ”{meant}”.{_count_of(len(splices))}",
+        mark_at(reading.text, start, end),
+        "Bokstäverna har lästs med fel kodning och sparats så. Skriv dem på nytt, eller kör make fix, som byter tillbaka dem.",
+        repair=tuple(_edit(reading, start, end, new) for start, end, new in splices),
+    )
+    return reading.changed(splices), [finding]
+
+
+_HALF = "â€"
+
+
+def _half_a_sign(text: str) -> Finding:
+    """What is left of a misread quotation mark or dash whose end was lost: what it was cannot be told."""
+    at = text.index(_HALF)
+    message = f"Här står ”{_HALF}”, som troligen var ett citattecken eller ett tankstreck.{_count_of(text.count(_HALF))}"
+    return Finding("YML012", message, mark_at(text, at, at + 2), "Skriv tecknet på nytt.")
 
 
 def _composed(reading: Reading) -> tuple[Reading, list[Finding]]:
