@@ -8,7 +8,7 @@ $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
 COMMANDS := plan plans new confirm compare redline feedback apply html pdf invitations check template-check fix watch rules git-diff
-.PHONY: help $(COMMANDS) test lint bench
+.PHONY: help $(COMMANDS) test test-long lint bench
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -36,7 +36,10 @@ $(COMMANDS):
 	@$(RUN) make $@
 
 test: .venv/test.stamp ## kör verktygets egna tester
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --dist worksteal
+
+test-long: .venv/test.stamp ## kör dem med många fler exempel, nya för varje gång (flera timmar)
+	@LONG=1 SEED=$${SEED:-$$(.venv/bin/python -c 'import secrets; print(secrets.randbelow(10**9))')} .venv/bin/python -m pytest -n auto --dist worksteal
 
 lint: .venv/test.stamp ## granska verktygets kod
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -1,6 +1,5 @@
 """What the tests share: the real plan, a small one, the schema and the template, read once."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 import programs
+import sizes
 
 from generator import context, files, pipeline
 from generator.context import Context
@@ -33,14 +33,20 @@ FULL = (
 )
 """What to change in the plan of 2017 to have a draft with all that a plan can hold."""
 
-# CI repeats the same examples, so that it judges the change and not the dice; every other run tries new ones.
-settings.register_profile("ci", derandomize=True)
-if "CI" in os.environ:
-    settings.load_profile("ci")
+# Every example comes from the run's seed, so that a run can be tried again.
+settings.register_profile("seeded", database=None)
+settings.load_profile("seeded")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(sizes.SEED)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end of a run which tests were skipped for want of a program, and what to install."""
+    """Say at the end of a run from which seed it was, which tests were skipped for want of a program, and what to install."""
+    terminalreporter.write_line(f"SEED={sizes.SEED}")
     reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
     if line := programs.told(reasons):
         terminalreporter.write_line(line)

@@ -109,11 +109,14 @@ def damages(text: str) -> Iterator[Damage]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was told of a damage: 'caught', 'far away', 'too many', 'silent', 'may be meant' or 'same'."""
+    """What was told of a damage: 'caught', 'far away', 'too many', 'silent', 'may be meant' or 'same'; and
+    whether reading went on with the whole plan as it was, mended in memory.
+    """
 
     verdict: str
     damage: Damage
     told: tuple[str, ...]
+    restored: bool = False
 
 
 def judge(damage: Damage, whole: Any, plan_schema: Schema) -> Outcome:
@@ -127,7 +130,8 @@ def judge(damage: Damage, whole: Any, plan_schema: Schema) -> Outcome:
         return Outcome("may be meant" if _may_be_meant(whole, built.source.data) else "silent", damage, told)
     if not any(abs(mark.line - damage.line) <= 1 for mark, _ in found):
         return Outcome("far away", damage, told)
-    return Outcome("caught" if len(found) <= MOST_FINDINGS else "too many", damage, told)
+    verdict = "caught" if len(found) <= MOST_FINDINGS else "too many"
+    return Outcome(verdict, damage, told, built.source.data == whole)
 
 
 def _may_be_meant(whole: Any, data: Any) -> bool:
@@ -162,7 +166,7 @@ def main() -> None:
                 f"{outcome.verdict}: {outcome.damage.kind}, line {outcome.damage.line}: {line!r}", *outcome.told[:5], sep="\n    "
             )
     print(Counter(outcome.verdict for outcome in outcomes))
-    print(f"caught: {share_caught(outcomes):.1%}")
+    print(f"caught: {share_caught(outcomes):.1%}, restored: {sum(outcome.restored for outcome in outcomes)}")
 
 
 if __name__ == "__main__":

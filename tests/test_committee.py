@@ -1,6 +1,5 @@
 """Reviews as people and programs make them: what is written is what they wrote, and nothing they did goes untold."""
 
-import os
 import random
 import re
 from collections import Counter
@@ -8,12 +7,12 @@ from collections import Counter
 import judge
 import pytest
 from committee import PROGRAMS, Committee, saved
+from sizes import SEED, size
 
 from generator import apply, feedback, files, pipeline, provenance
 from generator.ooxml import untrusted
 
-TRIPS = int(os.environ.get("TRIPS", "60"))
-SEED = int(os.environ.get("SEED", "0"))
+TRIPS = size(60, 2_000)
 KINDS = {"en textruta", "en fotnot", "en formel", "en bild", "en länk till", "en länk inom", "ett tecken ur typsnittet"}
 
 

@@ -1,0 +1,109 @@
+"""Breaks of the program made by hand, each of which must turn a named test red: `make test-breaks`.
+
+A test that stays green guards nothing. Each break is made in a copy of the repository, and the named
+tests are run on it. The list grows with each fault that was once not seen.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "build", "node_modules", ".hypothesis", "__pycache__", "*_cache")
+
+
+@dataclass(frozen=True)
+class Break:
+    """In the file `path`, `old` becomes `new`; the tests `test` (a pytest selection) must fail."""
+
+    path: str
+    old: str
+    new: str
+    test: str
+
+
+KINDS = "tests/test_review_kinds.py"
+PAIRS = "tests/test_redline.py::test_random_pairs_are_exact"
+BREAKS = (
+    # The first reading of a review: what it does not know, rows, nested changes, looks.
+    Break("generator/ooxml/reviewed.py", "        else:\n            self._opaque(element)\n", "", KINDS),
+    Break("generator/ooxml/reviewed.py", "if sign := SYMBOLS.get((font, code)):", "if sign := '':", KINDS),
+    Break("generator/ooxml/reviewed.py", "self._add(CELL)", "pass", "tests/test_committee.py"),
+    Break("generator/ooxml/reviewed.py", 'if states == {"ins", "del"}:', "if False:", KINDS),
+    Break("generator/ooxml/reviewed.py", "            self._made.unread[name] += 1", "            pass", KINDS),
+    Break("generator/ooxml/reviewed.py", 'unicodedata.normalize("NFC", element.get(_AUTHOR, ""))', 'element.get(_AUTHOR, "")', KINDS),
+    # The second reading, which the first is held against.
+    Break("generator/ooxml/accepted.py", "is_accepted == (etree", "True == (etree", KINDS),
+    Break("generator/feedback/doubts.py", "problem = \"\" if is_sure else _DOUBTED", 'problem = ""', KINDS),
+    # Where changes belong, and what nobody tracked.
+    Break("generator/feedback/hunks.py", "return next((change.kind for change in stretch.changes if change.kind)", "return next((change.kind for change in stretch.changes[-1:] if change.kind)", KINDS),
+    Break("generator/feedback/hunks.py", "if strange := described(hunk.text) or described(words):", "if strange := []:", KINDS),
+    Break("generator/feedback/laying.py", "laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, reviewed, anchors)", "pass", KINDS),
+    Break("generator/feedback/laying.py", "        laid.changed.add(name)\n        if not anchor.fact:", "        laid.changed.add(name)\n        if False:", KINDS),
+    Break("generator/feedback/__init__.py", "if not one.files & other.files:", "if one.authors != other.authors:", KINDS),
+    # Writing back.
+    Break("generator/apply.py", "        if is_added or is_gone:\n", "        if False:\n", KINDS),
+    Break("generator/apply.py", "            if not wrong:\n                break", "            break", KINDS),
+    Break("generator/apply.py", "self._refuse(self._made.pop(best).remarks, _complaint(gone))", "self._refuse(self._made.pop(best).remarks, _complaint(new))", KINDS),
+    Break("generator/apply.py", "    if wanted is None or wanted == found:\n        return True\n", "    return True\n", KINDS),
+    Break("generator/apply.py", "return remark.problem or", "return '' or", "tests/test_apply.py"),
+    # Redlines.
+    Break("generator/redline/blocks.py", "element.append(change)", "pass", PAIRS),
+    Break("generator/redline/blocks.py", "made.append(self._reviser.formerly(name, was))\n        return [made]", "return [made]", PAIRS),
+    Break("generator/redline/__init__.py", "section.append(reviser.formerly(", "(lambda *_: None)(reviser.formerly(", PAIRS),
+    Break("generator/redline/__init__.py", "    bring(after, before, olds.values())\n", "", PAIRS),
+    Break("generator/redline/references.py", "element.set(_ID, there[words])", "pass", PAIRS),
+    Break("generator/redline/references.py", "known.get(_name_of(style))", "known.get(own)", PAIRS),
+    # Files from elsewhere.
+    Break("generator/ooxml/untrusted.py", "parts = canonical.canonical(parts)", "pass", KINDS),
+    Break("generator/ooxml/untrusted.py", "if canonical.is_strict(parts):", "if False:", KINDS),
+    Break("generator/cli/received.py", "unread.append(str(problem))", "pass", KINDS),
+    # A new year, its confirmation, and the days at its ends.
+    Break("generator/rollforward/days.py", "while found.year < year:", "while False:", "tests/test_rollforward.py"),
+    Break("generator/rollforward/__init__.py", "        self._texts()\n", "", "tests/test_rollforward.py"),
+    Break("generator/rollforward/__init__.py", "        self._remarks()\n", "", "tests/test_rollforward.py"),
+    Break("generator/checks/status.py", "for place in plan.open_places if plan.decided else ():", "for place in ():", "tests/test_years.py"),
+    Break("generator/confirm.py", "return line + len(text[line:start].rstrip()), end,", "return start, end + 1,", "tests/test_years.py"),
+    # The proof of a document, the calendar, the comparison, what is typed after make.
+    Break("generator/verify/wholeness.py", "if standing.get(name) != text]", "if False]", "tests/test_verify.py tests/test_provenance.py"),
+    Break("generator/invitations.py", "_content(entry) != _content(before)", "False", "tests/test_invitations.py"),
+    Break("generator/compare.py", "if before[1] != after[1])", "if False)", "tests/test_compare.py"),
+    Break("Makefile", "$$(value $(name))", "$$($(name))", "tests/test_make.py"),
+    Break("generator/fix.py", "if is_allowed(finding, tried, mended) and _is_better(tried, mended, own):", "if True:", "tests/test_certain.py"),
+    Break("generator/source/repair.py", "_MOST_REPAIRS = 25", "_MOST_REPAIRS = 0", "tests/test_detection.py"),
+)
+
+
+def is_seen(one: Break) -> bool:
+    """True if the tests that guard a place fail when it is broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "kopia"
+        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        path = copy / one.path
+        text = path.read_text(encoding="utf-8")
+        if text.count(one.old) < 1:
+            raise SystemExit(f"{one.path}: ”{one.old[:60]}” is not there any more; mend the list.")
+        path.write_text(text.replace(one.old, one.new, 1), encoding="utf-8")
+        python = ROOT / ".venv" / "bin" / "python"
+        command = [str(python), "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *one.test.split()]
+        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+        return done.returncode == 1
+
+
+def main() -> int:
+    """Make every break; the exit code is 1 where one went unseen."""
+    chosen = [one for one in BREAKS if not sys.argv[1:] or any(word in one.path for word in sys.argv[1:])]
+    with ThreadPoolExecutor(2) as pool:
+        seen = list(pool.map(is_seen, chosen))
+    for one, was_seen in zip(chosen, seen, strict=True):
+        print(f"{'seen  ' if was_seen else 'UNSEEN'}  {one.path}: {one.old.strip().splitlines()[0][:70]}  ({one.test})")
+    print(f"{sum(seen)} passed, {len(seen) - sum(seen)} failed")
+    return 0 if all(seen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
