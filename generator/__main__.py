@@ -8,7 +8,7 @@ import sys
 gc.disable()
 
 if sys.getfilesystemencoding().lower() != "utf-8":
-    # Names of files have å, ä and ö wherever the tool runs, also where the surroundings say that letters are ASCII.
+    # Names of files have å, ä and ö also where the surroundings say that letters are ASCII.
     os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "generator", *sys.argv[1:]])
 
 from generator.cli import main  # noqa: E402

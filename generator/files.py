@@ -88,7 +88,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Replace several files, each whole: all are written beside their targets before the first is renamed.
+    """Replace several files, each whole: all are written before the first takes its name.
 
     Raises FileError, the old files untouched.
     """
@@ -151,8 +151,9 @@ def _beside(target: Path, content: bytes) -> Path:
         mode = target.stat().st_mode & 0o777
         target.open("r+b").close()
     prefix = f".{target.stem}-{os.getpid()}-"
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=prefix, suffix=".tmp", delete=False) as file:
-        temporary = Path(file.name)
+    number, name = tempfile.mkstemp(".tmp", prefix, target.parent)
+    os.close(number)
+    temporary = Path(name)
     try:
         temporary.write_bytes(content)
         temporary.chmod(mode)
@@ -186,7 +187,7 @@ def _clear_up(target: Path) -> None:
 
 
 def _is_at_work(process: int, path: Path) -> bool:
-    """True if the process that writes a file may still be there; Windows cannot be asked, and the file's age tells."""
+    """True if the process that writes a file may be there; where it cannot be asked, age tells."""
     if not process or os.name != "posix":
         return time.time() - path.stat().st_mtime < _SECONDS_OF_A_WRITE
     try:
@@ -297,7 +298,7 @@ def stamps() -> dict[Path, tuple[int, int]]:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it: from the folder they stand in, where it lies below it; what is no letter is �."""
+    """A path as the user knows it, from the folder they stand in; what is no letter is �."""
     try:
         name = path.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):

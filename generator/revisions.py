@@ -17,7 +17,7 @@ def text_at(revision: str, path: Path) -> bytes:
 
 
 def show_word_files() -> None:
-    """Let `git diff` show Word files as text, where this folder itself is a repository. Raises FileError.
+    """Let `git diff` show Word files as text, where this folder is a repository. Raises FileError.
 
     Of a file that cannot be read, and where the tool is not installed, the size is shown.
     """
@@ -30,7 +30,8 @@ def show_word_files() -> None:
         program = program.relative_to(ROOT)
     text = f'"{program.as_posix()}" -m generator.ooxml.show "$1" 2>/dev/null'
     size = 'echo "Filen går inte att visa som text: $(($(wc -c <"$1"))) byte."'
-    if _git(ROOT, why, "config", "diff.docx.textconv", f"f() {{ {text} || {size}; }}; f").returncode:
+    shown_so = f"f() {{ {text} || {size}; }}; f"
+    if _git(ROOT, why, "config", "diff.docx.textconv", shown_so).returncode:
         raise FileError("git kunde inte spara inställningen, så inget är ändrat.")
 
 

@@ -78,7 +78,7 @@ def with_field(code: str):
 
 
 def unknown_field(name: str) -> str:
-    return f"Fältet {name} kan hämta eller köra något utanför dokumentet."
+    return f"Fältet {name} hör inte hemma i mallen: det kan visa eller köra något som inte finns i dokumentet."
 
 
 def would_follow(what: str) -> str:

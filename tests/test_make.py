@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -163,3 +164,14 @@ def test_a_file_with_a_space_and_parentheses_is_read(tmp_path, monkeypatch, caps
     monkeypatch.setenv("FIL", f"{tmp_path}/mall (2).docx")
     assert main(["make", "template-check"]) == 1
     assert f"{tmp_path}/mall (2).docx: Mallen är ingen Word-fil eller är skadad." in capsys.readouterr().err
+
+
+def test_every_list_of_files_that_exist_is_found(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = [f"{number} {word}.docx" for number, word in enumerate(("svar (2)", "å'ä", '"b" c', "[x]*", "$(y)", ";z", "-å  b"))]
+    for name in names:
+        (tmp_path / name).touch()
+    dice = random.Random(1)
+    for _ in range(200):
+        some = dice.sample(names, dice.randint(1, len(names)))
+        assert list(typed.named_files(dice.choice((" ", "  ", "\t")).join(some))) == some

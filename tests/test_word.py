@@ -12,6 +12,7 @@ import documents as made_up
 import npm
 import pytest
 import stress
+import wordify
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator import context, files, pipeline, verify
@@ -58,6 +59,14 @@ def builds(plan_2017, small_plan, full_plan) -> dict[str, pipeline.Build]:
     plans = {"2017": plan_2017, "small": small_plan, "full": full_plan, "stress": stress.plan()}
     plans["draft"] = plan_2017.replace(b"status: beslutad\n", b"status: utkast\n")
     return {name: pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE)) for name, raw in plans.items()}
+
+
+def test_validators_accept_the_document_of_a_template_that_word_saved(full_plan, template, tmp_path):
+    saved = wordify.wordified(template, "all")
+    path = tmp_path / "plan.docx"
+    path.write_bytes(pipeline.produce("plan", full_plan, files.read_schema(), saved).docx)
+    assert by_sdk(path) == []
+    assert by_audit(path) == []
 
 
 def test_validators_accept_every_redline(builds, tmp_path):

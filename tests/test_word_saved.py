@@ -1,5 +1,6 @@
 """The template as Word saves it is as good as the one that the generator wrote, and gives the same document."""
 
+import random
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from generator import context, files, pipeline
 from generator.contract import contract
 from generator.ooxml import package
 from generator.ooxml.text import paragraphs
+from generator.render import render
 
 DOCUMENT = "word/document.xml"
 
@@ -112,3 +114,25 @@ def test_what_the_manual_tells_how_to_do_can_be_done_in_word(change, template, f
     assert [finding.message for finding in contract(saved)] == []
     built = pipeline.produce("plan", full_plan, plan_schema, saved)
     assert built.docx, [finding.message for finding in built.findings]
+
+
+NAMED = [
+    *(f"word/{kind}.xml" for kind in ("document", "styles", "numbering", "settings", "header1", "footer1")),
+    "docProps/core.xml",
+]
+
+
+def test_a_part_may_have_any_name(template, context_2017):
+    """Names that are other parts' usual names, among them."""
+    dice = random.Random(1)
+    expected = lines(render(template, context_2017))
+    for _ in range(12):
+        parts = package.read(template)
+        some = dice.sample(NAMED, 4)
+        others = [f"{name}.bort" for name in some]
+        wordify.renamed(parts, dict(zip(some, others, strict=True)))
+        free = dice.sample([*some, "word/document2.xml", "word/a/b c.xml", "x.xml", "Word/Styles1.xml"], 4)
+        wordify.renamed(parts, dict(zip(others, free, strict=True)))
+        saved = package.write(parts)
+        assert contract(saved) == [], free
+        assert lines(render(saved, context_2017)) == expected, free

@@ -51,7 +51,7 @@ def notes(parts: Parts, spacing: str = '<w:pPr><w:spacing w:after="0" w:line="24
     """The lines between text and notes, which every document with a header has; without footnotes."""
     for kind in ("footnote", "endnote"):
         lines = "".join(
-            f'<w:{kind} w:type="{line}" w:id="{number}"><w:p w:rsidR="00A1">{spacing}<w:r><w:{line}/></w:r></w:p></w:{kind}>'
+            f'<w:{kind} w:type="{line}" w:id="{number}"><w:p w:rsidR="00A10001">{spacing}<w:r><w:{line}/></w:r></w:p></w:{kind}>'
             for number, line in enumerate(("separator", "continuationSeparator"), -1)
         )
         notice = f'<w:{kind} w:type="continuationNotice" w:id="1"><w:p>{spacing}</w:p></w:{kind}>'
@@ -77,13 +77,13 @@ def sessions(parts: Parts) -> None:
     text = parts[DOCUMENT].decode().replace("<w:document ", f"<w:document {IGNORED}", 1)
     numbers = iter(range(1, 100_000))
     text = re.sub(r"<w:p>", lambda _: f'<w:p w14:paraId="{next(numbers):08X}" w:rsidR="00C00001">', text)
-    text = re.sub(r"<w:tr>", lambda _: f'<w:tr w:rsidR="00E1" w14:paraId="{next(numbers):08X}" w14:textId="77777777">', text)
+    text = re.sub(r"<w:tr>", lambda _: f'<w:tr w:rsidR="00E10001" w14:paraId="{next(numbers):08X}" w14:textId="77777777">', text)
     text = text.replace("<w:r>", '<w:r w:rsidRPr="00D00001">')
     split = '</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t>'
     text = re.sub(r"(>\{\{ |>\{%p )(\w)", rf"\1{split}\2", text)
     parts[DOCUMENT] = text.encode()
-    edit(parts, SETTINGS, ("<w:zoom", '<w:proofState w:spelling="clean"/><w:zoom'))
-    edit(parts, SETTINGS, ("</w:compat>", '</w:compat><w:rsids><w:rsidRoot w:val="00A1"/></w:rsids>'))
+    edit(parts, SETTINGS, ("<w:defaultTabStop", '<w:proofState w:spelling="clean"/><w:defaultTabStop'))
+    edit(parts, SETTINGS, ("</w:compat>", '</w:compat><w:rsids><w:rsidRoot w:val="00A10001"/></w:rsids>'))
 
 
 def marks(parts: Parts) -> None:
@@ -126,19 +126,23 @@ def other_parts(parts: Parts) -> None:
     add(parts, "docProps/thumbnail.jpeg", "", "thumbnail", "", "image/jpeg")
 
 
-def named_otherwise(parts: Parts) -> None:
-    """The document, the styles and the header under other names, as Word on the web has them."""
-    for old, new in (
-        ("word/document.xml", "word/document2.xml"),
-        ("word/styles.xml", "word/styles2.xml"),
-        ("word/header1.xml", "word/Header7.xml"),
-    ):
+def renamed(parts: Parts, names: dict[str, str]) -> None:
+    """Other names for some parts, and their relationships led to them."""
+    for name in [name for name in parts if name.startswith("word/_rels/")]:
+        parts[name] = re.sub(rb'Target="(?!/|http)', b'Target="/word/', parts[name])
+    for old, new in names.items():
         parts[new] = parts.pop(old)
         if (index := package.relationships_of(old)) in parts:
             parts[package.relationships_of(new)] = parts.pop(index)
         for name in [name for name in parts if name.endswith(".rels") or name == package.CONTENT_TYPES]:
-            text = parts[name].decode().replace(f'"{old}"', f'"{new}"').replace(f'"/{old}"', f'"/{new}"')
-            parts[name] = text.replace(f'"{old[5:]}"', f'"/{new}"').encode()
+            text = parts[name].decode().replace(f'"/{old}"', f'"/{new}"')
+            parts[name] = text.replace(f'"{old}"', f'"/{new}"').encode()
+
+
+def named_otherwise(parts: Parts) -> None:
+    """The document, the styles and the header under other names, as Word on the web has them."""
+    names = ("word/document2.xml", "word/styles2.xml", "word/Header7.xml")
+    renamed(parts, dict(zip((DOCUMENT, "word/styles.xml", "word/header1.xml"), names, strict=True)))
 
 
 def as_a_template(parts: Parts) -> None:

@@ -37,7 +37,7 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator template-check [FIL]     kontrollera mallen, eller en annan Word-mall
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
-  python -m generator git-diff                 låt git visa ändringar i Word-filer som text, i den här mappen
+  python -m generator git-diff                 låt git visa ändringar i Word-filer som text
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
 
@@ -79,7 +79,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _told(command: str, code: int) -> int:
-    """The exit code, once all is shown; where it could not be, a sentence, and no good code if it was all there is."""
+    """The exit code, once all is shown; where it could not be, a sentence.
+
+    It is no good code then, if what is shown was all there is.
+    """
     sys.stdout.flush()
     if why := lost(sys.stdout):
         print(f"Svaret kunde inte skrivas ut: {why}.", file=sys.stderr)

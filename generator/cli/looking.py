@@ -1,4 +1,4 @@
-"""The commands that look and change no plan: check, template-check, watch, rules; git-diff, which lets git look."""
+"""The commands that look and change no plan: check, template-check, watch, rules, git-diff."""
 
 import argparse
 import sys

@@ -151,15 +151,15 @@ def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None
 
 
 def _spare(sidecar: Path, plan: Plan) -> None:
-    """Refuse to write over a file that is no table of this plan's document. Raises files.FileError."""
+    """Refuse to write over what is no table of this plan's document. Raises files.FileError."""
     from generator import provenance
 
     if sidecar.exists():
         known = provenance.from_json(files.read(sidecar))
         if known is None or known.origin.year != plan.year:
             raise files.FileError(
-                f"{files.shown(sidecar)} hör inte till planen för {plan.year}, och skrivs aldrig över. "
-                "Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
+                f"{files.shown(sidecar)} hör inte till planen för {plan.year}, "
+                "och skrivs aldrig över. Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
             )
 
 

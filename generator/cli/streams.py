@@ -6,11 +6,11 @@ import os
 import sys
 from typing import IO
 
-_WHY = {errno.ENOSPC: "disken är full"}
+_WHY = {errno.EPIPE: "", errno.ENOSPC: "disken är full"}
 
 
 class _Patient(io.TextIOWrapper):
-    """Output that may be full or gone. What was written elsewhere stands; what could not be shown is remembered."""
+    """Output that may be full or gone: what could not be shown is remembered, and stops nothing."""
 
     lost: OSError | None = None
 
@@ -31,11 +31,12 @@ class _Patient(io.TextIOWrapper):
 
 
 def make_ready() -> None:
-    """Give the process the streams that it may have been started without. To be called once, first of all."""
+    """Give the process the streams that it may have been started without. To be called first."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)
-        except OSError:  # closed: else the next file that is opened would get its number, and what is printed
+        except OSError:
+            # Closed: else the next file that is opened would get its number, and what is printed.
             os.open(os.devnull, os.O_RDWR)
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
@@ -49,8 +50,9 @@ def _patient(number: int) -> _Patient:
 
 
 def lost(stream: IO[str]) -> str | None:
-    """Why some of what was shown is lost, as the end of a sentence; '' where the reader left, None where nothing is lost."""
+    """Why some of what was shown is lost, as the end of a sentence.
+
+    '' where the reader left, None where nothing is lost.
+    """
     error = stream.lost if isinstance(stream, _Patient) else None
-    if error is None:
-        return None
-    return "" if error.errno == errno.EPIPE else _WHY.get(error.errno or 0, "datorn tog inte emot det")
+    return None if error is None else _WHY.get(error.errno or 0, "datorn tog inte emot det")

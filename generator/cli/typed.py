@@ -1,4 +1,7 @@
-"""What is typed after make, as the arguments of a command. The Makefile hands it over unread, in the environment."""
+"""What is typed after make, as the arguments of a command.
+
+The Makefile hands it over unread, in the environment.
+"""
 
 import os
 import re
@@ -35,7 +38,7 @@ _LOCK = "~$"
 
 
 def left_out(command: str) -> str:
-    """What to say where the variable is missing that a command cannot do without; '' where it is there."""
+    """What to say where a command's variable is missing; '' where it is there, or not needed."""
     needed = _NEEDED.get(command, "")
     name = needed.partition("=")[0]
     return f"{_ASKED[name]}: make {command} {needed}" if name and not _value(name) else ""
@@ -68,9 +71,9 @@ def _no_option(value: str) -> str:
 
 
 def named_files(typed: str) -> Iterator[str]:
-    """The files of a list with spaces between, in which names may have spaces, or be quoted, or patterns.
+    """The files of a list with spaces between; names may have spaces, be quoted or be patterns.
 
-    A name that exists is taken before it is read as anything else; one that does not is left as it is.
+    A name that exists is taken before it is read as anything else; one that does not is kept.
     """
     while typed := typed.strip():
         ends = [match.start() for match in re.finditer(r"\s|$", typed)]

@@ -25,7 +25,7 @@ CODES = {
     "MAL010": "Inget stycke är tomt eller kan bli tomt.",
     "MAL011": "Taggar står i vanlig text, i dokumentet, sidhuvudet eller sidfoten.",
     "MAL012": "Mallen har inga spårade ändringar och inga kommentarer.",
-    "MAL013": "Mallen har inga program, inga inbäddade filer och inget som hämtas från en annan plats.",
+    "MAL013": "Mallen har inga program, inga inbäddade filer och inget som hämtas utifrån.",
     "MAL014": "Mallen är i dagens Word-format.",
 }
 

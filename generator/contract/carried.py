@@ -109,7 +109,10 @@ def _fields(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
     for element, code in fields(root):
         name = next(iter(code.split()), "").upper()
         if name not in _FIELDS:
-            told = f"Fältet {name[:40] or 'utan namn'} kan hämta eller köra något utanför dokumentet."
+            told = (
+                f"Fältet {name[:40] or 'utan namn'} hör inte hemma i mallen: "
+                "det kan visa eller köra något som inte finns i dokumentet."
+            )
             hint = "Tryck Alt + F9 så att fälten syns, ta bort det, och tryck Alt + F9 igen."
             yield Fault("MAL013", told, hint, at.get(element))
 

@@ -107,9 +107,10 @@ def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
             taken = {*names.values(), *parts}
             free = (f"word/{relation.kind}{number}.xml" for number in count(1))
             _give(names, relation, parts, next(name for name in free if name not in taken))
-    for new, old in [(new, old) for old, new in names.items() if new in parts]:
-        names.setdefault(new, old)
-    return names
+    given = set(names.values())
+    displaced = [name for name in given if name in parts and name not in names]
+    freed = [name for name in names if name not in given]
+    return names | dict(zip(sorted(displaced), sorted(freed), strict=False))
 
 
 def _give(

@@ -15,7 +15,7 @@ _MOST_BYTES = 30_000_000
 
 
 def lines(docx: bytes) -> list[str]:
-    """One line per paragraph of every part that has any: '[style] text'; then the definition of every style.
+    """One line per paragraph of every part: '[style] text'; then the definition of every style.
 
     Raises untrusted.UnusableDocumentError.
     """

@@ -39,8 +39,8 @@ def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """
     for paragraph in root.iter(w("p")):
         note = paragraph.getparent()
-        is_line = note is not None and note.tag in _NOTES and note.get(w("type"), "normal") != "normal"
-        if not is_line:
+        kind = note.get(w("type"), "normal") if note is not None and note.tag in _NOTES else "normal"
+        if kind == "normal":
             yield paragraph, text(paragraph)
 
 
@@ -70,7 +70,7 @@ def is_needed(paragraph: etree._Element) -> bool:
 
 
 def fields(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Each field of a part, innermost first: the element where it ends, and its code, such as 'PAGE'."""
+    """Each field of a part, innermost first: where it ends, and its code, such as 'PAGE'."""
     opened: list[list[str]] = []
     for element in root.iter(w("fldSimple"), w("fldChar"), w("instrText")):
         kind = element.get(w("fldCharType"))

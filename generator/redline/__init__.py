@@ -11,19 +11,16 @@ from itertools import count
 from lxml import etree
 
 from generator.ooxml import comments, package, w
-from generator.ooxml.revisions import Reviser, accept, unwrap
+from generator.ooxml.revisions import Reviser, accept
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import style, text
+from generator.ooxml.tidy import tidy
 from generator.redline.blocks import BLOCKS, Writer
 from generator.redline.references import bring
 
 DOCUMENT = "word/document.xml"
-_NOISE = frozenset(map(w, ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd")))
-_WRAPPERS = frozenset(map(w, ("sdt", "smartTag", "customXml")))
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 """What Word numbers a picture by; deleted ones have numbers of another document."""
-_SESSION = "rsid"
-"""What Word notes of its own editing, in attributes; it says nothing of the text."""
 
 
 def redline(old: bytes, new: bytes, author: str, when: str) -> bytes:
@@ -75,23 +72,7 @@ def _plain(content: bytes) -> etree._Element:
     """A part as its reader sees it: earlier changes accepted, comments and content controls gone."""
     root = package.tree(content)
     accept(root)
-    for element in [element for element in root.iter() if element.tag in _NOISE | _WRAPPERS]:
-        parent = element.getparent()
-        if parent is None:
-            continue
-        if element.tag == w("sdt"):
-            inside = element.find(w("sdtContent"))
-            if inside is not None:
-                parent[parent.index(element) : parent.index(element) + 1] = list(inside)
-        elif element.tag in _WRAPPERS:
-            for properties in element.findall(w(f"{etree.QName(element).localname}Pr")):
-                element.remove(properties)
-            unwrap(element)
-        else:
-            parent.remove(element)
-    for element in root.iter(w("p"), w("r"), w("tr"), w("sectPr")):
-        for name in [name for name in element.attrib if _SESSION in str(name) or str(name).endswith(("}paraId", "}textId"))]:
-            del element.attrib[name]
+    tidy(root)
     return root
 
 
