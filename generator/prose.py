@@ -26,6 +26,11 @@ _NAMES = {
     "hardbreak": "en radbrytning inne i ett stycke (två mellanslag eller \\ i slutet av raden)",
 }
 _BARE_ADDRESS = "en adress utan länktext (skriv [länktext](adress))"
+_FOREIGN = (
+    (re.compile(r"\[\^[^\]\s]+\]:?"), "en fotnot ([^1])"),
+    (re.compile(r"^\[[ xX]\](?=\s)"), "en ruta att bocka av ([ ])"),
+)
+"""What other programs read in running text, and show otherwise than it is typed."""
 _MOST = 20
 """Problems told of one text; a text with more is no running text at all."""
 _BARE = re.compile(r"(?<!\]\()https?://\S*")
@@ -152,6 +157,9 @@ class _Reader:
             elif token.content:
                 if not look.link and (address := _BARE.search(token.content)):
                     self._problem(_BARE_ADDRESS, address[0])
+                for sign, what in _FOREIGN:
+                    if foreign := sign.search(token.content):
+                        self._problem(what, foreign[0])
                 if look.link and (look.bold or look.italic):
                     self._problem("fet eller kursiv stil i en länk")
                 _append(runs, replace(look, text=token.content))

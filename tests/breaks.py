@@ -35,25 +35,52 @@ BREAKS = (
     Break("generator/ooxml/reviewed.py", "self._add(CELL)", "pass", "tests/test_committee.py"),
     Break("generator/ooxml/reviewed.py", 'if states == {"ins", "del"}:', "if False:", KINDS),
     Break("generator/ooxml/reviewed.py", "            self._made.unread[name] += 1", "            pass", KINDS),
-    Break("generator/ooxml/reviewed.py", 'unicodedata.normalize("NFC", element.get(_AUTHOR, ""))', 'element.get(_AUTHOR, "")', KINDS),
+    Break(
+        "generator/ooxml/reviewed.py", 'unicodedata.normalize("NFC", element.get(_AUTHOR, ""))', 'element.get(_AUTHOR, "")', KINDS
+    ),
     # The second reading, which the first is held against.
     Break("generator/ooxml/accepted.py", "is_accepted == (etree", "True == (etree", KINDS),
-    Break("generator/feedback/doubts.py", "problem = \"\" if is_sure else _DOUBTED", 'problem = ""', KINDS),
+    Break("generator/feedback/doubts.py", 'problem = "" if is_sure else _DOUBTED', 'problem = ""', KINDS),
     # Where changes belong, and what nobody tracked.
-    Break("generator/feedback/hunks.py", "return next((change.kind for change in stretch.changes if change.kind)", "return next((change.kind for change in stretch.changes[-1:] if change.kind)", KINDS),
+    Break(
+        "generator/feedback/hunks.py",
+        "return next((change.kind for change in stretch.changes if change.kind)",
+        "return next((change.kind for change in stretch.changes[-1:] if change.kind)",
+        KINDS,
+    ),
     Break("generator/feedback/hunks.py", "if strange := described(hunk.text) or described(words):", "if strange := []:", KINDS),
-    Break("generator/feedback/laying.py", "laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, reviewed, anchors)", "pass", KINDS),
-    Break("generator/feedback/laying.py", "        laid.changed.add(name)\n        if not anchor.fact:", "        laid.changed.add(name)\n        if False:", KINDS),
+    Break(
+        "generator/feedback/laying.py",
+        "laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, reviewed, anchors)",
+        "pass",
+        KINDS,
+    ),
+    Break(
+        "generator/feedback/laying.py",
+        "        laid.changed.add(name)\n        if not anchor.fact:",
+        "        laid.changed.add(name)\n        if False:",
+        KINDS,
+    ),
     Break("generator/feedback/__init__.py", "if not one.files & other.files:", "if one.authors != other.authors:", KINDS),
     # Writing back.
     Break("generator/apply.py", "        if is_added or is_gone:\n", "        if False:\n", KINDS),
     Break("generator/apply.py", "            if not wrong:\n                break", "            break", KINDS),
-    Break("generator/apply.py", "self._refuse(self._made.pop(best).remarks, _complaint(gone))", "self._refuse(self._made.pop(best).remarks, _complaint(new))", KINDS),
+    Break(
+        "generator/apply.py",
+        "self._refuse(self._made.pop(best).remarks, _complaint(gone))",
+        "self._refuse(self._made.pop(best).remarks, _complaint(new))",
+        KINDS,
+    ),
     Break("generator/apply.py", "    if wanted is None or wanted == found:\n        return True\n", "    return True\n", KINDS),
     Break("generator/apply.py", "return remark.problem or", "return '' or", "tests/test_apply.py"),
     # Redlines.
     Break("generator/redline/blocks.py", "element.append(change)", "pass", PAIRS),
-    Break("generator/redline/blocks.py", "made.append(self._reviser.formerly(name, was))\n        return [made]", "return [made]", PAIRS),
+    Break(
+        "generator/redline/blocks.py",
+        "made.append(self._reviser.formerly(name, was))\n        return [made]",
+        "return [made]",
+        PAIRS,
+    ),
     Break("generator/redline/__init__.py", "section.append(reviser.formerly(", "(lambda *_: None)(reviser.formerly(", PAIRS),
     Break("generator/redline/__init__.py", "    bring(after, before, olds.values())\n", "", PAIRS),
     Break("generator/redline/references.py", "element.set(_ID, there[words])", "pass", PAIRS),
@@ -66,14 +93,34 @@ BREAKS = (
     Break("generator/rollforward/days.py", "while found.year < year:", "while False:", "tests/test_rollforward.py"),
     Break("generator/rollforward/__init__.py", "        self._texts()\n", "", "tests/test_rollforward.py"),
     Break("generator/rollforward/__init__.py", "        self._remarks()\n", "", "tests/test_rollforward.py"),
-    Break("generator/checks/status.py", "for place in plan.open_places if plan.decided else ():", "for place in ():", "tests/test_years.py"),
-    Break("generator/confirm.py", "return line + len(text[line:start].rstrip()), end,", "return start, end + 1,", "tests/test_years.py"),
+    Break(
+        "generator/checks/status.py",
+        "for place in plan.open_places if plan.decided else ():",
+        "for place in ():",
+        "tests/test_years.py",
+    ),
+    Break(
+        "generator/confirm.py",
+        "return line + len(text[line:start].rstrip()), end,",
+        "return start, end + 1,",
+        "tests/test_years.py",
+    ),
     # The proof of a document, the calendar, the comparison, what is typed after make.
-    Break("generator/verify/wholeness.py", "if standing.get(name) != text]", "if False]", "tests/test_verify.py tests/test_provenance.py"),
+    Break(
+        "generator/verify/wholeness.py",
+        "if standing.get(name) != text]",
+        "if False]",
+        "tests/test_verify.py tests/test_provenance.py",
+    ),
     Break("generator/invitations.py", "_content(entry) != _content(before)", "False", "tests/test_invitations.py"),
     Break("generator/compare.py", "if before[1] != after[1])", "if False)", "tests/test_compare.py"),
     Break("Makefile", "$$(value $(name))", "$$($(name))", "tests/test_make.py"),
-    Break("generator/fix.py", "if is_allowed(finding, tried, mended) and _is_better(tried, mended, own):", "if True:", "tests/test_certain.py"),
+    Break(
+        "generator/fix.py",
+        "if is_allowed(finding, tried, mended) and _is_better(tried, mended, own):",
+        "if True:",
+        "tests/test_certain.py",
+    ),
     Break("generator/source/repair.py", "_MOST_REPAIRS = 25", "_MOST_REPAIRS = 0", "tests/test_detection.py"),
 )
 

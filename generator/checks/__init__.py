@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     typography.lists_are_uniform,
     typography.spaces_are_single,
     typography.lines_are_plain,
+    typography.signs_are_letters,
     text.prose_is_within_the_subset,
     text.facts_are_known,
     text.page_references_lead_somewhere,

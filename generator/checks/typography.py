@@ -171,6 +171,22 @@ def spaces_are_single(plan: Plan) -> Iterator[Finding]:
             yield Finding("TXT006", message, text.at, hint, severity="varning", within=within, repair=repair)
 
 
+def signs_are_letters(plan: Plan) -> Iterator[Finding]:
+    """TXT015: Texterna är skrivna med bokstäver och vanliga tecken, utan bildtecken (emoji).
+
+    Varför: dokumentets typsnitt saknar dem. I PDF-filen och i äldre Word blir de en tom ruta.
+    Källa: prov med texter inklistrade från en chatt.
+    """
+    for text in plan.written():
+        for offset, paragraph in _paragraphs(text):
+            if found := _PICTOGRAPH.search(paragraph):
+                within = (offset + found.start(), len(found[0]))
+                message = f"”{found[0]}” är ett bildtecken, som dokumentets typsnitt saknar."
+                hint = "Skriv det med ord, eller ta bort det. I PDF-filen kan det bli en tom ruta."
+                yield Finding("TXT015", message, text.at, hint, severity="varning", within=within)
+                break
+
+
 def _paragraphs(text: Text | Prose) -> Iterator[tuple[int, str]]:
     """The paragraphs of a text as typed, each with its offset; a heading or a name is one."""
     if isinstance(text, Text):
@@ -180,6 +196,7 @@ def _paragraphs(text: Text | Prose) -> Iterator[tuple[int, str]]:
             yield start, text.text[start : start + length]
 
 
+_PICTOGRAPH = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?")
 _MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*(?<=[^\s*])\1(?![\w*])|!?\[[^\]]+\]\([^)]*\)|~~(?=\S)[^~]+~~|`[^`]+`"
     r"|^(?:#{1,6}|[-+*•·▪‣–—])(?=\s)"
