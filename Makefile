@@ -8,7 +8,7 @@ $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
 COMMANDS := plan plans new confirm compare redline feedback apply html pdf invitations check template-check fix watch rules git-diff
-.PHONY: help $(COMMANDS) test test-long lint bench
+.PHONY: help $(COMMANDS) test test-long test-breaks lint bench
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -40,6 +40,9 @@ test: .venv/test.stamp ## kör verktygets egna tester
 
 test-long: .venv/test.stamp ## kör dem med många fler exempel, nya för varje gång (flera timmar)
 	@LONG=1 SEED=$${SEED:-$$(.venv/bin/python -c 'import secrets; print(secrets.randbelow(10**9))')} .venv/bin/python -m pytest -n auto --dist worksteal
+
+test-breaks: .venv/test.stamp ## se att testerna märker fel: gör ett fel i taget i en kopia, och kör det test som ska säga till
+	@.venv/bin/python tests/breaks.py
 
 lint: .venv/test.stamp ## granska verktygets kod
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

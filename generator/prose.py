@@ -155,15 +155,19 @@ class _Reader:
                 self._line += 1
                 _append(runs, replace(look, text=" "))
             elif token.content:
-                if not look.link and (address := _BARE.search(token.content)):
-                    self._problem(_BARE_ADDRESS, address[0])
-                for sign, what in _FOREIGN:
-                    if foreign := sign.search(token.content):
-                        self._problem(what, foreign[0])
-                if look.link and (look.bold or look.italic):
-                    self._problem("fet eller kursiv stil i en länk")
+                self._words(token.content, look)
                 _append(runs, replace(look, text=token.content))
         return tuple(runs)
+
+    def _words(self, words: str, look: Run) -> None:
+        """Note what plain words hold that is shown otherwise than it is meant."""
+        if not look.link and (address := _BARE.search(words)):
+            self._problem(_BARE_ADDRESS, address[0])
+        if look.link and (look.bold or look.italic):
+            self._problem("fet eller kursiv stil i en länk")
+        for sign, what in _FOREIGN:
+            if foreign := sign.search(words):
+                self._problem(what, foreign[0])
 
     def _unread_links(self, tokens: list[Token], within: tuple[int, int]) -> None:
         """Note each [text](address) that was read as nothing but its signs, mostly for a space in the address."""

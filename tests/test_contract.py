@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import pytest
 import wordify
+from sizes import SEED, size
 
 from generator import cli, context, files, pipeline
 from generator.contract import CODES, contract
@@ -618,7 +619,7 @@ def damaged(xml: str, dice: random.Random) -> str:
 def test_what_the_contract_accepts_can_be_rendered(template, contexts):
     parts = package.read(template)
     accepted = rejected = 0
-    for seed in range(300):
+    for seed in range(SEED, SEED + size(120, 3_000)):
         broken = package.write({**parts, DOCUMENT: damaged(parts[DOCUMENT].decode(), random.Random(seed)).encode()})
         try:
             findings = contract(broken)
@@ -628,8 +629,8 @@ def test_what_the_contract_accepts_can_be_rendered(template, contexts):
         accepted += not findings
         for content in contexts if not findings else ():
             assert verify(render(broken, content), content) == [], seed
-    assert accepted > 5
-    assert rejected > 200
+    assert accepted > size(1, 60)
+    assert rejected > size(70, 2_000)
 
 
 def of_zip(**parts: bytes) -> bytes:
