@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from generator.report import visible
+
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
@@ -298,12 +300,12 @@ def stamps() -> dict[Path, tuple[int, int]]:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it, from the folder they stand in; what is no letter is �."""
+    """A path as the user knows it, fit to be printed: from the folder they stand in, where it lies below it; what is no letter is �."""
     try:
         name = path.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         name = str(path)
-    return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "\ufffd", name)
+    return visible(re.sub(r"[\ud800-\udfff]", "\ufffd", name))
 
 
 def _not_replaced(path: Path, error: Exception) -> str:

@@ -1,6 +1,7 @@
 """Findings + Source -> text for people, lines for editors, JSON for machines. The only place that turns a Pointer into a line."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 
@@ -17,6 +18,22 @@ _TAB = "    "
 _VALUE = 36
 LEFT = "STA003"
 """The code of what is left to fill in."""
+
+
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it, and what turns the direction of reading."""
+
+
+def visible(text: str) -> str:
+    """Some text of a file or a name of one, fit to be printed on a line: what a terminal would obey is shown as a sign, ␛ or ‹U+202E›."""
+    return _OBEYED.sub(_as_sign, text)
+
+
+def _as_sign(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number < 0x20:
+        return chr(0x2400 + number)
+    return "␡" if number == 0x7F else f"‹U+{number:04X}›"
 
 
 def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Finding]]:
@@ -36,10 +53,11 @@ def for_people(
     everything = placed(findings, source)
     listed = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
     left = [(mark, finding) for mark, finding in everything if finding.code == LEFT]
-    lines = source.text.split("\n")
+    lines = [line.removesuffix("\r") for line in source.text.split("\n")]
+    name = visible(source.name)
     untold = dict(rules)
     blocks = [
-        _block(finding, [(mark, ""), *_others(finding, source)], source.name, lines, untold.pop(finding.code, ""), colour)
+        _block(finding, [(mark, ""), *_others(finding, source)], name, lines, untold.pop(finding.code, ""), colour)
         for mark, finding in listed[:_MOST]
     ]
     if len(listed) > _MOST:
@@ -48,8 +66,8 @@ def for_people(
     return "\n\n".join(
         [
             *blocks,
-            "\n".join([f"{source.name}: {summary(told)}", *_advice([finding for finding in told if finding.code not in beyond])]),
-            *(["\n".join(_left(left, source.name, lines))] if left else []),
+            "\n".join([f"{name}: {summary(told)}", *_advice([finding for finding in told if finding.code not in beyond])]),
+            *(["\n".join(_left(left, name, lines))] if left else []),
         ]
     )
 
@@ -57,10 +75,10 @@ def for_people(
 def _left(left: list[tuple[Mark, Finding]], name: str, lines: list[str]) -> Iterator[str]:
     """The places left to fill in, in order: where each is, what stands there, and what is to be done."""
     yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
-    values = [_shortened(_value(mark, lines)) for mark, _ in left]
+    values = [_shortened(visible(_value(mark, lines))) for mark, _ in left]
     places = [f"{name}:{mark.line}" for mark, _ in left]
     for place, value, (_, finding) in zip(places, values, left, strict=True):
-        yield f"  {place:<{len(max(places, key=len))}}  {value:<{len(max(values, key=len))}}  {finding.message}"
+        yield f"  {place:<{len(max(places, key=len))}}  {value:<{len(max(values, key=len))}}  {visible(finding.message)}"
 
 
 def _value(mark: Mark, lines: list[str]) -> str:
@@ -89,7 +107,7 @@ def changes(before: str, after: str, name: str, *, colour: bool) -> tuple[int, s
     """How many stretches of lines differ, and each of them: the old lines with - and their number, the new ones with +."""
     old, new = before.split("\n"), after.split("\n")
     found = [block for block in _differences(old, new) if block[0] != block[1]]
-    shown = [f"{name}:"]
+    shown = [f"{visible(name)}:"]
     for removed, added, line in found:
         number = f"{line:>5} "
         for sign, lines, tone in (("-", removed, 31), ("+", added, 32)):
@@ -136,11 +154,14 @@ def summary(findings: Iterable[Finding]) -> str:
 
 def for_machines(findings: Iterable[Finding], source: Source) -> str:
     """A JSON list; lines and columns are 1-based, columns count characters."""
-    return json.dumps(
-        [_as_json(finding, mark, source.name) for mark, finding in placed(findings, source)],
-        ensure_ascii=False,
-        indent=2,
-    )
+    listed = [_as_json(finding, mark, source.name) for mark, finding in placed(findings, source)]
+    return as_json(listed)
+
+
+def as_json(value: object) -> str:
+    """A value as JSON, where what a terminal would obey is escaped: a machine reads what was there."""
+    dumped = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub(f"(?!\n){_OBEYED.pattern}", lambda match: f"\\u{ord(match[0]):04x}", dumped)
 
 
 def for_editor(findings: Iterable[Finding], source: Source) -> str:
@@ -149,20 +170,20 @@ def for_editor(findings: Iterable[Finding], source: Source) -> str:
     Lines and columns are 1-based, columns count UTF-16 units, and the end is the column after the last.
     """
     return "\n".join(
-        f"{source.name}:{line}:{first}-{line}:{last}: {finding.severity}[{finding.code}]: {_sentence(finding)}"
+        f"{visible(source.name)}:{line}:{first}-{line}:{last}: {finding.severity}[{finding.code}]: {_sentence(finding)}"
         for finding, line, first, last in _stretches(findings, source)
     )
 
 
 def unchecked(name: str, problem: str) -> str:
     """The editor's line for a plan that could not be checked at all: the problem (a sentence), at the start of the file."""
-    return f"{name}:1:1-1:1: fel[FIL001]: {' '.join(problem.splitlines())}"
+    return f"{visible(name)}:1:1-1:1: fel[FIL001]: {visible(' '.join(problem.splitlines()))}"
 
 
 def for_github(findings: Iterable[Finding], source: Source) -> str:
     """A workflow command for each finding, which GitHub shows beside the line; lines and columns as in for_editor."""
     return "\n".join(
-        f"::{_COMMANDS[finding.severity]} file={_escaped(source.name, ':,')},line={line},col={first},"
+        f"::{_COMMANDS[finding.severity]} file={_escaped(visible(source.name), ':,')},line={line},col={first},"
         f"endLine={line},endColumn={last},title={_escaped(finding.code, ':,')}::{_escaped(_sentence(finding))}"
         for finding, line, first, last in _stretches(findings, source)
     )
@@ -170,7 +191,7 @@ def for_github(findings: Iterable[Finding], source: Source) -> str:
 
 def _sentence(finding: Finding) -> str:
     whole = " – ".join(filter(None, (finding.message, finding.hint)))
-    return " ".join(whole.splitlines())
+    return visible(" ".join(whole.splitlines()))
 
 
 def _stretches(findings: Iterable[Finding], source: Source) -> Iterator[tuple[Finding, int, int, int]]:
@@ -216,12 +237,12 @@ def _block(finding: Finding, places: list[tuple[Mark, str]], name: str, lines: l
     margin = " " * len(str(max(place.line for place, _ in places)))
     tone = _COLOURS[finding.severity] if colour else None
     shown = [
-        f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {finding.message}",
-        f"{margin}--> {finding.where or name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
+        f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {visible(finding.message)}",
+        f"{margin}--> {visible(finding.where) or name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
     ]
     if finding.at != ():
         shown += _shown_places(places, lines, margin, tone)
-    shown += [f"{margin} = hjälp: {finding.hint}"] if finding.hint else []
+    shown += [f"{margin} = hjälp: {visible(finding.hint)}"] if finding.hint else []
     shown += [f"{margin} = regel: {rule}"] if rule else []
     return "\n".join(shown)
 
@@ -235,7 +256,7 @@ def _shown_places(places: list[tuple[Mark, str]], lines: list[str], margin: str,
         if mark.line != before:
             yield from [f"{margin} …"] if before and mark.line > before + 1 else []
             yield f"{mark.line:>{len(margin)}} | {line}"
-        under = _paint(f"{'-' * width} {word}", tone and _ASIDE) if word else _paint("^" * width, tone)
+        under = _paint(f"{'-' * width} {visible(word)}", tone and _ASIDE) if word else _paint("^" * width, tone)
         yield f"{margin} | {' ' * column}{under}"
         before = mark.line
 
@@ -247,16 +268,23 @@ def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:
     start = max(0, min(first - 30, len(line) - limit)) if len(line) > limit else 0
     end = start + limit
     head, tail = "… " if start else "", " …" if end < len(line) else ""
-    before, marked = line[start:first], line[first : min(last, end)]
-    return f"{head}{line[start:end].replace(chr(9), _TAB)}{tail}", len(head) + _width(before), max(_width(marked), 1)
+    before, marked = (_as_shown(part) for part in (line[start:first], line[first : min(last, end)]))
+    return f"{head}{_as_shown(line[start:end])}{tail}", len(head) + _width(before), max(_width(marked), 1)
+
+
+def _as_shown(text: str) -> str:
+    return visible(text.replace("\t", _TAB))
 
 
 def _width(text: str) -> int:
-    """Terminal columns: combining characters take none, wide ones two."""
-    return sum(
-        0 if unicodedata.combining(c) else len(_TAB) if c == "\t" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    """Terminal columns: combining characters and those without width take none, wide ones two."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _paint(text: str, tone: int | None) -> str:

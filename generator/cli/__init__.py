@@ -9,7 +9,7 @@ from typing import NoReturn
 from generator import files
 from generator.cli import looking, making, mending, typed, years
 from generator.cli.streams import lost
-from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, unknown
+from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, complain, unknown
 
 _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
   python -m generator pdf ÅR [--output FIL]    gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
@@ -64,13 +64,13 @@ def main(arguments: list[str]) -> int:
         chosen = _parser().parse_args(arguments)
         return _told(chosen.command, chosen.run(chosen))
     except WrongUseError as problem:
-        print(problem, file=sys.stderr)
+        complain(problem)
         return WRONG_USE
     except files.FileError as problem:
-        print(problem, file=sys.stderr)
+        complain(problem)
         return PLAN_HAS_ERRORS
     except Exception as error:
-        print(unknown(error), file=sys.stderr)
+        complain(unknown(error))
         print("Visa meddelandet och filen för den som sköter verktyget.", file=sys.stderr)
         return PLAN_HAS_ERRORS
     except KeyboardInterrupt:

@@ -56,6 +56,11 @@ def print_findings(source: Source, findings: Iterable[Finding]) -> None:
     print(report.for_people(listed, source, rules, pages.CODES.keys(), colour=colour()))
 
 
+def complain(problem: object) -> None:
+    """Say what went wrong, on the error stream; its lines stay lines."""
+    print("\n".join(map(report.visible, str(problem).split("\n"))), file=sys.stderr)
+
+
 def colour() -> bool:
     """True on a terminal, unless the user wants none (no-color.org)."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -64,10 +69,10 @@ def colour() -> bool:
 def agrees(question: str, otherwise: str) -> bool:
     """Ask at the terminal; where nobody can answer, say how to do without, and the answer is no."""
     if not sys.stdin.isatty():
-        print(f"Här kan ingen svara. {otherwise}")
+        print(f"Här kan ingen svara. {report.visible(otherwise)}")
         return False
     try:
-        return input(question).strip().lower() in ("j", "ja")
+        return input(report.visible(question)).strip().lower() in ("j", "ja")
     except EOFError:
         return False
 

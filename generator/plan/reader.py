@@ -30,6 +30,8 @@ from generator.plan.records import (
 from generator.swedish import WEEKDAYS
 
 T = TypeVar("T")
+_LONGEST = 300
+"""Characters of a text on one line, as the schema says; what a longer one (SCH007) has more is not worth the time to check."""
 _AMOUNT_SPACES = str.maketrans("", "", " \u00a0\u202f")
 _PLAIN_CHAPTERS = ("inledning", "syfte", "förhållningssätt", "vision")
 _GROUPS = (
@@ -243,7 +245,7 @@ class _Reader:
         if not isinstance(value, str):
             self._gaps.add(at)
             return Text("", at)
-        text = Text(value.strip(), at)
+        text = Text(value.strip()[:_LONGEST], at)
         self._texts.append(text)
         return text
 

@@ -19,6 +19,7 @@ from generator.source.text import decode
 __all__ = ["CODES", "MAX_BYTES", "Comment", "Expected", "Source", "comments", "read", "unread"]
 
 MAX_BYTES = 400_000
+MAX_LINES = 20_000
 
 CODES = {
     "YML001": "Filen är sparad som UTF-8.",
@@ -57,6 +58,9 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         ]
     if found := no_text(raw):
         return unread(name), [found]
+    if (lines := max(raw.count(b"\n"), raw.count(b"\r")) + 1) > MAX_LINES:
+        message = f"Filen har {lines} rader; en plan har några hundra, och högst {MAX_LINES}."
+        return unread(name), [Finding("YML005", message, Mark(1, 1, 0, 0), "Kontrollera att det är rätt fil.")]
     reading, findings = decode(raw)
     if found := unmerged(reading.typed):
         return Source(name, Reading(reading.typed, reading.typed), None, {}, {}), [found]

@@ -10,7 +10,7 @@ from generator.findings import Finding, Mark, Pointer
 from generator.source.text import FORBIDDEN
 
 MAX_DEPTH = 20
-_MOST_EVENTS = 10_000
+MOST_EVENTS = 10_000
 _MOST_FINDINGS = 200
 """Findings kept of one text; a file with more of them is no plan."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,7 +92,7 @@ class Builder:
         for event in yaml.parse(self.text, LOADER):
             mark = _mark(event)
             self.events += 1
-            if self.events > _MOST_EVENTS:
+            if self.events > MOST_EVENTS:
                 self._report(
                     "YML005",
                     "Filen har mer än tjugo gånger så många uppgifter som en plan.",

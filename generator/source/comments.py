@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.findings import Mark, Pointer
 from generator.source.reading import mark_at
@@ -11,6 +12,8 @@ from generator.source.record import Source
 
 _ANOTHER = re.compile(r"(?<=\s)#")
 """Where another comment begins on the line of one."""
+_MOST = 1000
+"""Comments that are read; a text with more of them is no plan."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ def comments(source: Source, word: str) -> Iterator[Comment]:
     starts = [mark.start for mark in values]
     first = r"[ \u00a0]+".join(map(re.escape, word.split()))
     asks = re.compile(rf"#[ \t]*{first}(?!\w):?", re.IGNORECASE)
-    for match in asks.finditer(text):
+    keys = sorted((mark.start, mark.column, at) for at, mark in source.keys.items())
+    for match in islice(asks.finditer(text), _MOST):
         line_end = text.find("\n", match.end())
         rest = text[match.end() : line_end if line_end >= 0 else len(text)]
         words = _ANOTHER.split(rest, maxsplit=1)[0].rstrip()
@@ -45,7 +49,7 @@ def comments(source: Source, word: str) -> Iterator[Comment]:
         is_first = match.start() == 0 or text[match.start() - 1] in " \t\n"
         if is_first and not (place >= 0 and _holds(text, values[place], match.start())):
             mark = source.reading.as_typed(mark_at(text, match.start(), end))
-            yield Comment(_owner(source, match.start()), words.strip(), mark)
+            yield Comment(_owner(source, keys, match.start()), words.strip(), mark)
 
 
 def _holds(text: str, value: Mark, offset: int) -> bool:
@@ -54,13 +58,12 @@ def _holds(text: str, value: Mark, offset: int) -> bool:
     return value.start + len(header) <= offset < value.end
 
 
-def _owner(source: Source, offset: int) -> Pointer:
+def _owner(source: Source, keys: list[tuple[int, int, Pointer]], offset: int) -> Pointer:
     """The value that a comment at an offset is about."""
     text = source.reading.text
     line = text.rfind("\n", 0, offset) + 1
     if text[line:offset].strip():
         return _on_line(source, line, offset)
-    keys = sorted((mark.start, mark.column, at) for at, mark in source.keys.items())
     next_key = bisect_right(keys, (offset,))
     if next_key and keys[next_key - 1][1] == offset - line + 1:
         return keys[next_key - 1][2]

@@ -8,6 +8,8 @@ from generator.source.reading import Splice
 
 _ENCODINGS = ("cp1252", "mac_roman", "cp850", "cp437")
 """Of Windows, of old Macintosh, of the command prompt."""
+_FIRST_BYTES = b"\xc2\xc3\xcc\xe2\xef\xf0"
+"""What letters and signs begin with in UTF-8, where they are not rare."""
 _TIMES = 3
 """How many times over letters may have been misread."""
 
@@ -55,10 +57,10 @@ class _Misreading:
 
 def misread(text: str) -> list[Splice]:
     """The stretches of a text that are letters read with one wrong encoding, as they were meant: every sign is accounted for."""
-    if text.isascii():
-        return []
-    found = (list(_misreading(encoding).splices(text)) for encoding in _ENCODINGS)
-    return max(found, key=lambda splices: sum(end - start for start, end, _ in splices))
+    signs = set(text)
+    likely = [name for name in _ENCODINGS if not signs.isdisjoint(_FIRST_BYTES.decode(name))]
+    found = [list(_misreading(encoding).splices(text)) for encoding in likely]
+    return max(found, key=lambda splices: sum(end - start for start, end, _ in splices), default=[])
 
 
 @cache

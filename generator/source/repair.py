@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import yaml
 
 from generator.findings import Edit, Finding, Mark
-from generator.source.builder import LOADER, Builder, Trouble, stopped_at
+from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
 from generator.source.guesses import guesses, rest_left_out
 from generator.source.page import KEY_LINE, Expected, Guess, Page
 from generator.source.reading import Reading, Splice, mark_at
@@ -173,10 +173,13 @@ class _Mender:
         """How many lines of a text can be read, of so many without those put in; 0 when there is no more time."""
         if self._left < 0:
             return 0
-        events = 0
+        events = depth = 0
         try:
-            for _ in yaml.parse(text, LOADER):
+            for event in yaml.parse(text, LOADER):
                 events += 1
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > MAX_DEPTH or events > MOST_EVENTS:
+                    return 0
         except yaml.MarkedYAMLError as error:
             mark = stopped_at(error)
             return (mark.line if mark else 0) - text.count("\n") - 1 + lines
@@ -191,19 +194,25 @@ class _Mender:
         return self.expected.misfits(builder.root) + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles) + twice
 
     def _apply(self, guess: Guess) -> None:
-        splices = [self._splice(number, new) for number, new in sorted(guess.lines.items())]
+        splices = _joined(self._splice(number, new) for number, new in sorted(guess.lines.items()))
         number, start, end = guess.mark
         mark = self._typed(self._starts[number] + start, self._starts[number] + end)
         also = tuple((self._typed(*self._words_of(line)), word) for line, word in guess.also)
-        line_end = "\r\n" if "\r\n" in self.reading.typed else "\n"
-        edits = [Edit(new.replace("\n", line_end), self._typed(start, end)) for start, end, new in splices]
-        repair = tuple(edits) if guess.certain and self._keeps_words(guess) else ()
+        is_certain = guess.certain and self._keeps_words(guess)
+        repair = tuple(map(self._edit, splices)) if is_certain else ()
         self.findings.append(Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=repair))
-        self._mended |= {self._typed_start(number) for number in guess.lines}
+        self._mended |= {self._typed_start(number) for number, new in guess.lines.items() if new}
         self.lost |= guess.lost
         self.whole &= guess.whole
         self.reading = self.reading.changed(splices)
         self._read()
+
+    def _edit(self, splice: Splice) -> Edit:
+        """A splice as a change of the file; its line and column, which nobody asks for, would take long to count."""
+        start, end, new = splice
+        line_end = "\r\n" if "\r\n" in self.reading.typed else "\n"
+        place = Mark(1, 1, self.reading.typed_at(start), self.reading.typed_at(end))
+        return Edit(new.replace("\n", line_end), place)
 
     def _keeps_words(self, guess: Guess) -> bool:
         """True if no word or sign is lost, but for what only parts the words, and a line that stands twice."""
@@ -234,3 +243,14 @@ class _Mender:
         while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
             tail += 1
         return start + head, start + len(old) - tail, new[head : len(new) - tail]
+
+
+def _joined(splices: Iterable[Splice]) -> list[Splice]:
+    """Splices in order, those that take out lines one after the other as one: a chapter may have very many."""
+    joined: list[Splice] = []
+    for start, end, new in splices:
+        if joined and not new and not joined[-1][2] and joined[-1][1] == start:
+            joined[-1] = joined[-1][0], end, ""
+        else:
+            joined.append((start, end, new))
+    return joined
