@@ -473,3 +473,17 @@ def test_parts_are_found_whatever_they_are_called(sent):
     found = untrusted.read(package.write(parts))
     review = feedback.Review(found, provenance.read(found), "a.docx")
     assert [remark.text for remark in feedback.collect([review], sent.source, sent.plan)] == ["Stryk."]
+
+
+def test_what_a_terminal_would_obey_is_shown(home, sent, capsys):
+    """In a name, a comment, and new words: an escape, a right-to-left sign, a forged line of the list."""
+    evil = "Bo\u202e Ek\x9b2J\u2028"
+    who = f'w:author="{evil}&#10;9. Kommentar av Åsa" w:date="2018-01-12T09:00:00Z"'
+    document = at(sent.docx, FIRST, ins(run(" vänt\u202e\x9b"), who))
+    (home / "a.docx").write_bytes(document)
+    for arguments in (["feedback", "a.docx"], ["feedback", "a.docx", "--json"], ["apply", "a.docx", "--all"]):
+        main(arguments)
+        told = capsys.readouterr()
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", told.out + told.err)
+        assert not re.search("^9. Kommentar", told.out, re.MULTILINE)
+        assert re.search(r"‹U\+202E›|\\u202e", told.out)

@@ -112,6 +112,6 @@ def _is_agreed(kind: str, places: Sequence[OpenPlace], built: Build, chosen: arg
     print(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
     for place in places:
         number = place.comment.line if place.comment else 0
-        print(f"  {built.source.name}:{number}  {lines[number - 1].strip()}")
+        print(f"  {built.source.name}:{number}  {report.visible(lines[number - 1].strip())}")
     otherwise = f"Skriv  make confirm YEAR={chosen.year} VAD={kind} JA=1  (utan make: --vad {kind} --ja) när de är rätt."
     return chosen.ja or agrees("Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", otherwise)

@@ -2,7 +2,6 @@
 
 import argparse
 import codecs
-import json
 import re
 import sys
 import unicodedata
@@ -13,7 +12,18 @@ from pathlib import Path
 from generator import files, provenance, report, swedish
 from generator.cli.making import made_document, print_refusal
 from generator.cli.received import MOST_BYTES, Received, parts_of, received
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, stem_of
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    WrongUseError,
+    agrees,
+    checked,
+    colour,
+    complain,
+    plan_file,
+    say,
+    stem_of,
+)
 from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
 from generator.pipeline import Build
@@ -65,7 +75,7 @@ def redline(chosen: argparse.Namespace) -> int:
         written[output.with_suffix(".pdf")] = show_changes(made)
     files.write_all(written)
     print(f"Klart: {' och '.join(map(files.shown, written))}\n")
-    print("\n".join(lines))
+    say("\n".join(lines))
     return GOOD
 
 
@@ -133,7 +143,7 @@ def feedback(chosen: argparse.Namespace) -> int:
     found = received(chosen.files, chosen.plan)
     name = files.shown(found.path)
     if chosen.json:
-        print(json.dumps(telling.for_machines(found.remarks, name), ensure_ascii=False, indent=2))
+        print(report.as_json(telling.for_machines(found.remarks, name)))
     else:
         print(telling.for_people(found.remarks, name))
         digest = provenance.origin(0, found.raw).digest
@@ -144,10 +154,8 @@ def feedback(chosen: argparse.Namespace) -> int:
 
 def _told_of_others(found: Received) -> int:
     """Tell of the files that were not read."""
-    for notice in found.skipped:
-        print(notice, file=sys.stderr)
-    for problem in found.unread:
-        print(problem, file=sys.stderr)
+    for problem in (*found.skipped, *found.unread):
+        complain(problem)
     return PLAN_HAS_ERRORS if found.unread else GOOD
 
 
@@ -158,7 +166,7 @@ def apply(chosen: argparse.Namespace) -> int:
 
     found = received(chosen.files, chosen.plan)
     if _told_of_others(found) != GOOD:
-        print("Inget är ändrat: alla svar måste gå att läsa, så att de kan jämföras.", file=sys.stderr)
+        complain("Inget är ändrat: alla svar måste gå att läsa, så att de kan jämföras.")
         return PLAN_HAS_ERRORS
     path, raw, built, remarks = found.path, found.raw, found.built, found.remarks
     name, typed = files.shown(path), built.source.text
@@ -172,7 +180,8 @@ def apply(chosen: argparse.Namespace) -> int:
     picked, carried = _picked(remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check))
     done = applied(built, picked, carried, check)
     for remark, why in done.refused:
-        print(f"Görs inte: {telling.head(remark)}\n           {_capital(why).rstrip(chr(46))}.")
+        print(f"Görs inte: {report.visible(telling.head(remark))}")
+        print(f"           {report.visible(_capital(why)).rstrip(chr(46))}.")
     if done.text == typed:
         print("Inget att skriva." if remarks else telling.count(remarks))
         return PLAN_HAS_ERRORS if any(why != ALREADY_MADE for _, why in done.refused) else GOOD

@@ -56,9 +56,18 @@ def print_findings(source: Source, findings: Iterable[Finding]) -> None:
     print(report.for_people(listed, source, rules, pages.CODES.keys(), colour=colour()))
 
 
+def say(text: str) -> None:
+    """Print some lines that hold words of a file."""
+    print(_fit(text))
+
+
 def complain(problem: object) -> None:
     """Say what went wrong, on the error stream; its lines stay lines."""
-    print("\n".join(map(report.visible, str(problem).split("\n"))), file=sys.stderr)
+    print(_fit(str(problem)), file=sys.stderr)
+
+
+def _fit(text: str) -> str:
+    return "\n".join(map(report.visible, text.split("\n")))
 
 
 def colour() -> bool:

@@ -2,13 +2,12 @@
 
 import argparse
 import codecs
-import json
 import sys
 from pathlib import Path
 
 from generator import files, report, swedish
 from generator.cli.making import build_document
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, but_alike, checked, plan_file, unknown
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, but_alike, checked, plan_file, say, unknown
 from generator.findings import has_errors
 from generator.pipeline import Build, begin
 from generator.plan import Plan
@@ -78,9 +77,9 @@ def compare(chosen: argparse.Namespace) -> int:
     old_name, old = _against(chosen.against, path, new)
     changes = comparing.compare(old, new)
     if chosen.json:
-        print(json.dumps(comparing.for_machines(changes), ensure_ascii=False, indent=2))
+        print(report.as_json(comparing.for_machines(changes)))
     else:
-        print(comparing.for_people(changes, old_name, f"planen för {new.year}"))
+        say(comparing.for_people(changes, old_name, f"planen för {new.year}"))
     return GOOD
 
 

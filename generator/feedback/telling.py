@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from generator import swedish
 from generator.feedback import Remark
+from generator.report import visible
 from generator.swedish import MONTHS, listing
 
 _LONGEST = 160
@@ -58,7 +59,7 @@ def block(remark: Remark, name: str) -> str:
         lines.append(f"   säger emot nr {listing([*numbers, f'{more} till'] if more else numbers)}")
     if remark.problem:
         lines.append(f"   kan inte göras av verktyget: {remark.problem}")
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def _where(remark: Remark, name: str) -> str:
