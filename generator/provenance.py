@@ -113,7 +113,7 @@ def _as_xml(provenance: Provenance) -> bytes:
             value.set("start", str(anchor.start))
         value.text = anchor.text
     if provenance.text is not None:
-        # Escaped, for the signs that end cells and lines are none of XML's.
+        # Escaped, for the signs that end lines and begin stories are none of XML's.
         etree.SubElement(root, f"{{{_NAMESPACE}}}text").text = json.dumps(provenance.text)
     for address in provenance.links or ():
         etree.SubElement(root, f"{{{_NAMESPACE}}}link").text = address

@@ -72,6 +72,16 @@ def test_redline_against_itself_has_no_change(years):
     assert judge.changes(both_ways(years[1], years[1])) == 0
 
 
+def test_a_document_with_style_ids_of_another_language_has_no_change(years):
+    parts = package.read(years[1])
+    documents._swedish(parts)
+    saved = package.write(parts)
+    assert saved != years[1]
+    assert judge.changes(both_ways(years[1], saved)) == 0
+    assert judge.changes(both_ways(saved, years[1])) == 0
+    assert chapters_touched(redline(saved, years[1], "Sekretariatet", WHEN)) == []
+
+
 def test_words_that_only_look_otherwise_are_changed_in_look_alone(years):
     root = etree.fromstring(package.read(both_ways(years[0], years[1]))["word/document.xml"])
     amounts = [t.getparent() for t in root.iter(w("t")) if t.text == "895\u00a0000"]

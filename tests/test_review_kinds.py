@@ -168,6 +168,13 @@ def test_two_files_without_names_are_two_reviewers(sent, plan_schema):
     assert done.text == sent.source.text
 
 
+def test_two_files_of_one_name_that_clash_are_two_all_the_same(sent, plan_schema):
+    """A municipality's two answers, or two people of one name: nobody knows which is meant."""
+    one, two = (at(sent.docx, FIRST, ins(run(f" {word}"))) for word in ("alltid", "aldrig"))
+    assert [remark.conflicts for remark in remarks(sent, one, two)] == [(2,), (1,)]
+    assert made(sent, plan_schema, one, two).text == sent.source.text
+
+
 def test_the_same_letters_written_in_two_ways_are_one_name(sent):
     document = at(sent.docx, FIRST, ins(run(" nu"), 'w:author="A\u030asa O\u0308berg"'))
     (remark,) = remarks(sent, document)

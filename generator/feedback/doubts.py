@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from generator.feedback.hunks import Hunk
 from generator.ooxml.accepted import Story
-from generator.ooxml.reviewed import CELL, MARK, STORY, Reviewed
+from generator.ooxml.reviewed import MARK, STORY, Reviewed
 from generator.provenance import OURS
 
 _MOST_WORK = 2_000_000
@@ -62,7 +62,7 @@ def _first(base: str, hunk: Hunk) -> tuple[list[str], list[str]]:
 
 
 def _split(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", text.replace(CELL, "").replace(STORY, ""))
+    plain = unicodedata.normalize("NFC", text.replace(STORY, ""))
     return plain.split(MARK)
 
 

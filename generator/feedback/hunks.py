@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.feedback.laying import Laid, described
-from generator.ooxml.reviewed import CELL, MARK, OPEN, STORY, Kind, Reviewed, Stretch
+from generator.ooxml.reviewed import MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.provenance import Anchor
 
 _WHOLE = {
@@ -277,7 +277,7 @@ def _at_the_end_before(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor
 
     before = base[hunk.start - 1 : hunk.start]
     is_paragraph = hunk.start == hunk.end and hunk.text.endswith(MARK) and before == MARK
-    is_plain = not hunk.kind and CELL not in hunk.text and STORY not in hunk.text
+    is_plain = not hunk.kind and STORY not in hunk.text
     if is_paragraph and is_plain and not is_prose(hunk.start) and is_prose(hunk.start - 1):
         place = hunk.start - 1
         looks = hunk.looks[-1:] + hunk.looks[:-1]

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from generator.ooxml.reviewed import CELL, CLOSE, MARK, OPEN, STORY, Reviewed, paragraphs
+from generator.ooxml.reviewed import CLOSE, MARK, OPEN, STORY, Reviewed, paragraphs
 from generator.provenance import Anchor, Provenance
 
 _REACH = 12
 """Characters that a bookmark's end may have moved."""
 _MOST_PAIRS = 4_000_000
 """Paragraphs times paragraphs that are compared one by one."""
-_BLANK = re.compile(rf"[\s{CELL}{STORY}\u00ad\u200b]+")
+_BLANK = re.compile(rf"[\s{STORY}\u00ad\u200b]+")
 _FEW = 10
 """One in so many bookmarks at most is lost by a person, not by a program."""
 Place = tuple[int, int]
@@ -89,7 +89,7 @@ def _by_bookmarks(laid: Laid, reviewed: Reviewed, anchors: Mapping[str, Anchor])
             continue
         laid.changed.add(name)
         if not anchor.fact:
-            between = base[reached:high].strip(f"{MARK}{CELL} ")
+            between = base[reached:high].strip(f"{MARK} ")
             # Several paragraphs are the template's own, or nobody can say which is meant.
             now = "" if MARK in between else between
             laid.untracked.append(Untracked(anchor.text, now, min(high, len(base)), name))

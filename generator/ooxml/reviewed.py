@@ -27,8 +27,6 @@ Kind = Literal["", "moved", "row", "cell", "table"]
 MARK = "\n"
 """The end of a paragraph, as a character."""
 LINE_BREAK = "\v"
-CELL = "\x07"
-"""The end of a cell, after the mark of its last paragraph."""
 STORY = "\f"
 """The beginning of each story after the body: headers, footers, notes."""
 OPEN, CLOSE = "\ufff9", "\ufffb"
@@ -200,8 +198,8 @@ def read(parts: Mapping[str, bytes], prefix: str, ours: str) -> Reviewed:
 
 
 def plain(text: str) -> str:
-    """A text for people: what is no text in brackets, no signs of cells and stories."""
-    return text.replace(OPEN, "[").replace(CLOSE, "]").replace(CELL, "").replace(STORY, "")
+    """A text for people: what is no text in brackets, no signs of stories."""
+    return text.replace(OPEN, "[").replace(CLOSE, "]").replace(STORY, "")
 
 
 class _Reader:
@@ -355,7 +353,6 @@ class _Reader:
 
     def _cell(self, cell: etree._Element) -> None:
         self._tracked(cell, cell.find(w("tcPr")), _CELLS, "cell")
-        self._add(CELL)
 
     def _tracked(
         self,

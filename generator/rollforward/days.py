@@ -38,20 +38,14 @@ def proposed(
 def _same_week(day: date, year: int, weekday: int) -> date:
     """The weekday of the same week of another year; of the last week where there is no 53rd.
 
-    A year's first and last days may lie in a week of the year beside it: the day is then of that
-    week's own year, and moved by whole weeks into the year.
+    A year's first and last days may lie in a week of the year beside it, and so may what is found.
     """
     iso = day.isocalendar()
     of_week = iso.year + year - day.year
     try:
-        found = date.fromisocalendar(of_week, iso.week, weekday + 1)
+        return date.fromisocalendar(of_week, iso.week, weekday + 1)
     except ValueError:
-        found = date.fromisocalendar(of_week, iso.week - 1, weekday + 1)
-    while found.year < year:
-        found += timedelta(weeks=1)
-    while found.year > year:
-        found -= timedelta(weeks=1)
-    return found
+        return date.fromisocalendar(of_week, iso.week - 1, weekday + 1)
 
 
 def _nearby(day: date, promised: Day | None) -> list[date]:
