@@ -11,37 +11,60 @@ from generator.source.reading import Splice, mark_at, spliced
 
 _MOST_ROUNDS = 10
 _MOST_REPAIRS = 40
+_MOST_TRIALS = 80
+_MOST_CHARACTERS = 2_000_000
+"""Trials of repairs, and characters checked in them, of one plan; what is left then is for the next time."""
 
 
 def fix(built: Build, check: Callable[[str], Build]) -> Build:
     """Mend a checked plan until no certain repair is left. A repair that only changes one complaint for another is not made.
 
-    First those that add no error. A key put right may then show errors that it hid, as long as the plan has no more of them than
-    at first; any other repair that adds errors is made only where further repairs take them away again.
+    First those that add no error. A key put right may then show errors that it hid, as long as the plan has no more of
+    them than at first; any other repair that adds errors is made only where further repairs take them away again.
     """
-    mended = _rounds(built, check, _adds_no_error)
-    named = _rounds(mended, check, lambda finding, *_: finding.on_key)
+    trials = _Trials(check)
+    mended = _rounds(built, trials, _adds_no_error)
+    if _errors(mended) > _errors(built):  # together, what each alone did not
+        return built
+    named = _rounds(mended, trials, lambda finding, *_: finding.on_key)
     if _errors(named) <= _errors(built):
         mended = named
-    bold = _rounds(mended, check, lambda *_: True)
+    bold = _rounds(mended, trials, lambda *_: True)
     return bold if _errors(bold) <= _errors(mended) else mended
 
 
-def _rounds(built: Build, check: Callable[[str], Build], is_allowed: Callable[[Finding, Build, Build], bool]) -> Build:
-    """The plan with repairs made, round by round; `is_allowed` judges a finding's by the plan with it and the one without."""
+class _Trials:
+    """A check of texts that counts them, so that a plan with very many faults does not take minutes."""
+
+    def __init__(self, check: Callable[[str], Build]) -> None:
+        self.check = check
+        self._trials = self._characters = 0
+
+    def has_time(self) -> bool:
+        return self._trials < _MOST_TRIALS and self._characters < _MOST_CHARACTERS
+
+    def of(self, text: str) -> Build:
+        self._trials += 1
+        self._characters += len(text)
+        return self.check(text)
+
+
+def _rounds(built: Build, trials: _Trials, is_allowed: Callable[[Finding, Build, Build], bool]) -> Build:
+    """The plan with repairs made, round by round; `is_allowed` judges one by the plan with it and the plan without."""
     mended = built
     for _ in range(_MOST_ROUNDS):
         made: list[Splice] = []
         unsure = list(_unsure_lines(mended))
         for finding in [finding for finding in mended.findings if finding.repair][:_MOST_REPAIRS]:
             own = sorted(set(_splices(finding, mended.source)))
-            if own and not _overlap([*made, *own]) and not _touch(own, unsure):
-                tried = check(spliced(mended.source.text, own))
+            fits = own and not _overlap([*made, *own]) and not _touch(own, unsure)
+            if fits and trials.has_time():
+                tried = trials.of(spliced(mended.source.text, own))
                 if is_allowed(finding, tried, mended) and _is_better(tried, mended, own):
                     made += own
         if not made:
             break
-        mended = check(spliced(mended.source.text, made))
+        mended = trials.check(spliced(mended.source.text, made))
     return mended
 
 

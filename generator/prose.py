@@ -76,6 +76,17 @@ def parse(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     return tuple(reader.blocks), tuple(reader.problems)
 
 
+def marks(text: str) -> int:
+    """How many signs of a text may mean something in Markdown: what its parsing costs."""
+    return sum(map(text.count, "*_[`<!\\~"))
+
+
+def unparsed(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """A text of a plan that has more such signs than is worth the time, as one block and a Problem."""
+    what = "fler stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
+    return (Block(False, (Run(text),), (0, len(text))),), (Problem(what, (0, 1)),)
+
+
 @cache
 def _markdown() -> MarkdownIt:
     """CommonMark that shows what it would otherwise swallow: entities stay as typed, definitions stay text."""

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import checks, context, files, plan, schema, source
+from generator import checks, context, files, pipeline, plan, schema, source
 from generator.context import Inline
 from generator.findings import has_errors
 from generator.ooxml import package
@@ -37,12 +37,39 @@ template.save(sys.argv[3])
 """
 
 
+WORST = {
+    "brackets": ("tid: 12.00-15.00", "tid: ", "["),
+    "braces": ("tid: 12.00-15.00", "tid: ", "{"),
+    "paragraphs that run on": ("rubrik: Syfte", "rubrik: Syfte ", "a\n\n"),
+    "rows within rows": ("tid: 12.00-15.00", "tid:", "\n      - - a: b"),
+    "open quotation marks": ("rubrik: Syfte", "rubrik: Syfte", '\n  a: "'),
+    "notes": ("rubrik: Syfte", "rubrik: Syfte", "\n  # FYLL I: a"),
+    "blanks for a host": ("värd: [Södertälje, Nykvarn]", "värd: ", "\u00a0"),
+    "a long heading": ("rubrik: Syfte", "rubrik: Syfte", "[1. "),
+    "misread letters": ("rubrik: Syfte", "rubrik: Syfte", "ÃƒÂ¶"),
+    "emphasis": ("    Vi samverkar för att", "    Vi ", "*a* "),
+}
+"""The inputs that took longest to check: what is replaced in a damaged plan, by what, and what is repeated after it."""
+
+
+def worst(raw: bytes, name: str, size: int) -> bytes:
+    """A plan with a colon lost, and one of the worst inputs of so many bytes, in as many lines as are read."""
+    whole, start, token = WORST[name]
+    count = size // len(token.encode())
+    if "\n" in token:
+        count = min(count, 19_000 // token.count("\n"))
+    text = raw.decode().replace("veckodag: torsdag", "veckodag torsdag", 1)
+    assert whole in text
+    return text.replace(whole, start + token * count, 1).encode()
+
+
 def main() -> None:
     raw, plan_schema, template = files.read(files.PLANS / "2017.yaml"), files.read_schema(), files.read(files.TEMPLATE)
     with tempfile.TemporaryDirectory() as folder:
         processes(Path(folder), raw, plan_schema)
     stages(raw, plan_schema, template)
     growth(raw, plan_schema, template)
+    damages(raw, plan_schema)
     redlines(raw, plan_schema, template)
 
 
@@ -100,6 +127,16 @@ def growth(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
         times[factor] = min(seconds(lambda larger=larger: whole(larger, plan_schema, template)) for _ in range(3))
         print(f"  {factor:3} x ({len(larger) / 1000:6.0f} kB)      {times[factor] / times[1]:6.1f}")
     print(f"  exponent from 5 x to 25 x {math.log(times[25] / times[5], 5):5.2f}")
+
+
+def damages(raw: bytes, plan_schema: schema.Schema) -> None:
+    """The check of the worst inputs known, against the check of the plan (1.0)."""
+    usual = min(seconds(lambda: pipeline.check("plan", raw, plan_schema)) for _ in range(5))
+    print(f"Check of a damaged plan of 360 kB (the plan = 1.0, here {usual * 1000:.0f} ms)")
+    for name in WORST:
+        damaged = worst(raw, name, 360_000)
+        spent = min(seconds(lambda damaged=damaged: pipeline.check("plan", damaged, plan_schema)) for _ in range(2))
+        print(f"  {name:22} {spent / usual:6.1f}")
 
 
 def redlines(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:

@@ -2,12 +2,13 @@
 
 import string
 
+import bench
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import files, schema, source
+from generator import files, pipeline, schema, source
 from generator.findings import Mark
 
 SHAPE = schema.Shape(files.read_schema())
@@ -114,6 +115,7 @@ TRAPS = {
     "cp1252": ("a: 2017–2018 värd\n".encode("cp1252"), "YML001"),
     "UTF-16": ("år: 1\n".encode("utf-16"), "YML001"),
     "too large": (b"a: " + b"x" * 400_001, "YML005"),
+    "too many lines": ("a:\n" + "\n" * 20_000, "YML005"),
     "deep flow": ("a: " + "[" * 100_000, "YML005"),
     "deep block": ("".join(" " * i + "a:\n" for i in range(400)), "YML005"),
     "same key twice": ("a: 1\na: 2\n", "YML004"),
@@ -261,3 +263,35 @@ def test_a_tab_is_told_once_and_the_line_is_read_as_it_was_meant(plan_2017, line
     read, findings = source.read("p.yaml", text.replace(f"\n{line}\n", f"\n\t{line.strip()}\n", 1).encode(), SHAPE)
     assert [finding.code for finding in findings] == ["YML009"]
     assert read.data == whole
+
+
+@pytest.mark.parametrize("name", bench.WORST)
+def test_the_work_of_repair_is_bounded(name, plan_2017, monkeypatch):
+    """Inputs that once took minutes."""
+    raw = bench.worst(plan_2017, name, 60_000)
+    parse, work = yaml.parse, [0]
+
+    def counted(tried, loader):
+        work[0] += len(tried)
+        for event in parse(tried, loader):
+            work[0] += 25
+            yield event
+
+    monkeypatch.setattr(yaml, "parse", counted)
+    assert codes(raw)
+    assert work[0] < 6_000_000
+
+
+def test_a_plan_of_nothing_but_asterisks_is_told_and_not_parsed_to_its_end(plan_2017):
+    sections = "".join(f"  - rubrik: Bilaga {n}\n    text: Ord {'*a* ' * 4000}\n" for n in range(12))
+    built = pipeline.check("plan", plan_2017 + f"bilagor:\n{sections}".encode(), files.read_schema())
+    what = "fler stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
+    told = [finding.at for finding in built.findings if what in finding.message]
+    assert told == [("bilagor", n, "text") for n in range(1, 12)]
+
+
+def test_a_repair_that_leaves_out_a_chapter_is_one_change(plan_2017):
+    text = plan_2017.decode().replace("rubrik: Syfte", "rubrik: Syfte " + "a\n\n" * 9_000, 1)
+    read, findings = source.read("p.yaml", text.encode(), SHAPE)
+    assert len(findings) < 25
+    assert len(read.reading.joints) < 200

@@ -32,6 +32,8 @@ from generator.swedish import WEEKDAYS
 T = TypeVar("T")
 _LONGEST = 300
 """Characters of a text on one line, as the schema says; what a longer one (SCH007) has more is not worth the time to check."""
+_MOST_MARKS = 10_000
+"""Signs of Markdown in the texts of a plan, hundreds of times as many as one has."""
 _AMOUNT_SPACES = str.maketrans("", "", " \u00a0\u202f")
 _PLAIN_CHAPTERS = ("inledning", "syfte", "förhållningssätt", "vision")
 _GROUPS = (
@@ -63,6 +65,7 @@ class _Reader:
         self._gaps: set[Pointer] = set(broken)
         self._texts: list[Text] = []
         self._proses: list[Prose] = []
+        self._marks = 0
 
     def plan(self, name: str, open_places: Iterable[OpenPlace]) -> Plan:
         data = self._data
@@ -253,7 +256,9 @@ class _Reader:
         value = node.get(key)
         if not isinstance(value, str) or not self._is_good((*at, key)):
             return None
-        text = Prose((*at, key), value, *prose.parse(value))
+        self._marks += prose.marks(value)
+        parse = prose.parse if self._marks <= _MOST_MARKS else prose.unparsed
+        text = Prose((*at, key), value, *parse(value))
         self._proses.append(text)
         return text
 

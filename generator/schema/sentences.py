@@ -22,6 +22,8 @@ _KINDS = {
     "object": "flera uppgifter på egna rader",
 }
 _MOST_GUESSES = 50
+_LONGEST = 300
+"""Characters of a value that is worth guessing about."""
 _LEAVE_OUT = "Skriv en preliminär uppgift, och ”FYLL I” efter den som anteckning, med två mellanslag och # före:  2018-02-01  # FYLL I: bekräfta dagen"
 _ASKED_IN_VALUE = re.compile(r"(\S.*?)\s*#?\s*(FYLL I.*)", re.DOTALL)
 _KIND_HINTS = {
@@ -121,7 +123,8 @@ def _several(value: object, finding: Finding, options: list[str]) -> Finding:
     """The right form of several municipalities written as running text, or of one written as several."""
     if isinstance(value, list) and len(value) == 1 and finding.code == "SCH007":
         return replace(finding, hint=f"En ensam värd skrivs utan hakklammer: {value[0]}.")
-    words = re.split(r"\s*[,/&+]\s*|\s+och\s+", value) if isinstance(value, str) else []
+    is_text = isinstance(value, str) and len(value) <= _LONGEST
+    words = re.split(r"\s*[,/&+]\s*|\s+och\s+", str(value)) if is_text else []
     names = [name for word in words if (name := swedish.closest(word, options))]
     if len(words) < 2:
         return finding
@@ -156,7 +159,7 @@ def _show(value: object) -> str:
 
 def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, ...]]:
     """The option that was most likely meant, as a hint and as a repair."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return f"Välj {swedish.listing(options, 'eller')}.", ()
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}.", ()
@@ -190,7 +193,7 @@ def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}. Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", _as_comment(value)
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
-    typed = typed_date(value)
+    typed = typed_date(value) if len(value) <= _LONGEST else None
     if typed is None or (typed.day is None and wanted == "date"):
         return f"Skriv {form}.", ()
     guess, day = typed.iso("month" if wanted == "month" else "date"), typed.iso("date")
@@ -228,7 +231,7 @@ def _form_hint(value: str, schema: Schema) -> tuple[str, tuple[Edit, ...]]:
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}.", _as_comment(value)
     form = str(schema.get("patternErrorMessage", ""))
-    if "kronor" not in form:
+    if "kronor" not in form or len(value) > _LONGEST:
         return form, ()
     without_ore = re.sub(r"[.,]00?$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
     if not _WHOLE_KRONOR.fullmatch(without_ore):
