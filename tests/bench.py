@@ -6,6 +6,7 @@ runs, taken in turn so that a busy moment strikes all alike.
 
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -52,6 +53,38 @@ WORST = {
 """The inputs that took longest to check: what is replaced in a damaged plan, by what, and what is repeated after it."""
 
 
+def _ins(number: int, words: str = "x") -> str:
+    author = "Åsa" if number % 2 else "Bo"
+    return f'<w:ins w:id="{number}" w:author="{author}"><w:r><w:t>{words}</w:t></w:r></w:ins>'
+
+
+_RUN, _NEW = "<w:r><w:t>y</w:t></w:r>", "</w:p><w:p>"
+WORST_REVIEWS = {
+    "two in turn": lambda: "".join(map(_ins, range(16_000))),
+    "two in turn, apart": lambda: "".join(f"{_ins(n)}{_RUN}" for n in range(2_900)),
+    "new paragraphs": lambda: "".join(f"{_NEW}{_ins(n)}" for n in range(30_000)),
+    "other paragraphs": lambda: "".join(f"{_NEW}<w:r><w:t>{n % 1000}</w:t></w:r>" for n in range(100_000)),
+    "pictures": lambda: "<w:r><w:drawing><a/></w:drawing></w:r>" * 50_000,
+    "one long change": lambda: _ins(1, "a" * 4_000_000),
+    "a table of changes": lambda: (
+        f"</w:p><w:tbl>{''.join(f'<w:tr><w:tc><w:p>{_ins(n)}</w:p></w:tc></w:tr>' for n in range(25_000))}</w:tbl><w:p>"
+    ),
+    "bookmarks": lambda: "".join(
+        f'<w:bookmarkStart w:id="{n}" w:name="_pv_{n}"/><w:bookmarkEnd w:id="{n}"/>' for n in range(60_000)
+    ),
+}
+"""What takes longest to read in a reviewed document: put after its first running text."""
+
+
+def worst_review(docx: bytes, name: str) -> bytes:
+    """A reviewed document with one of the worst contents."""
+    parts = package.read(docx)
+    text = parts[DOCUMENT].decode()
+    place = text.index("</w:r>", text.index("Vi samverkar för att")) + len("</w:r>")
+    parts[DOCUMENT] = (text[:place] + WORST_REVIEWS[name]() + text[place:]).encode()
+    return package.write(parts)
+
+
 def worst(raw: bytes, name: str, size: int) -> bytes:
     """A plan with a colon lost, and one of the worst inputs of so many bytes, in as many lines as are read."""
     whole, start, token = WORST[name]
@@ -67,6 +100,7 @@ def main() -> None:
     raw, plan_schema, template = files.read(files.PLANS / "2017.yaml"), files.read_schema(), files.read(files.TEMPLATE)
     with tempfile.TemporaryDirectory() as folder:
         processes(Path(folder), raw, plan_schema)
+        reviews(Path(folder))
     stages(raw, plan_schema, template)
     growth(raw, plan_schema, template)
     damages(raw, plan_schema)
@@ -137,6 +171,29 @@ def damages(raw: bytes, plan_schema: schema.Schema) -> None:
         damaged = worst(raw, name, 360_000)
         spent = min(seconds(lambda damaged=damaged: pipeline.check("plan", damaged, plan_schema)) for _ in range(2))
         print(f"  {name:22} {spent / usual:6.1f}")
+
+
+def reviews(folder: Path) -> None:
+    """The worst reviews known, as whole processes, against a document that came back unchanged (1.0)."""
+    raw, path = files.read(files.PLANS / "2018.yaml"), folder / "svar.docx"
+    built = pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE))
+    assert built.docx is not None
+    path.write_bytes(built.docx)
+    usual, _ = reading(path)
+    print(f"feedback of the worst reviews (a document unchanged = 1.0, here {usual * 1000:.0f} ms)")
+    for name in WORST_REVIEWS:
+        path.write_bytes(worst_review(built.docx, name))
+        spent, memory = reading(path)
+        print(f"  {name:22} {spent / usual:6.1f}   {memory / 1000:4.0f} MB")
+
+
+def reading(path: Path) -> tuple[float, int]:
+    """The seconds that feedback takes for a document, and the most memory that it holds, in kB."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "generator", "feedback", str(path)]
+    process = subprocess.Popen(command, cwd=files.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    return time.perf_counter() - start, used.ru_maxrss
 
 
 def redlines(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:

@@ -10,3 +10,21 @@ def test_the_bare_script_s_data_are_the_plan_s_context(context_2017):
     assert json.loads(json.dumps(plain, ensure_ascii=False)) == plain
     assert plain["titel"] == "Verksamhetsplan 2017"
     assert plain["syfte"]["text"][0]["innehåll"]["xml"].startswith("<w:r>")
+
+
+def test_the_worst_reviews_are_reviews_and_are_answered(plan_2017, plan_schema, template):
+    """Each holds what it is to measure, and is read or refused with a sentence."""
+    from generator import feedback, pipeline, provenance
+    from generator.ooxml import untrusted
+
+    built = pipeline.produce("plan", plan_2017, plan_schema, template)
+    read = refused = 0
+    for name in bench.WORST_REVIEWS:
+        document = bench.worst_review(built.docx, name)
+        parts = untrusted.read(document)
+        try:
+            feedback.collect([feedback.Review(parts, provenance.read(parts), "a")], built.source, built.plan)
+            read += 1
+        except feedback.TooManyError:
+            refused += 1
+    assert (read, refused) == (len(bench.WORST_REVIEWS) - 1, 1)
