@@ -250,16 +250,18 @@ def plans() -> dict[str, Path]:
 
 
 def left_out() -> list[Path]:
-    """The YAML files among the plans that are none, for their name: copies, mostly, and what a program kept when two had changed one."""
-    return [path for path in _plain_files(PLANS) if ".y" in path.name.lower() and path.name not in {f"{y}.yaml" for y in plans()}]
+    """The YAML files among the plans that by their names are none: mostly copies."""
+    taken = {path.name for path in plans().values()}
+    yaml = (path for path in _plain_files(PLANS) if ".y" in path.name.lower())
+    return [path for path in yaml if path.name not in taken]
 
 
 def alike(path: Path) -> list[Path]:
-    """The files beside a missing plan that by their names seem to be it: 2019.yaml.txt, 2019.yml, 2019.YAML, 2019 (1).yaml."""
+    """The files beside a missing plan that by their names seem to be it, as 2019.yaml.txt."""
     name = path.name.partition(".")[0]
     own = re.compile(rf"(?<![\w]){re.escape(name)}(?!\d)", re.IGNORECASE)
-    typed = (found for found in _plain_files(path.parent) if found.suffix.strip().lower() in _SAVED_AS)
-    return [found for found in typed if name and own.search(found.name)]
+    found = [other for other in _plain_files(path.parent) if name and own.search(other.name)]
+    return [other for other in found if other.suffix.strip().lower() in _SAVED_AS]
 
 
 _YEAR = re.compile("[0-9]{4}")
@@ -268,9 +270,10 @@ _COPY = re.compile(r"(?:kopia av|copy of) .*|[0-9]{4}[^0-9].*", re.IGNORECASE)
 
 
 def _plain_files(folder: Path) -> list[Path]:
-    """The files of a folder, but for those that programs keep there while a file is open, and hidden ones."""
+    """The files of a folder, but for hidden ones and those that programs keep while one is open."""
     try:
-        return [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~", "#")) and path.is_file()]
+        shown = [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~#"]
+        return [path for path in shown if path.is_file()]
     except OSError:
         return []
 
@@ -288,7 +291,10 @@ def beside(path: Path) -> Callable[[int], bytes | None]:
 
 
 def stamps() -> dict[Path, tuple[int, int]]:
-    """When each YAML file among the plans was last written (ns), and its size (bytes); copies and one that cannot be asked are left out."""
+    """When each YAML file among the plans, but copies, was last written (ns), and its size (bytes).
+
+    A file that cannot be asked is left out.
+    """
     found = {}
     for path in sorted(PLANS.glob("[!.~#]*.yaml")):
         with suppress(OSError):
@@ -300,7 +306,7 @@ def stamps() -> dict[Path, tuple[int, int]]:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it, fit to be printed: from the folder they stand in, where it lies below it; what is no letter is �."""
+    """A path as the user knows it, fit to be printed: from the folder they stand in, if below it."""
     try:
         name = path.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):

@@ -13,14 +13,16 @@ _MOST_ROUNDS = 10
 _MOST_REPAIRS = 40
 _MOST_TRIALS = 80
 _MOST_CHARACTERS = 2_000_000
-"""Trials of repairs, and characters checked in them, of one plan; what is left then is for the next time."""
+"""Trials of repairs of one plan, and characters checked in them; the rest is for the next time."""
 
 
 def fix(built: Build, check: Callable[[str], Build]) -> Build:
-    """Mend a checked plan until no certain repair is left. A repair that only changes one complaint for another is not made.
+    """Mend a checked plan until no certain repair is left. A repair that only changes one complaint
+    for another is not made.
 
-    First those that add no error. A key put right may then show errors that it hid, as long as the plan has no more of
-    them than at first; any other repair that adds errors is made only where further repairs take them away again.
+    First those that add no error. A key put right may then show errors that it hid, as long as the
+    plan has no more of them than at first; any other repair that adds errors is made only where
+    further repairs take them away again.
     """
     trials = _Trials(check)
     mended = _rounds(built, trials, _adds_no_error)
@@ -34,7 +36,7 @@ def fix(built: Build, check: Callable[[str], Build]) -> Build:
 
 
 class _Trials:
-    """A check of texts that counts them, so that a plan with very many faults does not take minutes."""
+    """A check of texts that counts them: a plan with very many faults must not take minutes."""
 
     def __init__(self, check: Callable[[str], Build]) -> None:
         self.check = check
@@ -49,8 +51,12 @@ class _Trials:
         return self.check(text)
 
 
-def _rounds(built: Build, trials: _Trials, is_allowed: Callable[[Finding, Build, Build], bool]) -> Build:
-    """The plan with repairs made, round by round; `is_allowed` judges one by the plan with it and the plan without."""
+Allowed = Callable[[Finding, Build, Build], bool]
+"""Whether a finding's repair may be made: judged by the plan with it, and the one without."""
+
+
+def _rounds(built: Build, trials: _Trials, is_allowed: Allowed) -> Build:
+    """The plan with the repairs that are allowed, made round by round."""
     mended = built
     for _ in range(_MOST_ROUNDS):
         made: list[Splice] = []
@@ -69,7 +75,7 @@ def _rounds(built: Build, trials: _Trials, is_allowed: Callable[[Finding, Build,
 
 
 def _unsure_lines(built: Build) -> Iterator[tuple[int, int]]:
-    """Where each line starts and ends that could only be guessed at: what it says is not for repair."""
+    """Where each line starts and ends that could only be guessed at, and is not for repair."""
     text = built.source.text
     for finding in built.findings:
         if finding.code in CODES and not finding.repair:
@@ -104,12 +110,13 @@ def _splices(finding: Finding, source: Source) -> Iterator[Splice]:
     for edit in finding.repair:
         at, within = (finding.at, finding.within) if edit.at is None else (edit.at, edit.within)
         mark = at if isinstance(at, Mark) else source.locate(at, on_key=finding.on_key, within=within)
-        if isinstance(at, Mark) or source.text[mark.start : mark.end] == _as_read(source, at, within, finding.on_key):
+        typed = source.text[mark.start : mark.end]
+        if isinstance(at, Mark) or typed == _as_read(source, at, within, finding.on_key):
             yield mark.start, mark.end, edit.text
 
 
 def _as_read(source: Source, at: Pointer, within: tuple[int, int] | None, on_key: bool) -> str | None:
-    """What the file must hold where a value or key is to be replaced, which was judged as it was read: perhaps mended in memory.
+    """What a value or key to be replaced was read as, perhaps mended in memory: so it was judged.
 
     None where the value is no text.
     """

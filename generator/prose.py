@@ -82,7 +82,7 @@ def marks(text: str) -> int:
 
 
 def unparsed(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """A text of a plan that has more such signs than is worth the time, as one block and a Problem."""
+    """A text of a plan that has more such signs than is worth the time: one block, and a Problem."""
     what = "fler stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
     return (Block(False, (Run(text),), (0, len(text))),), (Problem(what, (0, 1)),)
 
@@ -92,7 +92,8 @@ def _markdown() -> MarkdownIt:
     """CommonMark that shows what it would otherwise swallow: entities stay as typed, definitions stay text."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable(["entity", "reference"])
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # what leads nowhere is told, not shown as typed
+    # what leads nowhere is told of, not shown as it was typed
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
 
 
@@ -181,15 +182,17 @@ class _Reader:
                 self._problem(what, foreign[0])
 
     def _unread_links(self, tokens: list[Token], within: tuple[int, int]) -> None:
-        """Note each [text](address) that was read as nothing but its signs, mostly for a space in the address."""
-        read = iter([str(token.attrs["href"]) for token in tokens if token.type == "link_open" and token.markup != "autolink"])
+        """Note each [text](address) that was read as its signs, mostly for a space in the address."""
+        links = [token for token in tokens if token.type == "link_open" and token.markup != "autolink"]
+        read = iter([str(token.attrs["href"]) for token in links])
         address = next(read, None)
         is_image = any(token.type == "image" for token in tokens)
         for match in () if is_image else _RAW_LINK.finditer(self._text, within[0], sum(within)):
             if address is not None and address.startswith(match[1]):
                 address = next(read, None)
             else:
-                self._problem("en länk som inte går att läsa (en adress har inga mellanslag)", match[0])
+                what = "en länk som inte går att läsa (en adress har inga mellanslag)"
+                self._problem(what, match[0])
 
     def _address(self, token: Token) -> str:
         address = str(token.attrs.get("href", ""))

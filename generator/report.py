@@ -25,7 +25,10 @@ _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 
 def visible(text: str) -> str:
-    """Some text of a file or a name of one, fit to be printed on a line: what a terminal would obey is shown as a sign, ␛ or ‹U+202E›."""
+    """Some text, or a name, from outside, fit to be printed on a line.
+
+    What a terminal would obey is shown as a sign, ␛ or ‹U+202E›; so is what would break the line.
+    """
     return _OBEYED.sub(_as_sign, text)
 
 
@@ -159,7 +162,7 @@ def for_machines(findings: Iterable[Finding], source: Source) -> str:
 
 
 def as_json(value: object) -> str:
-    """A value as JSON, where what a terminal would obey is escaped: a machine reads what was there."""
+    """A value as JSON, where what a terminal would obey is escaped: machines read what was there."""
     dumped = json.dumps(value, ensure_ascii=False, indent=2)
     return re.sub(f"(?!\n){_OBEYED.pattern}", lambda match: f"\\u{ord(match[0]):04x}", dumped)
 
@@ -269,7 +272,8 @@ def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:
     end = start + limit
     head, tail = "… " if start else "", " …" if end < len(line) else ""
     before, marked = (_as_shown(part) for part in (line[start:first], line[first : min(last, end)]))
-    return f"{head}{_as_shown(line[start:end])}{tail}", len(head) + _width(before), max(_width(marked), 1)
+    shown = f"{head}{_as_shown(line[start:end])}{tail}"
+    return shown, len(head) + _width(before), max(_width(marked), 1)
 
 
 def _as_shown(text: str) -> str:

@@ -55,7 +55,7 @@ def folded(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """True if a text shows nothing: it is empty, or has only spaces and marks without a letter to stand on."""
+    """True if a text shows nothing: only spaces, and marks without a letter to stand on."""
     return all(unicodedata.category(character)[0] in "ZCM" for character in text)
 
 
@@ -124,16 +124,20 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
 
 
 def is_slip(typed: str, meant: str) -> bool:
-    """True if some words can be nothing but others with one letter lost, added, exchanged or out of place; accents and case aside.
+    """True if some words are others with one letter lost, added, exchanged or out of place.
 
-    No word, digit or sign may be too many, and the first letter must agree: obeslutad is not beslutad. That rn and m look alike
-    is no difference.
+    No word, digit or sign may be too many, and the first letter must agree: obeslutad is not beslutad.
+    Accents and case are no difference, nor that rn looks like m.
     """
-    others, expected = (Counter("-" if c in " _" else c for c in words if not c.isalpha()) for words in (typed.strip(), meant))
-    if others - expected:
+    if _signs(typed.strip()) - _signs(meant):
         return False
     old, new = (_fold(words).replace("rn", "m") for words in (typed, meant))
     return old[:1] == new[:1] and _is_one_letter_away(old, new)
+
+
+def _signs(words: str) -> Counter[str]:
+    """The signs and digits among some words; what joins words is one sign."""
+    return Counter("-" if sign in " _" else sign for sign in words if not sign.isalpha())
 
 
 def _is_one_letter_away(old: str, new: str) -> bool:

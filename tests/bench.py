@@ -50,7 +50,9 @@ WORST = {
     "misread letters": ("rubrik: Syfte", "rubrik: Syfte", "ÃƒÂ¶"),
     "emphasis": ("    Vi samverkar för att", "    Vi ", "*a* "),
 }
-"""The inputs that took longest to check: what is replaced in a damaged plan, by what, and what is repeated after it."""
+"""The inputs that took longest to check: what is replaced in a damaged plan, by what, and what is
+repeated after it.
+"""
 
 
 def _ins(number: int, words: str = "x") -> str:
@@ -86,7 +88,9 @@ def worst_review(docx: bytes, name: str) -> bytes:
 
 
 def worst(raw: bytes, name: str, size: int) -> bytes:
-    """A plan with a colon lost, and one of the worst inputs of so many bytes, in as many lines as are read."""
+    """A plan with a colon lost, and one of the worst inputs of so many bytes, in as many lines as
+    are read.
+    """
     whole, start, token = WORST[name]
     count = size // len(token.encode())
     if "\n" in token:

@@ -1,4 +1,6 @@
-"""What `fix` writes cannot mean anything else: a word or sign put beside a value is never repaired away."""
+"""What `fix` writes cannot mean anything else: a word or sign put beside a value is never repaired
+away.
+"""
 
 import re
 from datetime import date
@@ -81,7 +83,11 @@ def test_what_may_mean_something_else_is_told_and_left_alone(old, new):
 
 @pytest.mark.parametrize(
     ("year", "old", "new"),
-    [(2018, "år: 2018", "år: '2017'"), (2017, "veckodag: fredag", "veckodag: trsdag"), (2017, "värd: Haninge", "värd: Salm")],
+    [
+        (2018, "år: 2018", "år: '2017'"),
+        (2017, "veckodag: fredag", "veckodag: trsdag"),
+        (2017, "värd: Haninge", "värd: Salm"),
+    ],
 )
 def test_a_repair_that_brings_more_errors_is_not_made(year, old, new):
     damaged, before, after = mended(old, new, year)
@@ -108,8 +114,36 @@ def test_what_can_mean_nothing_else_is_made(old, new):
     assert errors(after) == 0
 
 
-QUALIFIERS = ["ej", "inte", "icke", "prel.", "ca", "nästan", "kanske", "eller", "utom", "ev", "?", "!", "x", "mer", "2", "minst"]
-PLACES = ["{q} {v}", "{v} {q}", "{q} {v} {q}", "{q}-{v}", "{v}-{q}", "({q}) {v}", "{v} ({q})", "{v}, {q}", "{v}; {q}", "{v}/{q}"]
+QUALIFIERS = [
+    "ej",
+    "inte",
+    "icke",
+    "prel.",
+    "ca",
+    "nästan",
+    "kanske",
+    "eller",
+    "utom",
+    "ev",
+    "?",
+    "!",
+    "x",
+    "mer",
+    "2",
+    "minst",
+]
+PLACES = [
+    "{q} {v}",
+    "{v} {q}",
+    "{q} {v} {q}",
+    "{q}-{v}",
+    "{v}-{q}",
+    "({q}) {v}",
+    "{v} ({q})",
+    "{v}, {q}",
+    "{v}; {q}",
+    "{v}/{q}",
+]
 VALUES = [
     "status: beslutad",
     "beslutsdatum: 2016-12-08",
@@ -128,7 +162,11 @@ VALUES = [
 
 
 @settings(max_examples=60, deadline=None)
-@given(value=st.sampled_from(VALUES), qualifier=st.sampled_from(QUALIFIERS), place=st.sampled_from(PLACES))
+@given(
+    value=st.sampled_from(VALUES),
+    qualifier=st.sampled_from(QUALIFIERS),
+    place=st.sampled_from(PLACES),
+)
 def test_no_word_or_sign_beside_a_value_is_repaired_away(value, qualifier, place):
     key, _, words = value.partition(": ")
     text = place.format(q=qualifier, v=words)

@@ -30,11 +30,20 @@ KINDS = {
     "blank lines": (b"\xef\xbb\xbf\r\n  \n", "Filen är tom."),
     "zeros": (bytes(9000), "Filen är skadad: den innehåller bara nollor."),
     "one zero": (b"\0", "Filen är skadad: den innehåller bara nollor."),
-    "a plan that ends in zeros": (PLAN[:4000] + bytes(5000), "Filen är skadad: på rad 64 börjar en rad nollor."),
-    "a plan with a hole": (PLAN[:400] + bytes(512) + PLAN[912:], "Filen är skadad: på rad 12 börjar en rad nollor."),
+    "a plan that ends in zeros": (
+        PLAN[:4000] + bytes(5000),
+        "Filen är skadad: på rad 64 börjar en rad nollor.",
+    ),
+    "a plan with a hole": (
+        PLAN[:400] + bytes(512) + PLAN[912:],
+        "Filen är skadad: på rad 12 börjar en rad nollor.",
+    ),
     "a Word document": (files.read(files.TEMPLATE), "Filen är ett Word-dokument, ingen plan."),
     "an Excel file": (zipped("xl/workbook.xml"), "Filen är en Excel-fil, ingen plan."),
-    "a LibreOffice document": (zipped("mimetype-opendocument"), "Filen är ett dokument från LibreOffice, ingen plan."),
+    "a LibreOffice document": (
+        zipped("mimetype-opendocument"),
+        "Filen är ett dokument från LibreOffice, ingen plan.",
+    ),
     "a packed file": (zipped("a.txt"), "Filen är en packad fil (zip), ingen plan."),
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3", "Filen är en pdf, ingen plan."),
     "an old Word document": (
@@ -66,7 +75,8 @@ def test_fix_leaves_it_as_it_is(raw, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252", "mac_roman"]
+    "encoding",
+    ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252", "mac_roman"],
 )
 def test_a_plan_in_another_encoding_is_read_whole_and_told_once(encoding, small_plan):
     built = pipeline.check("plan", small_plan.decode().encode(encoding), SCHEMA)
@@ -91,7 +101,10 @@ MERGES = {
 
 
 @pytest.mark.parametrize("merge", MERGES.values(), ids=MERGES)
-@pytest.mark.parametrize("line", ["status: beslutad\n", "        värd: Salem\n", "    - Fokus på den gemensamma nyttan\n"])
+@pytest.mark.parametrize(
+    "line",
+    ["status: beslutad\n", "        värd: Salem\n", "    - Fokus på den gemensamma nyttan\n"],
+)
 def test_an_unmerged_plan_is_one_finding_and_left_alone(merge, line):
     text = PLAN.decode().replace(line, merge.format(one=line, other=line.replace("a", "e")), 1)
     built = pipeline.check("plan", text.encode(), SCHEMA)

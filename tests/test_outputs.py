@@ -1,4 +1,6 @@
-"""What `check` accepts, every output can be made of: document, web page and calendar files, and for a few the PDF."""
+"""What `check` accepts, every output can be made of: document, web page and calendar files, and for
+a few the PDF.
+"""
 
 import random
 import re
@@ -12,7 +14,22 @@ from generator.findings import has_errors
 
 SIGNS = [
     *"*_`~#|<>&[]()!-+=\\^$%@{}\"'”«…–:;,./?§°½1a ",
-    *("\u00a0", "\u202f", "\u2003", "\u2800", "\ufe0f", "\u0301", "\u200d", "\u2028", "\u2066", "\x07", "\t", "😀", "אב", "中文"),
+    *(
+        "\u00a0",
+        "\u202f",
+        "\u2003",
+        "\u2800",
+        "\ufe0f",
+        "\u0301",
+        "\u200d",
+        "\u2028",
+        "\u2066",
+        "\x07",
+        "\t",
+        "😀",
+        "אב",
+        "中文",
+    ),
     *(
         "**",
         "***",
@@ -32,7 +49,22 @@ SIGNS = [
         "*\u00a0*",
         "** **",
     ),
-    *("\n", "\n\n", "\r", "  \n", "\\\n", "&amp;", "<b>", "{år}", "{{år}}", "{%", "{#", "}}", "</w:t>", "FYLL I"),
+    *(
+        "\n",
+        "\n\n",
+        "\r",
+        "  \n",
+        "\\\n",
+        "&amp;",
+        "<b>",
+        "{år}",
+        "{{år}}",
+        "{%",
+        "{#",
+        "}}",
+        "</w:t>",
+        "FYLL I",
+    ),
     *(
         "[x](https://x.se)",
         "[ ](https://x.se)",
@@ -42,7 +74,17 @@ SIGNS = [
         "https://x.se",
         "<http://x.se>",
     ),
-    *("[x](mailto:a@b.c)", "[a](<http://x y>)", "[a](x y)", "![a](b)", "~~a~~", "*a*", "__a__", "2*3*4", '[x](https://x.se "t")'),
+    *(
+        "[x](mailto:a@b.c)",
+        "[a](<http://x y>)",
+        "[a](x y)",
+        "![a](b)",
+        "~~a~~",
+        "*a*",
+        "__a__",
+        "2*3*4",
+        '[x](https://x.se "t")',
+    ),
     *("[x](javascript:a)", "[x](file:///c)", "[x](data:a)", "[x](vbscript:a)"),
 ]
 VALUE = re.compile(r"( *(?:- )?\w+: +)([^|\n].*)$")
@@ -117,7 +159,10 @@ def test_a_line_that_shows_nothing_is_told_at_its_line_or_is_no_line(line, year,
 
 
 PLAIN = {
-    "organisation: '*kursiv*'": ("TXT014", "Här kan ”*kursiv*” inte stå: det visas bara i löptext."),
+    "organisation: '*kursiv*'": (
+        "TXT014",
+        "Här kan ”*kursiv*” inte stå: det visas bara i löptext.",
+    ),
     "organisation: '- punkt'": ("TXT014", "Här kan ”-” inte stå: det visas bara i löptext."),
     "organisation: 1. Först": ("TXT014", "Här kan ”1.” inte stå: det visas bara i löptext."),
     'organisation: "Lednings\\rgruppen"': (
@@ -137,7 +182,16 @@ def test_what_a_line_cannot_show_is_told_at_its_line(typed, small_plan, plan_sch
 
 
 @pytest.mark.parametrize(
-    "words", ["Kommittén – ett samarbete", "Kommittén 2*3", "K & <Co>", "Kommittén\u00a0AB", "[Kommittén]", "a_b_c", "5 * 3"]
+    "words",
+    [
+        "Kommittén – ett samarbete",
+        "Kommittén 2*3",
+        "K & <Co>",
+        "Kommittén\u00a0AB",
+        "[Kommittén]",
+        "a_b_c",
+        "5 * 3",
+    ],
 )
 def test_ordinary_signs_in_a_line_are_no_markup(words, small_plan, plan_schema, template):
     text = small_plan.decode().replace("organisation: Kommittén", f"organisation: '{words}'", 1)

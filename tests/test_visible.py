@@ -1,4 +1,6 @@
-"""What a file holds is shown, never obeyed: no output has a control character or turns the direction of reading."""
+"""What a file holds is shown, never obeyed: no output has a control character or turns the
+direction of reading.
+"""
 
 import json
 import random
@@ -101,7 +103,12 @@ def test_windows_line_ends_are_not_shown(small_plan):
 def test_the_commands_show_a_strange_file_name(tmp_path):
     name = "20\x1b[31m18\u202e.yaml"
     (tmp_path / name).write_bytes(b"a: 1\n")
-    for arguments in (["check", name], ["fix", name, "--ja"], ["check", "x\x1b\n" + name], ["compare", name]):
+    for arguments in (
+        ["check", name],
+        ["fix", name, "--ja"],
+        ["check", "x\x1b\n" + name],
+        ["compare", name],
+    ):
         done = subprocess.run(
             [sys.executable, "-m", "generator", *arguments],
             capture_output=True,

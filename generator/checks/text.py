@@ -99,12 +99,14 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
                     if guess
                     else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
                 )
-            yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=repair)
+            within = (match.start(), len(match[0]))
+            yield Finding("TXT008", message, text.at, hint, within=within, repair=repair)
         for match in _misshapen_facts(str(text)):
             right = f"{{{match[0].strip('{} ')}}}"
             message, hint = f"Klamrarna i ”{match[0]}” är inte rätt skrivna.", f"Skriv en klammer på var sida: {right}."
             more = str(text)[match.end() :].partition("{")[0]
-            repair = (Edit(right),) if "}" not in more else ()  # what stands before a closing brace may belong to it
+            # what stands before a closing brace may belong to it
+            repair = (Edit(right),) if "}" not in more else ()
             yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=repair)
 
 

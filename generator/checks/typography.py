@@ -198,34 +198,38 @@ def _paragraphs(text: Text | Prose) -> Iterator[tuple[int, str]]:
 
 _PICTOGRAPH = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?")
 _MARKUP = re.compile(
-    r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*(?<=[^\s*])\1(?![\w*])|!?\[[^\]]+\]\([^)]*\)|~~(?=\S)[^~]+~~|`[^`]+`"
+    r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*(?<=[^\s*])\1(?![\w*])"
+    r"|!?\[[^\]]+\]\([^)]*\)|~~(?=\S)[^~]+~~|`[^`]+`"
     r"|^(?:#{1,6}|[-+*•·▪‣–—])(?=\s)"
 )
-"""What running text shows as emphasis, a link, a heading or a bullet, and a line shows as it is typed."""
+"""What running text shows as emphasis, a link, a heading or a bullet, and a line as typed."""
 _BREAK = re.compile(r"[^\S \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """White space that is no space."""
 
 
 def lines_are_plain(plan: Plan) -> Iterator[Finding]:
-    """TXT014: Rubriker, namn och andra texter på en rad är bara ord, på en enda rad: inga stjärnor, länkar, punkter eller radbrytningar.
+    """TXT014: Rubriker, namn och andra texter på en rad är bara ord: inga stjärnor, länkar, punkter eller radbrytningar.
 
-    Varför: stjärnor och länkar visas bara i löptext, och en radbrytning delar rubriken i dokumentet och i kalendern.
+    Varför: stjärnor och länkar visas bara i löptext, och en radbrytning delar rubriken.
     Källa: dokumentets mall; RFC 5545 om kalenderfiler.
     """
-    undecided = [event.undecided for group in plan.groups for event in (*group.events, *group.previews)]
-    for text in (*plan.texts, *filter(None, undecided)):
+    events = [event for group in plan.groups for event in (*group.events, *group.previews)]
+    for text in (*plan.texts, *(event.undecided for event in events if event.undecided)):
         found = _BREAK.search(text) or _MARKUP.search(text) or _typed_bullet(text)
         if text and is_blank(text):
-            yield Finding("TXT014", "Här står bara tecken som inte syns.", text.at, "Skriv texten på nytt.")
+            message = "Här står bara tecken som inte syns."
+            yield Finding("TXT014", message, text.at, "Skriv texten på nytt.")
         elif found and found[0].isspace():
             what = "en tabb" if found[0] == "\t" else "en radbrytning"
-            yield Finding("TXT014", f"Texten innehåller {what}.", text.at, "Skriv allt på en enda rad, utan ”|” efter kolonet.")
+            hint = "Skriv allt på en enda rad, utan ”|” efter kolonet."
+            yield Finding("TXT014", f"Texten innehåller {what}.", text.at, hint)
         elif found:
-            message, within = f"Här kan ”{found[0]}” inte stå: det visas bara i löptext.", (found.start(), len(found[0]))
+            message = f"Här kan ”{found[0]}” inte stå: det visas bara i löptext."
+            within = (found.start(), len(found[0]))
             yield Finding("TXT014", message, text.at, "Skriv bara orden.", within=within)
 
 
 def _typed_bullet(text: Text) -> re.Match[str] | None:
-    """What looks like a list's bullet or number first in a text of the title page, which has no list; in a table it may stand."""
+    """What looks like a bullet or number first in a text of the title page, which has no list."""
     marker = typed_marker(f"{text} …") if len(text.at) == 1 and text else ""
     return re.match(rf"\s*{re.escape(marker)}", text) if marker else None

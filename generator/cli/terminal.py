@@ -28,18 +28,21 @@ def plan_file(year: str) -> Path:
         return found[year]
     there_are = swedish.listing(files.plans()) if files.plans() else "inga"
     missing = path if path.parent.name or path.suffix else files.PLANS / f"{year}.yaml"
-    raise WrongUseError(f"Det finns ingen plan {year}{but_alike(missing)} Planer som finns: {there_are}.")
+    told = f"Det finns ingen plan {year}{but_alike(missing)}"
+    raise WrongUseError(f"{told} Planer som finns: {there_are}.")
 
 
 def but_alike(missing: Path) -> str:
-    """The end of a sentence that says that a plan is missing: which files seem to be it, and what they should be called."""
+    """The end of a sentence that says that a plan is missing: which files seem to be it."""
     found = files.alike(missing)
     if not found:
         return "."
     name = f"{missing.name.partition('.')[0]}.yaml"
     which = "filen" if len(found) == 1 else "den som är rätt"
-    ending = " Ser du inte hela namnet i Utforskaren: välj Visa, Filnamnstillägg." if name in found[0].name else ""
-    return f", men {swedish.listing(map(files.shown, found))} finns: byt namn på {which} till {name}.{ending}"
+    those = swedish.listing(map(files.shown, found))
+    hidden = " Ser du inte hela namnet i Utforskaren: välj Visa, Filnamnstillägg."
+    ending = hidden if name in found[0].name else ""
+    return f", men {those} finns: byt namn på {which} till {name}.{ending}"
 
 
 def checked(path: Path, raw: bytes) -> Build:

@@ -91,11 +91,13 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
         wanted = str(new.year - 1)
         if not path.with_name(f"{wanted}.yaml").is_file():
             raise files.FileError(
-                f"Det finns ingen plan för {wanted} att jämföra med{but_alike(path.with_name(f'{wanted}.yaml'))} Välj något annat med AGAINST=: ett år, en fil eller en version i git."
+                f"Det finns ingen plan för {wanted} att jämföra med{but_alike(path.with_name(f'{wanted}.yaml'))} "
+                "Välj något annat med AGAINST=: ett år, en fil eller en version i git."
             )
     if len(wanted) == 4 and wanted.isdecimal() and not path.with_name(f"{wanted}.yaml").is_file():
         raise files.FileError(
-            f"Det finns ingen plan för {wanted}{but_alike(path.with_name(f'{wanted}.yaml'))} Planer som finns: {swedish.listing(files.plans())}."
+            f"Det finns ingen plan för {wanted}{but_alike(path.with_name(f'{wanted}.yaml'))} "
+            f"Planer som finns: {swedish.listing(files.plans())}."
         )
     if Path(wanted).name and len(wanted) < 200 and Path(wanted).exists() and Path(wanted).suffix.lower() not in (".yaml", ".yml"):
         raise files.FileError(f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline.")
@@ -131,7 +133,8 @@ def plans(_: argparse.Namespace) -> int:
         print(f"  {year}  {made[year] or f'klar: build/verksamhetsplan-{year}.docx'}")
     for path in files.left_out():
         print(
-            f"  {files.shown(path)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml. Byt namn på filen, eller flytta den."
+            f"  {files.shown(path)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml. "
+            "Byt namn på filen, eller flytta den."
         )
     broken = sum(problem is not None for problem in made.values())
     print(f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel.")

@@ -31,7 +31,7 @@ from generator.swedish import WEEKDAYS
 
 T = TypeVar("T")
 _LONGEST = 300
-"""Characters of a text on one line, as the schema says; what a longer one (SCH007) has more is not worth the time to check."""
+"""Characters of a text on one line, as the schema says; of a longer one (SCH007) no more is read."""
 _MOST_MARKS = 10_000
 """Signs of Markdown in the texts of a plan, hundreds of times as many as one has."""
 _AMOUNT_SPACES = str.maketrans("", "", " \u00a0\u202f")

@@ -1,4 +1,4 @@
-"""A date as people type it: 5/10 2017, torsdagen den 5 oktober 2017, 16-17 augusti 2017, 2017-9-5, 20171005, oktober 2017."""
+"""A date as people type it: 5/10 2017, torsdagen den 5 oktober 2017, 16-17 augusti 2017, 2017-9-5."""
 
 import re
 from dataclasses import dataclass
@@ -21,9 +21,10 @@ _DATES = tuple(re.compile(_WEEKDAY + form) for form in _FORMS)
 
 @dataclass(frozen=True)
 class TypedDate:
-    """What was typed: year, month and perhaps day, perhaps the last of several days, and perhaps a weekday.
+    """What was typed: year and month, and perhaps a day, the last of several days, a weekday.
 
-    `certain` is False where something else may be meant: day and month in the other order, or another century.
+    `certain` is False where something else may be meant: day and month in the other order, or
+    another century.
     """
 
     year: str
@@ -63,6 +64,6 @@ def _month(part: dict[str, str]) -> int:
 
 
 def _may_have_the_month_first(part: dict[str, str]) -> bool:
-    """True for 04/06/2017, which is 6 April to many; not for 4/6 2017, which nobody but Swedes writes."""
+    """True for 04/06/2017, which is 6 April to many; not for 4/6 2017, which only Swedes write."""
     is_swedish = part.get("between") == "/" and part["after"] in ("-", " ")
     return "between" in part and not is_swedish and int(part["day"]) <= 12 and part["day"] != part["number"]

@@ -168,7 +168,8 @@ def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, .
     if guess is None:
         return f"Välj {swedish.listing(options, 'eller')}.", ()
     is_inflected = guess[0].islower() and word[-1:].lower() != guess[-1]  # beslutas is not beslutad
-    return did_you_mean(guess), (Edit(guess),) if swedish.is_slip(word, guess) and not is_inflected else ()
+    is_certain = swedish.is_slip(word, guess) and not is_inflected
+    return did_you_mean(guess), (Edit(guess),) if is_certain else ()
 
 
 def _example(schema: Schema, key: str) -> str:
@@ -198,9 +199,11 @@ def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
         return f"Skriv {form}.", ()
     guess, day = typed.iso("month" if wanted == "month" else "date"), typed.iso("date")
     if typed.to and is_date(typed.iso("last")):
-        return f"Skriv {guess} här, och den sista dagen på raden under:  till: {typed.iso('last')}", ()
-    if typed.weekday and is_date(day) and swedish.weekday(day) != typed.weekday:
-        return f"{day} är en {swedish.weekday(day)}, inte en {typed.weekday}. Skriv rätt dag, {form}.", ()
+        last = typed.iso("last")
+        return f"Skriv {guess} här, och den sista dagen på raden under:  till: {last}", ()
+    weekday = swedish.weekday(day) if is_date(day) else typed.weekday
+    if typed.weekday and weekday != typed.weekday:
+        return f"{day} är en {weekday}, inte en {typed.weekday}. Skriv rätt dag, {form}.", ()
     if is_date(guess) or is_month(guess):
         loses_day = wanted == "month" and typed.day is not None
         return f"Menade du {guess}?", (Edit(guess),) if typed.certain and not loses_day else ()
@@ -219,7 +222,7 @@ def _as_comment(value: str) -> tuple[Edit, ...]:
 _WHOLE_KRONOR = re.compile(
     r"[1-9][0-9]{0,2}(?:(?P<between>[ \u00a0\u202f.,_'’])[0-9]{3}(?:(?P=between)[0-9]{3}){0,2})?|[1-9][0-9]{0,11}|0"
 )
-"""An amount with the same sign between all its thousands, or none: 1.234,567 may be kronor and öre."""
+"""An amount with the same sign between its thousands, or none: 1.234,567 may be kronor and öre."""
 
 
 def _days_of(year: int, month: int) -> int:

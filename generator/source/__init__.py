@@ -60,7 +60,8 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         return unread(name), [found]
     if (lines := max(raw.count(b"\n"), raw.count(b"\r")) + 1) > MAX_LINES:
         message = f"Filen har {lines} rader; en plan har några hundra, och högst {MAX_LINES}."
-        return unread(name), [Finding("YML005", message, Mark(1, 1, 0, 0), "Kontrollera att det är rätt fil.")]
+        hint = "Kontrollera att det är rätt fil."
+        return unread(name), [Finding("YML005", message, Mark(1, 1, 0, 0), hint)]
     reading, findings = decode(raw)
     if found := unmerged(reading.typed):
         return Source(name, Reading(reading.typed, reading.typed), None, {}, {}), [found]
@@ -69,7 +70,8 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
     findings += [_as_typed(finding, done.reading) for finding in done.builder.findings]
     data = done.builder.root
     if not findings and not isinstance(data, dict):
-        findings.append(Finding("YML008", "Filen är ingen plan.", Mark(1, 1, 0, 0), "Börja med raden ”år:”; se plans/2017.yaml."))
+        hint = "Börja med raden ”år:”; se plans/2017.yaml."
+        findings.append(Finding("YML008", "Filen är ingen plan.", Mark(1, 1, 0, 0), hint))
     data = data if isinstance(data, dict) else None
     return Source(name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.whole), findings
 

@@ -1,4 +1,4 @@
-"""What a file is where it is no plan at all: told once, of the whole file, before anything is said of its lines."""
+"""What a file is where it is no plan: told once of the whole, before anything is said of its lines."""
 
 import re
 
@@ -48,7 +48,7 @@ def no_text(raw: bytes) -> Finding | None:
 
 
 def unmerged(text: str) -> Finding | None:
-    """The lines that git leaves where two people changed the same lines, all in one finding; None where there are none."""
+    """What git leaves where two people changed the same lines, all in one finding; None for none."""
     marks = [mark_at(text, match.start(), match.end()) for _, match in zip(range(20), _MERGE.finditer(text), strict=False)]
     if not marks:
         return None

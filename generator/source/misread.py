@@ -38,7 +38,8 @@ class _Misreading:
         mark_or_lost = one_of(0xEF) + f"(?:{one_of(0xBB)}{one_of(0xBF)}|{one_of(0xBF)}{one_of(0xBD)})"
         picture = one_of(0xF0) + one_of(0x9F) + more + more
         sign = "|".join((letter, loose_ring_or_dots, punctuation, mark_or_lost, picture))
-        twice = one_of(0xC5, 0xC6, 0xCB) + more  # what Š and ˆ become the second time; alone, Å and a sign are what they are
+        # what Š and ˆ become the second time; alone, Å and a sign are what they are
+        twice = one_of(0xC5, 0xC6, 0xCB) + more
         self._sign = re.compile(f"{sign}|{twice}")
         self._run = re.compile(f"(?:{sign})(?:{sign}|{twice})*")
 
@@ -56,7 +57,7 @@ class _Misreading:
 
 
 def misread(text: str) -> list[Splice]:
-    """The stretches of a text that are letters read with one wrong encoding, as they were meant: every sign is accounted for."""
+    """The stretches of a text that were read with one wrong encoding, as they were meant, exactly."""
     signs = set(text)
     likely = [name for name in _ENCODINGS if not signs.isdisjoint(_FIRST_BYTES.decode(name))]
     found = [list(_misreading(encoding).splices(text)) for encoding in likely]

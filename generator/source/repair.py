@@ -208,14 +208,14 @@ class _Mender:
         self._read()
 
     def _edit(self, splice: Splice) -> Edit:
-        """A splice as a change of the file; its line and column, which nobody asks for, would take long to count."""
+        """A splice as a change of the file; its line, which nobody asks for, would be long to count."""
         start, end, new = splice
         line_end = "\r\n" if "\r\n" in self.reading.typed else "\n"
         place = Mark(1, 1, self.reading.typed_at(start), self.reading.typed_at(end))
         return Edit(new.replace("\n", line_end), place)
 
     def _keeps_words(self, guess: Guess) -> bool:
-        """True if no word or sign is lost, but for what only parts the words, and a line that stands twice."""
+        """True if no word or sign is lost, but what only parts words, and a line that stands twice."""
         old, new = (
             Counter("".join(lines).translate(_PARTS_WORDS))
             for lines in ((self._lines[i] for i in guess.lines), guess.lines.values())
@@ -246,7 +246,7 @@ class _Mender:
 
 
 def _joined(splices: Iterable[Splice]) -> list[Splice]:
-    """Splices in order, those that take out lines one after the other as one: a chapter may have very many."""
+    """Splices in order; those that take out lines one after the other, perhaps very many, as one."""
     joined: list[Splice] = []
     for start, end, new in splices:
         if joined and not new and not joined[-1][2] and joined[-1][1] == start:

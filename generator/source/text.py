@@ -11,7 +11,7 @@ from generator.source.reading import Reading, mark_at
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 """Signs of other scripts that look like a space, and that no program takes for one."""
 _LOST_SIGNS = "\ue000-\uf8ff\ufffc"
-"""Signs of one font alone, such as a bullet pasted from Word, and what stands for a picture that did not come along."""
+"""Signs of one font alone, as a bullet pasted from Word, and what stands for a lost picture."""
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     f"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff{_BLANKS}{_LOST_SIGNS}]"
@@ -39,7 +39,7 @@ _ON_SAVING = (
 _LOST = "\ufffd"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _OLD_ENCODINGS = ("cp1252", "mac_roman", "cp850")
-"""Of Windows, of old Macintosh, of the command prompt; the first where they give equally many Swedish letters."""
+"""Of Windows, of old Macintosh, of the command prompt; the first where equally many letters fit."""
 
 
 def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
@@ -84,7 +84,8 @@ def _as_text(raw: bytes) -> tuple[str, int | None]:
     wrong = _UNDECODED.search(text)
     if wrong is None:
         return text, None
-    encoding = max(_OLD_ENCODINGS, key=lambda name: _swedish_letters("".join(_UNDECODED.findall(text)), name))
+    undecoded = "".join(_UNDECODED.findall(text))
+    encoding = max(_OLD_ENCODINGS, key=lambda name: _swedish_letters(undecoded, name))
     return _UNDECODED.sub(lambda match: _as_saved(match[0], encoding), text), wrong.start()
 
 
@@ -119,7 +120,7 @@ _HALF = "â€"
 
 
 def _half_a_sign(text: str) -> Finding:
-    """What is left of a misread quotation mark or dash whose end was lost: what it was cannot be told."""
+    """What is left of a misread quotation mark or dash: which it was cannot be told."""
     at = text.index(_HALF)
     message = f"Här står ”{_HALF}”, som troligen var ett citattecken eller ett tankstreck.{_count_of(text.count(_HALF))}"
     return Finding("YML012", message, mark_at(text, at, at + 2), "Skriv tecknet på nytt.")

@@ -9,7 +9,8 @@ from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, 
 
 @dataclass(frozen=True)
 class _Value:
-    """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is the next line.
+    """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is
+    the next line.
 
     `keys` are those that a plan may have.
     """
@@ -42,7 +43,8 @@ def values(page: Page, number: int) -> Iterator[Guess]:
         comment = line.find("  #", match.end())
         end = len(line[: comment if comment >= 0 else None].rstrip())
         below = "".join(page.lines[number + 1 : number + 2])
-        value = _Value(number, match[1], line[match.end() : end], line[end:], below, page.expected.keys)
+        text, rest = line[match.end() : end], line[end:]
+        value = _Value(number, match[1], text, rest, below, page.expected.keys)
         if sign := re.search(r"(?:^| )#", value.text):
             message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
             hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
@@ -87,7 +89,8 @@ def _unquoted(value: _Value) -> Iterator[Guess]:
     if colon := re.search(r":(?= |$)", value.text):
         guess = value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
         word = value.text[: colon.start()].split()[-1:]
-        yield replace(guess, certain=" - " not in value.text[: colon.start()] and value.keys.isdisjoint(word))
+        is_text = " - " not in value.text[: colon.start()] and value.keys.isdisjoint(word)
+        yield replace(guess, certain=is_text)
     elif first in _CLOSING:
         guess = value.quoted(f"Texten börjar med ”{first}” men slutar inte där det stängs.")
         yield replace(guess, certain=value.text.count("{") == value.text.count("}"))
