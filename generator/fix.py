@@ -12,8 +12,10 @@ from generator.source.reading import Splice, mark_at, spliced
 _MOST_ROUNDS = 10
 _MOST_REPAIRS = 40
 _MOST_TRIALS = 80
-_MOST_CHARACTERS = 2_000_000
-"""Trials of repairs of one plan, and characters checked in them; the rest is for the next time."""
+_MOST_TRIED = 6_000_000
+"""Trials of repairs of one plan, and characters read in them; the rest is for the next time."""
+_READ_PER_GUESS = 25_000
+"""Characters read for each line that the reader had to guess about, roughly."""
 
 
 def fix(built: Build, check: Callable[[str], Build]) -> Build:
@@ -40,15 +42,16 @@ class _Trials:
 
     def __init__(self, check: Callable[[str], Build]) -> None:
         self.check = check
-        self._trials = self._characters = 0
+        self._trials = self._tried = 0
 
     def has_time(self) -> bool:
-        return self._trials < _MOST_TRIALS and self._characters < _MOST_CHARACTERS
+        return self._trials < _MOST_TRIALS and self._tried < _MOST_TRIED
 
     def of(self, text: str) -> Build:
+        tried = self.check(text)
         self._trials += 1
-        self._characters += len(text)
-        return self.check(text)
+        self._tried += len(text) + _READ_PER_GUESS * sum(f.code in CODES for f in tried.findings)
+        return tried
 
 
 Allowed = Callable[[Finding, Build, Build], bool]

@@ -59,10 +59,10 @@ def poisoned(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_no_output_obeys_what_a_damaged_plan_holds(seed, small_plan):
     chance = random.Random(seed)
-    for _ in range(6):
+    for _ in range(3):
         text = poisoned(damaged(small_plan.decode(), chance), chance)
         built = pipeline.check(f"2018\x1b[2J\u202e{seed}.yaml", text.encode("utf-8", "replace"), SCHEMA)
         shown = [
