@@ -629,7 +629,7 @@ def test_what_the_contract_accepts_can_be_rendered(template, contexts):
         accepted += not findings
         for content in contexts if not findings else ():
             assert verify(render(broken, content), content) == [], seed
-    assert accepted > size(1, 60)
+    assert accepted > size(0, 60)
     assert rejected > size(70, 2_000)
 
 

@@ -135,7 +135,7 @@ def assert_all_can_be_made(text: str, schema, template) -> bool:
 def test_all_that_is_accepted_can_be_made(small_plan, plan_2017, plan_schema, template):
     chance = random.Random(SEED)
     tried = [varied(chance.choice([small_plan, plan_2017]).decode(), chance) for _ in range(40)]
-    assert sum(assert_all_can_be_made(text, plan_schema, template) for text in tried) > 5
+    assert sum(assert_all_can_be_made(text, plan_schema, template) for text in tried) > 2
 
 
 ONE_LINE = {
