@@ -14,7 +14,14 @@ from typing import Literal
 
 from lxml import etree
 
-from generator.ooxml import MC, A, M, R, W, package, w
+from generator.ooxml import MC, R, package, w
+from generator.ooxml.described import (
+    alternative_text,
+    field_name,
+    name_of_drawing,
+    note_words,
+    words_of,
+)
 from generator.ooxml.revisions import CHANGES, DELETED, INSERTED
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import SYMBOLS
@@ -112,7 +119,6 @@ _LOOK = {
 }
 _OFF = frozenset(("0", "false", "none", "off", "baseline"))
 _STYLED = {"strong": "fet", "fet": "fet", "emphasis": "kursiv", "kursiv": "kursiv"}
-_WORDS = frozenset(f"{{{space}}}t" for space in (W, M, A))
 _COMPUTED = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "DATE", "TIME")
 """Fields whose result a program makes anew when it lays the document out."""
 
@@ -207,7 +213,7 @@ class _Reader:
         styles = parts.get("word/styles.xml")
         self._styles = Styles(package.tree(styles)) if styles else None
         self._parts, self._prefix, self._ours = parts, prefix, ours
-        self._notes = {name: _note_words(parts.get(name)) for name in _NOTES}
+        self._notes = {name: note_words(parts.get(name)) for name in _NOTES}
         self._made = Reviewed()
         self._base: list[str] = []
         self._length = 0
@@ -455,12 +461,12 @@ class _Reader:
         if self._fields:
             self._fields[-1] = (self._fields[-1][0] + code, self._fields[-1][1])
         if self._changes and code.strip():
-            self._describe(_field_name(code))
+            self._describe(field_name(code).translate(_FORBIDDEN))
 
     def _simple_field(self, element: etree._Element) -> None:
         code = element.get(w("instr"), "")
         if self._changes:
-            self._describe(_field_name(code))
+            self._describe(field_name(code).translate(_FORBIDDEN))
         start = self._length
         self._inside(element)
         if (code.split() or [""])[0].upper() in _COMPUTED:
@@ -513,7 +519,7 @@ class _Reader:
     def _name_of(self, element: etree._Element) -> str:
         """'en textruta: Stryk det här kapitlet.'"""
         name = etree.QName(element).localname
-        words = " ".join(_words_of(element).split()).translate(_FORBIDDEN)
+        words = " ".join(words_of(element).split()).translate(_FORBIDDEN)
         if name in ("footnoteReference", "endnoteReference"):
             part = "word/footnotes.xml" if name == "footnoteReference" else "word/endnotes.xml"
             what = "en fotnot" if name == "footnoteReference" else "en slutnot"
@@ -521,8 +527,8 @@ class _Reader:
         elif name in ("oMath", "oMathPara"):
             what = "en formel"
         elif name in ("drawing", "pict", "object", "txbxContent"):
-            what = _name_of_drawing(element, bool(words))
-            words = words or _alternative_text(element).translate(_FORBIDDEN)
+            what = name_of_drawing(element, bool(words))
+            words = words or alternative_text(element).translate(_FORBIDDEN)
         elif name == "altChunk":
             what = "en infogad fil"
         else:
@@ -618,52 +624,6 @@ def _is_inserted(node: etree._Element, within: etree._Element) -> bool:
         if above.tag in INSERTED:
             return True
     return False
-
-
-def _words_of(element: etree._Element) -> str:
-    """All words inside something, as they are with its own changes accepted."""
-    # Of two forms of the same drawing only the first is read.
-    other = {e for fallback in element.iter("{*}Fallback") for e in fallback.iter()}
-    found = []
-    for node in element.iter():
-        if node.tag == w("p"):
-            found.append(" ")
-        if node.tag in _WORDS and node not in other:
-            found.append(node.text or "")
-    return "".join(found)
-
-
-def _note_words(content: bytes | None) -> dict[str, str]:
-    """The words of each note, by its id."""
-    if content is None:
-        return {}
-    notes = package.tree(content).iter(w("footnote"), w("endnote"))
-    return {note.get(_ID, ""): " ".join(_words_of(note).split()) for note in notes}
-
-
-def _name_of_drawing(element: etree._Element, has_words: bool) -> str:
-    names = {etree.QName(e).localname for e in element.iter() if isinstance(e.tag, str)}
-    if "chart" in names:
-        return "ett diagram"
-    if "contentPart" in names:
-        return "en handskriven anteckning"
-    if element.tag == w("object"):
-        return "ett inbäddat objekt"
-    return "en textruta" if has_words or "txbxContent" in names else "en bild"
-
-
-def _alternative_text(element: etree._Element) -> str:
-    described = (e.get("descr") or e.get("alt") or "" for e in element.iter())
-    return next((words for words in described if words), "")
-
-
-def _field_name(code: str) -> str:
-    """What a field is, of its code: 'en länk till https://…'."""
-    words = code.split()
-    if words and words[0].upper() == "HYPERLINK":
-        address = next((word.strip('"') for word in words[1:] if not word.startswith("\\")), "")
-        return f"en länk till {address}".translate(_FORBIDDEN)
-    return f"ett fält ({words[0] if words else ''})".translate(_FORBIDDEN)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
