@@ -309,9 +309,9 @@ def test_new_words_are_bold_as_they_were_written_or_not_at_all(sent, plan_schema
     bold = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve"> alltid</w:t></w:r>'
     done = made(sent, plan_schema, at(sent.docx, FIRST, ins(bold)))
     assert done.text == sent.source.text
-    lined = bold.replace("<w:b/>", '<w:u w:val="single"/>')
-    done = made(sent, plan_schema, at(sent.docx, FIRST, ins(lined)))
-    assert [why for _, why in done.refused] == ["den nya texten är understruken; skriv den i filen för hand"]
+    for look, name in (('<w:u w:val="single"/>', "understruken"), ("<w:vanish/>", "dold")):
+        done = made(sent, plan_schema, at(sent.docx, FIRST, ins(bold.replace("<w:b/>", look))))
+        assert [why for _, why in done.refused] == [f"den nya texten är {name}; skriv den i filen för hand"]
 
 
 def added_paragraph(text: str) -> str:
@@ -494,3 +494,23 @@ def test_what_a_terminal_would_obey_is_shown(home, sent, capsys):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", told.out + told.err)
         assert not re.search("^9. Kommentar", told.out, re.MULTILINE)
         assert re.search(r"‹U\+202E›|\\u202e", told.out)
+
+
+def test_words_inside_a_link_are_changed_and_the_link_stays(plan_2017, plan_schema, template):
+    text = plan_2017.decode().replace(FIRST, f"Se [planen för Södertörn](https://www.exempel.se/a). {FIRST}")
+    built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
+    xml = package.read(built.docx)["word/document.xml"].decode()
+    link = re.search(r"<w:hyperlink [^>]*>(.*?)</w:hyperlink>", xml)[0]
+    run_of = re.search(r"<w:r>.*?</w:r>", link)[0]
+    words = "planen för Södertörn"
+    assert words in run_of
+    replaced = "".join(
+        [
+            run_of.replace(words, "planen för "),
+            f'<w:del w:id="1" {ASA}>{run_of.replace(words, "Södertörn").replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")}</w:del>',
+            f'<w:ins w:id="2" {ASA}>{run_of.replace(words, "oss alla")}</w:ins>',
+        ]
+    )
+    done = made(built, plan_schema, changed(built.docx, lambda whole: whole.replace(run_of, replaced, 1)))
+    assert done.refused == []
+    assert "Se [planen för oss alla](https://www.exempel.se/a). Vi samverkar" in done.text

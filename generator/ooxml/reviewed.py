@@ -116,6 +116,9 @@ _LOOK = {
     w("strike"): "genomstruken",
     w("dstrike"): "genomstruken",
     w("vertAlign"): "upphöjd eller nedsänkt",
+    w("vanish"): "dold",
+    w("caps"): "skriven med versaler",
+    w("smallCaps"): "skriven med kapitäler",
 }
 _OFF = frozenset(("0", "false", "none", "off", "baseline"))
 _STYLED = {"strong": "fet", "fet": "fet", "emphasis": "kursiv", "kursiv": "kursiv"}
