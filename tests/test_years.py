@@ -104,7 +104,7 @@ def test_many_places_are_confirmed_at_once(home, capsys):
         "Belopp, 3 ställen:\n  plans/2018.yaml:250  belopp: 945 000  # FYLL I: bekräfta beloppet (2017: 945 000)\n"
     )
     assert told.endswith(
-        "Här kan ingen svara. Skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja) när de är rätt.\n"
+        "Här kan ingen svara. När de är rätta: skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja).\n"
         "Inget är skrivet.\n"
     )
     assert path.read_text(encoding="utf-8") == before

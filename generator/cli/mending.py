@@ -3,6 +3,7 @@
 import argparse
 import codecs
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -72,7 +73,18 @@ def confirm(chosen: argparse.Namespace) -> int:
     if not found:
         print(f"{name} har inget att bekräfta.")
         return GOOD
-    picked = [place for kind in _kinds(chosen, found) if _is_agreed(kind, found[kind], built, chosen) for place in found[kind]]
+    kinds = _kinds(chosen, found)
+    if not chosen.ja and not sys.stdin.isatty():
+        for kind in kinds:
+            _show(kind, found[kind], built)
+        wanted = chosen.what or "belopp"
+        print(
+            "Här kan ingen svara. När de är rätta: skriv"
+            f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan make: --vad {wanted} --ja)."
+        )
+        print("Inget är skrivet.")
+        return GOOD
+    picked = [place for kind in kinds if _is_agreed(kind, found[kind], built, chosen) for place in found[kind]]
     if not picked:
         print("Inget är skrivet.")
         return GOOD
@@ -106,12 +118,16 @@ def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]])
     return list(dict.fromkeys(kinds))
 
 
-def _is_agreed(kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace) -> bool:
-    """Show the places of a kind, and ask."""
+def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
+    """The places of a kind, each with what stands there."""
     lines = built.source.text.split("\n")
     print(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
     for place in places:
         number = place.comment.line if place.comment else 0
         print(f"  {built.source.name}:{number}  {report.visible(lines[number - 1].strip())}")
-    otherwise = f"Skriv  make confirm YEAR={chosen.year} VAD={kind} JA=1  (utan make: --vad {kind} --ja) när de är rätt."
-    return chosen.ja or agrees("Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", otherwise)
+
+
+def _is_agreed(kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace) -> bool:
+    """Show the places of a kind, and ask."""
+    _show(kind, places, built)
+    return chosen.ja or agrees("Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", "")
