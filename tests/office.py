@@ -1,6 +1,7 @@
 """LibreOffice at work on a document, run by the system's Python (which has `uno`): python3 office.py ACTION IN OUT.
 
-ACTION is 'accept' or 'reject' (all tracked changes), or 'edit': a reviewer's session with changes tracked and a comment.
+ACTION is 'accept' or 'reject' (all tracked changes), 'edit': a reviewer's session with changes tracked and a comment, or 'build': one with
+a row, a table, a bullet and a note put in.
 """
 
 import subprocess
@@ -47,6 +48,8 @@ def main(action: str, source: str, target: str) -> None:
             frame = document.CurrentController.Frame
             if action == "edit":
                 edit(document, dispatcher, frame, value)
+            elif action == "build":
+                build(document)
             else:
                 name = f".uno:{action.capitalize()}AllTrackedChanges"
                 dispatcher.executeDispatch(frame, name, "", 0, ())
@@ -69,6 +72,31 @@ def edit(document, dispatcher, frame, value) -> None:
     found.Text.insertString(found.Text.createTextCursorByRange(found.End), " Det är bra.", False)
     document.CurrentController.select(look_for(document, "Respekt för den demokratiska processen"))
     dispatcher.executeDispatch(frame, ".uno:InsertAnnotation", "", 0, (value("Text", "Bra punkt!"), value("Author", "Åsa Öberg")))
+
+
+def build(document) -> None:
+    """A row in the budget, a table and a note in running text, a bullet after another."""
+    document.RecordChanges = True
+    tables = [document.TextTables.getByIndex(number) for number in range(document.TextTables.Count)]
+    budget = next(table for table in tables if any("Personal" in cell for row in table.DataArray for cell in map(str, row)))
+    budget.Rows.insertByIndex(2, 1)
+    budget.getCellByName("A3").String, budget.getCellByName("B3").String = "Resor", "5 000"
+    found = look_for(document, "Nyttja tillgänglig kompetens")
+    cursor = found.Text.createTextCursorByRange(found.End)
+    cursor.gotoEndOfParagraph(False)
+    found.Text.insertControlCharacter(cursor, 0, False)
+    found.Text.insertString(cursor, "Dela med oss", False)
+    found = look_for(document, "Det gynnar Södertörn")
+    note = document.createInstance("com.sun.star.text.Footnote")
+    found.Text.insertTextContent(found.End, note, False)
+    note.insertString(note.createTextCursor(), "Gäller inte Salem.", False)
+    table = document.createInstance("com.sun.star.text.TextTable")
+    table.initialize(2, 2)
+    found = look_for(document, APPENDED)
+    cursor = found.Text.createTextCursorByRange(found.End)
+    cursor.gotoEndOfParagraph(False)
+    found.Text.insertTextContent(cursor, table, False)
+    table.getCellByName("A1").String = "Klimatmål"
 
 
 def look_for(document, text: str):

@@ -11,6 +11,7 @@ from lxml import etree
 from test_apply import home as home
 from test_feedback import remarks, reviewed
 from test_feedback import sent as sent
+from test_redline import office
 
 from generator import apply, feedback, files, pipeline, provenance
 from generator.cli import main
@@ -514,3 +515,17 @@ def test_words_inside_a_link_are_changed_and_the_link_stays(plan_2017, plan_sche
     done = made(built, plan_schema, changed(built.docx, lambda whole: whole.replace(run_of, replaced, 1)))
     assert done.refused == []
     assert "Se [planen för oss alla](https://www.exempel.se/a). Vi samverkar" in done.text
+
+
+def test_what_libreoffice_builds_is_told_and_only_words_are_written(sent, plan_schema, tmp_path):
+    """A row, a table, a note and a bullet, put in with tracking in LibreOffice itself."""
+    (tmp_path / "sent.docx").write_bytes(sent.docx)
+    office("build", tmp_path / "sent.docx", tmp_path / "back.docx")
+    back = (tmp_path / "back.docx").read_bytes()
+    found = remarks(sent, back)
+    told = " ".join(f"{remark.text} {remark.problem}" for remark in found)
+    for words in ("Resor", "5 000", "Gäller inte Salem.", "Klimatmål", "Dela med oss", "rad i tabellen", "en ny tabell"):
+        assert words in told.replace("\u00a0", " "), words
+    done = made(sent, plan_schema, back)
+    assert [remark.text.strip() for remark in done.made if "Dela med oss" not in remark.text] == []
+    assert not {"Resor", "Klimatmål", "Gäller inte"} & {*re.findall(r"Resor|Klimatmål|Gäller inte", done.text)}
