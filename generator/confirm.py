@@ -1,5 +1,6 @@
 """The places that a draft asks a person to confirm, by what they are; and the same plan with some of them confirmed."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.pipeline import Build
@@ -7,6 +8,8 @@ from generator.plan import READ_THROUGH, OpenPlace, Plan
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 
+_ASKS_FOR_MORE = re.compile(r"\bvälj\b|\blägg till\b")
+"""What a yes does not answer: something is to be written."""
 AMOUNTS, TEXTS, DAYS, OTHERS = "belopp", "texter", "dagar", "övrigt"
 
 
@@ -16,7 +19,7 @@ def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
     if built.plan is None:
         return found
     for place in built.plan.open_places:
-        if place.comment is not None and not place.is_remark:
+        if place.comment is not None and not place.is_remark and not _ASKS_FOR_MORE.search(place.words):
             found.setdefault(_name(place, built.plan), []).append(place)
     return found
 

@@ -78,13 +78,13 @@ def for_people(
 def _left(left: list[tuple[Mark, Finding]], name: str, lines: list[str]) -> Iterator[str]:
     """The places left to fill in, in order: where each is, what stands there, and what is to be done."""
     yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
-    values = [_shortened(visible(_value(mark, lines))) for mark, _ in left]
+    values = [shortened(visible(stands_before(mark, lines))) for mark, _ in left]
     places = [f"{name}:{mark.line}" for mark, _ in left]
     for place, value, (_, finding) in zip(places, values, left, strict=True):
         yield f"  {place:<{len(max(places, key=len))}}  {value:<{len(max(values, key=len))}}  {visible(finding.message)}"
 
 
-def _value(mark: Mark, lines: list[str]) -> str:
+def stands_before(mark: Mark, lines: list[str]) -> str:
     """What stands before a place on its line; of a text over several lines, its beginning."""
     value = lines[mark.line - 1][: mark.column - 1].strip(" '\"")
     if value.endswith(("|", ">")) and mark.line < len(lines):
@@ -92,7 +92,8 @@ def _value(mark: Mark, lines: list[str]) -> str:
     return value
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """The beginning of a value, for a list."""
     return text if len(text) <= _VALUE else f"{text[: _VALUE - 1]}…"
 
 

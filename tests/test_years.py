@@ -100,9 +100,7 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     capsys.readouterr()
     assert main(["confirm", "2018", "--vad", "belopp"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith(
-        "Belopp, 3 ställen:\n  plans/2018.yaml:250  belopp: 945 000  # FYLL I: bekräfta beloppet (2017: 945 000)\n"
-    )
+    assert told.startswith("Belopp, 3 ställen:\n  plans/2018.yaml:250  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n")
     assert told.endswith(
         "Här kan ingen svara. När de är rätta: skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja).\n"
         "Inget är skrivet.\n"
@@ -131,3 +129,23 @@ def test_a_decided_plan_has_no_remark_left_and_no_text_unread(home, capsys):
     told = capsys.readouterr().out
     assert "fel[STA001]: Här är en granskares kommentar kvar, men planen är beslutad.\n  --> plans/2017.yaml:30:3\n" in told
     assert "fel[STA001]: Texten är inte genomläst, men planen är beslutad.\n" in told
+
+
+def test_a_day_that_is_to_be_chosen_is_not_confirmed_by_a_yes(home, capsys):
+    path = files.PLANS / "2018.yaml"
+    assert main(["new", "2018"]) == 0
+    text = path.read_text(encoding="utf-8").replace(
+        "bekräfta månaden (ingen nyckeltalsdag 2018)", "bekräfta månaden och välj dag"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert main(["confirm", "2018", "--ja"]) == 0
+    assert "- datum: 2019-10  # FYLL I: bekräfta månaden och välj dag\n" in path.read_text(encoding="utf-8")
+
+
+def test_new_stops_beside_a_plan_saved_under_another_name(home, capsys):
+    (files.PLANS / "2018.yaml.txt").write_bytes((files.PLANS / "2017.yaml").read_bytes())
+    assert main(["new", "2018"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Det finns ingen plan 2018, men plans/2018.yaml.txt finns: byt namn på filen till 2018.yaml.")
+    assert told.endswith("Ingen ny plan är gjord.\n")
+    assert not (files.PLANS / "2018.yaml").exists()

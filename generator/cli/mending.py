@@ -39,7 +39,8 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
         what = "en rättning som inte gör något annat fel" if hopeful else "en trolig rättning"
         print(f"Här finns inget med {what}. {name}: {report.summary(before.findings)}.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
-    print(shown)
+    if count:
+        print(shown)
     what = swedish.count(count, "ändring", "ändringar") + ("" if is_utf8 else ", och hela filen sparas som UTF-8")
     command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
     otherwise = f"Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras."
@@ -49,8 +50,10 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
     if files.read(path) != raw:
         raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
     files.write(path, mark + fixed.source.text.encode())
-    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(fixed.findings)}.")
-    return PLAN_HAS_ERRORS if has_errors(fixed.findings) else GOOD
+    # Read as it was written: what was wrong with the old encoding is mended too.
+    left = examine(mark + fixed.source.text.encode()).findings
+    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(left)}.")
+    return PLAN_HAS_ERRORS if has_errors(left) else GOOD
 
 
 def _can_be_saved(typed: str) -> bool:
@@ -123,8 +126,9 @@ def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
     lines = built.source.text.split("\n")
     print(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
     for place in places:
-        number = place.comment.line if place.comment else 0
-        print(f"  {built.source.name}:{number}  {report.visible(lines[number - 1].strip())}")
+        assert place.comment is not None
+        stands = report.shortened(report.stands_before(place.comment, lines))
+        print(f"  {built.source.name}:{place.comment.line}  {report.visible(f'{stands}  {place.words}')}")
 
 
 def _is_agreed(kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace) -> bool:

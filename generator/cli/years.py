@@ -19,6 +19,8 @@ def new(chosen: argparse.Namespace) -> int:
     before, target = files.PLANS / f"{year - 1}.yaml", files.PLANS / f"{year}.yaml"
     if target.exists():
         raise files.taken(target)
+    if (alike := but_alike(target)) != ".":
+        raise files.FileError(f"Det finns ingen plan {year}{alike} Ingen ny plan är gjord.")
     if not before.is_file():
         raise files.FileError(
             f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"

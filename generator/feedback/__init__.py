@@ -133,6 +133,8 @@ def _of_one(review: Review, number: int) -> list[Remark]:
 
 def _named_by_file(remark: Remark, name: str) -> Remark:
     """Someone without a name is told by the file: two files are two reviewers."""
+    if not remark.authors:
+        return replace(remark, authors=(name,))
     authors = tuple(
         f"{author or 'Någon utan namn'} ({name})" if author.casefold() in _ANONYMOUS else author for author in remark.authors
     )

@@ -40,7 +40,8 @@ def head(remark: Remark) -> str:
     when = f", {_day(remark.when)}" if _day(remark.when) else ""
     chapter = f" – {remark.chapter}" if remark.chapter else ""
     kind = _KINDS.get(remark.kind, remark.kind.capitalize())
-    author = f" av {listing(map(_named, remark.authors))}" if remark.authors else ""
+    by = " i" if remark.kind in ("ospårad", "oläst") else " av"
+    author = f"{by} {listing(map(_named, remark.authors))}" if remark.authors else ""
     return f"{remark.number}. {kind}{author}{when}{answer}{resolved}{chapter}"
 
 

@@ -157,6 +157,10 @@ def _show(value: object) -> str:
     return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"
 
 
+_NOT = re.compile(r"\b(?:ej|inte|icke|inget|ingen)\b", re.IGNORECASE)
+"""What turns the meaning of a word round: the word beside it was not meant."""
+
+
 def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, ...]]:
     """The option that was most likely meant, as a hint and as a repair."""
     if not isinstance(value, str) or len(value) > _LONGEST:
@@ -165,7 +169,7 @@ def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, .
         return f"{_LEAVE_OUT}.", ()
     word = re.sub(r"s? (?:kommun|stad)$", "", value)
     guess = swedish.closest(word, options)
-    if guess is None:
+    if guess is None or _NOT.search(word):
         return f"Välj {swedish.listing(options, 'eller')}.", ()
     is_inflected = guess[0].islower() and word[-1:].lower() != guess[-1]  # beslutas is not beslutad
     is_certain = swedish.is_slip(word, guess) and not is_inflected
