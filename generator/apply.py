@@ -277,6 +277,8 @@ class _Applier:
         """What each changed paragraph is to show: none, one or several."""
         found: dict[Printed, list[str]] = {}
         for block, of_block in changes.items():
+            if len(of_block) > 1 and any(change.removes for change in of_block):
+                raise RefusedError("stycket tas bort och ändras också; välj det ena, eller gör det i filen för hand")
             text = next((text for place, number, text in self._shown if (place, number) == (at, block)), shown)
             text = shown if block is None else text
             parts = [] if any(change.removes for change in of_block) else changed(text, of_block).split("\n")

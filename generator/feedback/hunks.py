@@ -21,6 +21,7 @@ _WHOLE = {
     "moved": "texten är flyttad; flytta den i filen för hand",
 }
 """Why changes of a kind cannot be made in the plan."""
+_JOINED = "två stycken slogs ihop; gör det i filen för hand"
 _UNDONE = "det som en lade till tog en annan bort; inget återstår att göra"
 _OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
 """Looks that running text can have."""
@@ -70,7 +71,14 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
             found += [replace(hunk, problem=_strange_look(hunk, looks)) for hunk in made]
     places = _Places(laid)
     joined = _joined_paragraphs(found, reviewed.base, laid, anchors)
-    owned = [_owned(hunk, laid, places, anchors, reviewed.base) for hunk in joined]
+    owned: list[Hunk] = []
+    for hunk in joined:
+        made_own = _owned(hunk, laid, places, anchors, reviewed.base)
+        last = owned[-1] if owned else None
+        if last and last.problem == _JOINED and last.end == hunk.start and not made_own.problem:
+            # The rest of a change that goes from one paragraph into the next.
+            made_own = replace(made_own, problem=_JOINED)
+        owned.append(made_own)
     return [hunk for hunk in owned if hunk.text or hunk.end > hunk.start or hunk.undone.strip()]
 
 
@@ -262,8 +270,7 @@ def _of_paragraphs(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], b
         length = len(anchors[whole[0]].text)
         return replace(hunk, value=whole[0], inner_end=length, removes=True)
     nearest = places.holding(hunk.start, hunk.start)
-    problem = "två stycken slogs ihop; gör det i filen för hand"
-    return replace(hunk, value=nearest, problem=problem)
+    return replace(hunk, value=nearest, problem=_JOINED)
 
 
 def _at_the_end_before(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
