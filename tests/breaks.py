@@ -72,6 +72,13 @@ BREAKS = (
     ),
     Break("generator/apply.py", "    if wanted is None or wanted == found:\n        return True\n", "    return True\n", KINDS),
     Break("generator/apply.py", "return remark.problem or", "return '' or", "tests/test_apply.py"),
+    Break("generator/apply.py", "if len(of_block) > 1 and any", "if False and any", KINDS),
+    Break(
+        "generator/feedback/hunks.py",
+        "if last and last.problem == _JOINED",
+        "if False and last and last.problem == _JOINED",
+        KINDS,
+    ),
     # Redlines.
     Break("generator/redline/blocks.py", "element.append(change)", "pass", PAIRS),
     Break(

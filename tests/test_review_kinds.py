@@ -529,3 +529,40 @@ def test_what_libreoffice_builds_is_told_and_only_words_are_written(sent, plan_s
     done = made(sent, plan_schema, back)
     assert [remark.text.strip() for remark in done.made if "Dela med oss" not in remark.text] == []
     assert not {"Resor", "Klimatmål", "Gäller inte"} & {*re.findall(r"Resor|Klimatmål|Gäller inte", done.text)}
+
+
+def test_a_paragraph_that_is_taken_out_and_changed_is_refused_whole(sent, plan_schema):
+    """One file strikes the paragraph, another writes at its end: neither is made, and neither is told as made."""
+
+    def struck(xml: str) -> str:
+        start = xml.rindex("<w:p>", 0, xml.index(GOAL))
+        end = xml.index("</w:p>", start)
+        paragraph = xml[start:end].replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+        paragraph = paragraph.replace("<w:r>", f'<w:del w:id="1" {ASA}><w:r>').replace("</w:r>", "</w:r></w:del>")
+        mark = f'<w:pPr><w:rPr><w:del w:id="2" {ASA}/></w:rPr></w:pPr>'
+        return xml[:start] + paragraph.replace("<w:p>", f"<w:p>{mark}", 1) + xml[end:]
+
+    done = made(sent, plan_schema, changed(sent.docx, struck), at(sent.docx, GOAL, ins(run(" Det är bra."), BO)))
+    assert (done.text, done.made) == (sent.source.text, [])
+    assert len(done.refused) == 2
+
+
+def test_a_deletion_from_one_paragraph_into_the_next_is_refused_whole(sent, plan_schema):
+    words = "i hemkommunen."
+    head = "Vår samverkan syftar"
+
+    def across(xml: str) -> str:
+        """From inside the paragraph before the goal, over its mark, into the goal."""
+        at_goal = xml.index(head)
+        start = xml.rindex("<w:p>", 0, xml.rindex("våra kommuner.", 0, at_goal))
+        mark = f'<w:pPr><w:rPr><w:del w:id="3" {ASA}/></w:rPr></w:pPr>'
+        cut = f'</w:t></w:r>{dele("våra kommuner.", ASA, 4)}<w:r><w:t xml:space="preserve">'
+        before = xml[start:at_goal].replace("<w:p>", f"<w:p>{mark}", 1).replace("våra kommuner.", cut, 1)
+        return (
+            xml[:start] + before + f'</w:t></w:r>{dele(head, ASA, 5)}<w:r><w:t xml:space="preserve">' + xml[at_goal + len(head) :]
+        )
+
+    document = changed(sent.docx, across)
+    assert words in package.read(document)["word/document.xml"].decode()
+    done = made(sent, plan_schema, document)
+    assert (done.text, done.made) == (sent.source.text, [])
