@@ -39,6 +39,7 @@ _STALE = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen 
 _MOST_CULPRITS = 30
 """Values whose changes bring errors, of which each is tried without."""
 ALREADY_MADE = "det står redan så i planen"
+_ALREADY_CARRIED = "kommentaren står redan i planen, rad "
 
 
 @dataclass
@@ -51,6 +52,11 @@ class Applied:
     made: list[Remark] = field(default_factory=list)
     refused: list[tuple[Remark, str]] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
+
+
+def is_already_made(why: str) -> bool:
+    """True for a reason that says that the plan has what a remark asks for."""
+    return why == ALREADY_MADE or why.startswith(_ALREADY_CARRIED)
 
 
 def apply(built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], check: Callable[[str], Build]) -> Applied:
@@ -149,8 +155,15 @@ class _Applier:
         """
         self._settle()
         self._refuse([remark for remark in carried if not remark.at], "kommentaren är om mallens text, inte planens")
-        comments = [remark for remark in carried if remark.at and _said(remark) not in self._built.source.text]
-        for lines in ([comment_line(self._built.source, remark.at or (), _said(remark)) for remark in comments], []):
+        comments, above = [], []
+        for remark in (remark for remark in carried if remark.at):
+            splice = comment_line(self._built.source, remark.at or (), _said(remark))
+            if line := _line_above(self._built.source.text, splice):
+                self._refuse([remark], f"{_ALREADY_CARRIED}{line}")
+            else:
+                comments.append(remark)
+                above.append(splice)
+        for lines in (above, []):
             sums = self._sums(self._made)
             tried = self._tried(self._made, sums, lines)
             if self._shows(tried, _expected([*self._made.values(), *sums.values()])) and not self._new_errors(tried):
@@ -441,8 +454,21 @@ def _overlap(splices: Sequence[Splice]) -> bool:
     return any(second[0] < first[1] for first, second in pairwise(ordered))
 
 
+def _line_above(text: str, comment: Splice) -> int:
+    """The number of the line that holds a comment already, among those right above its value; 0 for none."""
+    start, _, words = comment
+    above = text[:start].split("\n")[:-1]
+    for number in range(len(above), 0, -1):
+        line = above[number - 1].strip()
+        if not line.startswith("#"):
+            break
+        if line == words.strip():
+            return number
+    return 0
+
+
 def _said(remark: Remark) -> str:
     """A comment as a line of the file, without signs that are seen by nobody."""
-    words = " ".join(remark.text.replace("#", "").split())
+    words = " ".join(remark.text.split())
     told = f"KOMMENTAR ({', '.join(remark.authors)}): {words}"
     return unicodedata.normalize("NFC", "".join(c for c in told if unicodedata.category(c)[0] != "C"))

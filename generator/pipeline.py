@@ -69,9 +69,13 @@ def _understood(name: str, raw: bytes, plan_schema: Schema) -> tuple[Source, tup
 
 def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
     """The places that comments say are to be filled in, and those with something that a reviewer said."""
-    for word in (PLACEHOLDER, REMARK):
-        for comment in source.comments(read, word):
-            yield OpenPlace(comment.at, comment.words, comment.mark, is_remark=word == REMARK)
+    said = list(source.comments(read, REMARK, whole=True))
+    for comment in source.comments(read, PLACEHOLDER):
+        # Someone may have written "# FYLL I" in what is said.
+        if not any(other.mark.start <= comment.mark.start < other.mark.end for other in said):
+            yield OpenPlace(comment.at, comment.words, comment.mark)
+    for comment in said:
+        yield OpenPlace(comment.at, comment.words, comment.mark, is_remark=True)
 
 
 def begin(last: Build, name: str, raw: bytes, plan_schema: Schema) -> "tuple[Build, Told, str] | None":

@@ -338,7 +338,7 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
     )
     assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before.replace("den regionala utvecklingen.", "den lokala.")
     assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
-    assert "           Det står redan så i planen.\nInget att skriva.\n" in capsys.readouterr().out
+    assert "            Det står redan så i planen.\nRedan infört: 1.\nInget att skriva.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

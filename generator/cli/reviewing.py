@@ -5,6 +5,7 @@ import codecs
 import re
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -161,8 +162,8 @@ def _told_of_others(found: Received) -> int:
 
 def apply(chosen: argparse.Namespace) -> int:
     """Write chosen changes into the plan: shown first, asked about, and each proven."""
-    from generator.apply import ALREADY_MADE
     from generator.apply import apply as applied
+    from generator.apply import is_already_made
 
     found = received(chosen.files, chosen.plan)
     if _told_of_others(found) != GOOD:
@@ -179,16 +180,21 @@ def apply(chosen: argparse.Namespace) -> int:
 
     picked, carried = _picked(remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check))
     done = applied(built, picked, carried, check)
-    for remark, why in done.refused:
-        print(f"Görs inte: {report.visible(telling.head(remark))}")
-        print(f"           {report.visible(_capital(why)).rstrip(chr(46))}.")
+    already = [(remark, why) for remark, why in done.refused if is_already_made(why)]
+    refused = [(remark, why) for remark, why in done.refused if not is_already_made(why)]
+    _tell_reasons("Görs inte", refused)
+    _tell_reasons("Står redan", already)
+    if already:
+        print(f"Redan infört: {len(already)}.")
     if done.text == typed:
         print("Inget att skriva." if remarks else telling.count(remarks))
-        return PLAN_HAS_ERRORS if any(why != ALREADY_MADE for _, why in done.refused) else GOOD
+        return PLAN_HAS_ERRORS if refused else GOOD
     _, shown = report.changes(typed, done.text, name, colour=colour())
     print(shown)
     for followed in done.followed:
         print(f"Följer med: {followed}.")
+    for line in _warned(built, check(done.text)):
+        print(f"Kontrollen kommer att säga: {report.visible(line)}")
     comments = sum(remark.kind == "kommentar" for remark in done.made)
     made = [(len(done.made) - comments, "ändring", "ändringar"), (comments, "kommentar", "kommentarer")]
     what = swedish.listing(swedish.count(*counted) for counted in made if counted[0])
@@ -205,6 +211,20 @@ def apply(chosen: argparse.Namespace) -> int:
     files.write(path, mark + done.text.encode())
     print(f"Skrivet: {name}, {what}. Kvar: {report.summary(checked(path, done.text.encode()).findings)}.")
     return GOOD
+
+
+def _warned(before: Build, after: Build) -> list[str]:
+    """What the check says of a changed plan as a warning, and did not say before."""
+    known = Counter(finding.message for finding in before.findings)
+    new = Counter(finding.message for finding in after.findings if finding.severity == "varning") - known
+    return list(new.elements())
+
+
+def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:
+    """Tell of remarks that are not made, each with the reason."""
+    for remark, why in remarks:
+        print(f"{what}: {report.visible(telling.head(remark))}")
+        print(f"{' ' * len(what)}  {report.visible(_capital(why)).rstrip(chr(46))}.")
 
 
 def _may(remark: Remark, agreed: Sequence[Remark], found: Received, check: Callable[[str], Build]) -> str:
@@ -263,11 +283,14 @@ def _is_called(author: str, wanted: str) -> bool:
 
 def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remark]:
     """Those that the user says yes to, one at a time; what cannot be made is told and not asked."""
+    from generator.apply import is_already_made
+
     agreed: list[Remark] = []
     for place, remark in enumerate(changes, 1):
         print(telling.block(replace(remark, problem=""), name))
         if why := why_not(remark, agreed):
-            print(f"   kan inte göras av verktyget: {why}\n")
+            is_made = is_already_made(why)
+            print(f"   {'redan infört' if is_made else 'kan inte göras av verktyget'}: {why}\n")
             continue
         answer = _answer(f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): ")
         print()

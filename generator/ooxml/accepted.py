@@ -175,6 +175,8 @@ class _Reading:
             self._paragraph(element)
         elif name in _THROUGH:
             self._all(element)
+        elif element.tag == f"{{{MC}}}AlternateContent" and _is_of_signs(element):
+            self._all(element[-1])
         elif element.tag == f"{{{MC}}}AlternateContent" or name not in _SILENT:
             self._words.append(f"<{name}>")
 
@@ -206,6 +208,12 @@ class _Reading:
     def _symbol(element: etree._Element) -> str:
         font, code = element.get(f"{{{W}}}font", ""), element.get(f"{{{W}}}char", "")
         return SYMBOLS.get((font, code.upper()), f"<sym {font} {code}>")
+
+
+def _is_of_signs(element: etree._Element) -> bool:
+    """True for newer signs, such as emoji, with what stands for them elsewhere last."""
+    is_newer = next(element.iter("{*}symEx"), None) is not None
+    return is_newer and element[-1].tag == f"{{{MC}}}Fallback"
 
 
 def _marks(element: etree._Element) -> Iterator[etree._Element]:

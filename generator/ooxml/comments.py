@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.ooxml import package, w
-from generator.ooxml.text import text
+from generator.ooxml.reviewed import shown
 
 PART = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -33,12 +33,12 @@ def read(parts: Mapping[str, bytes]) -> Iterator[Comment]:
     """Every comment of a document, in the order of its part."""
     if PART not in parts:
         return
-    found = [(comment, _last_paragraph(comment)) for comment in package.tree(parts[PART]).iter(w("comment"))]
-    names = {paragraph: comment.get(w("id"), "") for comment, paragraph in found if paragraph}
+    found = [(comment, words, _last_paragraph(comment)) for comment, words in shown(parts, PART, w("comment"))]
+    names = {paragraph: comment.get(w("id"), "") for comment, _, paragraph in found if paragraph}
     extended = parts.get("word/commentsExtended.xml")
     entries = list(package.tree(extended)) if extended else []
     more = {entry.get(f"{_W15}paraId"): entry for entry in entries}
-    for comment, paragraph in found:
+    for comment, words, paragraph in found:
         entry = more.get(paragraph) if paragraph else None
         parent = entry.get(f"{_W15}paraIdParent") if entry is not None else None
         head = more.get(parent) if parent else entry
@@ -46,7 +46,7 @@ def read(parts: Mapping[str, bytes]) -> Iterator[Comment]:
             comment.get(w("id"), ""),
             comment.get(w("author"), ""),
             comment.get(w("date"), ""),
-            "\n".join(text(paragraph) for paragraph in comment.iter(w("p"))).strip(),
+            words,
             head is not None and head.get(f"{_W15}done") in ("1", "true"),
             names.get(parent) if parent else None,
         )

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
-from generator.ooxml import MC, R, package, w
+from generator.ooxml import MC, M, R, W, package, w
 from generator.ooxml.described import (
     alternative_text,
     field_name,
@@ -42,6 +42,7 @@ OPEN, CLOSE = "\ufff9", "\ufffb"
 _DOCUMENT = package.DOCUMENT
 _NOTES = {"word/footnotes.xml": "Fotnoter", "word/endnotes.xml": "Slutnoter"}
 _FORBIDDEN = {ord(sign): "\ufffd" for sign in (OPEN, "\ufffa", CLOSE)}
+_EXTENDED = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 _AUTHOR, _DATE, _ID, _VALUE = w("author"), w("date"), w("id"), w("val")
 _TRACKED = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
 _MOVED = frozenset(map(w, ("moveFrom", "moveTo")))
@@ -206,6 +207,17 @@ def read(parts: Mapping[str, bytes], prefix: str, ours: str) -> Reviewed:
     return reader.done()
 
 
+def shown(parts: Mapping[str, bytes], name: str, tag: str) -> Iterator[tuple[etree._Element, str]]:
+    """Each element `tag` of a part, and what it shows with the changes in it made, for people; what
+    is no text in words. (Its links are told with their addresses, for all in it is new.)
+    """
+    root = package.tree(parts[name])
+    reader = _Reader(parts, "", "")
+    reader.enter(name, root)
+    for element in root.iter(tag):
+        yield element, plain(reader.of_one(element)).replace(LINE_BREAK, "\n").strip()
+
+
 def plain(text: str) -> str:
     """A text for people: what is no text in brackets, no signs of stories."""
     return text.replace(OPEN, "[").replace(CLOSE, "]").replace(STORY, "")
@@ -225,22 +237,35 @@ class _Reader:
         self._commented: dict[str, int] = {}
         self._seen: set[etree._Element] = set()
         self._fields: list[tuple[str, int]] = []
+        self._dress = ""
 
     def done(self) -> Reviewed:
         self._made.base = "".join(self._base)
         return self._made
 
-    def story(self, name: str) -> None:
-        root = package.tree(self._parts[name])
+    def enter(self, name: str, root: etree._Element) -> None:
+        """Begin with a part: the numbers of its changes, the addresses of its links."""
         self._name, self._has_chapters = name, name == _DOCUMENT
         self._numbers = {element: number for number, element in enumerate(root.iter(*_TRACKED))}
         self._addresses = package.addresses(self._parts, name)
+        self._fields.clear()
+
+    def of_one(self, element: etree._Element) -> str:
+        """What an element shows that is all new, such as a comment."""
+        first = len(self._made.stretches)
+        self._changes.append(("ins", self._change(element)))
+        self._inside(element)
+        self._changes.pop()
+        return "".join(s.text for s in self._made.stretches[first:] if s.state == "ins")
+
+    def story(self, name: str) -> None:
+        root = package.tree(self._parts[name])
+        self.enter(name, root)
         if not self._has_chapters:
             self._add(STORY)
             heading = _NOTES.get(name, "Sidhuvud och sidfot")
             self._made.headings.append((self._length, 1, heading))
         self._open.clear()
-        self._fields.clear()
         self._inside(root)
         self.count_unread(name, root)
         self._seen.clear()
@@ -410,15 +435,16 @@ class _Reader:
     def _run(self, run: etree._Element) -> None:
         start = self._length
         properties = run.find(w("rPr"))
-        look = self._look(properties)
+        self._dress = self._look(properties)
         for node in run:
-            if node.tag in (w("t"), w("delText")):
-                if node.text:
-                    self._add(node.text.translate(_FORBIDDEN), look)
-            elif node is not properties:
+            if node is not properties:
                 self._element(node)
         if properties is not None:
             self._looks(properties, start)
+
+    def _text(self, node: etree._Element) -> None:
+        if node.text:
+            self._add(node.text.translate(_FORBIDDEN), self._dress)
 
     def _look(self, properties: etree._Element | None) -> str:
         """How a run was made to look, apart from its paragraph's style: 'fet, kursiv'."""
@@ -446,6 +472,16 @@ class _Reader:
             self._add(sign)
         else:
             self._describe(f"ett tecken ur typsnittet {font or 'okänt'}".translate(_FORBIDDEN))
+
+    def _extended_symbol(self, node: etree._Element) -> None:
+        """A sign by its number, as newer programs write emoji."""
+        found = {etree.QName(name).localname: str(value) for name, value in node.attrib.items()}
+        sign = _sign_of(found.get("char", ""))
+        if sign:
+            self._add(sign, self._dress)
+        else:
+            font = found.get("font", "") or "okänt"
+            self._describe(f"ett tecken ur typsnittet {font}".translate(_FORBIDDEN))
 
     def _field_mark(self, node: etree._Element) -> None:
         """The marks of a field: the result of one that is computed is known for what it is."""
@@ -498,13 +534,15 @@ class _Reader:
         return any(state == "ins" for state, _ in self._changes)
 
     def _alternatives(self, element: etree._Element) -> None:
-        """What newer programs show, and what older ones show instead: the first of them is read."""
+        """What newer programs show, and what older ones show instead: the first that is known is read."""
         choices = [child for child in element if isinstance(child.tag, str)]
         if choices:
-            self._inside(choices[0])
+            read = next(filter(_is_known, choices), choices[0])
+            self._inside(read)
             # The same content stands in the others once more.
-            for other in choices[1:]:
-                self._seen.update(other.iter())
+            for other in choices:
+                if other is not read:
+                    self._seen.update(other.iter())
 
     def _opaque(self, element: etree._Element) -> None:
         """What is no text: described, with its words, and with the changes inside it told."""
@@ -534,6 +572,10 @@ class _Reader:
             words = words or alternative_text(element).translate(_FORBIDDEN)
         elif name == "altChunk":
             what = "en infogad fil"
+        elif name == "ruby":
+            what = "ett ord med läsanvisning"
+            bases = element.iter(w("rubyBase"))
+            words = "".join(map(words_of, bases)).translate(_FORBIDDEN)
         else:
             what = f"något som inte kan läsas ({name})"
         return f"{what}: {words}" if words else what
@@ -592,7 +634,10 @@ _METHODS = {
     w("tbl"): _Reader._table,
     w("tr"): _Reader._row,
     w("tc"): _Reader._cell,
+    w("t"): _Reader._text,
+    w("delText"): _Reader._text,
     w("sym"): _Reader._symbol,
+    f"{{{_EXTENDED}}}symEx": _Reader._extended_symbol,
     w("fldChar"): _Reader._field_mark,
     w("instrText"): _Reader._field_code,
     w("delInstrText"): _Reader._field_code,
@@ -612,6 +657,22 @@ _METHODS = {
 def _author(element: etree._Element) -> str:
     """An author's name; two ways to write the same letters are one name."""
     return unicodedata.normalize("NFC", element.get(_AUTHOR, ""))
+
+
+def _sign_of(code: str) -> str:
+    """The sign of a number, '' for none and for those that each font has of its own."""
+    try:
+        sign = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    return "" if unicodedata.category(sign)[0] == "C" else sign
+
+
+def _is_known(choice: etree._Element) -> bool:
+    """True for one of several forms of the same content that can be read."""
+    children = [child for child in choice if isinstance(child.tag, str)]
+    known = (W, M, MC)
+    return bool(children) and all(etree.QName(child).namespace in known for child in children)
 
 
 def _is_new(element: etree._Element) -> bool:

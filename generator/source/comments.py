@@ -29,8 +29,10 @@ class Comment:
     mark: Mark
 
 
-def comments(source: Source, word: str) -> Iterator[Comment]:
-    """Every comment that begins with `word`, in capitals or not; one that follows another on a line counts too."""
+def comments(source: Source, word: str, *, whole: bool = False) -> Iterator[Comment]:
+    """Every comment that begins with `word`, in capitals or not; one that follows another on a line
+    counts too, but where a comment is `whole`, whatever # it holds.
+    """
     text = source.reading.text
     if "#" not in text:
         return
@@ -43,7 +45,7 @@ def comments(source: Source, word: str) -> Iterator[Comment]:
     for match in islice(asks.finditer(text), _MOST):
         line_end = text.find("\n", match.end())
         rest = text[match.end() : line_end if line_end >= 0 else len(text)]
-        words = _ANOTHER.split(rest, maxsplit=1)[0].rstrip()
+        words = (rest if whole else _ANOTHER.split(rest, maxsplit=1)[0]).rstrip()
         end = match.end() + len(words)
         place = bisect_right(starts, match.start()) - 1
         is_first = match.start() == 0 or text[match.start() - 1] in " \t\n"
