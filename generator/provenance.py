@@ -16,6 +16,7 @@ from lxml import etree
 
 from generator.findings import Pointer
 from generator.ooxml import anchors, package, properties, reviewed
+from generator.ooxml.appearance import Appearance, as_data, from_data
 
 PREFIX = "_pv_"
 """A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
@@ -55,14 +56,15 @@ class Anchor:
 class Provenance:
     """The table of a document: every printed value by the name of its bookmark, in the order of printing.
 
-    `text` is the whole text as it was sent out (`reviewed.Reviewed.base`), and `links`
-    the addresses that it leads to; None in documents of older versions.
+    `text` is the whole text as it was sent out (`reviewed.Reviewed.base`), `links` the addresses
+    that it leads to, and `appearance` how it looked; None in documents of older versions.
     """
 
     origin: Origin
     anchors: Mapping[str, Anchor]
     text: str | None = None
     links: Sequence[str] | None = None
+    appearance: Appearance | None = None
 
 
 def origin(year: int, raw: bytes) -> Origin:
@@ -92,7 +94,7 @@ class Trace:
         for name, (start, _) in sent.values.items():
             self.anchors[name] = replace(self.anchors[name], start=start)
         links = [address for _, address in sent.links]
-        made = Provenance(self._origin, self.anchors, sent.base, links)
+        made = Provenance(self._origin, self.anchors, sent.base, links, sent.appearance)
         package.add_custom_xml(parts, _as_xml(made), _NAMESPACE, _GUID)
         packed = b64encode(zlib.compress(as_json(made), 9)).decode()
         parts[properties.CUSTOM] = properties.custom(_PROPERTY, packed)
@@ -115,6 +117,9 @@ def _as_xml(provenance: Provenance) -> bytes:
     if provenance.text is not None:
         # Escaped, for the signs that end lines and begin stories are none of XML's.
         etree.SubElement(root, f"{{{_NAMESPACE}}}text").text = json.dumps(provenance.text)
+    if provenance.appearance is not None:
+        looks = json.dumps(as_data(provenance.appearance), ensure_ascii=False)
+        etree.SubElement(root, f"{{{_NAMESPACE}}}appearance").text = looks
     for address in provenance.links or ():
         etree.SubElement(root, f"{{{_NAMESPACE}}}link").text = address
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -127,7 +132,7 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
             try:
                 root = package.tree(content)
                 return _from_xml(root)
-            except (etree.XMLSyntaxError, ValueError, TypeError, RecursionError):
+            except (etree.XMLSyntaxError, ValueError, KeyError, TypeError, RecursionError):
                 continue
     return _unpacked(parts.get(properties.CUSTOM, b""))
 
@@ -144,7 +149,9 @@ def _from_xml(root: etree._Element) -> Provenance:
     if text is None:
         return Provenance(origin, found)
     links = [link.text or "" for link in root.iter(f"{{{_NAMESPACE}}}link")]
-    return Provenance(origin, found, str(json.loads(text)), links)
+    looks = root.findtext(f"{{{_NAMESPACE}}}appearance")
+    appearance = None if looks is None else from_data(json.loads(looks))
+    return Provenance(origin, found, str(json.loads(text)), links, appearance)
 
 
 def _unpacked(content: bytes) -> Provenance | None:
@@ -191,6 +198,7 @@ def as_json(provenance: Provenance) -> bytes:
         "sha256": made.digest,
         "text": provenance.text,
         "links": provenance.links,
+        "appearance": as_data(provenance.appearance) if provenance.appearance else None,
         "values": values,
     }
     return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode()
@@ -212,11 +220,12 @@ def from_json(content: bytes) -> Provenance | None:
             block, start = _number(value.get("block")), _number(value.get("start"))
             found[name] = Anchor(name, at, block, words, bool(value.get("fact")), start)
         made = Origin(int(table["year"]), str(table["sha256"]))
-        text, links = table.get("text"), table.get("links")
+        text, links, looks = table.get("text"), table.get("links"), table.get("appearance")
+        appearance = None if looks is None else from_data(looks)
         links = None if links is None else [str(address) for address in links]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Provenance(made, found, None if text is None else str(text), links)
+    return Provenance(made, found, None if text is None else str(text), links, appearance)
 
 
 def without(docx: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """LibreOffice at work on a document, run by the system's Python (which has `uno`): python3 office.py ACTION IN OUT.
 
-ACTION is 'accept' or 'reject' (all tracked changes), 'edit': a reviewer's session with changes tracked and a comment, or 'build': one with
-a row, a table, a bullet and a note put in.
+ACTION is 'save', 'accept' or 'reject' (all tracked changes), 'edit': a reviewer's session with changes tracked and a comment, 'build': one with
+a row, a table, a bullet and a note put in, or 'dress': a column and joined cells, which are never tracked.
 """
 
 import subprocess
@@ -50,7 +50,9 @@ def main(action: str, source: str, target: str) -> None:
                 edit(document, dispatcher, frame, value)
             elif action == "build":
                 build(document)
-            else:
+            elif action == "dress":
+                dress(document)
+            elif action != "save":
                 name = f".uno:{action.capitalize()}AllTrackedChanges"
                 dispatcher.executeDispatch(frame, name, "", 0, ())
             document.storeToURL(Path(target).resolve().as_uri(), (value("FilterName", "MS Word 2007 XML"),))
@@ -97,6 +99,17 @@ def build(document) -> None:
     cursor.gotoEndOfParagraph(False)
     found.Text.insertTextContent(cursor, table, False)
     table.getCellByName("A1").String = "Klimatmål"
+
+
+def dress(document) -> None:
+    """A column more in the budget, and two cells of another table made one."""
+    document.RecordChanges = True
+    tables = [document.TextTables.getByIndex(number) for number in range(document.TextTables.Count)]
+    budget = next(table for table in tables if any("Personal" in cell for row in table.DataArray for cell in map(str, row)))
+    budget.Columns.insertByIndex(2, 1)
+    cursor = tables[0].createCursorByCellName("A2")
+    cursor.goDown(1, True)
+    cursor.mergeRange()
 
 
 def look_for(document, text: str):

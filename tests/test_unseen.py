@@ -7,11 +7,14 @@ from committee import TEXT_BOX
 from test_apply import home as home
 from test_feedback import remarks, reviewed
 from test_feedback import sent as sent
+from test_redline import office
 from test_review_kinds import FIRST, at, ins, made, run
 
 from generator import apply, files, pipeline
 from generator.cli import main
 from generator.ooxml import comments, package
+from generator.provenance import OURS
+from generator.redline import redline
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 SYMEX = 'xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
@@ -133,3 +136,151 @@ def test_a_reading_aid_is_told_in_words(sent):
     (remark,) = remarks(sent, at(sent.docx, FIRST, ins(RUBY)))
     assert "[ett ord med läsanvisning: Södertörn]" in remark.text
     assert "ruby" not in remark.text + remark.problem
+
+
+def body(docx: bytes, *changes: tuple[str, str], part: str = "word/document.xml") -> bytes:
+    """A document in whose part each first (pattern, new text) was replaced: a change that nobody tracked."""
+    parts = package.read(docx)
+    xml = parts[part].decode()
+    for pattern, new in changes:
+        xml, number = re.subn(pattern, new, xml, count=1, flags=re.DOTALL)
+        assert number == 1, pattern
+    parts[part] = xml.encode()
+    return package.write(parts)
+
+
+LOOKS = {
+    "struck": ("<w:strike/>", "nu genomstruken"),
+    "hidden": ("<w:vanish/>", "nu dold"),
+    "marked": ('<w:highlight w:val="green"/>', "nu färgmarkerad"),
+    "marked by shading": ('<w:shd w:val="clear" w:fill="FFFF00"/>', "nu färgmarkerad"),
+    "bold": ("<w:b/>", "nu fet"),
+    "italic by a style": ('<w:rStyle w:val="Emphasis"/>', "nu kursiv"),
+    "raised": ('<w:vertAlign w:val="superscript"/>', "nu upphöjd eller nedsänkt"),
+}
+
+
+@pytest.mark.parametrize("case", LOOKS)
+def test_words_that_look_otherwise_are_told_at_their_line(case, sent):
+    look, told = LOOKS[case]
+    document = body(sent.docx, ("<w:r>(<w:t[^>]*>Personal<)", rf"<w:r><w:rPr>{look}</w:rPr>\1"))
+    (remark,) = remarks(sent, document)
+    assert (remark.kind, remark.quote, remark.text) == ("ospårad", "Personal", f"Personal [{told}]")
+    assert sent.source.text.split("\n")[remark.mark.line - 1].strip() == "- post: Personal"
+
+
+def test_a_look_that_was_sent_and_is_gone_is_told(sent):
+    document = body(sent.docx, (r'<w:highlight w:val="yellow"/>', ""))
+    (remark,) = remarks(sent, document)
+    assert remark.text.endswith("[inte längre färgmarkerad]")
+
+
+def test_a_look_that_somebody_tracked_is_told_once(sent):
+    change = '<w:rPrChange w:id="9" w:author="Åsa" w:date="2018-01-10T09:00:00Z"><w:rPr/></w:rPrChange>'
+    document = body(sent.docx, ("<w:r>(<w:t[^>]*>Personal<)", rf"<w:r><w:rPr><w:b/>{change}</w:rPr>\1"))
+    assert [remark.kind for remark in remarks(sent, document)] == ["utseende"]
+
+
+STYLES = {
+    "a heading": ('<w:pStyle w:val="Heading1"/>', "[formatmallen Rubrik 1 i stället för Normal]"),
+    "a bullet": ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', "[nu en punkt i en lista]"),
+}
+
+
+@pytest.mark.parametrize("case", STYLES)
+def test_a_paragraph_of_another_style_is_told(case, sent):
+    properties, told = STYLES[case]
+    pattern = f"<w:p>((?:(?!<w:p>).)*?{FIRST})"
+    found = remarks(sent, body(sent.docx, (pattern, rf"<w:p><w:pPr>{properties}</w:pPr>\1")))
+    assert found[0].text.endswith(told)
+    assert found[0].mark is not None
+    assert {remark.kind for remark in found} == {"ospårad"}
+
+
+COSTS = "<w:tr>((?:(?!<w:tr>).)*?>Personal<)"
+CELL = "<w:tc><w:tcPr/><w:p/></w:tc>"
+TABLES = {
+    "an empty row": ((COSTS, rf"<w:tr>{CELL}{CELL}</w:tr><w:tr>\1"), "0 tomma rader", "1 tom rad"),
+    "a column": ((COSTS, rf"<w:tr>{CELL}\1"), "2 kolumner", "3 kolumner"),
+    "a joined cell": (
+        (r"<w:tcPr>((?:(?!<w:tcPr>).)*?>Personal<)", r'<w:tcPr><w:vMerge w:val="restart"/>\1'),
+        "0 sammanslagna celler",
+        "1 sammanslagen cell",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_a_table_of_another_make_is_told(case, sent):
+    change, was, told = TABLES[case]
+    (remark,) = remarks(sent, body(sent.docx, change))
+    assert (remark.kind, remark.text) == ("ospårad", told)
+    assert remark.quote.endswith(f"” med {was}")
+    assert remark.mark is not None
+
+
+FOOTER = "word/footer1.xml"
+AROUND = {
+    "a digit in a footer": (FOOTER, (">2018<", ">2019<"), "Verksamhetsplan och budget 2018", "Verksamhetsplan och budget 2019"),
+    "words gone from a footer": (FOOTER, ("Verksamhetsplan och budget ", ""), "Verksamhetsplan och budget 2018", "2018 · sida"),
+    "all of a header gone": ("word/header1.xml", ("<w:p>.*</w:p>", "<w:p/>"), "Södertörnskommunernas", ""),
+    "a page number typed over": (
+        FOOTER,
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText[^>]*> PAGE .*?w:fldCharType="end"/></w:r>',
+            "<w:r><w:t>2</w:t></w:r>",
+        ),
+        "Verksamhetsplan",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AROUND)
+def test_what_surrounds_the_text_is_told(case, sent):
+    part, change, was, now = AROUND[case]
+    (remark,) = remarks(sent, body(sent.docx, change, part=part))
+    assert remark.kind == "ospårad"
+    assert remark.quote.startswith(was)
+    assert remark.text.startswith(now)
+
+
+def field(code: str, result: str) -> str:
+    """A field as Word writes it."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText> {code} </w:instrText></w:r>{separate}{run(result)}{end}"
+
+
+def test_a_new_field_and_a_typed_over_one_are_told(sent):
+    (remark,) = remarks(sent, at(sent.docx, FIRST, field("DATE", "24 januari 2019")))
+    assert (remark.kind, f"{FIRST}24 januari 2019 den" in remark.text) == ("ospårad", True)
+    typed = body(sent.docx, (r"(PAGEREF.*?<w:t[^>]*>)\d+", r"\g<1>nio eller tio"))
+    (remark,) = remarks(sent, typed)
+    assert (remark.kind, "nio eller tio" in remark.text) == ("ospårad", True)
+
+
+def test_two_page_numbers_of_one_paragraph_made_anew_are_no_change(sent):
+    document = body(
+        sent.docx, (r"( PAGE .*?<w:t[^>]*>)\d+", r"\g<1>14"), (r"(NUMPAGES.*?<w:t[^>]*>)\d+", r"\g<1>15"), part=FOOTER
+    )
+    assert remarks(sent, document) == []
+
+
+@pytest.mark.parametrize("name", ["2017", "2018", "redline"])
+def test_a_program_that_only_saves_changes_nothing(name, sent, plan_2017, plan_schema, template, tmp_path):
+    """Through LibreOffice and back: the plan that was adopted, a draft, and a redline of the two."""
+    old = pipeline.produce("plans/2017.yaml", plan_2017, plan_schema, template)
+    built = old if name == "2017" else sent
+    document = built.docx if name != "redline" else redline(old.docx, sent.docx, OURS, "2018-01-01T00:00:00Z")
+    (tmp_path / "sent.docx").write_bytes(document)
+    office("save", tmp_path / "sent.docx", tmp_path / "back.docx")
+    assert remarks(built, (tmp_path / "back.docx").read_bytes()) == []
+
+
+def test_what_libreoffice_never_tracks_is_told(sent, tmp_path):
+    """A column and joined cells, made with tracking on in LibreOffice itself."""
+    (tmp_path / "sent.docx").write_bytes(sent.docx)
+    office("dress", tmp_path / "sent.docx", tmp_path / "back.docx")
+    told = " ".join(remark.text for remark in remarks(sent, (tmp_path / "back.docx").read_bytes()))
+    assert "3 kolumner" in told
+    assert "sammanslagen cell" in told or "sammanslagna celler" in told

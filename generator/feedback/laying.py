@@ -6,11 +6,14 @@ bookmarks tell, and a value whose bookmark is gone is looked for between its nei
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
+from generator.feedback.appearing import Found, Looks, of_paragraph, of_tables
+from generator.ooxml.appearance import Appearance
 from generator.ooxml.reviewed import CLOSE, MARK, OPEN, STORY, Reviewed, paragraphs
 from generator.provenance import Anchor, Provenance
 
@@ -21,6 +24,9 @@ _MOST_PAIRS = 4_000_000
 _BLANK = re.compile(rf"[\s{STORY}\u00ad\u200b]+")
 _FEW = 10
 """One in so many bookmarks at most is lost by a person, not by a program."""
+_NUMBER = re.compile(r"\d+|[ivxlc]+|[IVXLC]+|")
+"""What a program makes of a page number."""
+_A_NUMBER = "\ufffa"
 Place = tuple[int, int]
 
 
@@ -53,7 +59,7 @@ def lay(reviewed: Reviewed, sent: Provenance) -> Laid:
     if sent.text is None:
         _by_bookmarks(laid, reviewed, sent.anchors)
     else:
-        _by_text(laid, reviewed, sent.anchors, sent.text)
+        _by_text(laid, reviewed, sent, sent.text)
     return laid
 
 
@@ -119,40 +125,60 @@ def _near(base: str, text: str, start: int, end: int) -> int | None:
 
 @dataclass(frozen=True)
 class _Paragraph:
+    """A paragraph; `key` is its text without what programs change of themselves."""
+
     start: int
     text: str
-
-    @property
-    def key(self) -> str:
-        """The text without what programs change of themselves."""
-        return _tight(self.text)
+    key: str
 
 
 def _tight(text: str) -> str:
     return _BLANK.sub(" ", text).strip()
 
 
-def _told(text: str) -> list[_Paragraph]:
-    """The paragraphs of a text that show anything."""
-    every = (_Paragraph(start, words) for start, words in paragraphs(text))
-    return [paragraph for paragraph in every if paragraph.key]
+def _told(text: str, offset: int, computed: Sequence[Place]) -> list[_Paragraph]:
+    """The paragraphs of a text that show anything; of numbers of pages (`computed`) any is as good."""
+    found = []
+    for start, words in paragraphs(text):
+        start += offset
+        pieces, reached = [], start
+        for low, high in computed[bisect_left(computed, (start,)) :]:
+            if high > start + len(words):
+                break
+            number = words[low - start : high - start]
+            if low >= reached and _NUMBER.fullmatch(number):
+                pieces += [words[reached - start : low - start], _A_NUMBER]
+                reached = high
+        pieces.append(words[reached - start :])
+        if key := _tight("".join(pieces)):
+            found.append(_Paragraph(start, words, key))
+    return found
 
 
-def _by_text(laid: Laid, reviewed: Reviewed, anchors: Mapping[str, Anchor], text: str) -> None:
+def _by_text(laid: Laid, reviewed: Reviewed, table: Provenance, text: str) -> None:
     """With the text that was sent: paragraph by paragraph in the body, as a set in what surrounds it."""
-    base = reviewed.base
-    sent, now = _told(_body(text)), _told(_body(base))
+    base, anchors = reviewed.base, table.anchors
+    was = table.appearance
+    computed = sorted(was.computed) if was else []
+    made_anew = sorted(reviewed.computed) if was else []
+    sent, now = _told(_body(text), 0, computed), _told(_body(base), 0, made_anew)
     same: dict[int, _Paragraph] = {}
+    # Without the places of page numbers as they were sent, any change within one is of a program.
+    own = [] if was else reviewed.computed
     for i1, i2, j1, j2, is_same in _regions([p.key for p in sent], [p.key for p in now]):
         if is_same:
             same |= {one.start: other for one, other in zip(sent[i1:i2], now[j1:j2], strict=True)}
         elif i2 - i1 == j2 - j1:
             for one, other in zip(sent[i1:i2], now[j1:j2], strict=True):
-                laid.untracked += _difference([one], [other], other.start, reviewed, anchors)
+                laid.untracked += _difference([one], [other], other.start, own, anchors)
         else:
             start = now[j1].start if j1 < len(now) else len(_body(base))
-            laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, reviewed, anchors)
-    laid.untracked += _around(text, base)
+            laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, own, anchors)
+    if was:
+        laid.untracked += _appearing(was, reviewed, sent, same, text, anchors)
+    around = _told(text[len(_body(text)) :], len(_body(text)), computed)
+    around_now = _told(base[len(_body(base)) :], len(_body(base)), made_anew)
+    laid.untracked += _around(around, around_now, len(base), is_exact=was is not None)
     starts = [paragraph.start for paragraph in sent]
     for anchor in anchors.values():
         place = _same_place(anchor, text, starts, same)
@@ -205,19 +231,45 @@ def _difference(
     sent: Sequence[_Paragraph],
     now: Sequence[_Paragraph],
     start: int,
-    reviewed: Reviewed,
+    computed: Sequence[Place],
     anchors: Mapping[str, Anchor],
 ) -> Iterator[Untracked]:
-    """Paragraphs that came back otherwise; not those in which only a page number was made anew."""
+    """Paragraphs that came back otherwise; not those in which only a `computed` number is another."""
     one = MARK.join(paragraph.text for paragraph in sent)
     other = MARK.join(paragraph.text for paragraph in now)
     lead = _common(one, other)
     tail = _common(one[lead:][::-1], other[lead:][::-1])
     changed = (start + lead, start + len(other) - tail)
-    if now and any(low <= changed[0] and changed[1] <= high for low, high in reviewed.computed):
+    if now and any(low <= changed[0] and changed[1] <= high for low, high in computed):
         return
+    if one == other:
+        other = f"{other} [sidnumret är skrivet för hand]"
     name = _value_of(sent, lead, len(one) - tail, anchors)
     yield Untracked(one, other, start, name)
+
+
+def _appearing(
+    was: Appearance,
+    reviewed: Reviewed,
+    sent: Sequence[_Paragraph],
+    same: Mapping[int, _Paragraph],
+    text: str,
+    anchors: Mapping[str, Anchor],
+) -> Iterator[Untracked]:
+    """What says the same and looks otherwise, and tables of another make."""
+    now = reviewed.appearance
+    before, after = Looks(was), Looks(now)
+    found: list[Found] = []
+    for one in sent:
+        if other := same.get(one.start):
+            found += of_paragraph((one.start, one.text), (other.start, other.text), before, after)
+    found += of_tables(was.tables, now.tables, text, reviewed.base)
+    starts = [paragraph.start for paragraph in sent]
+    for words, told, start, (low, high) in found:
+        first, last = max(bisect_right(starts, low) - 1, 0), bisect_left(starts, high)
+        around = sent[first:last]
+        lead = low - around[0].start if around else 0
+        yield Untracked(words, told, start, _value_of(around, lead, lead + high - low, anchors))
 
 
 def _common(one: str, other: str) -> int:
@@ -246,16 +298,23 @@ def _value_of(sent: Sequence[_Paragraph], lead: int, end: int, anchors: Mapping[
     return min(holding)[1] if holding else next(iter(inside), "")
 
 
-def _around(text: str, base: str) -> Iterator[Untracked]:
-    """What headers, footers and notes show that they did not; programs copy and number them anew."""
-    sent = {_unnumbered(p.key) for p in _told(text.partition(STORY)[2])}
-    start = len(_body(base)) + 1
-    seen = set(sent)
-    for paragraph in _told(base[start:]):
-        words = _unnumbered(paragraph.key)
-        if words not in seen:
-            seen.add(words)
-            yield Untracked("", paragraph.key, start + paragraph.start, "")
+def _around(
+    sent: Sequence[_Paragraph],
+    now: Sequence[_Paragraph],
+    last: int,
+    *,
+    is_exact: bool,
+) -> Iterator[Untracked]:
+    """What headers, footers and notes show that they did not, and show no longer; programs copy
+    them. `is_exact` is False where it is not known which of their numbers are page numbers.
+    """
+    before = {p.key if is_exact else _unnumbered(p.key): p for p in sent}
+    after = {p.key if is_exact else _unnumbered(p.key): p for p in now}
+    gone = [p for key, p in before.items() if key not in after]
+    come = [p for key, p in after.items() if key not in before]
+    for one, other in zip_longest(gone, come):
+        was, shown = (_tight(p.text) if p else "" for p in (one, other))
+        yield Untracked(was, shown, other.start if other else last, "")
 
 
 def _unnumbered(text: str) -> str:

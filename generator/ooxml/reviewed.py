@@ -15,6 +15,7 @@ from typing import Literal
 from lxml import etree
 
 from generator.ooxml import MC, M, R, W, package, w
+from generator.ooxml.appearance import Appearance, Table, as_before, look, style, table_of
 from generator.ooxml.described import (
     alternative_text,
     field_name,
@@ -170,7 +171,7 @@ class Reviewed:
 
     `values`, by bookmark, and `comments`, by id, are (start, end) in the base text; `headings` are
     (start, level, words); `computed` are the results of fields such as page numbers; `links` are
-    (start, address). `unread` counts the tracked changes that were not met, by part.
+    (start, address); `looks`, `styles` and `tables` are those of an Appearance. `unread` counts the tracked changes that were not met, by part.
     """
 
     stretches: list[Stretch] = field(default_factory=list)
@@ -181,7 +182,16 @@ class Reviewed:
     headings: list[tuple[int, int, str]] = field(default_factory=list)
     computed: list[tuple[int, int]] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
+    looks: list[tuple[int, int, str]] = field(default_factory=list)
+    styles: list[tuple[int, int, str, bool]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def appearance(self) -> Appearance:
+        """How the base text looked, before what was tracked."""
+        looks, styles = tuple(self.looks), tuple(self.styles)
+        return Appearance(looks, styles, tuple(self.tables), tuple(self.computed))
 
     def chapter_at(self, offset: int) -> str:
         """The chapter of a place and the nearest heading above it, 'Budget 2018, Kostnader'."""
@@ -237,7 +247,8 @@ class _Reader:
         self._commented: dict[str, int] = {}
         self._seen: set[etree._Element] = set()
         self._fields: list[tuple[str, int]] = []
-        self._dress = ""
+        self._dress = self._style = ""
+        self._is_joined = False
 
     def done(self) -> Reviewed:
         self._made.base = "".join(self._base)
@@ -319,6 +330,9 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element) -> None:
         start = self._length
         properties = paragraph.find(w("pPr"))
+        before = as_before(properties, self._ours)
+        named = before.find(w("pStyle")) if before is not None else None
+        self._style = named.get(_VALUE, "") if named is not None else ""
         for child in paragraph:
             if child is not properties:
                 self._element(child)
@@ -335,6 +349,11 @@ class _Reader:
             self._add(MARK)
         if properties is not None:
             self._looks(properties, start)
+        if self._styles is not None and self._length > start:
+            # Programs give the style of a paragraph whose mark goes to the one that it is joined to.
+            own = ("", False) if self._is_joined else style(self._styles, before)
+            self._made.styles.append((start, self._length, *own))
+        self._is_joined = mark is not None and mark.tag in DELETED
         self._heading(properties, start)
 
     def _heading(self, properties: etree._Element | None, start: int) -> None:
@@ -376,7 +395,10 @@ class _Reader:
         first = next(table.iter(w("ins")), None)
         rows_are_marked = any(row.find(f"{w('trPr')}/{w('ins')}") is not None for row in table)
         if first is None or rows_are_marked or self._changes or not _is_new(table):
+            start = self._length
             self._inside(table)
+            if not self._changes:
+                self._made.tables.append(table_of(table, (start, self._length), self._ours))
             return
         start = self._length
         self._changed("ins", first, "table", table)
@@ -441,6 +463,9 @@ class _Reader:
                 self._element(node)
         if properties is not None:
             self._looks(properties, start)
+        if self._styles is not None and self._length > start:
+            shown = look(self._styles, as_before(properties, self._ours), self._style)
+            self._made.looks += [(start, self._length, shown)] if shown else []
 
     def _text(self, node: etree._Element) -> None:
         if node.text:
