@@ -17,11 +17,14 @@ from lxml import etree
 from generator.findings import Pointer
 from generator.ooxml import anchors, package, properties, reviewed
 from generator.ooxml.appearance import Appearance, as_data, from_data
+from generator.ooxml.revisions import Ours
 
 PREFIX = "_pv_"
 """A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
 OURS = "Sekretariatet"
-"""The author of redlines: a reviewer may have written in one, and only the reviewer's changes count."""
+"""The author of redlines: a reviewer may have written in one, and only the reviewer's changes count.
+
+A reviewer may be called so too: what is ours is also of the time that the table tells."""
 _PROPERTY = "Plangenerator"
 _GUID = "9C1D7A52-5E0B-4F36-8B7E-2D0C4A6F1E93"
 _MOST_BYTES = 5_000_000
@@ -57,7 +60,8 @@ class Provenance:
     """The table of a document: every printed value by the name of its bookmark, in the order of printing.
 
     `text` is the whole text as it was sent out (`reviewed.Reviewed.base`), `links` the addresses
-    that it leads to, and `appearance` how it looked; None in documents of older versions.
+    that it leads to, and `appearance` how it looked. `changes` is the time of the tracked changes with which it was
+    sent out (W3CDTF), '' for none. All None in documents of older versions.
     """
 
     origin: Origin
@@ -65,6 +69,12 @@ class Provenance:
     text: str | None = None
     links: Sequence[str] | None = None
     appearance: Appearance | None = None
+    changes: str | None = None
+
+    @property
+    def ours(self) -> Ours:
+        """Whose changes in the document were there when it was sent out."""
+        return None if self.changes == "" else (OURS, self.changes or "")
 
 
 def origin(year: int, raw: bytes) -> Origin:
@@ -90,21 +100,36 @@ class Trace:
 
     def add_to(self, parts: dict[str, bytes]) -> None:
         """Put the table into a package: as custom XML, and packed as a custom property, which LibreOffice keeps."""
-        sent = reviewed.read(parts, PREFIX, OURS)
+        sent = reviewed.read(parts, PREFIX, None)
         for name, (start, _) in sent.values.items():
             self.anchors[name] = replace(self.anchors[name], start=start)
         links = [address for _, address in sent.links]
-        made = Provenance(self._origin, self.anchors, sent.base, links, sent.appearance)
+        made = Provenance(self._origin, self.anchors, sent.base, links, sent.appearance, "")
         package.add_custom_xml(parts, _as_xml(made), _NAMESPACE, _GUID)
-        packed = b64encode(zlib.compress(as_json(made), 9)).decode()
-        parts[properties.CUSTOM] = properties.custom(_PROPERTY, packed)
+        parts[properties.CUSTOM] = _packed(made)
         package.declare(parts, properties.CUSTOM, properties.CUSTOM_TYPE)
         package.relate(parts, "", "custom-properties", properties.CUSTOM, "rIdEgna")
+
+
+def with_changes(parts: dict[str, bytes], when: str) -> None:
+    """Say in a package's table, where there is one, that it is sent out with tracked changes of some time."""
+    for name, content in package.custom_xml(parts):
+        if _NAMESPACE.encode() in content and (found := read({name: content})):
+            made = replace(found, changes=when)
+            parts[name], parts[properties.CUSTOM] = _as_xml(made), _packed(made)
+
+
+def _packed(made: Provenance) -> bytes:
+    """The part of custom properties that holds a table."""
+    packed = b64encode(zlib.compress(as_json(made), 9)).decode()
+    return properties.custom(_PROPERTY, packed)
 
 
 def _as_xml(provenance: Provenance) -> bytes:
     made = provenance.origin
     root = etree.Element(f"{{{_NAMESPACE}}}plan", year=str(made.year), sha256=made.digest, nsmap={"h": _NAMESPACE})
+    if provenance.changes is not None:
+        root.set("changes", provenance.changes)
     for anchor in provenance.anchors.values():
         value = etree.SubElement(root, f"{{{_NAMESPACE}}}value", id=anchor.name, at=json.dumps(anchor.at, ensure_ascii=False))
         if anchor.block is not None:
@@ -127,12 +152,12 @@ def _as_xml(provenance: Provenance) -> bytes:
 
 def read(parts: Mapping[str, bytes]) -> Provenance | None:
     """The table inside a package; None where there is none that can be read."""
-    for content in package.custom_xml(parts):
+    for _, content in package.custom_xml(parts):
         if _NAMESPACE.encode() in content:
             try:
                 root = package.tree(content)
                 return _from_xml(root)
-            except (etree.XMLSyntaxError, ValueError, KeyError, TypeError, RecursionError):
+            except (etree.XMLSyntaxError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue
     return _unpacked(parts.get(properties.CUSTOM, b""))
 
@@ -151,7 +176,7 @@ def _from_xml(root: etree._Element) -> Provenance:
     links = [link.text or "" for link in root.iter(f"{{{_NAMESPACE}}}link")]
     looks = root.findtext(f"{{{_NAMESPACE}}}appearance")
     appearance = None if looks is None else from_data(json.loads(looks))
-    return Provenance(origin, found, str(json.loads(text)), links, appearance)
+    return Provenance(origin, found, str(json.loads(text)), links, appearance, root.get("changes"))
 
 
 def _unpacked(content: bytes) -> Provenance | None:
@@ -198,6 +223,7 @@ def as_json(provenance: Provenance) -> bytes:
         "sha256": made.digest,
         "text": provenance.text,
         "links": provenance.links,
+        "changes": provenance.changes,
         "appearance": as_data(provenance.appearance) if provenance.appearance else None,
         "values": values,
     }
@@ -222,10 +248,12 @@ def from_json(content: bytes) -> Provenance | None:
         made = Origin(int(table["year"]), str(table["sha256"]))
         text, links, looks = table.get("text"), table.get("links"), table.get("appearance")
         appearance = None if looks is None else from_data(looks)
+        changes = None if table.get("changes") is None else str(table["changes"])
         links = None if links is None else [str(address) for address in links]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Provenance(made, found, None if text is None else str(text), links, appearance)
+    whole = None if text is None else str(text)
+    return Provenance(made, found, whole, links, appearance, changes)
 
 
 def without(docx: bytes) -> bytes:

@@ -208,9 +208,9 @@ def test_a_moved_text_is_refused_in_both_places(builds, plan_schema):
 def test_a_review_of_the_redline_is_the_reviewers_alone(builds, plan_schema):
     from generator.redline import redline, with_summary
 
-    marked = with_summary(
-        redline(builds[0].docx, builds[1].docx, "Sekretariatet", "2018-01-01T00:00:00Z"), "Sekretariatet", "", ["Hej"]
-    )
+    when = "2018-01-01T00:00:00Z"
+    made = redline(builds[0].docx, builds[1].docx, "Sekretariatet", when)
+    marked = with_summary(made, "Sekretariatet", when, ["Hej"])
     found = remarks(builds[1], reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))
     assert [(remark.authors, remark.problem) for remark in found] == [(("Åsa",), ""), (("Åsa",), "")]
     done = applied(builds[1], plan_schema, reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))

@@ -284,3 +284,22 @@ def test_what_libreoffice_never_tracks_is_told(sent, tmp_path):
     told = " ".join(remark.text for remark in remarks(sent, (tmp_path / "back.docx").read_bytes()))
     assert "3 kolumner" in told
     assert "sammanslagen cell" in told or "sammanslagna celler" in told
+
+
+OFFICE = 'w:author="Sekretariatet" w:date="2018-01-10T09:00:00Z"'
+
+
+def test_a_reviewer_who_is_called_as_we_are_is_heard(sent, plan_2017, plan_schema, template):
+    """In a plan that was sent out, and in a redline, whose own changes are of one time."""
+    old = pipeline.produce("plans/2017.yaml", plan_2017, plan_schema, template)
+    marked = redline(old.docx, sent.docx, OURS, "2018-01-01T00:00:00Z")
+    for document in (sent.docx, marked):
+        answer = at(commented(document, run("Stryk."), "Sekretariatet"), "kommunala och", ins(run(" även"), OFFICE))
+        found = remarks(sent, answer)
+        assert [(remark.kind, remark.authors) for remark in found] == [
+            ("kommentar", ("Sekretariatet",)),
+            ("ändring", ("Sekretariatet",)),
+        ]
+        done = made(sent, plan_schema, answer)
+        assert (len(done.made), done.refused) == (1, [])
+        assert "den kommunala och även den regionala" in done.text

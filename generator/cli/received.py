@@ -1,7 +1,7 @@
 """Reviewed documents as they come back: several files, some of which may be none, and the plan that they are of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files, provenance, report
@@ -108,4 +108,5 @@ def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
         raise files.FileError(
             f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller är gjort på nytt ur ett annat program."
         )
-    return best
+    # It tells of the document, and this may be a redline of it.
+    return replace(best, changes=None)

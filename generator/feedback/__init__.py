@@ -14,7 +14,7 @@ from generator.findings import Mark, Pointer
 from generator.ooxml import comments
 from generator.ooxml.reviewed import MARK, Reviewed, plain, read
 from generator.plan import Plan
-from generator.provenance import OURS, PREFIX, Anchor, Provenance
+from generator.provenance import PREFIX, Anchor, Provenance
 from generator.source import Source
 from generator.writeback import place
 
@@ -117,13 +117,13 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
 def _of_one(review: Review, number: int) -> list[Remark]:
     """All that one document says; raises TooManyError before what is costly to prove."""
     parts, sent = review.parts, review.sent
-    reviewed = read(parts, PREFIX, OURS)
+    reviewed = read(parts, PREFIX, sent.ours)
     laid = lay(reviewed, sent)
     changed = hunks(reviewed, laid, sent.anchors)
     if len(changed) + len(reviewed.others) > _MOST:
         raise TooManyError(len(changed) + len(reviewed.others), review.name)
     return [
-        *_of_text(doubted(parts, reviewed, changed), reviewed, sent),
+        *_of_text(doubted(parts, reviewed, changed, sent.ours), reviewed, sent),
         *_of_looks(reviewed, laid.places, sent),
         *_untracked(reviewed, laid, sent),
         *_comments(parts, reviewed, laid.places, sent, number),
@@ -245,7 +245,7 @@ def _unread(parts: Mapping[str, bytes], reviewed: Reviewed) -> Iterator[Remark]:
 def _comments(
     parts: Mapping[str, bytes], reviewed: Reviewed, places: Mapping[str, tuple[int, int]], sent: Provenance, review: int
 ) -> Iterator[Remark]:
-    for comment in (comment for comment in comments.read(parts) if comment.author != OURS):
+    for comment in comments.read(parts, sent.ours):
         start, end = reviewed.comments.get(comment.identifier, (0, 0))
         anchor = _anchor_at(start, end, places, sent)
         first = places[anchor.name][0] if anchor else 0

@@ -11,7 +11,7 @@ from dataclasses import replace
 from generator.feedback.hunks import Hunk
 from generator.ooxml.accepted import Story
 from generator.ooxml.reviewed import MARK, STORY, Reviewed
-from generator.provenance import OURS
+from generator.ooxml.revisions import Ours
 
 _MOST_WORK = 2_000_000
 """Elements that are read anew in one document; about twenty times what a much edited plan asks."""
@@ -19,7 +19,12 @@ _DOUBTED = "ändringen går inte att läsa säkert; gör den i filen för hand"
 _TOO_MANY = "dokumentet har för många ändringar för att alla ska kunna prövas; gör den för hand"
 
 
-def doubted(parts: Mapping[str, bytes], reviewed: Reviewed, found: Sequence[Hunk]) -> list[Hunk]:
+def doubted(
+    parts: Mapping[str, bytes],
+    reviewed: Reviewed,
+    found: Sequence[Hunk],
+    ours: Ours,
+) -> list[Hunk]:
     """The same changes, with a problem where the two readings differ."""
     stories: dict[str, Story] = {}
     work = 0
@@ -32,7 +37,7 @@ def doubted(parts: Mapping[str, bytes], reviewed: Reviewed, found: Sequence[Hunk
             names = {name for name, _ in hunk.changes}
             (name,) = names if len(names) == 1 else ("",)
             if name and name not in stories:
-                stories[name] = Story(parts[name], OURS)
+                stories[name] = Story(parts[name], ours)
             numbers = sorted(number for _, number in hunk.changes)
             if not name or numbers[0] < 0:
                 problem = _DOUBTED

@@ -13,6 +13,7 @@ from lxml import etree
 
 from generator.ooxml import MC, W
 from generator.ooxml.package import tree
+from generator.ooxml.revisions import Ours
 from generator.ooxml.text import SYMBOLS
 
 _COMES = ("ins", "moveTo")
@@ -83,11 +84,11 @@ class Story:
     """One part of a document, read by its top-level blocks.
 
     `blocks_of` gives the blocks that hold some of its tracked changes, by their numbers in document
-    order among ins, del, moveFrom and moveTo; `paragraphs` reads a range of blocks. Changes of the
-    author `ours` are always accepted.
+    order among ins, del, moveFrom and moveTo; `paragraphs` reads a range of blocks. Those that are
+    `ours` are always accepted.
     """
 
-    def __init__(self, content: bytes, ours: str) -> None:
+    def __init__(self, content: bytes, ours: Ours) -> None:
         self._root = tree(content)
         self._ours = ours
         self._blocks = list(self._root)
@@ -141,7 +142,7 @@ def _place(change: etree._Element, places: Mapping[etree._Element, int]) -> int:
 
 
 class _Reading:
-    def __init__(self, numbers: Mapping[etree._Element, int], accepted: Container[int], ours: str) -> None:
+    def __init__(self, numbers: Mapping[etree._Element, int], accepted: Container[int], ours: Ours) -> None:
         self._numbers, self._accepted, self._ours = numbers, accepted, ours
         self._done: list[str] = []
         self._words: list[str] = []
@@ -200,8 +201,9 @@ class _Reading:
 
     def _stays(self, change: etree._Element) -> bool:
         """True if what a tracked change marks is there in the end."""
-        is_accepted = change.get(f"{{{W}}}author") == self._ours
-        is_accepted = is_accepted or self._numbers.get(change) in self._accepted
+        is_accepted = self._numbers.get(change) in self._accepted
+        if self._ours is not None and change.get(f"{{{W}}}author") == self._ours[0]:
+            is_accepted |= self._ours[1] in ("", change.get(f"{{{W}}}date", ""))
         return is_accepted == (etree.QName(change).localname in _COMES)
 
     @staticmethod

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from lxml import etree
 
 from generator.ooxml import w
-from generator.ooxml.revisions import INSERTED
+from generator.ooxml.revisions import INSERTED, Ours, is_ours
 from generator.ooxml.styles import Styles
 
 Place = tuple[int, int]
-_AUTHOR, _VALUE, _SPAN = w("author"), w("val"), w("gridSpan")
+_VALUE, _SPAN = w("val"), w("gridSpan")
 _LOOKS = {
     "b": "fet",
     "i": "kursiv",
@@ -87,13 +87,13 @@ def _entries(table: object) -> Iterator[tuple[str, int]]:
     yield from table.items()
 
 
-def as_before(properties: etree._Element | None, ours: str) -> etree._Element | None:
+def as_before(properties: etree._Element | None, ours: Ours) -> etree._Element | None:
     """Properties as they were before a tracked change of them that is not ours."""
     if properties is None:
         return None
     name = etree.QName(properties).localname
     change = properties.find(w(f"{name}Change"))
-    if change is None or change.get(_AUTHOR) == ours:
+    if change is None or is_ours(change, ours):
         return properties
     return change.find(w(name))
 
@@ -122,7 +122,7 @@ def style(styles: Styles, properties: etree._Element | None) -> tuple[str, bool]
     return styles.name(identifier).casefold() or "normal", is_item
 
 
-def table_of(table: etree._Element, place: Place, ours: str) -> Table:
+def table_of(table: etree._Element, place: Place, ours: Ours) -> Table:
     """What a table is made of, without the rows and cells of tracked insertions that are not ours."""
     columns = empty = joined = 0
     for row in table.iterchildren(w("tr")):
@@ -145,17 +145,17 @@ def _span(cell: etree._Element) -> int:
     return int(number) if number.isdecimal() and len(number) < _MOST_DIGITS else 1
 
 
-def _is_away(holder: etree._Element, properties: str, came: str, went: str, ours: str) -> bool:
+def _is_away(holder: etree._Element, properties: str, came: str, went: str, ours: Ours) -> bool:
     """True for a row or cell that somebody put in, or that we took away."""
     marks = holder.iterfind(f"{w(properties)}/*")
-    return any(mark.tag == w(went if mark.get(_AUTHOR) == ours else came) for mark in marks)
+    return any(mark.tag == w(went if is_ours(mark, ours) else came) for mark in marks)
 
 
-def _shows(cell: etree._Element, ours: str) -> bool:
+def _shows(cell: etree._Element, ours: Ours) -> bool:
     """True for a cell that showed anything before somebody's insertions."""
     for node in cell.iter(w("t"), w("delText"), w("sym"), w("drawing"), w("pict"), w("object"), w("fldChar")):
         is_blank = node.tag in (w("t"), w("delText")) and not (node.text or "").strip()
         around = (above for above in node.iterancestors() if above.tag in INSERTED)
-        if not is_blank and all(above.get(_AUTHOR) == ours for above in around):
+        if not is_blank and all(is_ours(above, ours) for above in around):
             return True
     return False

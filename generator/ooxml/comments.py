@@ -8,6 +8,7 @@ from lxml import etree
 
 from generator.ooxml import package, w
 from generator.ooxml.reviewed import shown
+from generator.ooxml.revisions import Ours, is_ours
 
 PART = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -29,8 +30,8 @@ class Comment:
     answers: str | None
 
 
-def read(parts: Mapping[str, bytes]) -> Iterator[Comment]:
-    """Every comment of a document, in the order of its part."""
+def read(parts: Mapping[str, bytes], ours: Ours = None) -> Iterator[Comment]:
+    """Every comment of a document that is not `ours`, in the order of its part."""
     if PART not in parts:
         return
     found = [(comment, words, _last_paragraph(comment)) for comment, words in shown(parts, PART, w("comment"))]
@@ -39,6 +40,8 @@ def read(parts: Mapping[str, bytes]) -> Iterator[Comment]:
     entries = list(package.tree(extended)) if extended else []
     more = {entry.get(f"{_W15}paraId"): entry for entry in entries}
     for comment, words, paragraph in found:
+        if is_ours(comment, ours):
+            continue
         entry = more.get(paragraph) if paragraph else None
         parent = entry.get(f"{_W15}paraIdParent") if entry is not None else None
         head = more.get(parent) if parent else entry

@@ -106,9 +106,9 @@ def add_custom_xml(parts: dict[str, bytes], content: bytes, namespace: str, iden
     relate(parts, item, "customXmlProps", f"itemProps{number}.xml", "rId1")
 
 
-def custom_xml(parts: Mapping[str, bytes]) -> Iterator[bytes]:
-    """The data of others in a package."""
-    yield from (content for name, content in sorted(parts.items()) if _ITEM.fullmatch(name))
+def custom_xml(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The data of others in a package, each with the name of its part."""
+    yield from ((name, content) for name, content in sorted(parts.items()) if _ITEM.fullmatch(name))
 
 
 def remove_custom_xml(parts: dict[str, bytes], namespace: str) -> None:

@@ -23,7 +23,7 @@ from generator.ooxml.described import (
     note_words,
     words_of,
 )
-from generator.ooxml.revisions import CHANGES, DELETED, INSERTED
+from generator.ooxml.revisions import CHANGES, DELETED, INSERTED, Ours, is_ours
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import SYMBOLS
 
@@ -201,10 +201,10 @@ class Reviewed:
         return chapter if chapter == nearest else ", ".join(filter(None, (chapter, nearest)))
 
 
-def read(parts: Mapping[str, bytes], prefix: str, ours: str) -> Reviewed:
+def read(parts: Mapping[str, bytes], prefix: str, ours: Ours) -> Reviewed:
     """Read a document: its body, then headers and footers by name, then notes.
 
-    Bookmarks whose names begin with `prefix` are values. The changes of the author `ours` are
+    Bookmarks whose names begin with `prefix` are values. The changes that are `ours` are
     taken as made.
     """
     reader = _Reader(parts, prefix, ours)
@@ -222,7 +222,7 @@ def shown(parts: Mapping[str, bytes], name: str, tag: str) -> Iterator[tuple[etr
     is no text in words. (Its links are told with their addresses, for all in it is new.)
     """
     root = package.tree(parts[name])
-    reader = _Reader(parts, "", "")
+    reader = _Reader(parts, "", None)
     reader.enter(name, root)
     for element in root.iter(tag):
         yield element, plain(reader.of_one(element)).replace(LINE_BREAK, "\n").strip()
@@ -234,7 +234,7 @@ def plain(text: str) -> str:
 
 
 class _Reader:
-    def __init__(self, parts: Mapping[str, bytes], prefix: str, ours: str) -> None:
+    def __init__(self, parts: Mapping[str, bytes], prefix: str, ours: Ours) -> None:
         styles = parts.get("word/styles.xml")
         self._styles = Styles(package.tree(styles)) if styles else None
         self._parts, self._prefix, self._ours = parts, prefix, ours
@@ -284,7 +284,7 @@ class _Reader:
     def count_unread(self, name: str, root: etree._Element) -> None:
         """Count the tracked changes of a part that were not met."""
         for element in root.iter():
-            if element.get(_AUTHOR) in (None, self._ours) or element in self._seen:
+            if element.get(_AUTHOR) is None or is_ours(element, self._ours) or element in self._seen:
                 continue
             if element.tag != w("comment"):
                 self._made.unread[name] += 1
@@ -315,7 +315,7 @@ class _Reader:
     def _changed(self, state: State, element: etree._Element, kind: Kind, holder: etree._Element) -> None:
         """Read what a change holds (or the row or cell that it stands in)."""
         self._seen.add(element)
-        if element.get(_AUTHOR) == self._ours:
+        if is_ours(element, self._ours):
             if state == "ins":
                 self._inside(holder)
             return
@@ -339,7 +339,7 @@ class _Reader:
         mark = self._mark_of(properties)
         if mark is None:
             self._add(MARK)
-        elif mark.get(_AUTHOR) != self._ours:
+        elif not is_ours(mark, self._ours):
             state: State = "ins" if mark.tag in INSERTED else "del"
             kind: Kind = "moved" if mark.tag in _MOVED else ""
             self._changes.append((state, self._change(mark, kind)))
@@ -440,7 +440,7 @@ class _Reader:
         change: etree._Element,
         start: int,
     ) -> None:
-        if change.get(_AUTHOR) != self._ours:
+        if not is_ours(change, self._ours):
             author, when = _author(change), change.get(_DATE, "")
             self._made.others.append(Other(kind, what, author, when, start, self._length))
 
@@ -578,7 +578,7 @@ class _Reader:
         inner = [e for e in element.iter() if e.get(_AUTHOR) is not None]
         self._seen.update(inner)
         self._describe(what)
-        theirs = [e for e in inner if e.get(_AUTHOR) != self._ours]
+        theirs = [e for e in inner if not is_ours(e, self._ours)]
         if theirs and not self._changes:
             self._tell("innehåll", what, theirs[0], start)
 

@@ -27,11 +27,20 @@ CHANGES = frozenset(
     )
 )
 """What properties were before a change of them."""
+Ours = tuple[str, str] | None
+"""Whose changes are taken as made: an author's, of one time ('' for any); None for nobody's."""
 NOT_CONTENT = frozenset(map(w, ("rPr", "trPr", "ctrlPr")))
 """What holds a tracked change of a mark or a row, not of text."""
 _MOVE_RANGES = frozenset(map(w, ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")))
 _COMMENTS = frozenset(map(w, ("commentRangeStart", "commentRangeEnd")))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def is_ours(element: etree._Element, ours: Ours) -> bool:
+    """True for a change, or a comment, that is taken as made."""
+    if ours is None or element.get(w("author")) != ours[0]:
+        return False
+    return ours[1] in ("", element.get(w("date"), ""))
 
 
 class Reviser:

@@ -10,6 +10,7 @@ from itertools import count
 
 from lxml import etree
 
+from generator import provenance
 from generator.ooxml import comments, package, w
 from generator.ooxml.revisions import Reviser, accept
 from generator.ooxml.styles import Styles
@@ -40,6 +41,7 @@ def redline(old: bytes, new: bytes, author: str, when: str) -> bytes:
         for picture in other.iter(_PICTURE):
             picture.set("id", str(next(pictures)))
         after[new_name] = package.written(other)
+    provenance.with_changes(after, when)
     return package.write(after)
 
 
