@@ -39,6 +39,7 @@ _STALE = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen 
 _MOST_CULPRITS = 30
 """Values whose changes bring errors, of which each is tried without."""
 ALREADY_MADE = "det står redan så i planen"
+_LONGEST_COMMENT = 2_000
 _ALREADY_CARRIED = "kommentaren står redan i planen, rad "
 
 
@@ -157,7 +158,11 @@ class _Applier:
         self._refuse([remark for remark in carried if not remark.at], "kommentaren är om mallens text, inte planens")
         comments, above = [], []
         for remark in (remark for remark in carried if remark.at):
-            splice = comment_line(self._built.source, remark.at or (), _said(remark))
+            said = _said(remark)
+            if len(said) > _LONGEST_COMMENT:
+                self._refuse([remark], "kommentaren är för lång för en rad i filen; skriv det viktigaste för hand")
+                continue
+            splice = comment_line(self._built.source, remark.at or (), said)
             if line := _line_above(self._built.source.text, splice):
                 self._refuse([remark], f"{_ALREADY_CARRIED}{line}")
             else:

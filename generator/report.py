@@ -92,9 +92,9 @@ def stands_before(mark: Mark, lines: list[str]) -> str:
     return value
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = _VALUE) -> str:
     """The beginning of a value, for a list."""
-    return text if len(text) <= _VALUE else f"{text[: _VALUE - 1]}…"
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _advice(findings: list[Finding]) -> Iterator[str]:

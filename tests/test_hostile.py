@@ -65,7 +65,10 @@ HOSTILE = {
     "half a file": (lambda ours: ours[: len(ours) // 2], "är ingen Word-fil, eller är skadad."),
     "macros": (lambda ours: rezipped(package.read(ours), **{"word/vbaProject.bin": b"x"}), "innehåller makron"),
     "a PDF renamed": (lambda ours: b"%PDF-1.7\n", "är en PDF-fil."),
-    "an old Word file": (lambda ours: b"\xd0\xcf\x11\xe0" + bytes(600), "är en gammal eller lösenordsskyddad Word-fil."),
+    "an old Word file": (
+        lambda ours: b"\xd0\xcf\x11\xe0" + bytes(600),
+        "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna",
+    ),
     "nothing": (lambda ours: b"", "är ingen Word-fil, eller är skadad."),
     "a zip of something else": (lambda ours: rezipped({"a.txt": b"hej"}), "är inget Word-dokument (.docx)."),
     "XML that is cut": (lambda ours: with_document(ours, lambda x: x[:-300]), "är skadad (word/document.xml går inte att läsa)."),

@@ -1,6 +1,8 @@
 """Nothing that was not seen is called nothing: comments with what is no text, what is there already, what nobody tracked."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from committee import TEXT_BOX
@@ -303,3 +305,93 @@ def test_a_reviewer_who_is_called_as_we_are_is_heard(sent, plan_2017, plan_schem
         done = made(sent, plan_schema, answer)
         assert (len(done.made), done.refused) == (1, [])
         assert "den kommunala och även den regionala" in done.text
+
+
+def zipped(**files: bytes) -> bytes:
+    """A zip with some files."""
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+SAVE = "Öppna den i Word och spara den som Word-dokument (.docx)."
+FLAT = '<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="x">'
+OTHERS = {
+    "flat": (FLAT.encode(), f"är ett Word-dokument sparat som XML. {SAVE}"),
+    "flat in UTF-16": (FLAT.encode("utf-16"), f"är ett Word-dokument sparat som XML. {SAVE}"),
+    "rtf": (rb"{\rtf1\ansi Hej}", f"är en RTF-fil. {SAVE}"),
+    "html": (b"\xef\xbb\xbf <!DOCTYPE HTML><html>Hej</html>", f"är en webbsida (HTML). {SAVE}"),
+    "old": (b"\xd0\xcf\x11\xe0" + bytes(600), "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna den i Word"),
+    "odt": (
+        zipped(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}),
+        f"är ett OpenDocument (.odt). {SAVE}",
+    ),
+    "pdf": (b"%PDF-1.7 ", "är en PDF-fil. Be granskaren skicka Word-filen."),
+    "zip": (
+        zipped(**{"svar/a.docx": b"PK", "svar/b.DOCX": b"PK"}),
+        "är ett zip-arkiv med 2 dokument i. Packa upp det, och ange filerna som ligger i det.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_is_of_another_kind_is_told_as_that(case, home, capsys):
+    content, sentence = OTHERS[case]
+    (home / "svar.docx").write_bytes(content)
+    assert main(["feedback", "svar.docx"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"Filen svar.docx {sentence}")
+    assert told.err.count("\n") == 1
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(home, sent, capsys):
+    nobody = 'w:author="Författare"'
+    for folder, word in (("haninge", "alltid"), ("salem", "aldrig")):
+        (home / folder).mkdir()
+        (home / folder / "svar.docx").write_bytes(at(sent.docx, FIRST, ins(run(f" {word}"), nobody)))
+    assert main(["feedback", "haninge/svar.docx", "salem/svar.docx"]) == 0
+    told = capsys.readouterr().out
+    assert "1. Ändring av Författare (haninge/svar.docx) – Syfte\n" in told
+    assert "2. Ändring av Författare (salem/svar.docx) – Syfte\n" in told
+
+
+def test_what_is_endless_is_told_in_few_words(home, sent, plan_schema, capsys):
+    """A name of a hundred thousand letters, and a comment of four hundred thousand."""
+    who = f'w:author="{"Å" * 100_000}" w:date="2018-01-10T09:00:00Z"'
+    document = commented(at(sent.docx, "kommunala och", ins(run(" även"), who)), run("ja " * 130_000), "Bo" * 50_000)
+    (home / "a.docx").write_bytes(document)
+    for arguments in (["feedback", "a.docx"], ["apply", "a.docx", "--all"], ["apply", "a.docx", "--author", "Cecilia"]):
+        main(arguments)
+        told = capsys.readouterr()
+        assert max(map(len, (told.out + told.err).split("\n"))) < 2_300
+        assert len(told.out + told.err) > 50
+    done = carried(sent, plan_schema, document)
+    assert [why for _, why in done.refused] == ["kommentaren är för lång för en rad i filen; skriv det viktigaste för hand"]
+
+
+def test_a_list_of_one_persons_remarks_holds_the_comments_and_what_they_clash_with(home, sent, capsys, monkeypatch):
+    asa = commented(reviewed(sent.docx, "Åsa", ("regionala utvecklingen", "lokala")), run("Bra."), "Åsa")
+    (home / "a.docx").write_bytes(asa)
+    (home / "b.docx").write_bytes(reviewed(sent.docx, "Bo", ("regionala utvecklingen", "globala")))
+    monkeypatch.setenv("FILE", "a.docx b.docx")
+    monkeypatch.setenv("AV", "Åsa")
+    assert main(["make", "feedback"]) == 0
+    told = capsys.readouterr().out
+    assert "Kommentar av Åsa" in told
+    assert re.search(r"Ändring av Åsa.*\n.*\n.*\n.*\n   säger emot nr \d", told)
+    assert "av Bo" not in told
+    assert main(["make", "apply"]) == 0
+    told = capsys.readouterr().out
+    assert "1 kommentar tas inte med; lägg till KOMMENTARER=1 (utan make: --comments).\n" in told
+    assert re.search(r"^Obs: nr \d säger emot nr \d av Bo, som inte förs in\.\n", told, re.MULTILINE)
+
+
+def test_a_file_that_is_not_there_is_named_whole(home, capsys, monkeypatch):
+    monkeypatch.setenv("FILE", "svar/salem (3).docx")
+    assert main(["make", "feedback"]) == 1
+    told = capsys.readouterr().err
+    assert "svar/salem (3).docx" in told
+    assert told.count("\n") == 1

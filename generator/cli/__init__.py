@@ -25,7 +25,7 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
                                                ett annat år, en YAML-fil, ett Word-dokument eller en version i git
                                                (eller: redline GAMMAL NY)
   python -m generator feedback FIL [FIL ...]   visa kommentarer och spårade ändringar i granskade Word-filer, med rad i planen
-                                               (--json: för program)
+                                               (--author NAMN eller --numbers 1,3-5: bara de; --json: för program)
   python -m generator apply FIL [FIL ...]      för in granskarnas ändringar i planen, en i taget eller --all,
                                                --author NAMN, --numbers 1,3-5; --comments: kommentarerna som rader
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
@@ -143,9 +143,9 @@ def _parser() -> argparse.ArgumentParser:
     for added in (compare, redline):
         added.add_argument("--against", metavar="ÅR/FIL/VERSION")
     apply = command("apply", _of_the_review("apply"), "--all", "--comments", "--ja")
-    apply.add_argument("--author", metavar="NAMN")
-    apply.add_argument("--numbers", metavar="1,3-5")
     for added in (command("feedback", _of_the_review("feedback"), "--json"), apply):
+        added.add_argument("--author", metavar="NAMN")
+        added.add_argument("--numbers", metavar="1,3-5")
         added.add_argument("files", nargs="+", type=Path, metavar="FIL")
         added.add_argument("--plan", metavar="ÅR/FIL")
     return parser

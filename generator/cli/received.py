@@ -48,6 +48,8 @@ def received(paths: Sequence[Path], plan: str | None) -> Received:
             unread.append(str(problem))
     if not reviews:
         raise files.FileError("\n".join([*unread, *([] if unread else skipped)]))
+    names = _told_apart([Path(review.name) for review in reviews])
+    reviews = [replace(review, name=name) for review, name in zip(reviews, names, strict=True)]
     first = reviews[0].sent
     path = plan_file(plan) if plan else _plan_of(first)
     raw = files.read(path)
@@ -76,7 +78,18 @@ def _review(path: Path, others: Sequence[Review]) -> Review:
         raise files.FileError(
             f"Filen {files.shown(path)} är av planen för {sent.origin.year}, inte för {others[0].sent.origin.year}."
         )
-    return Review(parts, sent, path.name)
+    return Review(parts, sent, str(path))
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """The name of each file, with as much of its path as tells it from the others."""
+    names = []
+    for path in paths:
+        others = [other for other in paths if other != path]
+        lengths = range(1, len(path.parts))
+        is_own = (n for n in lengths if all(other.parts[-n:] != path.parts[-n:] for other in others))
+        names.append(str(Path(*path.parts[-next(is_own, len(path.parts)) :])))
+    return names
 
 
 def parts_of(path: Path, docx: bytes) -> dict[str, bytes]:

@@ -32,6 +32,7 @@ from generator.plan import Plan
 from generator.provenance import OURS
 
 _LONGEST_SUMMARY = 60
+_MOST_AGAINST = 10
 WhyNot = Callable[[Remark, Sequence[Remark]], str]
 """Why a change is not asked about, when some others are chosen; '' where it is asked."""
 
@@ -143,10 +144,11 @@ def feedback(chosen: argparse.Namespace) -> int:
     """List what reviewers said, each remark at its line of the plan; then what could not be read."""
     found = received(chosen.files, chosen.plan)
     name = files.shown(found.path)
+    remarks = _among(found.remarks, chosen)
     if chosen.json:
-        print(report.as_json(telling.for_machines(found.remarks, name)))
+        print(report.as_json(telling.for_machines(remarks, name)))
     else:
-        print(telling.for_people(found.remarks, name))
+        print(telling.for_people(remarks, name))
         digest = provenance.origin(0, found.raw).digest
         if any(review.sent.origin.digest != digest for review in found.reviews):
             print(f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu.")
@@ -193,6 +195,8 @@ def apply(chosen: argparse.Namespace) -> int:
     print(shown)
     for followed in done.followed:
         print(f"Följer med: {followed}.")
+    for line in _against(done.made, remarks):
+        print(f"Obs: {report.visible(line)}")
     for line in _warned(built, check(done.text)):
         print(f"Kontrollen kommer att säga: {report.visible(line)}")
     comments = sum(remark.kind == "kommentar" for remark in done.made)
@@ -211,6 +215,17 @@ def apply(chosen: argparse.Namespace) -> int:
     files.write(path, mark + done.text.encode())
     print(f"Skrivet: {name}, {what}. Kvar: {report.summary(checked(path, done.text.encode()).findings)}.")
     return GOOD
+
+
+def _against(made: Sequence[Remark], remarks: Sequence[Remark]) -> list[str]:
+    """Who says otherwise than the changes that are made."""
+    by_number = {remark.number: remark for remark in remarks}
+    lines = []
+    for remark in made:
+        for number in remark.conflicts[:_MOST_AGAINST]:
+            who = telling.authors(by_number[number].authors)
+            lines.append(f"nr {remark.number} säger emot nr {number} av {who}, som inte förs in.")
+    return lines[:_MOST_AGAINST]
 
 
 def _warned(before: Build, after: Build) -> list[str]:
@@ -248,22 +263,13 @@ def _picked(
     """The changes to make, and the comments to carry: all, those of an author, those of some numbers, or those agreed to one by one."""
     if sum(map(bool, (chosen.numbers, chosen.author, chosen.all))) > 1:
         raise WrongUseError("Välj på ett sätt: alla, av en person eller efter nummer.")
-    among = list(remarks)
-    if chosen.numbers:
-        numbers = _numbers(chosen.numbers)
-        if missing := sorted(numbers - {remark.number for remark in remarks}):
-            raise WrongUseError(f"Listan har nummer 1 till {len(remarks)}, inte {missing[0]}. Se make feedback.")
-        among = [remark for remark in remarks if remark.number in numbers]
-    if chosen.author:
-        among = [remark for remark in remarks if any(_is_called(author, chosen.author) for author in remark.authors)]
-        if not among:
-            authors = (
-                swedish.listing(dict.fromkeys(author for remark in remarks for author in remark.authors)) if remarks else "ingen"
-            )
-            raise WrongUseError(f"{chosen.author} har inte skrivit något. De som har skrivit är: {authors}.")
+    among = _among(remarks, chosen)
     changes = [remark for remark in among if remark.kind != "kommentar"]
-    comments = [remark for remark in among if remark.kind == "kommentar" and (chosen.comments or chosen.numbers)]
-    comments = [remark for remark in comments if not remark.resolved]
+    comments = [remark for remark in among if remark.kind == "kommentar" and not remark.resolved]
+    if comments and not (chosen.comments or chosen.numbers):
+        many = swedish.count(len(comments), "kommentar", "kommentarer")
+        print(f"{many} tas inte med; lägg till KOMMENTARER=1 (utan make: --comments).")
+        comments = []
     if chosen.numbers or chosen.author or chosen.all:
         return changes, comments
     if sys.stdin.isatty():
@@ -273,6 +279,24 @@ def _picked(
             "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5)."
         )
     return [], comments
+
+
+def _among(remarks: Sequence[Remark], chosen: argparse.Namespace) -> list[Remark]:
+    """The remarks of some numbers, or of an author; else all. Raises WrongUseError."""
+    among = list(remarks)
+    if chosen.numbers:
+        numbers = _numbers(chosen.numbers)
+        if missing := sorted(numbers - {remark.number for remark in remarks}):
+            raise WrongUseError(f"Listan har nummer 1 till {len(remarks)}, inte {missing[0]}. Se make feedback.")
+        among = [remark for remark in remarks if remark.number in numbers]
+    if chosen.author:
+        among = [remark for remark in remarks if any(_is_called(author, chosen.author) for author in remark.authors)]
+        if not among:
+            every = [author for remark in remarks for author in remark.authors]
+            authors = telling.authors(every) if every else "ingen"
+            name = report.shortened(chosen.author)
+            raise WrongUseError(f"{name} har inte skrivit något. De som har skrivit är: {authors}.")
+    return among
 
 
 def _is_called(author: str, wanted: str) -> bool:

@@ -20,7 +20,7 @@ _OPTIONS = {
     "compare": {"AGAINST": "--against"},
     "confirm": {"VAD": "--vad"},
     "redline": {"AGAINST": "--against"},
-    "feedback": {"PLAN": "--plan"},
+    "feedback": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
     "apply": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
 }
 _FLAGS = {
@@ -33,6 +33,8 @@ _FLAGS = {
     "apply": {"ALLA": "--all", "KOMMENTARER": "--comments", "JA": "--ja"},
 }
 _NO = ("", "0", "nej")
+_A_NAME = re.compile(r".+?\.(?:docx|docm|doc|odt|rtf|pdf)(?=\s|$)", re.IGNORECASE)
+"""A name of a file that is not there, with spaces."""
 _LOCK = "~$"
 """What Word calls the file by which it holds another open."""
 
@@ -86,7 +88,8 @@ def named_files(typed: str) -> Iterator[str]:
             yield name[1:-1]
         else:
             name = next((typed[:end] for end in reversed(ends) if _matching(typed[:end])), "")
-            name = name or typed[: ends[0]]
+            missing = _A_NAME.match(typed)
+            name = name or (missing[0] if missing else typed[: ends[0]])
             yield from _matching(name) or [os.path.expanduser(name)]
         typed = typed[len(name) :]
 

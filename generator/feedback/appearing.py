@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, islice
 
 from generator import swedish
-from generator.ooxml.appearance import Appearance, Table
+from generator.ooxml.appearance import TOLD, Appearance, Table
 
 Place = tuple[int, int]
 Found = tuple[str, str, int, Place]
@@ -86,6 +86,8 @@ def of_paragraph(
 
 def _otherwise(before: str, after: str) -> str:
     """'nu fet, inte längre kursiv'; '' for the same."""
+    if TOLD in (before, after):
+        return ""
     old, new = {*before.split(", ")} - {""}, {*after.split(", ")} - {""}
     came = [f"nu {look}" for look in sorted(new - old)]
     went = [f"inte längre {look}" for look in sorted(old - new)]

@@ -1,13 +1,17 @@
 """Remarks as they are told: a list for people, plain data for machines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator import swedish
 from generator.feedback import Remark
-from generator.report import visible
+from generator.report import shortened, visible
 from generator.swedish import MONTHS, listing
 
 _LONGEST = 160
+_LONGEST_NAME = 60
+_LONGEST_COMMENT = 2_000
+"""Characters of a comment: all of any that a person writes."""
+_MOST_NAMES = 10
 _MOST_CONFLICTS = 10
 _KINDS = {"ospårad": "Ändring utan spårning", "oläst": "Kunde inte läsas"}
 
@@ -38,15 +42,18 @@ def head(remark: Remark) -> str:
     answer = f" (svar på {remark.answers})" if remark.answers else ""
     resolved = " (klar)" if remark.resolved else ""
     when = f", {_day(remark.when)}" if _day(remark.when) else ""
-    chapter = f" – {remark.chapter}" if remark.chapter else ""
+    chapter = f" – {shortened(remark.chapter, _LONGEST)}" if remark.chapter else ""
     kind = _KINDS.get(remark.kind, remark.kind.capitalize())
     by = " i" if remark.kind in ("ospårad", "oläst") else " av"
-    author = f"{by} {listing(map(_named, remark.authors))}" if remark.authors else ""
+    author = f"{by} {authors(remark.authors)}" if remark.authors else ""
     return f"{remark.number}. {kind}{author}{when}{answer}{resolved}{chapter}"
 
 
-def _named(author: str) -> str:
-    return author or "någon utan namn"
+def authors(names: Iterable[str]) -> str:
+    """'Åsa Öberg, Bo Ek och 3 till', each once."""
+    every = [shortened(name, _LONGEST_NAME) or "någon utan namn" for name in dict.fromkeys(names)]
+    more = len(every) - _MOST_NAMES
+    return listing([*every[:_MOST_NAMES], f"{more} till"] if more > 0 else every)
 
 
 def block(remark: Remark, name: str) -> str:
@@ -59,7 +66,7 @@ def block(remark: Remark, name: str) -> str:
         more = len(remark.conflicts) - len(numbers)
         lines.append(f"   säger emot nr {listing([*numbers, f'{more} till'] if more else numbers)}")
     if remark.problem:
-        lines.append(f"   kan inte göras av verktyget: {remark.problem}")
+        lines.append(f"   kan inte göras av verktyget: {shortened(remark.problem, _LONGEST)}")
     return "\n".join(map(visible, lines))
 
 
@@ -78,16 +85,16 @@ def body(remark: Remark) -> list[str]:
         now = _shortened(remark.text) or "(borta)"
         return [f"skickat: {sent}", f"nu:      {now}"]
     if remark.kind == "oläst":
-        return [remark.text]
+        return [_shortened(remark.text)]
     if remark.kind == "ändring":
         return [f"nu:     {_shortened(remark.quote)}", f"skulle: {_shortened(remark.text)}"]
     quote = f"om ”{_shortened(remark.quote)}”" if remark.quote else "om stället"
-    return [f"{quote}: {' '.join(remark.text.split())}"]
+    return [f"{quote}: {shortened(' '.join(remark.text.split()), _LONGEST_COMMENT)}"]
 
 
 def _shortened(text: str) -> str:
     text = text.replace("\n", " ¶ ").replace("\v", " ↵ ").strip()
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+    return shortened(text, _LONGEST)
 
 
 def _day(when: str) -> str:

@@ -13,7 +13,6 @@ from lxml import etree
 
 from generator.ooxml import MC, W
 from generator.ooxml.package import tree
-from generator.ooxml.revisions import Ours
 from generator.ooxml.text import SYMBOLS
 
 _COMES = ("ins", "moveTo")
@@ -88,7 +87,7 @@ class Story:
     `ours` are always accepted.
     """
 
-    def __init__(self, content: bytes, ours: Ours) -> None:
+    def __init__(self, content: bytes, ours: tuple[str, str] | None) -> None:
         self._root = tree(content)
         self._ours = ours
         self._blocks = list(self._root)
@@ -142,7 +141,7 @@ def _place(change: etree._Element, places: Mapping[etree._Element, int]) -> int:
 
 
 class _Reading:
-    def __init__(self, numbers: Mapping[etree._Element, int], accepted: Container[int], ours: Ours) -> None:
+    def __init__(self, numbers: Mapping[etree._Element, int], accepted: Container[int], ours: tuple[str, str] | None) -> None:
         self._numbers, self._accepted, self._ours = numbers, accepted, ours
         self._done: list[str] = []
         self._words: list[str] = []

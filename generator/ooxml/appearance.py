@@ -26,6 +26,8 @@ _LOOKS = {
     "caps": "skriven med versaler",
     "smallCaps": "skriven med kapitäler",
 }
+TOLD = "?"
+"""The look of words whose look somebody changed with tracking."""
 _OFF = frozenset(("0", "false", "none", "off", "baseline"))
 _MOST_DIGITS = 5
 _MOST = 20_000

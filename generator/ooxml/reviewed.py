@@ -15,7 +15,7 @@ from typing import Literal
 from lxml import etree
 
 from generator.ooxml import MC, M, R, W, package, w
-from generator.ooxml.appearance import Appearance, Table, as_before, look, style, table_of
+from generator.ooxml.appearance import TOLD, Appearance, Table, as_before, look, style, table_of
 from generator.ooxml.described import (
     alternative_text,
     field_name,
@@ -464,7 +464,8 @@ class _Reader:
         if properties is not None:
             self._looks(properties, start)
         if self._styles is not None and self._length > start:
-            shown = look(self._styles, as_before(properties, self._ours), self._style)
+            is_told = as_before(properties, self._ours) is not properties
+            shown = TOLD if is_told else look(self._styles, properties, self._style)
             self._made.looks += [(start, self._length, shown)] if shown else []
 
     def _text(self, node: etree._Element) -> None:

@@ -12,6 +12,8 @@ from generator.ooxml import canonical, package
 _NEEDED = (package.DOCUMENT, "word/styles.xml", package.CONTENT_TYPES, "_rels/.rels", package.relationships_of(package.DOCUMENT))
 _NO_DOCUMENT = "är inget Word-dokument (.docx). Be granskaren spara det som Word-dokument."
 _DAMAGED = "är ingen Word-fil, eller är skadad. Be granskaren skicka den igen."
+_SAVE = "Öppna den i Word och spara den som Word-dokument (.docx)."
+_START = 2_000
 _MOST_PARTS = 2_000
 _MOST_BYTES = 60_000_000
 _MOST_OF_XML = 5_000_000
@@ -25,8 +27,12 @@ def read(data: bytes) -> dict[str, bytes]:
     """The parts of a document. Raises UnusableDocumentError."""
     if data.startswith(b"%PDF"):
         raise UnusableDocumentError("är en PDF-fil. Be granskaren skicka Word-filen.")
+    if what := _other_format(data):
+        raise UnusableDocumentError(f"är {what}. {_SAVE}")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnusableDocumentError("är en gammal eller lösenordsskyddad Word-fil. Spara den som .docx utan lösenord.")
+        raise UnusableDocumentError(
+            "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna den i Word och spara den som Word-dokument (.docx) utan lösenord."
+        )
     try:
         parts = _parts(data)
     except (
@@ -41,6 +47,13 @@ def read(data: bytes) -> dict[str, bytes]:
         LookupError,
     ) as error:
         raise UnusableDocumentError(_DAMAGED) from error
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
+        raise UnusableDocumentError(f"är ett OpenDocument (.odt). {_SAVE}")
+    inner = [name for name in parts if name.lower().endswith((".docx", ".doc", ".odt", ".pdf"))]
+    if inner and package.CONTENT_TYPES not in parts:
+        raise UnusableDocumentError(
+            f"är ett zip-arkiv med {_documents(len(inner))} i. Packa upp det, och ange filerna som ligger i det."
+        )
     if package.CONTENT_TYPES not in parts or package.relationships_of("") not in parts:
         raise UnusableDocumentError(_NO_DOCUMENT)
     if any(name.lower().endswith("vbaproject.bin") for name in parts) or b"macroEnabled" in parts[package.CONTENT_TYPES]:
@@ -61,6 +74,26 @@ def read(data: bytes) -> dict[str, bytes]:
     if any(name not in parts for name in _NEEDED):
         raise UnusableDocumentError(_NO_DOCUMENT)
     return parts
+
+
+def _other_format(data: bytes) -> str:
+    """What a file is that is no zip, but that Word can open; '' where it is something else."""
+    marks = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+    encoding = marks.get(data[:2], "latin-1")
+    start = data[:_START].decode(encoding, "ignore").lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n").lower()
+    if start.startswith("{\\rtf"):
+        return "en RTF-fil"
+    if "<pkg:package" in start or "<w:worddocument" in start or "/2006/xmlpackage" in start:
+        return "ett Word-dokument sparat som XML"
+    if start.startswith(("<!doctype html", "<html", "mime-version:")) or "<html" in start:
+        return "en webbsida (HTML)"
+    if "opendocument" in start and start.startswith("<?xml"):
+        return "ett OpenDocument (.fodt)"
+    return ""
+
+
+def _documents(number: int) -> str:
+    return "ett dokument" if number == 1 else f"{number} dokument"
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
