@@ -14,6 +14,8 @@ _MOST_REPAIRS = 40
 _MOST_TRIALS = 80
 _MOST_TRIED = 6_000_000
 """Trials of repairs of one plan, and characters read in them; the rest is for the next time."""
+_OF_SIGNS = "YML006"
+"""The code of signs that nobody sees: what the line says is sure all the same."""
 _READ_PER_GUESS = 25_000
 """Characters read for each line that the reader had to guess about, roughly."""
 
@@ -81,7 +83,7 @@ def _unsure_lines(built: Build) -> Iterator[tuple[int, int]]:
     """Where each line starts and ends that could only be guessed at, and is not for repair."""
     text = built.source.text
     for finding in built.findings:
-        if finding.code in CODES and not finding.repair:
+        if finding.code in CODES and finding.code != _OF_SIGNS and not finding.repair:
             place = built.source.place(finding).start
             end = text.find("\n", place)
             yield text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)

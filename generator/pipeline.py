@@ -53,7 +53,10 @@ def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year
     before = _understood("", text, plan_schema)[2] if text is not None else None
     if before and before.year != plan.year - 1:
         before = None
-    ruled = exempted(checks.run(plan, before), plan, read, checks.codes())
+    found = checks.run(plan, before)
+    if text is not None and before is None:
+        found.append(checks.years.unread(plan))
+    ruled = exempted(found, plan, read, checks.codes())
     return Build(read, (*findings, *ruled), plan, before)
 
 

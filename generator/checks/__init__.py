@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 YEAR_CHECKS: tuple[YearCheck, ...] = (
+    years.last_year_is_read,
     years.amounts_against_last_year,
     years.rotations_continue,
     years.first_meetings_were_announced,

@@ -13,6 +13,24 @@ _LARGE_CHANGE = 0.10
 _OTHERWISE = "Har kommittén bestämt annat: skriv ett undantag i planen, med skälet (docs/handbok.md, Undantag)."
 
 
+def last_year_is_read(plan: Plan, before: Plan) -> Iterator[Finding]:
+    """STA004: Förra årets plan går att läsa, så att planen kan jämföras med den.
+
+    Varför: det som jämförs år för år, som turordning, belopp och mötesdagar, är annars inte granskat.
+    Källa: en fil per år.
+    """
+    if before.gaps:
+        yield unread(plan)
+
+
+def unread(plan: Plan) -> Finding:
+    """What is said where last year's plan is there, but cannot be compared with."""
+    last = plan.year - 1
+    message = f"Planen för {last} går inte att läsa i sin helhet, så allt är inte jämfört med den."
+    hint = f"Se vad som är fel: make check YEAR={last}"
+    return Finding("STA004", message, ("år",), hint, severity="information")
+
+
 def amounts_against_last_year(plan: Plan, before: Plan) -> Iterator[Finding]:
     """BUD006: En budgetpost som ändras mot förra året visas, i kronor och procent. Mer än 10 procent är en varning.
 

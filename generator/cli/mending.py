@@ -74,7 +74,9 @@ def confirm(chosen: argparse.Namespace) -> int:
         raise files.FileError(f"{name} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
     found = groups(built)
     if not found:
-        print(f"{name} har inget att bekräfta.")
+        left = len(built.plan.open_places)
+        told = f", men {swedish.count(left, 'ställe är', 'ställen är')} kvar att fylla i: make check visar det" if left else ""
+        print(f"{name} har inget att bekräfta{told}.")
         return GOOD
     kinds = _kinds(chosen, found)
     if not chosen.ja and not sys.stdin.isatty():

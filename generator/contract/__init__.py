@@ -9,6 +9,7 @@ from generator import template as word
 from generator.contract import carried, declared, looks, names, reading, tags
 from generator.contract.spots import Fault, Piece, Spot, pieces, spots
 from generator.findings import Finding
+from generator.ooxml import package
 from generator.ooxml.styles import Styles
 from generator.templating import UnusableTemplateError
 
@@ -30,6 +31,12 @@ CODES = {
 }
 
 
+_FEW = 10
+"""Faults that a person makes; a program that writes the whole file anew makes more."""
+_OF_LIBREOFFICE = "Mallen är sparad i LibreOffice, som skriver om formatmallarna och det som fylls i."
+_IN_WORD = "Hämta tillbaka den förra mallen, och ändra den i Word."
+
+
 def contract(template: bytes) -> list[Finding]:
     """All that is wrong with a template, in its order. Raises UnusableTemplateError for what is no Word document."""
     parts = word.parts(template)
@@ -48,6 +55,8 @@ def contract(template: bytes) -> list[Finding]:
     if not found:  # a tag that is wrong looks as if it would stay
         unread += [fault for part in shown.values() for spot in part for fault in looks.as_machinery(spot, styles)]
     found += [fault for fault in unread if fault.spot not in told]
+    if len(found) > _FEW and b"LibreOffice" in package.read(template).get("docProps/app.xml", b""):
+        return [Finding("MAL014", _OF_LIBREOFFICE, (), _IN_WORD, where="mallen")]
     order: dict[Spot | None, int] = {spot: number for number, spot in enumerate(spot for name in lines for spot in lines[name])}
     return [_finding(fault) for fault in sorted(found, key=lambda fault: order.get(fault.spot, len(order)))]
 

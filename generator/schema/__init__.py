@@ -54,8 +54,10 @@ def check(source: Source, schema: Schema) -> Checked:
     errors = list(islice(_errors(data, schema), _MOST + 1))
     if len(errors) > _MOST:  # what is not told cannot be known to be sound: no plan is built
         broken.add(("år",))
+    typed_year = data.get("år") if isinstance(data, dict) else None
+    year = typed_year if isinstance(typed_year, int) else None
     for error in errors:
-        for finding, unusable in translate(error):
+        for finding, unusable in translate(error, year):
             broken.add(unusable)
             if finding.code != "SCH002":
                 findings.append(finding)

@@ -43,8 +43,10 @@ _SIZES = {
 }
 
 
-def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer]]:
-    """One jsonschema error -> findings, each with the Pointer of what it makes unusable."""
+def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Finding, Pointer]]:
+    """One jsonschema error in the plan of a year (None: not known) -> findings, each with the Pointer
+    of what it makes unusable.
+    """
     at: Pointer = tuple(error.absolute_path)
     kind, limit, value, schema = error.validator, error.validator_value, error.instance, error.schema
     name = _name(at)
@@ -54,7 +56,7 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer]]:
         key = next(key for key in limit if key not in value and error.message.startswith(repr(key)))
         yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), (*at, key)
     elif kind == "anyOf":
-        for finding, unusable in translate(_meant(error)):
+        for finding, unusable in translate(_meant(error), year):
             yield _several(value, finding, _options(error)), unusable
     elif kind == "enum":
         hint, repair = _did_you_mean(value, limit)
@@ -62,7 +64,9 @@ def translate(error: "ValidationError") -> Iterator[tuple[Finding, Pointer]]:
     elif kind == "type":
         yield _wrong_kind(at, name, limit, value), at
     elif kind == "format":
-        hint, repair = _date_hint(value, limit)
+        # A plan is decided at the end of the year before.
+        own = year - 1 if year and at[-1:] == ("beslutsdatum",) else year
+        hint, repair = _date_hint(value, limit, own)
         yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, hint, repair=repair), at
     elif kind == "pattern" and limit == r"\S":
         yield Finding("SCH007", f"{name} är tomt.", at, "Skriv text, eller ta bort raden."), at
@@ -193,12 +197,15 @@ def _what_is_wrong(value: str, wanted: str) -> str:
     return "ingen månad" if wanted == "month" else "inget datum"
 
 
-def _date_hint(value: str, wanted: str) -> tuple[str, tuple[Edit, ...]]:
+def _date_hint(value: str, wanted: str, year: int | None) -> tuple[str, tuple[Edit, ...]]:
     """What was probably meant, as a hint; as a repair too where nothing else can be."""
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}. Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", _as_comment(value)
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
     typed = typed_date(value) if len(value) <= _LONGEST else None
+    if typed is None and year and len(value) <= _LONGEST and (of_the_year := typed_date(f"{value} {year}")):
+        guess = of_the_year.iso("month" if wanted == "month" else "date")
+        return (f"Skriv året också: {guess}." if is_date(guess) or is_month(guess) else f"Skriv {form}."), ()
     if typed is None or (typed.day is None and wanted == "date"):
         return f"Skriv {form}.", ()
     guess, day = typed.iso("month" if wanted == "month" else "date"), typed.iso("date")

@@ -65,13 +65,16 @@ def _punctuation(page: Page, number: int) -> Iterator[Guess]:
     if not match:
         return
     lead, key, sign, value = match.groups()
-    mended = f"{lead}{key}: {value}".rstrip()
-    known = key in page.expected.keys or key.isdecimal()
+    spelled = key.lower() if key.lower() in page.expected.keys else key
+    mended = f"{lead}{spelled}: {value}".rstrip()
+    known = spelled in page.expected.keys or key.isdecimal()
     end = len(lead) + len(key)
     hint = f"Skriv  {short(mended)}"
     if sign == ":":
         mark = (number, end + 1, end + 2)
-        yield Guess({number: mended}, "Här saknas ett mellanslag efter kolonet.", hint, mark, 1 if known else 6, "YML010")
+        message = "Här saknas ett mellanslag efter kolonet"
+        message += "." if spelled == key else f", och ”{key}” skrivs ”{spelled}”."
+        yield Guess({number: mended}, message, hint, mark, 1 if known else 6, "YML010")
     elif known:
         yield Guess({number: mended}, f"Efter ”{key}” saknas ett kolon.", hint, (number, len(lead), end), 1)
 

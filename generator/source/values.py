@@ -84,7 +84,29 @@ def _displaced(value: _Value) -> Iterator[Guess]:
         yield replace(value.guess("", message, "Ta bort det:", 9, 0, len(value.text)), certain=False)
 
 
+_FACT = re.compile(r"(\d{4}-\d\d(?:-\d\d)?|\d+(?:[ \u00a0.]\d{3})*)[ \t]+(?:#[ \t]*)?(\S.*)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _noted(value: _Value) -> Guess | None:
+    """A date or an amount with a note after it: a note begins with #, and what it is about is never quoted."""
+    fact = _FACT.fullmatch(value.text)
+    if fact is None:
+        return None
+    typed, note = fact.groups()
+    asks = note.lower().startswith("fyll i")
+    if not asks and not _DAY.fullmatch(typed):
+        return None
+    message = f"Efter {typed} saknas # före anteckningen."
+    start = fact.start(2)
+    guess = value.guess(f"{typed}  # {note}", message, "Skriv", 1, start, len(note))
+    return replace(guess, certain=asks)
+
+
 def _unquoted(value: _Value) -> Iterator[Guess]:
+    if noted := _noted(value):
+        yield noted
+        return
     first = value.text[0]
     if colon := re.search(r":(?= |$)", value.text):
         guess = value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
