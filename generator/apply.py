@@ -40,6 +40,7 @@ _MOST_CULPRITS = 30
 """Values whose changes bring errors, of which each is tried without."""
 ALREADY_MADE = "det står redan så i planen"
 _LONGEST_COMMENT = 2_000
+_TOO_LONG = "kommentaren är för lång för en rad i filen; skriv det viktigaste för hand"
 _ALREADY_CARRIED = "kommentaren står redan i planen, rad "
 
 
@@ -160,7 +161,7 @@ class _Applier:
         for remark in (remark for remark in carried if remark.at):
             said = _said(remark)
             if len(said) > _LONGEST_COMMENT:
-                self._refuse([remark], "kommentaren är för lång för en rad i filen; skriv det viktigaste för hand")
+                self._refuse([remark], _TOO_LONG)
                 continue
             splice = comment_line(self._built.source, remark.at or (), said)
             if line := _line_above(self._built.source.text, splice):
@@ -460,7 +461,7 @@ def _overlap(splices: Sequence[Splice]) -> bool:
 
 
 def _line_above(text: str, comment: Splice) -> int:
-    """The number of the line that holds a comment already, among those right above its value; 0 for none."""
+    """The number of the line among those right above a value that holds a comment; 0 for none."""
     start, _, words = comment
     above = text[:start].split("\n")[:-1]
     for number in range(len(above), 0, -1):

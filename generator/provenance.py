@@ -22,7 +22,7 @@ from generator.ooxml.revisions import Ours
 PREFIX = "_pv_"
 """A bookmark whose name begins with _ is hidden in Word, whose names have at most 40 characters."""
 OURS = "Sekretariatet"
-"""The author of redlines: a reviewer may have written in one, and only the reviewer's changes count.
+"""The author of redlines: a reviewer may write in one, and only the reviewer's changes count.
 
 A reviewer may be called so too: what is ours is also of the time that the table tells."""
 _PROPERTY = "Plangenerator"
@@ -60,8 +60,8 @@ class Provenance:
     """The table of a document: every printed value by the name of its bookmark, in the order of printing.
 
     `text` is the whole text as it was sent out (`reviewed.Reviewed.base`), `links` the addresses
-    that it leads to, and `appearance` how it looked. `changes` is the time of the tracked changes with which it was
-    sent out (W3CDTF), '' for none. All None in documents of older versions.
+    that it leads to, and `appearance` how it looked. `changes` is the time of the tracked changes
+    with which it was sent out (W3CDTF), '' for none. All None in documents of older versions.
     """
 
     origin: Origin
@@ -112,7 +112,7 @@ class Trace:
 
 
 def with_changes(parts: dict[str, bytes], when: str) -> None:
-    """Say in a package's table, where there is one, that it is sent out with tracked changes of some time."""
+    """Say in a package's table, where it has one, of which time its own tracked changes are."""
     for name, content in package.custom_xml(parts):
         if _NAMESPACE.encode() in content and (found := read({name: content})):
             made = replace(found, changes=when)

@@ -56,6 +56,11 @@ SAID = {
     "a soft hyphen": (f"{run('för')}<w:r><w:softHyphen/></w:r>{run('slag')}", "för\u00adslag"),
     "emoji": (f"{run('Bra ')}{EMOJI}", "Bra 😊"),
     "emoji alone": (f'<w:r><x:symEx {SYMEX} x:font="Segoe UI Emoji" x:char="1F60A"/></w:r>', "😊"),
+    "something newer, with words for older programs": (
+        f'<w:r><mc:AlternateContent {MC}><mc:Choice Requires="n"><n:nytt xmlns:n="urn:n"/></mc:Choice>'
+        "<mc:Fallback><w:t>ord</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+        "ord",
+    ),
     "a link": (
         f'<w:hyperlink {R} r:id="rIdL">{run("källan")}</w:hyperlink>',
         "[en länk till https://www.exempel.se/a]källan",
@@ -395,3 +400,13 @@ def test_a_file_that_is_not_there_is_named_whole(home, capsys, monkeypatch):
     told = capsys.readouterr().err
     assert "svar/salem (3).docx" in told
     assert told.count("\n") == 1
+
+
+def test_a_document_that_looks_otherwise_all_over_is_told_once(sent):
+    """As a program does that keeps no styles."""
+    parts = package.read(sent.docx)
+    document = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = re.sub(r'<w:pStyle w:val="[^"]*"/>', "", document).encode()
+    told = [remark.text for remark in remarks(sent, package.write(parts)) if remark.kind == "ospårad"]
+    assert len(told) == 1
+    assert re.fullmatch(r"\d+ stycken som ser ut på ett annat sätt än när de skickades ut", told[0])

@@ -75,8 +75,9 @@ def confirm(chosen: argparse.Namespace) -> int:
     found = groups(built)
     if not found:
         left = len(built.plan.open_places)
-        told = f", men {swedish.count(left, 'ställe är', 'ställen är')} kvar att fylla i: make check visar det" if left else ""
-        print(f"{name} har inget att bekräfta{told}.")
+        places = swedish.count(left, "ställe är", "ställen är")
+        more = f", men {places} kvar att fylla i: make check visar det" if left else ""
+        print(f"{name} har inget att bekräfta{more}.")
         return GOOD
     kinds = _kinds(chosen, found)
     if not chosen.ja and not sys.stdin.isatty():

@@ -1,4 +1,4 @@
-"""What looks otherwise than it was sent out, or stands in a table of another make, though nobody tracked it."""
+"""What looks otherwise than it was sent out, and tables of another make, though nobody tracked it."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,13 @@ from generator.ooxml.appearance import TOLD, Appearance, Table
 
 Place = tuple[int, int]
 Found = tuple[str, str, int, Place]
-"""The words as they were, what is told of them now, where in what came back, and in what was sent."""
-_STYLES = {"list bullet": "Punktlista", "title": "Rubrik", "subtitle": "Underrubrik", "quote": "Citat", "header": "Sidhuvud"}
+"""The words as they were, what is told of them now, where it came back, and where it was sent."""
+_STYLES = {
+    "list bullet": "Punktlista",
+    "title": "Rubrik",
+    "subtitle": "Underrubrik",
+    "quote": "Citat",
+}
 _UNSURE = ("", False)
 """The style of a paragraph that is joined to the one before it when a change is accepted."""
 _MOST_QUOTED = 3
@@ -35,11 +40,13 @@ class Looks:
                 break
             first, last = max(begins - start, 0), min(ends - start, len(text))
             looks[first:last] = [look] * (last - first)
-        return [(sign, start + at, look) for at, (sign, look) in enumerate(zip(text, looks, strict=True)) if _counts(sign)]
+        each = enumerate(zip(text, looks, strict=True), start)
+        return [(sign, at, look) for at, (sign, look) in each if _counts(sign)]
 
     def styles(self, start: int, text: str) -> set[tuple[str, bool]]:
         """The styles of the paragraphs that a paragraph of the base text is made of."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, start + len(text) + 1)
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, start + len(text) + 1)
         return {(name, is_item) for _, _, name, is_item in self._styles[first:last]}
 
 
@@ -62,14 +69,16 @@ def of_paragraph(
     if old and new and not old & new:
         (style, is_item), (other, is_now_item) = min(old), min(new)
         if style != other:
-            yield words, f"{words} [formatmallen {_named(other)} i stället för {_named(style)}]", now[0], whole
+            how = f"formatmallen {_named(other)} i stället för {_named(style)}"
+            yield words, f"{words} [{how}]", now[0], whole
         elif is_item != is_now_item:
             told = "nu en punkt i en lista" if is_now_item else "inte längre en punkt i en lista"
             yield words, f"{words} [{told}]", now[0], whole
     signs, others = before.of(*sent), after.of(*now)
     if [sign for sign, *_ in signs] != [sign for sign, *_ in others]:
         return
-    pairs = [(one[1], other[1], _otherwise(one[2], other[2])) for one, other in zip(signs, others, strict=True)]
+    both = zip(signs, others, strict=True)
+    pairs = [(one[1], other[1], _otherwise(one[2], other[2])) for one, other in both]
     shown: list[tuple[str, str, int, int, int]] = []
     for how, group in groupby(pairs, key=lambda pair: pair[2]):
         stretch = list(group)
@@ -102,8 +111,8 @@ def _named(style: str) -> str:
 
 
 def of_tables(before: Sequence[Table], after: Sequence[Table], sent: str, now: str) -> Iterator[Found]:
-    """Which tables have other columns, empty rows or joined cells, and which came or went; `sent` and
-    `now` are the texts that they stand in.
+    """Which tables have other columns, empty rows or joined cells, and which came or went; the texts
+    that they stand in are `sent` and `now`.
     """
     old, new = [_words(table, sent) for table in before], [_words(table, now) for table in after]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -116,7 +125,8 @@ def of_tables(before: Sequence[Table], after: Sequence[Table], sent: str, now: s
         else:
             start = after[j1].start if j1 < len(after) else len(now)
             told = swedish.count(j2 - j1, "tabell", "tabeller") if j2 > j1 else "(borta)"
-            yield swedish.count(i2 - i1, "tabell", "tabeller"), told, start, (before[i1].start, before[i2 - 1].end)
+            was = swedish.count(i2 - i1, "tabell", "tabeller")
+            yield was, told, start, (before[i1].start, before[i2 - 1].end)
 
 
 def _words(table: Table, text: str) -> str:
@@ -131,8 +141,8 @@ def _of_table(one: Table, other: Table, words: str) -> Iterator[Found]:
     )
     differing = [kind for kind in kinds if kind[0] != kind[1]]
     if differing:
-        was = swedish.listing([swedish.count(old, single, plural) for old, _, single, plural in differing])
-        told = swedish.listing([swedish.count(new, single, plural) for _, new, single, plural in differing])
+        was = swedish.listing([swedish.count(old, *names) for old, _, *names in differing])
+        told = swedish.listing([swedish.count(new, *names) for _, new, *names in differing])
         yield f"tabellen ”{_beginning(words)}” med {was}", told, other.start, (one.start, one.end)
 
 

@@ -27,6 +27,8 @@ _FEW = 10
 _NUMBER = re.compile(r"\d+|[ivxlc]+|[IVXLC]+|")
 """What a program makes of a page number."""
 _A_NUMBER = "\ufffa"
+_MANY = 40
+"""Paragraphs that look otherwise; more of them are of a program, or of one hand that marked all."""
 Place = tuple[int, int]
 
 
@@ -137,7 +139,7 @@ def _tight(text: str) -> str:
 
 
 def _told(text: str, offset: int, computed: Sequence[Place]) -> list[_Paragraph]:
-    """The paragraphs of a text that show anything; of numbers of pages (`computed`) any is as good."""
+    """The paragraphs of a text that show anything; one page number (`computed`) is like another."""
     found = []
     for start, words in paragraphs(text):
         start += offset
@@ -234,7 +236,7 @@ def _difference(
     computed: Sequence[Place],
     anchors: Mapping[str, Anchor],
 ) -> Iterator[Untracked]:
-    """Paragraphs that came back otherwise; not those in which only a `computed` number is another."""
+    """Paragraphs that came back otherwise; not those in which a `computed` number is another."""
     one = MARK.join(paragraph.text for paragraph in sent)
     other = MARK.join(paragraph.text for paragraph in now)
     lead = _common(one, other)
@@ -263,6 +265,9 @@ def _appearing(
     for one in sent:
         if other := same.get(one.start):
             found += of_paragraph((one.start, one.text), (other.start, other.text), before, after)
+    if len(found) > _MANY:
+        told = f"{len(found)} stycken som ser ut på ett annat sätt än när de skickades ut"
+        found = [("", told, found[0][2], found[0][3])]
     found += of_tables(was.tables, now.tables, text, reviewed.base)
     starts = [paragraph.start for paragraph in sent]
     for words, told, start, (low, high) in found:

@@ -29,6 +29,7 @@ _LOOKS = {
 TOLD = "?"
 """The look of words whose look somebody changed with tracking."""
 _OFF = frozenset(("0", "false", "none", "off", "baseline"))
+_SHOWS = tuple(map(w, ("t", "delText", "sym", "drawing", "pict", "object", "fldChar")))
 _MOST_DIGITS = 5
 _MOST = 20_000
 """Rows of each list; a document has a hundredth of them."""
@@ -37,7 +38,7 @@ _NO_FILL = frozenset(("", "auto", "FFFFFF"))
 
 @dataclass(frozen=True)
 class Table:
-    """A table from one place to another: its columns, its empty rows and its joined cells, by number."""
+    """A table from one place to another: how many columns, empty rows and joined cells it has."""
 
     start: int
     end: int
@@ -48,9 +49,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Appearance:
-    """`looks` are (start, end, 'fet, kursiv'), of text that looks otherwise than plain; `styles` are
-    (start, end, the style's name, whether it is an item of a list), of each paragraph; `computed` are
-    the results of fields such as page numbers.
+    """`looks` are (start, end, 'fet, kursiv'), of text that does not look plain; `styles` are (start,
+    end, the style's name, whether it is an item of a list), of each paragraph; `computed` are the
+    results of fields such as page numbers.
     """
 
     looks: tuple[tuple[int, int, str], ...] = ()
@@ -107,7 +108,9 @@ def look(styles: Styles, properties: etree._Element | None, paragraph_style: str
     named = own["rStyle"].get(_VALUE, "") if "rStyle" in own else ""
     found = set()
     for name, word in _LOOKS.items():
-        value = own[name].get(_VALUE, "1") if name in own else styles.look(name, named, paragraph_style)
+        value = own[name].get(_VALUE, "1") if name in own else None
+        if value is None:
+            value = styles.look(name, named, paragraph_style)
         if value is not None and value not in _OFF:
             found.add(word)
     if "shd" in own and own["shd"].get(w("fill"), "") not in _NO_FILL:
@@ -125,7 +128,7 @@ def style(styles: Styles, properties: etree._Element | None) -> tuple[str, bool]
 
 
 def table_of(table: etree._Element, place: Place, ours: Ours) -> Table:
-    """What a table is made of, without the rows and cells of tracked insertions that are not ours."""
+    """What a table is made of, without rows and cells whose tracked insertion is not ours."""
     columns = empty = joined = 0
     for row in table.iterchildren(w("tr")):
         if _is_away(row, "trPr", "ins", "del", ours):
@@ -155,7 +158,7 @@ def _is_away(holder: etree._Element, properties: str, came: str, went: str, ours
 
 def _shows(cell: etree._Element, ours: Ours) -> bool:
     """True for a cell that showed anything before somebody's insertions."""
-    for node in cell.iter(w("t"), w("delText"), w("sym"), w("drawing"), w("pict"), w("object"), w("fldChar")):
+    for node in cell.iter(*_SHOWS):
         is_blank = node.tag in (w("t"), w("delText")) and not (node.text or "").strip()
         around = (above for above in node.iterancestors() if above.tag in INSERTED)
         if not is_blank and all(is_ours(above, ours) for above in around):

@@ -34,7 +34,8 @@ def read(parts: Mapping[str, bytes], ours: Ours = None) -> Iterator[Comment]:
     """Every comment of a document that is not `ours`, in the order of its part."""
     if PART not in parts:
         return
-    found = [(comment, words, _last_paragraph(comment)) for comment, words in shown(parts, PART, w("comment"))]
+    every = shown(parts, PART, w("comment"))
+    found = [(comment, words, _last_paragraph(comment)) for comment, words in every]
     names = {paragraph: comment.get(w("id"), "") for comment, _, paragraph in found if paragraph}
     extended = parts.get("word/commentsExtended.xml")
     entries = list(package.tree(extended)) if extended else []

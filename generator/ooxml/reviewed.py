@@ -171,7 +171,8 @@ class Reviewed:
 
     `values`, by bookmark, and `comments`, by id, are (start, end) in the base text; `headings` are
     (start, level, words); `computed` are the results of fields such as page numbers; `links` are
-    (start, address); `looks`, `styles` and `tables` are those of an Appearance. `unread` counts the tracked changes that were not met, by part.
+    (start, address); `looks`, `styles` and `tables` are those of an Appearance. `unread` counts the
+    tracked changes that were not met, by part.
     """
 
     stretches: list[Stretch] = field(default_factory=list)
@@ -284,7 +285,8 @@ class _Reader:
     def count_unread(self, name: str, root: etree._Element) -> None:
         """Count the tracked changes of a part that were not met."""
         for element in root.iter():
-            if element.get(_AUTHOR) is None or is_ours(element, self._ours) or element in self._seen:
+            is_seen = element.get(_AUTHOR) is None or element in self._seen
+            if is_seen or is_ours(element, self._ours):
                 continue
             if element.tag != w("comment"):
                 self._made.unread[name] += 1
@@ -350,7 +352,7 @@ class _Reader:
         if properties is not None:
             self._looks(properties, start)
         if self._styles is not None and self._length > start:
-            # Programs give the style of a paragraph whose mark goes to the one that it is joined to.
+            # Programs give what a paragraph is joined to that paragraph's style.
             own = ("", False) if self._is_joined else style(self._styles, before)
             self._made.styles.append((start, self._length, *own))
         self._is_joined = mark is not None and mark.tag in DELETED
@@ -560,7 +562,7 @@ class _Reader:
         return any(state == "ins" for state, _ in self._changes)
 
     def _alternatives(self, element: etree._Element) -> None:
-        """What newer programs show, and what older ones show instead: the first that is known is read."""
+        """What newer programs show, and what older ones show instead: the first known one is read."""
         choices = [child for child in element if isinstance(child.tag, str)]
         if choices:
             read = next(filter(_is_known, choices), choices[0])

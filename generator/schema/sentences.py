@@ -203,9 +203,11 @@ def _date_hint(value: str, wanted: str, year: int | None) -> tuple[str, tuple[Ed
         return f"{_LEAVE_OUT}. Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", _as_comment(value)
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
     typed = typed_date(value) if len(value) <= _LONGEST else None
-    if typed is None and year and len(value) <= _LONGEST and (of_the_year := typed_date(f"{value} {year}")):
-        guess = of_the_year.iso("month" if wanted == "month" else "date")
-        return (f"Skriv året också: {guess}." if is_date(guess) or is_month(guess) else f"Skriv {form}."), ()
+    if typed is None and year and len(value) <= _LONGEST:
+        of_the_year = typed_date(f"{value} {year}")
+        guess = of_the_year.iso("month" if wanted == "month" else "date") if of_the_year else ""
+        if is_date(guess) or is_month(guess):
+            return f"Skriv året också: {guess}.", ()
     if typed is None or (typed.day is None and wanted == "date"):
         return f"Skriv {form}.", ()
     guess, day = typed.iso("month" if wanted == "month" else "date"), typed.iso("date")

@@ -89,7 +89,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _noted(value: _Value) -> Guess | None:
-    """A date or an amount with a note after it: a note begins with #, and what it is about is never quoted."""
+    """A date or an amount with a note after it: the note begins with #, and neither is quoted."""
     fact = _FACT.fullmatch(value.text)
     if fact is None:
         return None
