@@ -33,6 +33,7 @@ from generator.provenance import OURS
 
 _LONGEST_SUMMARY = 60
 _MOST_AGAINST = 10
+_LONGEST_REASON = 500
 WhyNot = Callable[[Remark, Sequence[Remark]], str]
 """Why a change is not asked about, when some others are chosen; '' where it is asked."""
 
@@ -194,11 +195,11 @@ def apply(chosen: argparse.Namespace) -> int:
     _, shown = report.changes(typed, done.text, name, colour=colour())
     print(shown)
     for followed in done.followed:
-        print(f"Följer med: {followed}.")
+        print(f"Följer med: {report.visible(report.shortened(followed, _LONGEST_REASON))}.")
     for line in _against(done.made, remarks):
         print(f"Obs: {report.visible(line)}")
     for line in _warned(built, check(done.text)):
-        print(f"Kontrollen kommer att säga: {report.visible(line)}")
+        print(f"Kontrollen kommer att säga: {report.visible(report.shortened(line, _LONGEST_REASON))}")
     comments = sum(remark.kind == "kommentar" for remark in done.made)
     made = [(len(done.made) - comments, "ändring", "ändringar"), (comments, "kommentar", "kommentarer")]
     what = swedish.listing(swedish.count(*counted) for counted in made if counted[0])
@@ -239,7 +240,8 @@ def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:
     """Tell of remarks that are not made, each with the reason."""
     for remark, why in remarks:
         print(f"{what}: {report.visible(telling.head(remark))}")
-        print(f"{' ' * len(what)}  {report.visible(_capital(why)).rstrip(chr(46))}.")
+        reason = report.shortened(_capital(why), _LONGEST_REASON).rstrip(".")
+        print(f"{' ' * len(what)}  {report.visible(reason)}.")
 
 
 def _may(remark: Remark, agreed: Sequence[Remark], found: Received, check: Callable[[str], Build]) -> str:
