@@ -15,6 +15,7 @@ from generator import context, schema, source, swedish
 from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
+from generator.ooxml.kinds import BULLET, PLAIN
 from generator.ooxml.reviewed import MARK
 from generator.pipeline import Build
 from generator.plan import Plan
@@ -28,6 +29,7 @@ from generator.writeback import (
     amount_typed,
     changed,
     comment_line,
+    paragraphs,
     proposals,
 )
 
@@ -129,6 +131,7 @@ class _Applier:
             return
         try:
             changes, shown = self._changes(possible)
+            self._keep_kinds(at, changes)
             expected = self._to_be(at, changes, shown)
             if all(list(map(_alike, texts)) == [_alike(key[2])] for key, texts in expected.items()):
                 raise RefusedError(_SAME)
@@ -318,15 +321,22 @@ class _Applier:
             reason = reason or _complaint(self._new_errors(tried))
         raise RefusedError(reason or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand")
 
+    def _keep_kinds(self, at: Pointer, changes: Blocks) -> None:
+        """Raise RefusedError where words that stay would come to stand in a paragraph of another kind."""
+        for number, (bullet, old) in enumerate(_looks(self._plan, at)):
+            own = changes.get(number, ())
+            for kind, part in _parts(old, own, bullet):
+                if kind != bullet and any(isinstance(look, tuple) and len(look) == _OLD for _, look in part):
+                    name = BULLET if kind else PLAIN
+                    raise RefusedError(f"stycket görs också om till {name}; gör det i filen för hand")
+
     def _keeps_looks(self, tried: Build, at: Pointer, changes: Blocks) -> bool:
         """True if what stays of some running text looks as before: bullets, bold, italic, links."""
         wanted: list[_Looks] = []
         for number, (bullet, old) in enumerate(_looks(self._plan, at)):
-            kept: list[tuple[str, object]] = [*old]
-            for change in sorted(changes.get(number, ()), key=lambda change: -change.start):
-                kept[change.start : change.end] = list(zip(change.text, _wanted(change), strict=True))
-            if not any(change.removes for change in changes.get(number, ())):
-                wanted += [(bullet, part) for part in _split(kept) if part]
+            own = changes.get(number, ())
+            if not any(change.removes for change in own):
+                wanted += _parts(old, own, bullet)
         found = [(bullet, part) for bullet, new in _looks(tried.plan, at) for part in _split(new) if part] if tried.plan else []
         return len(wanted) == len(found) and all(
             one[0] == other[0] and all(_is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
@@ -413,6 +423,20 @@ def _looks(plan: Plan, at: Pointer) -> list[_Looks]:
     ]
 
 
+_OLD = 4
+"""Looks that are known of a character that stays."""
+
+
+def _parts(old: list[tuple[str, object]], changes: Sequence[Change], bullet: bool) -> list[_Looks]:
+    """The paragraphs that one of running text becomes."""
+    kept = [*old]
+    kinds = paragraphs(changes, bullet) if changes else [[bullet]]
+    for change in reversed(changes):
+        kept[change.start : change.end] = list(zip(change.text, _wanted(change), strict=True))
+    flat = [kind for of_change in kinds for kind in of_change[:-1]] + [kinds[-1][-1]]
+    return [(kind, part) for kind, part in zip(flat, _split(kept), strict=True) if part]
+
+
 def _split(characters: Sequence[tuple[str, object]]) -> list[list[tuple[str, object]]]:
     """Characters by paragraph, without blanks."""
     parts: list[list[tuple[str, object]]] = [[]]
@@ -432,12 +456,13 @@ def _table(remark: Remark) -> Mapping[str, Anchor]:
 def _trimmed(hunk: Hunk, shown: str) -> Change:
     """A change without the words at its ends that stay: what is written back is the least that changes."""
     old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
+    bullets = tuple(sort == BULLET for sort in hunk.sorts)
     if hunk.removes or not (old and new):
-        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes, hunk.looks)
+        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes, hunk.looks, bullets)
     lead = len(commonprefix([old, new]))
     tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
     kept = slice(lead, len(new) - tail)
-    return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[kept], False, hunk.looks[kept])
+    return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[kept], False, hunk.looks[kept], bullets)
 
 
 def _marks_of(shown: Iterable[Printed], record: Pointer, but: Pointer) -> set[Printed]:

@@ -285,6 +285,7 @@ def _merged(found: list[Remark]) -> Iterator[Remark]:
                 remark.hunk.inner_start if remark.anchor else remark.hunk.start,
                 remark.hunk.end - remark.hunk.start,
                 remark.hunk.text,
+                remark.hunk.sorts,
             )
             key: object = ("ändring", where, own, remark.hunk.removes)
         else:
@@ -320,7 +321,9 @@ def _conflicts(remarks: Sequence[Remark]) -> defaultdict[int, set[int]]:
         of_value.sort(key=lambda entry: entry[:2])
         for number, (start, end, one) in enumerate(of_value):
             for other_start, _, other in of_value[number + 1 :]:
-                if other_start >= end and other_start > start:
+                # What is put at the end of a paragraph that is taken away falls with it.
+                reach = end + bool(one.hunk and one.hunk.removes)
+                if other_start >= reach and other_start > start:
                     break
                 if not one.files & other.files:
                     found[one.number].add(other.number)

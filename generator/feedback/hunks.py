@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.feedback.laying import Laid, described
+from generator.ooxml.kinds import BULLET, HEADING, PLAIN
 from generator.ooxml.reviewed import MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.provenance import Anchor
 
@@ -35,7 +36,9 @@ class Hunk:
     by part and number. `value` is the name of the value that it changes, '' for none; [inner_start,
     inner_end) is the same stretch in the value's own text. `problem` says why it cannot be made in
     the plan, '' where it may be. `removes` is True where a whole paragraph goes. `undone` is what one
-    inserted and another took away again.
+    inserted and another took away again. `sorts` are the kinds of the paragraphs that a text of
+    several becomes part of, one for each and one for what stands after the last mark; also that of
+    one put in the place of another.
     """
 
     authors: tuple[str, ...]
@@ -52,6 +55,7 @@ class Hunk:
     problem: str = ""
     removes: bool = False
     undone: str = ""
+    sorts: tuple[str, ...] = ()
 
 
 def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
@@ -60,6 +64,8 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
     around = [""]
     for is_same, group in groupby(reviewed.stretches, lambda stretch: stretch.state == "same"):
         stretches = list(group)
+        if found:
+            found[-1] = _followed_by(found[-1], stretches[0])
         if is_same:
             around = [stretch.look for stretch in stretches if stretch.text.strip()] or [""]
             if found:
@@ -70,10 +76,11 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
             looks = [*around, *(s.look for s in stretches if s.state == "del")]
             found += [replace(hunk, problem=_strange_look(hunk, looks)) for hunk in made]
     places = _Places(laid)
+    sorts = _Sorts(reviewed, laid, anchors)
     joined = _joined_paragraphs(found, reviewed.base, laid, anchors)
     owned: list[Hunk] = []
     for hunk in joined:
-        made_own = _owned(hunk, laid, places, anchors, reviewed.base)
+        made_own = _owned(_in_place(hunk, sorts, places, anchors, reviewed.base), laid, places, anchors, reviewed.base)
         last = owned[-1] if owned else None
         if last and last.problem == _JOINED and last.end == hunk.start and not made_own.problem:
             # The rest of a change that goes from one paragraph into the next.
@@ -98,22 +105,45 @@ def _with_strange_look(hunk: Hunk, after: str) -> Hunk:
     return hunk
 
 
+def _followed_by(hunk: Hunk, following: Stretch) -> Hunk:
+    """A change with the kind of the paragraph that its text ends in."""
+    if MARK in hunk.text and len(hunk.sorts) == hunk.text.count(MARK):
+        return replace(hunk, sorts=(*hunk.sorts, following.sort))
+    return hunk
+
+
 def _kind(stretch: Stretch) -> Kind:
     """What a change is of: the outermost that says so, for a row holds its text."""
     return next((change.kind for change in stretch.changes if change.kind), "")
 
 
 def _of_group(stretches: list[Stretch]) -> Iterator[Hunk]:
-    """Changed stretches side by side: one change, but one for each paragraph that is deleted."""
+    """Changed stretches side by side: one change, but one for each paragraph that is deleted; new
+    paragraphs after the last of those stand in its place.
+    """
+    made: list[Hunk] = []
     for kind, group in groupby(stretches, _kind):
-        piece: list[Stretch] = []
-        for stretch in group:
-            piece.append(stretch)
-            if stretch.state == "del" and stretch.text == MARK:
-                yield _made(piece, kind)
-                piece = []
-        if piece:
-            yield _made(piece, kind)
+        for piece in _pieces([*group]):
+            if made:
+                made[-1] = _followed_by(made[-1], piece[0])
+            made.append(_made(piece, kind))
+    yield from made
+
+
+def _pieces(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
+    pieces: list[list[Stretch]] = [[]]
+    for stretch in stretches:
+        pieces[-1].append(stretch)
+        if stretch.state == "del" and stretch.text == MARK:
+            pieces.append([])
+    if len(pieces) > 1 and _is_new(pieces[-1]) and all(s.state == "del" for s in pieces[-2]):
+        pieces[-2:] = [pieces[-2] + pieces[-1]]
+    yield from filter(None, pieces)
+
+
+def _is_new(piece: list[Stretch]) -> bool:
+    """True for whole paragraphs that are inserted."""
+    return bool(piece) and piece[-1].text == MARK and all(stretch.state == "ins" for stretch in piece)
 
 
 def _made(piece: list[Stretch], kind: Kind) -> Hunk:
@@ -132,6 +162,7 @@ def _made(piece: list[Stretch], kind: Kind) -> Hunk:
         tuple(stretch.look for stretch in inserted for _ in stretch.text),
         frozenset(change.key for change in changes),
         undone="".join(stretch.text for stretch in piece if stretch.state == "never"),
+        sorts=tuple(stretch.sort for stretch in inserted if stretch.text == MARK),
     )
 
 
@@ -199,7 +230,6 @@ def _owned(hunk: Hunk, laid: Laid, places: _Places, anchors: Mapping[str, Anchor
     """A change with the value that it changes, the innermost that holds it all; or with the reason
     why there is none.
     """
-    hunk = _at_the_end_before(hunk, places, anchors, base)
     words = base[hunk.start : hunk.end]
     if not hunk.text and not words:
         value = places.holding(hunk.start, hunk.start)
@@ -247,9 +277,32 @@ def _inside(hunk: Hunk, name: str, laid: Laid, anchors: Mapping[str, Anchor], ba
         value=name,
         inner_start=inner[0],
         inner_end=inner[1],
-        problem=problem,
+        problem=problem or (_strange_sort(hunk.sorts, hunk.start == start) if anchor.block is not None else ""),
+        sorts=tuple(BULLET if sort == BULLET else PLAIN for sort in hunk.sorts),
         removes=removes,
     )
+
+
+_ODD = {
+    HEADING: "; lägg till avsnittet i filen för hand",
+    "en numrerad punkt": ", som planen inte har; skriv det i filen för hand",
+    "en punkt på en lägre nivå": ", som planen inte har; skriv det i filen för hand",
+}
+
+
+def _strange_sort(sorts: Sequence[str], is_before: bool) -> str:
+    """Why new paragraphs cannot stand before (else after) one of some running text: they are neither
+    ordinary nor bullets, nor what the text itself is.
+    """
+    odd = [sort for sort in sorts if sort in _ODD]
+    strange = odd or [sort for sort in sorts if sort not in (PLAIN, BULLET)]
+    if not strange or (not odd and len({*sorts}) == 1):
+        return ""
+    own = sorts[-1] if is_before else sorts[0]
+    if odd or own in (PLAIN, BULLET):
+        return f"det nya stycket är {strange[0]}{_ODD.get(strange[0], '; skriv det i filen för hand')}"
+    new = next(sort for sort in sorts if sort != own)
+    return f"det nya stycket är {new}, men texten är {own}; skriv det i filen för hand där det hör hemma"
 
 
 def _end_of_paragraph(base: str, place: int) -> int:
@@ -271,6 +324,48 @@ def _of_paragraphs(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], b
         return replace(hunk, value=whole[0], inner_end=length, removes=True)
     nearest = places.holding(hunk.start, hunk.start)
     return replace(hunk, value=nearest, problem=_JOINED)
+
+
+def _is_paragraph(anchor: Anchor) -> bool:
+    return anchor.block is not None and not anchor.fact
+
+
+class _Sorts:
+    """The kinds of a document's paragraphs; what running text is set in is ordinary text."""
+
+    def __init__(self, reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> None:
+        sent = [stretch for stretch in reviewed.stretches if stretch.state in ("same", "del")]
+        self._of = {stretch.base: stretch.sort for stretch in sent if stretch.text == MARK}
+        starts = [stretch.base for stretch in sent]
+        own = (
+            sent[bisect_right(starts, start) - 1].sort
+            for name, (start, _) in laid.places.items()
+            if sent and _is_paragraph(anchors[name])
+        )
+        self._own = {sort for sort in own if sort.startswith("ett stycke i formatmallen")}
+
+    def plainly(self, sort: str) -> str:
+        return PLAIN if sort in self._own else sort
+
+    def at(self, mark: int) -> str:
+        """The kind of the paragraph that a mark of the base text ends."""
+        return self.plainly(self._of.get(mark, ""))
+
+
+def _in_place(hunk: Hunk, sorts: _Sorts, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+    """A change of paragraphs where it belongs in the text, with the kinds that they have there."""
+    hunk = replace(hunk, sorts=tuple(map(sorts.plainly, hunk.sorts)))
+    words = base[hunk.start : hunk.end]
+    whole = [name for name in places.at(hunk.start, hunk.end - 1) if _is_paragraph(anchors[name])]
+    if whole and words.endswith(MARK) and hunk.text.endswith(MARK) and not hunk.kind:
+        own, new = sorts.at(hunk.end - 1), hunk.sorts[: hunk.text.count(MARK)]
+        problem = hunk.problem or _strange_sort((own, *new), is_before=False)
+        text, looks = hunk.text[:-1], hunk.looks[:-1]
+        return replace(hunk, end=hunk.end - 1, text=text, looks=looks, sorts=new, problem=problem)
+    moved = _at_the_end_before(hunk, places, anchors, base)
+    if moved is not hunk:
+        return replace(moved, sorts=(sorts.at(moved.start), *hunk.sorts[:-1]))
+    return hunk
 
 
 def _at_the_end_before(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:

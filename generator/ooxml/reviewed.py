@@ -23,6 +23,7 @@ from generator.ooxml.described import (
     note_words,
     words_of,
 )
+from generator.ooxml.kinds import Kinds
 from generator.ooxml.revisions import CHANGES, DELETED, INSERTED, Ours, is_ours
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import SYMBOLS
@@ -141,7 +142,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Some text in one state; `base` is its offset in the base text (an insertion's: where it was
-    put), `changes` are those around it, outermost first, and `look` how it was made to look.
+    put), `changes` are those around it, outermost first, and `look` how it was made to look. `sort`
+    is the kind of paragraph that it stands in.
     """
 
     text: str
@@ -149,6 +151,7 @@ class Stretch:
     changes: tuple[Change, ...]
     base: int
     look: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes], prefix: str, ours: Ours) -> None:
         styles = parts.get("word/styles.xml")
         self._styles = Styles(package.tree(styles)) if styles else None
+        self._kinds, self._sort = Kinds(parts, self._styles), ""
         self._parts, self._prefix, self._ours = parts, prefix, ours
         self._notes = {name: note_words(parts.get(name)) for name in _NOTES}
         self._made = Reviewed()
@@ -335,6 +339,7 @@ class _Reader:
         before = as_before(properties, self._ours)
         named = before.find(w("pStyle")) if before is not None else None
         self._style = named.get(_VALUE, "") if named is not None else ""
+        self._sort = self._kinds.kind(paragraph)
         for child in paragraph:
             if child is not properties:
                 self._element(child)
@@ -650,7 +655,7 @@ class _Reader:
         elif states:
             (state,) = states
         changes = tuple(change for _, change in self._changes)
-        self._made.stretches.append(Stretch(text, state, changes, self._length, look))
+        self._made.stretches.append(Stretch(text, state, changes, self._length, look, self._sort))
         if state in ("same", "del"):
             self._base.append(text)
             self._length += len(text)

@@ -53,6 +53,12 @@ class Styles:
         """True if a paragraph style makes its paragraphs items of a list."""
         return self._inherited(identifier, f"{w('pPr')}/{w('numPr')}") is not None
 
+    def numbering(self, identifier: str) -> tuple[str, str]:
+        """The numbering that a paragraph style gives, and its level; '' for none."""
+        found = (self._inherited(identifier, f"{w('pPr')}/{w('numPr')}/{w(name)}") for name in ("numId", "ilvl"))
+        number, level = (one.get(w("val"), "") if one is not None else "" for one in found)
+        return number, level
+
     def look(self, name: str, *styles: str) -> str | None:
         """The value of a run property such as 'color' or 'sz' in the first of some styles that has it, else the document's default.
 

@@ -18,7 +18,7 @@ def mark_at(text: str, start: int, end: int) -> Mark:
 def spliced(text: str, splices: Iterable[Splice]) -> str:
     """The text with its splices made; they must not overlap."""
     pieces, done = [], 0
-    for start, end, new in sorted(splices):
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
         pieces += [text[done:start], new]
         done = end
     return "".join([*pieces, text[done:]])

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator import swedish
 from generator.findings import Mark, Pointer
@@ -17,7 +18,7 @@ from generator.source.reading import Splice, spliced
 from generator.writeback.values import typed_value
 from generator.writeback.ways import RefusedError, Way, block_way, line_way
 
-__all__ = ["Blocks", "Change", "RefusedError", "amount_typed", "changed", "comment_line", "place", "proposals"]
+__all__ = ["Blocks", "Change", "RefusedError", "amount_typed", "changed", "comment_line", "paragraphs", "place", "proposals"]
 
 _TYPED = {ord(swedish.NBSP): " ", 0x202F: " ", 0x2011: "-", 0x00AD: None, 0x200B: None, 0xFEFF: None}
 """Signs of programs, as they are typed in a file."""
@@ -27,7 +28,8 @@ _MEANS_SOMETHING = re.compile(r"([\\*_\[\]<>#`~|])")
 @dataclass(frozen=True)
 class Change:
     """What changes in a value's text as it is shown: [start, end) becomes `text`, whose characters
-    look as `looks` says ('fet', 'kursiv'). With `removes` the paragraph goes.
+    look as `looks` says ('fet', 'kursiv'). With `removes` the paragraph goes. `bullets` tells which of
+    the paragraphs that a text of several becomes part of are bullets, the one after its last included.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Change:
     text: str
     removes: bool = False
     looks: tuple[str, ...] = ()
+    bullets: tuple[bool, ...] = ()
 
 
 Blocks = Mapping[int | None, Sequence[Change]]
@@ -124,24 +127,76 @@ def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iter
                 if any(change.removes for change in changes[number]):
                     edits.append(_without_block(prose, number))
                     continue
-                for change in changes[number]:
+                edits += _around(prose, number, changes[number])
+                for change, kinds in zip(changes[number], paragraphs(changes[number], prose.blocks[number].bullet), strict=True):
                     start, end = way.replaced(change.start, change.end, change.text)
                     if widened and start < end:
                         start, end = _with_markup(prose.text, start, end)
                     words = _as_typed(change.text)
-                    words = words.lstrip(" ") if start == prose.blocks[number].within[0] else words
-                    words = words.rstrip(" ") if end == way.end else words
+                    words = _MEANS_SOMETHING.sub(r"\\\1", words) if escaped else words
+                    edges = (start == prose.blocks[number].within[0], end == way.end)
+                    words = _in_paragraphs(words.split("\n"), kinds, _sign(prose, number), edges)
                     while words.startswith("\n") and prose.text[start - 1 : start] == " ":
                         start -= 1
-                    words = _MEANS_SOMETHING.sub(r"\\\1", words) if escaped else words
-                    edits.append((start, end, _between(prose, number).join(re.split(r" *\n+ *", words))))
+                    edits.append((start, end, words))
             yield from _written(source, prose.at, edits, spliced(prose.text, edits))
 
 
-def _between(prose: Prose, number: int) -> str:
-    """What a new paragraph begins with after one of some prose: a blank line, or the sign of a new bullet."""
-    block = prose.blocks[number]
-    return f"\n{prose.text[: block.within[0]].rpartition(chr(10))[2]}" if block.bullet else "\n\n"
+def paragraphs(changes: Sequence[Change], bullet: bool) -> list[list[bool]]:
+    """Of each change of a paragraph (a bullet or not): which of the paragraphs that its text stands in
+    afterwards are bullets.
+    """
+    following = next((change.bullets[-1] for change in reversed(changes) if change.bullets), bullet)
+    found: list[list[bool]] = []
+    for change in reversed(changes):
+        marks = change.text.count("\n")
+        own = [*(change.bullets[:marks] or [bullet] * marks), following]
+        following = own[0]
+        found.insert(0, own)
+    return found
+
+
+def _in_paragraphs(pieces: Sequence[str], kinds: Sequence[bool], sign: str, edges: tuple[bool, bool]) -> str:
+    """Pieces of a text as paragraphs, each a bullet or not; `edges` tells whether the text stands first
+    and last in its own. What is empty is no paragraph.
+    """
+    last = len(pieces) - 1
+    is_open = [(n == 0 and not edges[0]) or (n == last and not edges[1]) for n in range(last + 1)]
+    kept = [(piece, kind) for piece, kind, open_ in zip(pieces, kinds, is_open, strict=True) if open_ or piece.strip()]
+    words = kept[0][0] if kept else ""
+    for (_, before), (piece, kind) in pairwise(kept):
+        words = words.rstrip(" ") + _between(before, kind, sign) + piece.lstrip(" ")
+    words = words.lstrip(" ") if edges[0] else words
+    return words.rstrip(" ") if edges[1] else words
+
+
+def _between(before: bool, after: bool, sign: str) -> str:
+    """What stands between two paragraphs, each a bullet or not: a blank line, but between bullets none."""
+    lines = "\n" if before and after else "\n\n"
+    return lines + sign if after else lines
+
+
+def _sign(prose: Prose, number: int) -> str:
+    """What a bullet begins with in some prose: as this paragraph, or as the nearest that is one."""
+    bullets = [n for n, block in enumerate(prose.blocks) if block.bullet]
+    nearest = min(bullets, key=lambda n: abs(n - number), default=None)
+    return "- " if nearest is None else prose.text[: prose.blocks[nearest].within[0]].rpartition("\n")[2]
+
+
+def _around(prose: Prose, number: int, changes: Sequence[Change]) -> Iterator[Splice]:
+    """What stands before and after a paragraph that afterwards begins or ends in one of another kind."""
+    own, sign, blocks = prose.blocks[number].bullet, _sign(prose, number), prose.blocks
+    kinds = paragraphs(changes, own)
+    first, last = kinds[0][0], kinds[-1][-1]
+    start, end = blocks[number].within[0], sum(blocks[number].within)
+    if first != own and number:
+        before = blocks[number - 1]
+        yield sum(before.within), start, _between(before.bullet, first, sign)
+    elif first != own:
+        yield start - len(sign) if own else start, start, sign if first else ""
+    if last != own and number + 1 < len(blocks):
+        following = blocks[number + 1]
+        yield end, following.within[0], _between(last, following.bullet, sign)
 
 
 def _with_markup(typed: str, start: int, end: int) -> tuple[int, int]:
