@@ -16,7 +16,7 @@ from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
 from generator.ooxml.kinds import BULLET, PLAIN
-from generator.ooxml.reviewed import MARK
+from generator.ooxml.reviewed import LINE_BREAK, MARK
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.provenance import Anchor
@@ -257,7 +257,8 @@ class _Applier:
         blocks: dict[int | None, list[Change]] = {}
         for name, anchor in anchors.items():
             table = next(_table(remark) for remark in remarks if remark.anchor == anchor)
-            printed = (anchor.at, anchor.block, anchor.text)
+            sent = table.get(name, anchor)
+            printed = (sent.at, sent.block, sent.text)
             same = [other for other in table.values() if (other.at, other.block, other.text) == printed and other.name != name]
             if any(by_anchor.get(other.name) != by_anchor[name] for other in same):
                 raise RefusedError("uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand")
@@ -281,8 +282,9 @@ class _Applier:
         return _STALE if is_other else ""
 
     def _staleness_of_paragraphs(self, anchor: Anchor, after: str, table: Mapping[str, Anchor]) -> str:
-        """The same where paragraphs come or go: the text has as many of them as it had, or the change
-        was made before, or nobody can say which paragraph is meant.
+        """The same where paragraphs come or go: the paragraph stands between those that it stood
+        between, or the text has as many of them as it had; or the change was made before, or nobody
+        can say which paragraph is meant.
         """
         blocks = {o.block: o.text for o in table.values() if o.at == anchor.at and o.block is not None and not o.fact}
         sent = [_alike(text) for _, text in sorted(blocks.items())]
@@ -293,6 +295,9 @@ class _Applier:
         is_gone = not parts and now.count(own) < sent.count(own)
         if is_added or is_gone:
             return ALREADY_MADE
+        is_known = now.count(own) == sent.count(own) == 1
+        if is_known and (not parts or _beside(now, own) == _beside(sent, own)):
+            return ""
         return "" if len(now) == len(sent) else _STALE
 
     def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[str]]:
@@ -356,6 +361,12 @@ class _Applier:
 def _holds(texts: Sequence[str], parts: Sequence[str]) -> bool:
     """True if some texts stand among others, side by side."""
     return any([*texts[start : start + len(parts)]] == [*parts] for start in range(len(texts)))
+
+
+def _beside(texts: Sequence[str], own: str) -> Sequence[str]:
+    """A text with those that stand on its both sides."""
+    place = texts.index(own) + 1
+    return ["", *texts, ""][place - 1 : place + 2]
 
 
 def _expected(every: Iterable[_Made]) -> dict[Printed, list[str]]:
@@ -473,6 +484,8 @@ def _marks_of(shown: Iterable[Printed], record: Pointer, but: Pointer) -> set[Pr
 def _alike(text: str) -> str:
     """A text without what typography changes: the same for what a reviewer typed and what is shown."""
     plain = text.replace(NBSP, " ").replace("\u2011", "-").replace("\u00ad", "")
+    # Signs that are seen, unlike blanks.
+    plain = plain.replace(LINE_BREAK, "⏎").replace("\t", "⇥")
     return swedish.folded(typeset(unicodedata.normalize("NFC", plain)).replace(NBSP, " "))
 
 

@@ -1,9 +1,11 @@
 """New paragraphs of a reviewer, each of the kind that it was written as: written so, or refused with what it is."""
 
+import random
+
 import pytest
 from judge import stories
 from lxml import etree
-from reviewers import SPACE
+from reviewers import SPACE, Reviewer
 from test_feedback import remarks
 from test_feedback import sent as sent
 from test_review_kinds import ASA, BO, GOAL, made
@@ -277,3 +279,63 @@ def test_a_paragraph_in_the_place_of_another(first, is_before, sent, plan_schema
     assert [why for _, why in done.refused] == []
     again = pipeline.produce("plan.yaml", done.text.encode(), plan_schema, template)
     assert kinds(again.docx) == kinds(document)
+
+
+def rewritten(words: str, old: str, new_words: str):
+    def change(root: etree._Element) -> None:
+        place = paragraph(root, words)
+        run = next(r for r in place.findall(w("r")) if old in (r.findtext(w("t")) or ""))
+        Reviewer(random.Random(1), "Bo Ek")._replace(run, (at := run.findtext(w("t")).index(old)), at + len(old), new_words)
+
+    return change
+
+
+COMES_OR_GOES = {
+    "a new paragraph above": after("Vi samverkar", ("Nytt.", "")),
+    "a paragraph above taken out": lambda root: strike(paragraph(root, "Vi samverkar")),
+}
+LATER = {
+    "words": (rewritten(GOAL, "hemkommunen", "kommunen"), "mål i kommunen."),
+    "the paragraph goes": (lambda root: strike(paragraph(root, GOAL), BO), None),
+}
+
+
+@pytest.mark.parametrize("first", COMES_OR_GOES)
+@pytest.mark.parametrize("second", LATER)
+def test_an_answer_finds_its_paragraph_when_others_came_or_went(first, second, sent, plan_schema):
+    made_first = made(sent, plan_schema, edited(sent.docx, COMES_OR_GOES[first]))
+    assert len(made_first.made) == 1
+    later = pipeline.check("plan.yaml", made_first.text.encode(), plan_schema)
+    change, words = LATER[second]
+    if second == "the paragraph goes" and first == "a paragraph above taken out":
+        pytest.skip("the only one left stays")
+    document = edited(sent.docx, change)
+    assert [remark.stale for remark in remarks(later, document)] == [False]
+    done = made(later, plan_schema, document)
+    assert [why for _, why in done.refused] == []
+    assert (GOAL in done.text, words is None or words in done.text) == (False, True)
+    again = pipeline.check("plan.yaml", done.text.encode(), plan_schema)
+    assert (made(again, plan_schema, document).text) == done.text
+
+
+def test_a_new_paragraph_is_put_between_those_that_it_was_put_between(sent, plan_schema):
+    """One file adds a bullet above, another one below; and again, after the first was put otherwise."""
+    first = made(sent, plan_schema, edited(sent.docx, after("Fokus på den", ("Först", "ListBullet"))))
+    document = edited(sent.docx, after(BULLET, ("Sedan", "ListBullet"), who=BO))
+    later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
+    done = made(later, plan_schema, document)
+    assert f"    - {BULLET}\n    - Sedan\n    - {LAST_BULLET}" in done.text
+    worded = done.text.replace("- Sedan", "- Därefter")
+    reworded = pipeline.check("plan.yaml", worded.encode(), plan_schema)
+    again = made(reworded, plan_schema, document)
+    stale = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
+    assert (again.text, [why for _, why in again.refused]) == (worded, [stale])
+
+
+def test_one_of_two_paragraphs_alike_is_not_guessed(plan_2017, plan_schema, template):
+    text = plan_2017.decode().replace(f"    {GOAL}", f"    {GOAL}\n\n    {GOAL}")
+    built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
+    document = edited(built.docx, rewritten(GOAL, "hemkommunen", "kommunen"))
+    later = pipeline.check("plan.yaml", text.replace(f"\n\n    {GOAL}", "", 1).encode(), plan_schema)
+    done = made(later, plan_schema, document)
+    assert (done.text, len(done.refused)) == (later.source.text, 1)

@@ -566,3 +566,109 @@ def test_a_deletion_from_one_paragraph_into_the_next_is_refused_whole(sent, plan
     assert words in package.read(document)["word/document.xml"].decode()
     done = made(sent, plan_schema, document)
     assert (done.text, done.made) == (sent.source.text, [])
+
+
+SIGN_FONTS = {
+    "the run's own": '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>',
+    "one of its two": '<w:rFonts w:ascii="Calibri" w:hAnsi="webdings"/>',
+    "its style's": '<w:rStyle w:val="Tecken"/>',
+    "the style that its style is based on": '<w:rStyle w:val="Litet"/>',
+    "a style, and nothing of its own": '<w:rFonts w:cs="Calibri"/><w:rStyle w:val="Tecken"/>',
+}
+
+
+def in_font(docx: bytes, properties: str, text: str) -> bytes:
+    """Words in a look put in by a reviewer, in a document with styles of signs."""
+    parts = package.read(docx)
+    styles = (
+        '<w:style w:type="character" w:styleId="Tecken"><w:name w:val="Tecken"/>'
+        '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Litet"><w:name w:val="Litet"/><w:basedOn w:val="Tecken"/></w:style></w:styles>'
+    )
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", styles.encode())
+    words = f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    return at(package.write(parts), FIRST, ins(words))
+
+
+@pytest.mark.parametrize("case", SIGN_FONTS)
+def test_letters_of_a_font_of_signs_are_no_letters(case, sent, plan_schema):
+    document = in_font(sent.docx, SIGN_FONTS[case], " AB")
+    (remark,) = remarks(sent, document)
+    font = "Webdings" if "web" in SIGN_FONTS[case] else "Wingdings"
+    assert f"{FIRST} [ett tecken ur typsnittet {font}: AB] den" in remark.text
+    reason = f"ändringen innehåller ett tecken ur typsnittet {font}; för in den i filen för hand"
+    done = made(sent, plan_schema, document)
+    assert (done.text, [why for _, why in done.refused]) == (sent.source.text, [reason])
+
+
+def test_known_signs_of_such_a_font_are_written_and_other_fonts_are_letters(sent, plan_schema):
+    document = in_font(sent.docx, SIGN_FONTS["its style's"], " \uf0e0")
+    assert f"{FIRST} → den kommunala" in made(sent, plan_schema, document).text
+    over = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:rStyle w:val="Tecken"/>'
+    assert f"{FIRST} JK den kommunala" in made(sent, plan_schema, in_font(sent.docx, over, " JK")).text
+
+
+@pytest.mark.parametrize("space", ["", ' xml:space="default"'])
+def test_blanks_that_the_file_does_not_keep_are_not_there(space, sent, plan_schema):
+    """Word drops them: what is then one word is written as one."""
+    document = at(sent.docx, FIRST, ins(f"<w:r><w:t{space}>\n er\t </w:t></w:r>"))
+    assert f"{FIRST}er den kommunala" in made(sent, plan_schema, document).text
+    inherited = '<w:smartTag xml:space="preserve"><w:r><w:t> nu</w:t></w:r></w:smartTag>'
+    assert f"{FIRST} nu den kommunala" in made(sent, plan_schema, at(sent.docx, FIRST, ins(inherited))).text
+
+
+def test_a_page_reference_that_is_taken_out_is_told_once(sent, plan_schema):
+    parts = package.read(sent.docx)
+    root = etree.fromstring(parts["word/document.xml"])
+    code = next(code for code in root.iter(w("instrText")) if "PAGEREF" in code.text)
+    first = next(r for r in code.iterancestors(w("r"))).getprevious()
+    runs = [first]
+    while runs[-1].find(w("fldChar")) is None or runs[-1].find(w("fldChar")).get(w("fldCharType")) != "end":
+        runs.append(runs[-1].getnext())
+    change = etree.Element(w("del"), {w("id"): "980", w("author"): "Åsa Öberg", w("date"): "2018-01-10T09:00:00Z"})
+    first.addprevious(change)
+    for one in runs:
+        if one.tag == w("r"):
+            change.append(one)
+    for text in change.iter(w("t")):
+        text.tag = w("delText")
+    for text in change.iter(w("instrText")):
+        text.tag = w("delInstrText")
+    parts["word/document.xml"] = package.written(root)
+    found = remarks(sent, package.write(parts))
+    assert [remark.kind for remark in found] == ["ändring"]
+    done = made(sent, plan_schema, package.write(parts))
+    assert done.refused == []
+    assert done.text == sent.source.text.replace("(jfr sid [4](#regionala-utvecklingsfrågor))", "(jfr sid )")
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"),
+    [("br", "en radbrytning inne i ett stycke"), ("cr", "en radbrytning inne i ett stycke"), ("tab", "en tabb")],
+)
+@pytest.mark.parametrize("words", ["Vi samverkar", "Gemensam ägarstyrning"])
+def test_a_line_break_or_tab_in_the_place_of_a_space_is_something(sign, name, words, sent, plan_schema):
+    parts = package.read(reviewed(sent.docx, "Åsa Öberg", (words, words.replace(" ", "_"))))
+    xml = parts["word/document.xml"].decode()
+    broken = f"</w:t><w:{sign}/><w:t>"
+    one, other = words.split(" ")
+    parts["word/document.xml"] = xml.replace(f"{one}_{other}", f"{one}{broken}{other}").encode()
+    done = made(sent, plan_schema, package.write(parts))
+    reason = f"{name} kan planen inte visa; gör ändringen i filen för hand"
+    assert (done.text, [why for _, why in done.refused]) == (sent.source.text, [reason])
+
+
+def test_the_deleted_mark_of_a_cells_last_paragraph_goes_nowhere(sent, plan_schema):
+    """Word marks it where all of a cell was chosen and typed over; the cell keeps its paragraph."""
+    document = reviewed(sent.docx, "Åsa", ("Personal", "Löner"))
+    mark = f'<w:pPr><w:rPr><w:del w:id="990" {ASA}/></w:rPr>'
+
+    def with_mark(xml: str) -> str:
+        start = xml.rindex("<w:p>", 0, xml.index("Personal"))
+        return xml[:start] + xml[start:].replace("<w:pPr>", mark, 1)
+
+    parts = package.read(changed(document, with_mark))
+    assert b'w:id="990"' in parts["word/document.xml"]
+    done = made(sent, plan_schema, package.write(parts))
+    assert done.refused == []
+    assert "post: Löner" in done.text

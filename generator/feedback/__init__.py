@@ -100,7 +100,8 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
         found += [replace(remark, sent=review.sent, files=files) for remark in of_one]
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
     shown = {*context.printed(plan)}
-    dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in merged]
+    placed = [_where_it_is(remark, shown) for remark in merged]
+    dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in placed]
     numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(dated, 1)]
     conflicts = _conflicts(numbered)
     numbers = {thread: str(remark.number) for remark in numbered for thread in remark.threads}
@@ -329,6 +330,21 @@ def _conflicts(remarks: Sequence[Remark]) -> defaultdict[int, set[int]]:
                     found[one.number].add(other.number)
                     found[other.number].add(one.number)
     return found
+
+
+def _where_it_is(remark: Remark, shown: Set[Printed]) -> Remark:
+    """A remark on a paragraph at the number that it has in its text by now: paragraphs above it may
+    have come or gone. It is known by its words, where no other has the same.
+    """
+    anchor = remark.anchor
+    if anchor is None or anchor.block is None or anchor.fact or not _is_stale(remark, shown):
+        return remark
+    own = (anchor.at, anchor.text)
+    now = [block for at, block, text in shown if (at, text) == own and block is not None]
+    sent = [other for other in (remark.sent.anchors.values() if remark.sent else ()) if (other.at, other.text) == own]
+    if len(now) != 1 or len([other for other in sent if not other.fact]) != 1:
+        return remark
+    return replace(remark, anchor=replace(anchor, block=now[0]))
 
 
 def _is_stale(remark: Remark, shown: Set[Printed]) -> bool:

@@ -37,7 +37,7 @@ def doubted(
             names = {name for name, _ in hunk.changes}
             (name,) = names if len(names) == 1 else ("",)
             if name and name not in stories:
-                stories[name] = Story(parts[name], ours)
+                stories[name] = Story(parts[name], ours, parts.get("word/styles.xml"))
             numbers = sorted(number for _, number in hunk.changes)
             if not name or numbers[0] < 0:
                 problem = _DOUBTED

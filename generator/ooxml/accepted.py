@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.ooxml import MC, W
 from generator.ooxml.package import tree
-from generator.ooxml.text import SYMBOLS
+from generator.ooxml.text import SIGN_FONTS, SYMBOLS
 
 _COMES = ("ins", "moveTo")
 _GOES = ("del", "moveFrom")
@@ -84,12 +84,15 @@ class Story:
 
     `blocks_of` gives the blocks that hold some of its tracked changes, by their numbers in document
     order among ins, del, moveFrom and moveTo; `paragraphs` reads a range of blocks. Those that are
-    `ours` are always accepted.
+    `ours` are always accepted. `styles` is the document's part of styles.
     """
 
-    def __init__(self, content: bytes, ours: tuple[str, str] | None) -> None:
+    def __init__(
+        self, content: bytes, ours: tuple[str, str] | None, styles: bytes | None = None
+    ) -> None:
         self._root = tree(content)
         self._ours = ours
+        self._fonts = _fonts_of_styles(styles)
         self._blocks = list(self._root)
         if self._blocks and self._blocks[0].tag == f"{{{W}}}body":
             self._blocks = list(self._blocks[0])
@@ -125,7 +128,7 @@ class Story:
 
     def paragraphs(self, blocks: range, accepted: Container[int]) -> list[str]:
         """What the paragraphs of some blocks show, with the changes of some numbers accepted."""
-        reading = _Reading(self._numbers, accepted, self._ours)
+        reading = _Reading(self._numbers, accepted, self._ours, self._fonts)
         for place in blocks:
             reading.read(self._blocks[place])
         return reading.done()
@@ -141,7 +144,14 @@ def _place(change: etree._Element, places: Mapping[etree._Element, int]) -> int:
 
 
 class _Reading:
-    def __init__(self, numbers: Mapping[etree._Element, int], accepted: Container[int], ours: tuple[str, str] | None) -> None:
+    def __init__(
+        self,
+        numbers: Mapping[etree._Element, int],
+        accepted: Container[int],
+        ours: tuple[str, str] | None,
+        fonts: Mapping[str, str],
+    ) -> None:
+        self._fonts = fonts
         self._numbers, self._accepted, self._ours = numbers, accepted, ours
         self._done: list[str] = []
         self._words: list[str] = []
@@ -164,7 +174,7 @@ class _Reading:
                 self._all(element)
                 self._end_cell(name)
         elif name in ("t", "delText"):
-            self._words.append(element.text or "")
+            self._words.append(self._letters(element))
         elif name == "br" and element.get(f"{{{W}}}type", "textWrapping") == "textWrapping":
             self._words.append("\v")
         elif name in _SIGNS:
@@ -186,7 +196,10 @@ class _Reading:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         self._all(paragraph)
-        if all(self._stays(mark) for mark in _marks(paragraph)):
+        around = paragraph.getparent()
+        is_cell = around is not None and around.tag == f"{{{W}}}tc"
+        ends_cell = is_cell and paragraph.getnext() is None
+        if ends_cell or all(self._stays(mark) for mark in _marks(paragraph)):
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
@@ -205,6 +218,27 @@ class _Reading:
             is_accepted |= self._ours[1] in ("", change.get(f"{{{W}}}date", ""))
         return is_accepted == (etree.QName(change).localname in _COMES)
 
+    def _letters(self, element: etree._Element) -> str:
+        """What a node of text shows: Word drops blanks at its ends unless told otherwise."""
+        kept = element.xpath("string(ancestor-or-self::*[@xml:space][1]/@xml:space)")
+        words = str(element.text or "")
+        words = words if kept == "preserve" else words.strip(" \t\r\n")
+        run = element.getparent()
+        font = self._font(run.find(f"{{{W}}}rPr")) if run is not None else ""
+        if font not in SIGN_FONTS:
+            return words
+        return "".join(c if c.isspace() else _letter_of(SIGN_FONTS[font], ord(c)) for c in words)
+
+    def _font(self, properties: etree._Element | None) -> str:
+        """The font of a run, in small letters: its own, else its character style's."""
+        if properties is None:
+            return ""
+        named = _font_of(properties)
+        style = properties.find(f"{{{W}}}rStyle")
+        if named or style is None:
+            return named
+        return self._fonts.get(style.get(f"{{{W}}}val", ""), "")
+
     @staticmethod
     def _symbol(element: etree._Element) -> str:
         font, code = element.get(f"{{{W}}}font", ""), element.get(f"{{{W}}}char", "")
@@ -215,6 +249,35 @@ def _is_of_signs(element: etree._Element) -> bool:
     """True for newer signs, such as emoji, with what stands for them elsewhere last."""
     is_newer = next(element.iter("{*}symEx"), None) is not None
     return is_newer and element[-1].tag == f"{{{MC}}}Fallback"
+
+
+def _letter_of(font: str, code: int) -> str:
+    """A letter in a font of signs, as the sign that it is where that is known."""
+    known = SYMBOLS.get((font, f"{0xF000 + code % 256:X}"))
+    return known or f"<sym {font} {code:X}>"
+
+
+def _font_of(properties: etree._Element | None) -> str:
+    """The font that some properties name, one of signs before any other; a theme's by its own name."""
+    fonts = properties.find(f"{{{W}}}rFonts") if properties is not None else None
+    if fonts is None:
+        return ""
+    names = [fonts.get(f"{{{W}}}{name}", "").casefold() for name in ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")]
+    return max(names, key=lambda name: (name in SIGN_FONTS, bool(name)))
+
+
+def _fonts_of_styles(content: bytes | None) -> dict[str, str]:
+    """The font that each style gives, by id, what it is based on included."""
+    styles = {style.get(f"{{{W}}}styleId", ""): style for style in tree(content).iter(f"{{{W}}}style")} if content else {}
+    found: dict[str, str] = {}
+    for name in styles:
+        style, seen = name, {""}
+        while not found.get(name) and style not in seen and style in styles:
+            seen.add(style)
+            found[name] = _font_of(styles[style].find(f"{{{W}}}rPr"))
+            based = styles[style].find(f"{{{W}}}basedOn")
+            style = based.get(f"{{{W}}}val", "") if based is not None else ""
+    return found
 
 
 def _marks(element: etree._Element) -> Iterator[etree._Element]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 from lxml import etree
@@ -26,7 +27,7 @@ from generator.ooxml.described import (
 from generator.ooxml.kinds import Kinds
 from generator.ooxml.revisions import CHANGES, DELETED, INSERTED, Ours, is_ours
 from generator.ooxml.styles import Styles
-from generator.ooxml.text import SYMBOLS
+from generator.ooxml.text import SIGN_FONTS, SYMBOLS
 
 State = Literal["same", "ins", "del", "never"]
 """Of a stretch: as it was, inserted, deleted, or inserted by one and deleted by another."""
@@ -125,6 +126,10 @@ _LOOK = {
 }
 _OFF = frozenset(("0", "false", "none", "off", "baseline"))
 _STYLED = {"strong": "fet", "fet": "fet", "emphasis": "kursiv", "kursiv": "kursiv"}
+_LATIN = tuple(map(w, ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")))
+"""What names the font of letters."""
+_XML_BLANKS = " \t\r\n"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _COMPUTED = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "DATE", "TIME")
 """Fields whose result a program makes anew when it lays the document out."""
 
@@ -346,13 +351,13 @@ class _Reader:
         mark = self._mark_of(properties)
         if mark is None:
             self._add(MARK)
-        elif not is_ours(mark, self._ours):
+        elif not is_ours(mark, self._ours) and not _ends_cell(paragraph, mark):
             state: State = "ins" if mark.tag in INSERTED else "del"
             kind: Kind = "moved" if mark.tag in _MOVED else ""
             self._changes.append((state, self._change(mark, kind)))
             self._add(MARK)
             self._changes.pop()
-        elif mark.tag in INSERTED:
+        elif mark.tag in INSERTED or _ends_cell(paragraph, mark):
             self._add(MARK)
         if properties is not None:
             self._looks(properties, start)
@@ -465,8 +470,15 @@ class _Reader:
         start = self._length
         properties = run.find(w("rPr"))
         self._dress = self._look(properties)
+        font = self._sign_font(properties)
         for node in run:
-            if node is not properties:
+            if node.tag in (w("t"), w("delText")):
+                words = _typed(node).translate(_FORBIDDEN)
+                if font:
+                    self._signs(words, font)
+                elif words:
+                    self._add(words, self._dress)
+            elif node is not properties:
                 self._element(node)
         if properties is not None:
             self._looks(properties, start)
@@ -491,6 +503,25 @@ class _Reader:
                 name = self._styles.name(child.get(_VALUE, "")).casefold()
                 found |= {look for style, look in _STYLED.items() if style in name}
         return ", ".join(sorted(found))
+
+    def _sign_font(self, properties: etree._Element | None) -> str:
+        """The font of a run that shows signs in the places of letters; '' for any other."""
+        fonts = properties.find(w("rFonts")) if properties is not None else None
+        if not any(name in (fonts.attrib if fonts is not None else ()) for name in _LATIN) and self._styles is not None:
+            style = properties.find(w("rStyle")) if properties is not None else None
+            fonts = self._styles.fonts(style.get(_VALUE, "")) if style is not None else None
+        names = [fonts.get(name, "").casefold() for name in _LATIN] if fonts is not None else []
+        return next((SIGN_FONTS[name] for name in names if name in SIGN_FONTS), "")
+
+    def _signs(self, text: str, font: str) -> None:
+        """Text in such a font: the signs that are known, all else described."""
+        for is_blank, group in groupby(text, str.isspace):
+            typed = "".join(group)
+            signs = [SYMBOLS.get((font, f"F0{ord(sign) & 0xFF:02X}"), "") for sign in typed]
+            if is_blank or all(signs):
+                self._add(typed if is_blank else "".join(signs))
+            else:
+                self._describe(f"ett tecken ur typsnittet {font}: {typed}")
 
     def _sign(self, node: etree._Element) -> None:
         kind = node.get(w("type"), "textWrapping")
@@ -532,12 +563,12 @@ class _Reader:
         code = node.text or ""
         if self._fields:
             self._fields[-1] = (self._fields[-1][0] + code, self._fields[-1][1])
-        if self._changes and code.strip():
+        if self._has_ins() and code.strip():
             self._describe(field_name(code).translate(_FORBIDDEN))
 
     def _simple_field(self, element: etree._Element) -> None:
         code = element.get(w("instr"), "")
-        if self._changes:
+        if self._has_ins():
             self._describe(field_name(code).translate(_FORBIDDEN))
         start = self._length
         self._inside(element)
@@ -687,6 +718,13 @@ _METHODS = {
 }
 
 
+def _ends_cell(paragraph: etree._Element, mark: etree._Element) -> bool:
+    """True for the deleted mark of the last paragraph in a cell: a cell always ends in one (17.4.66)."""
+    around = paragraph.getparent()
+    is_last = around is not None and around.tag == w("tc") and paragraph.getnext() is None
+    return is_last and mark.tag in DELETED
+
+
 def _author(element: etree._Element) -> str:
     """An author's name; two ways to write the same letters are one name."""
     return unicodedata.normalize("NFC", element.get(_AUTHOR, ""))
@@ -706,6 +744,15 @@ def _is_known(choice: etree._Element) -> bool:
     children = [child for child in choice if isinstance(child.tag, str)]
     known = (W, M, MC)
     return bool(children) and all(etree.QName(child).namespace in known for child in children)
+
+
+def _typed(node: etree._Element) -> str:
+    """The text of a node; blanks at its ends count only where the file says that they are kept."""
+    text = node.text or ""
+    if not text or (text[0] not in _XML_BLANKS and text[-1] not in _XML_BLANKS):
+        return text
+    kept = next((e.get(_SPACE) for e in (node, *node.iterancestors()) if e.get(_SPACE)), "")
+    return text if kept == "preserve" else text.strip(_XML_BLANKS)
 
 
 def _is_new(element: etree._Element) -> bool:

@@ -71,6 +71,10 @@ class Styles:
         found = self._defaults.find(w(name)) if self._defaults is not None else None
         return found.get(w("val"), "1") if found is not None else None
 
+    def fonts(self, identifier: str) -> etree._Element | None:
+        """The fonts that a style names."""
+        return self._inherited(identifier, f"{w('rPr')}/{w('rFonts')}")
+
     def _inherited(self, identifier: str, path: str) -> etree._Element | None:
         if (identifier, path) not in self._found:
             found = (style.find(path) for style in self._chain(identifier))

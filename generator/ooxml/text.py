@@ -29,6 +29,14 @@ SYMBOLS = {
     )
 } | {("Symbol", "F0AE"): "→", ("Symbol", "F0B7"): "•", ("Symbol", "F02D"): "−"}
 """Signs that Word's autocorrection writes by font and number (w:sym), as letters."""
+SIGN_FONTS = {
+    name.casefold(): name
+    for name in (
+        *("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "OpenSymbol", "StarSymbol"),
+        *("Zapf Dingbats", "ZapfDingbats", "Marlett", "MT Extra", "Bookshelf Symbol 7", "MS Outlook"),
+    )
+}
+"""Fonts that show signs in the places of letters."""
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
 
 

@@ -54,7 +54,8 @@ def proposals(source: Source, plan: Plan, at: Pointer, shown: str, changes: Bloc
         yield from _in_prose(source, plan, prose, changes)
         return
     own = changes.get(None, ())
-    if any("\n" in change.text or "\v" in change.text for change in own):
+    _refuse_signs(own)
+    if any("\n" in change.text for change in own):
         raise RefusedError("här tillkommer ett nytt stycke; gör det i filen för hand")
     after = changed(shown, own).strip()
     if not after:
@@ -66,6 +67,13 @@ def proposals(source: Source, plan: Plan, at: Pointer, shown: str, changes: Bloc
         yield [_in_style(source, place, new) for place, new in values]
     else:
         raise RefusedError("uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand")
+
+
+def _refuse_signs(changes: Sequence[Change]) -> None:
+    """Raise RefusedError for signs that no text of a plan has."""
+    for sign, name in (("\v", "en radbrytning inne i ett stycke"), ("\t", "en tabb")):
+        if any(sign in change.text for change in changes):
+            raise RefusedError(f"{name} kan planen inte visa; gör ändringen i filen för hand")
 
 
 def amount_typed(source: Source, at: Pointer, amount: int) -> Splice:
@@ -117,8 +125,7 @@ def _of_line(way: Way, change: Change) -> Splice:
 
 def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iterator[list[Splice]]:
     every = [change for of_block in changes.values() for change in of_block]
-    if any("\v" in change.text for change in every):
-        raise RefusedError("en radbrytning inne i ett stycke kan planen inte visa")
+    _refuse_signs(every)
     ways = {number: block_way(prose.text, prose.blocks[number], plan) for number in changes if number is not None}
     for escaped in (False, True):
         for widened in (False, True):
@@ -132,6 +139,8 @@ def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iter
                     start, end = way.replaced(change.start, change.end, change.text)
                     if widened and start < end:
                         start, end = _with_markup(prose.text, start, end)
+                    if start < end and not change.text:
+                        start, end = _with_link(prose.text, start, end)
                     words = _as_typed(change.text)
                     words = _MEANS_SOMETHING.sub(r"\\\1", words) if escaped else words
                     edges = (start == prose.blocks[number].within[0], end == way.end)
@@ -204,6 +213,12 @@ def _with_markup(typed: str, start: int, end: int) -> tuple[int, int]:
     while start and end < len(typed) and typed[start - 1] == typed[end] == "*":
         start, end = start - 1, end + 1
     return start, end
+
+
+def _with_link(typed: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the link that it is all the words of."""
+    address = re.compile(r"\]\([^)\s]*\)").match(typed, end)
+    return (start - 1, address.end()) if address and typed[start - 1 : start] == "[" else (start, end)
 
 
 def _without_block(prose: Prose, number: int) -> Splice:
