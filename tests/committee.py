@@ -62,6 +62,9 @@ class Committee(Reviewer):
             self._control,
             self._delete_paragraph,
             self._split,
+            self._new_kind,
+            self._new_kind,
+            self._across,
         ]
         for _ in range(edits):
             self._name = self._dice.choice(self._names)
@@ -238,6 +241,58 @@ class Committee(Reviewer):
         content = etree.SubElement(control, w("sdtContent"))
         content.append(self._wrapped(self._run(self._plain_runs(paragraph)[0], " i ruta")))
         self._beside(paragraph, control)
+
+    def _new_kind(self, paragraph: etree._Element) -> None:
+        """Whole paragraphs of any style put before one of the body."""
+        if paragraph.getparent().tag != w("body"):
+            return
+        model = self._plain_runs(paragraph)[0]
+        for style in self._dice.choices(["", "ListBullet", "Heading2", "Quote"], k=self._dice.choice([1, 1, 2])):
+            new = etree.Element(w("p"))
+            if style:
+                etree.SubElement(etree.SubElement(new, w("pPr")), w("pStyle"), {w("val"): style})
+            self._mark(new, "ins")
+            words = f"{self._dice.choice(WORDS[:4])} nytt {self._dice.randrange(1000)}"
+            run = self._run(model, words)
+            for properties in run.findall(w("rPr")):
+                run.remove(properties)
+            new.append(self._wrapped(run))
+            paragraph.addprevious(new)
+            self.made.told.append(words)
+
+    def _append(self, paragraph: etree._Element) -> None:
+        """Words typed at a paragraph's end."""
+        paragraph.append(self._wrapped(self._run(self._plain_runs(paragraph)[-1], " Och mer.")))
+
+    def _split_after(self, paragraph: etree._Element) -> None:
+        """Enter at a paragraph's end, and words in the new one."""
+        before = deepcopy(paragraph)
+        for mark in list(before.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        model = self._plain_runs(paragraph)[-1]
+        new = self._wrapped(self._run(model, "Ett stycke till."))
+        for child in [child for child in before if child.tag != w("pPr")]:
+            before.remove(child)
+        before.append(new)
+        paragraph.addnext(before)
+        self._mark(paragraph, "ins")
+
+    def _across(self, paragraph: etree._Element) -> None:
+        """Deleted from inside one paragraph into the next, or typed over so."""
+        following = paragraph.getnext()
+        if following is None or following.tag != w("p") or not self._plain_runs(following):
+            return
+        if any(mark.tag in (w("ins"), w("del")) for mark in paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")):
+            return
+        last, first = self._plain_runs(paragraph)[-1], self._plain_runs(following)[0]
+        beside = {e.tag for e in (*last.itersiblings(), *first.itersiblings(preceding=True))}
+        if beside - {w("pPr"), w("bookmarkStart"), w("bookmarkEnd")}:
+            return
+        words, others = last.find(w("t")).text, first.find(w("t")).text
+        typed = self._dice.choice(["", "i stället "])
+        self._replace(first, 0, self._dice.randrange(1, len(others)), typed)
+        self._replace(last, self._dice.randrange(1, len(words)), len(words), "")
+        self._mark(paragraph, "del")
 
     def _overtype(self, root: etree._Element) -> None:
         """A change without tracking, in a paragraph of running text that nobody else has touched."""

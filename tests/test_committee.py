@@ -7,10 +7,11 @@ from collections import Counter
 import judge
 import pytest
 from committee import PROGRAMS, Committee, saved
+from lxml import etree
 from sizes import SEED, size
 
 from generator import apply, feedback, files, pipeline, provenance
-from generator.ooxml import untrusted
+from generator.ooxml import package, untrusted, w
 
 TRIPS = size(60, 2_000)
 KINDS = {"en textruta", "en fotnot", "en formel", "en bild", "en länk till", "en länk inom", "ett tecken ur typsnittet"}
@@ -28,10 +29,27 @@ def shown(docx: bytes, only=None) -> list[str]:
     return [tight for text in texts if (tight := re.sub(r"[\s–-]", "", text))]
 
 
+def kinds(docx: bytes, only=None) -> list[tuple[str, str]]:
+    """Each paragraph of the body with its style (one that leads to a list is as any other), by the judge."""
+    found = []
+    for block in blocks(judge.stories(docx, only=only)["document.xml"]):
+        style = next((dict(child[1]).get(w("val"), "") for child in block[1] if child[0] == "pStyle"), "")
+        text = re.sub(r"[\s–-]", "", apply._alike(next(judge.texts([block]))))
+        found += [(style.casefold().replace("listinledning", ""), text)] if text else []
+    return found
+
+
+def blocks(story: list):
+    """The paragraphs of a story, those in tables too."""
+    for block in story:
+        if block[0] == "p":
+            yield block
+        elif block[0] == "table":
+            yield from (inner for _, cells in block[2] for _, inside in cells for inner in blocks(inside))
+
+
 def usual(docx: bytes) -> bytes:
     """A document with its parts where the judge looks for them."""
-    from generator.ooxml import package
-
     return package.write(untrusted.read(docx))
 
 
@@ -83,6 +101,7 @@ def test_the_part_that_was_made_is_shown_as_the_reviewers_wrote_it(trips):
             continue
         made = frozenset(key for remark in trip.done.made for key in remark.hunk.changes)
         assert shown(again.docx) == shown(usual(trip.document), made)
+        assert kinds(again.docx) == kinds(usual(trip.document), made)
         counts["mixed" if trip.done.refused else "whole"] += 1
     # Floors, of what a full run gives: a program that refuses everything would be right too.
     assert counts["made"] > TRIPS * 0.25
@@ -113,3 +132,40 @@ def test_an_answer_applied_twice_changes_nothing(trips):
     for trip in twice:
         second = trip.second()
         assert (second.text, second.made) == (trip.done.text, [])
+
+
+def test_a_second_file_that_writes_at_a_struck_paragraphs_end_contradicts_the_first(builds, plan_schema, template):
+    counts: Counter[str] = Counter()
+    for seed in range(SEED, SEED + size(16, 200)):
+        dice = random.Random(seed)
+        built = dice.choice(builds)
+        number = dice.randrange(200)
+        edits = {"struck": Committee._delete_paragraph, "added": dice.choice([Committee._append, Committee._split_after])}
+        answers = {}
+        for name, edit in edits.items():
+            parts = package.read(built.docx)
+            root = etree.fromstring(parts["word/document.xml"])
+            reviewer = Committee(random.Random(seed), name, name)
+            body = [p for p in root.iter(w("p")) if reviewer._plain_runs(p) and len("".join(p.itertext())) > 40]
+            edit(reviewer, body[number % len(body)])
+            parts["word/document.xml"] = package.written(root)
+            answers[name] = package.write(parts)
+        reviews = [
+            feedback.Review(package.read(docx), provenance.read(package.read(docx)), name) for name, docx in answers.items()
+        ]
+        remarks = feedback.collect(reviews, built.source, built.plan)
+
+        def applied(chosen, built=built) -> apply.Applied:
+            return apply.apply(built, chosen, [], lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+
+        alone = {name: applied([r for r in remarks if name in r.authors]) for name in edits}
+        if not all(done.made for done in alone.values()):
+            counts["refused"] += 1
+            continue
+        counts["told"] += 1
+        assert sorted(remark.conflicts for remark in remarks) == [(1,), (2,)]
+        assert applied(remarks).text == built.source.text
+        for name, done in alone.items():
+            again = pipeline.produce("plan.yaml", done.text.encode(), plan_schema, template)
+            assert shown(again.docx) == shown(answers[name])
+    assert counts["told"] > size(2, 40)
