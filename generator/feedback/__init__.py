@@ -12,7 +12,7 @@ from generator.feedback.hunks import Hunk, hunks
 from generator.feedback.laying import Laid, Place, described, lay
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
-from generator.ooxml.reviewed import MARK, Reviewed, plain, read
+from generator.ooxml.reviewed import MARK, TURNED, Reviewed, plain, read
 from generator.plan import Plan
 from generator.provenance import PREFIX, Anchor, Provenance
 from generator.source import Source
@@ -29,6 +29,7 @@ _PROBLEMS = {
     "teckenformat": "fet och kursiv text skrivs **fet** och *kursiv* i planen, annat utseende bestäms av mallen",
 }
 _OF_THE_LOOK = "utseendet bestäms av mallen (docs/mall.md)"
+_OF_A_KIND = "gör det i filen för hand: en punkt börjar med ett streck och ett mellanslag, en rubrik är ett eget avsnitt"
 _OF_A_ROW = "lägg till eller ta bort raden i filen för hand"
 _OF_A_TABLE = "ändra tabellen i filen för hand"
 _ANONYMOUS = {"", "författare", "författaren", "author", "unknown author", "okänd författare"}
@@ -179,7 +180,8 @@ def _of_looks(reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance)
         quote = plain(reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80])
         kind, problem = other.kind.replace("innehåll", "ändring"), ""
         if other.kind == "utseende":
-            problem = _PROBLEMS.get(other.what, _OF_THE_LOOK)
+            is_turned = other.what.startswith(TURNED)
+            problem = _OF_A_KIND if is_turned else _PROBLEMS.get(other.what, _OF_THE_LOOK)
         elif other.kind == "tabellrad":
             problem = _OF_A_ROW if "rad i" in other.what else _OF_A_TABLE
         else:

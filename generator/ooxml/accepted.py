@@ -87,9 +87,7 @@ class Story:
     `ours` are always accepted. `styles` is the document's part of styles.
     """
 
-    def __init__(
-        self, content: bytes, ours: tuple[str, str] | None, styles: bytes | None = None
-    ) -> None:
+    def __init__(self, content: bytes, ours: tuple[str, str] | None, styles: bytes | None = None) -> None:
         self._root = tree(content)
         self._ours = ours
         self._fonts = _fonts_of_styles(styles)

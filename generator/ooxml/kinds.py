@@ -28,9 +28,11 @@ class Kinds:
         self._numbering = package.tree(content) if content else None
         self._known: dict[tuple[str, str, str, bool], str] = {}
 
-    def kind(self, paragraph: etree._Element) -> str:
-        """What a paragraph is, as a phrase: 'en punkt', 'ett stycke i formatmallen ”Title”'."""
-        properties = paragraph.find(w("pPr"))
+    def kind(self, paragraph: etree._Element, before: etree._Element | None = None) -> str:
+        """What a paragraph is, as a phrase: 'en punkt', 'ett stycke i formatmallen ”Title”'; or what it
+        was `before`, with the properties of a tracked change.
+        """
+        properties = (paragraph if before is None else before).find(w("pPr"))
         style, number, level = (_value(properties, path) for path in ("pStyle", "numPr/numId", "numPr/ilvl"))
         is_in_table = any(True for _ in paragraph.iterancestors(w("tc")))
         key = (style, number, level, is_in_table)

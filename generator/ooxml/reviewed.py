@@ -37,6 +37,8 @@ Kind = Literal["", "moved", "row", "cell", "table"]
 MARK = "\n"
 """The end of a paragraph, as a character."""
 LINE_BREAK = "\v"
+TURNED = "stycket görs till"
+"""What a change of a paragraph's kind begins with: 'stycket görs till en punkt'."""
 STORY = "\f"
 """The beginning of each story after the body: headers, footers, notes."""
 OPEN, CLOSE = "\ufff9", "\ufffb"
@@ -348,6 +350,7 @@ class _Reader:
         for child in paragraph:
             if child is not properties:
                 self._element(child)
+        is_new = self._length == start and any(True for _ in paragraph.iter(w("ins")))
         mark = self._mark_of(properties)
         if mark is None:
             self._add(MARK)
@@ -360,6 +363,7 @@ class _Reader:
         elif mark.tag in INSERTED or _ends_cell(paragraph, mark):
             self._add(MARK)
         if properties is not None:
+            self._turned(paragraph, properties, start, is_new)
             self._looks(properties, start)
         if self._styles is not None and self._length > start:
             # Programs give what a paragraph is joined to that paragraph's style.
@@ -367,6 +371,17 @@ class _Reader:
             self._made.styles.append((start, self._length, *own))
         self._is_joined = mark is not None and mark.tag in DELETED
         self._heading(properties, start)
+
+    def _turned(self, paragraph: etree._Element, properties: etree._Element, start: int, is_new: bool) -> None:
+        """Tell a paragraph that became one of another kind. (A new one's kind goes with its words.)"""
+        change = properties.find(w("pPrChange"))
+        if change is None:
+            return
+        if is_new:
+            self._seen.add(change)
+        elif self._kinds.kind(paragraph, change) != self._sort:
+            self._seen.add(change)
+            self._tell("utseende", f"{TURNED} {self._sort}", change, start)
 
     def _heading(self, properties: etree._Element | None, start: int) -> None:
         if self._styles is None or not self._has_chapters or properties is None:
