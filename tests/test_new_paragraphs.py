@@ -236,7 +236,10 @@ def test_words_that_stay_keep_their_kind(sent, plan_schema):
 
     done = made(sent, plan_schema, edited(sent.docx, change))
     assert done.text == sent.source.text
-    assert [why for _, why in done.refused] == ["stycket görs också om till en punkt; gör det i filen för hand"]
+    assert [why for _, why in done.refused] == [
+        "ändringen är inte spårad; fråga granskaren och ändra i filen för hand",
+        "stycket görs också om till en punkt; gör det i filen för hand",
+    ]
 
 
 CONTRADICTING = {
