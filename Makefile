@@ -3,19 +3,20 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 # What is typed after make is handed over in the environment, as it is: neither make nor the shell reads it.
-TYPED := YEAR FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON
+TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
-COMMANDS := plan plans new confirm compare redline feedback apply html pdf invitations check template-check fix watch rules git-diff
+COMMANDS := plan plans new begin confirm compare redline feedback apply html pdf invitations check template-check fix watch rules schema git-diff
 .PHONY: help $(COMMANDS) test test-long test-breaks lint bench
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\(([^)]*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 
-plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/
-new: .venv/plan.stamp ## (YEAR=2018) börja på ett nytt år: gör plans/2018.yaml av planen för året före
+plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/; MALL= väljer en annan mall
+new: .venv/plan.stamp ## (YEAR=2018) börja på ett nytt år: gör plans/2018.yaml av planen för året före; FROM=2016 väljer en annan
+begin: .venv/plan.stamp ## (YEAR=2018) börja utan plan: gör en liten plan, med kommentarer, att bygga vidare på
 confirm: .venv/plan.stamp ## (YEAR=2018) bekräfta det som utkastet frågar om, ett slag i taget; VAD=dagar, belopp, texter eller en grupp väljer
 plans: .venv/plan.stamp ## gör Word-dokumentet för alla år
 compare: .venv/plan.stamp ## (YEAR=2018) visa vad som ändrats sedan förra året; AGAINST=2016, en fil eller HEAD~3 väljer något annat
@@ -30,6 +31,7 @@ template-check: .venv/plan.stamp ## kontrollera Word-mallen (eller en annan: FIL
 watch: .venv/plan.stamp ## kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
 fix: .venv/plan.stamp ## (YEAR=2017) rätta det som har en trolig rättning; visar ändringarna och frågar först
 rules: .venv/plan.stamp ## visa alla regler som planen kontrolleras mot
+schema: .venv/plan.stamp ## skriv planens schema på nytt, efter en ändring i verktyget
 git-diff: .venv/plan.stamp ## låt git visa ändringar i Word-filer som text, i den här mappen
 
 $(COMMANDS):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from posixpath import commonprefix
 
 from generator import context, schema, source, swedish
+from generator.content.kind import RefusedError, Sum
 from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
@@ -25,7 +26,6 @@ from generator.swedish import NBSP, typeset
 from generator.writeback import (
     Blocks,
     Change,
-    RefusedError,
     amount_typed,
     changed,
     comment_line,
@@ -217,7 +217,7 @@ class _Applier:
         for _ in range(2):
             tried = self._tried({**made, **found}) if made else self._built
             wrong = _wrong_sums(tried.plan) if tried.plan else {}
-            right = {at: old for at, (old, actual) in _sums(self._plan).items() if old == actual}
+            right = {at: found.stated for at, found in _sums(self._plan).items() if found.stated == found.actual}
             wrong = {at: new for at, new in wrong.items() if at in right and at not in made and at not in found}
             if not wrong:
                 break
@@ -378,31 +378,20 @@ def _complaint(errors: Counter[tuple[str, str]]) -> str:
     return f"kontrollen skulle säga: {next(iter(errors))[1]}" if errors else ""
 
 
-def _sums(plan: Plan) -> dict[Pointer, tuple[int, int]]:
-    """Each sum of a budget by its place: as it is stated, and as its parts add up."""
-    found: dict[Pointer, tuple[int, int]] = {}
-    for side in (plan.budget.income, plan.budget.costs):
-        for row in side.rows:
-            if row.shares:
-                found[row.amount.at] = (int(row.amount), sum(share for _, share in row.shares))
-        found[side.total.at] = (int(side.total), sum(row.amount for row in side.rows))
-    return found
+def _sums(plan: Plan) -> dict[Pointer, Sum]:
+    """Each sum of the plan by its place."""
+    return {found.stated.at: found for content in plan.contents() for found in content.sums()}
 
 
 def _wrong_sums(plan: Plan) -> dict[Pointer, int]:
-    """What the sums of a budget that are wrong would have to be."""
-    return {at: actual for at, (stated, actual) in _sums(plan).items() if stated != actual}
+    """What the sums that are wrong would have to be."""
+    return {at: found.actual for at, found in _sums(plan).items() if found.stated != found.actual}
 
 
 def _name_of(plan: Plan, at: Pointer) -> str:
     """'summan av kostnaderna', or what a row is called."""
-    for side, name in ((plan.budget.income, "intäkterna"), (plan.budget.costs, "kostnaderna")):
-        if side.total.at == at:
-            return f"summan av {name}"
-        for row in side.rows:
-            if row.amount.at == at:
-                return str(row.name)
-    return "summan"
+    found = _sums(plan).get(at)
+    return found.name if found else "summan"
 
 
 def _wanted(change: Change) -> Iterator[tuple[bool, bool] | None]:

@@ -1,93 +1,186 @@
 """Two plans -> what changed between them, by chapter: hosts, days, amounts and sentences. For people and for machines."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, zip_longest
 
-from generator.facts import facts, filled, hosts_of, shown
-from generator.findings import Pointer
-from generator.plan import Group, Plan, Prose, Side, Text
-from generator.swedish import NBSP, WEEKDAYS, kronor, listing, percent, sentences
+from generator.content.kind import Change, Content
+from generator.findings import Pointer, is_under
+from generator.plan import Plan, Section
+from generator.plan.sections import walk
+from generator.swedish import NBSP, kronor, percent, sentences
+from generator.values import Prose
 
 _ALIKE = 0.5
 """From this share of common words on, a sentence is a changed one, not another."""
 _MOST_COMPARED = 2_500
 """Pairs of sentences in a rewritten stretch that are compared; a longer one is told as removed and added."""
 _TITLE_PAGE = "Titelsidan"
-_APPENDICES = "Bilagor"
-
-
-@dataclass(frozen=True)
-class Change:
-    """What changed: `before` is '' for what was added, `after` for what was removed; `name` says of what, where that is not plain.
-
-    `at` is the place in the newer plan, in the older one for what was removed; `kronor` is the change of an amount, in SEK, and
-    `share` what part of the older amount that is.
-    """
-
-    chapter: str
-    kind: str
-    name: str
-    before: str
-    after: str
-    at: Pointer
-    kronor: int | None = None
-    share: float | None = None
+_MEMBERS = "Kommunerna"
 
 
 def compare(old: Plan, new: Plan) -> list[Change]:
     """Everything that changed from the older plan to the newer one, in the order of the document."""
-    changes: list[Change] = [*_standing(old, new)]
-    for key in (*new.chapters, ""):
-        name = _chapter(new, key)
-        changes += _texts(name, _written(old, key), _written(new, key))
-        if key == "arbetsformer":
-            changes += _radslag(name, old, new)
-        if key == "kalendarium":
-            changes += _calendar(name, old, new)
-        if key == "budget":
-            changes += _side(name, "Intäkter", old.budget.income, new.budget.income)
-            changes += _side(name, "Kostnader", old.budget.costs, new.budget.costs)
-            if old.budget.result != new.budget.result:
-                changes.append(_amount(name, "Resultat", old.budget.result, new.budget.result, new.budget.at))
+    changes = [*_of(_TITLE_PAGE, _standing(old, new)), *_of(_MEMBERS, _members(old, new))]
+    pairs = _chapters(old, new)
+    for before, after in pairs:
+        name = _named(new, after) if after else _named(old, before)
+        found = [*_moved(pairs, before, after, old, new), *_texts(_written(old, before), _written(new, after))]
+        found += _contents(before, after, old, new)
+        changes += _of(name, found)
     return changes
 
 
-def _chapter(plan: Plan, key: str) -> str:
-    """What a chapter is called: its number and heading."""
-    if not key:
-        return _APPENDICES
-    return f"{[*plan.chapters].index(key) + 1}. {filled(plan.chapters[key].title, facts(plan))}"
+def _of(chapter: str, changes: Iterable[Change]) -> list[Change]:
+    """Changes of a chapter."""
+    return [replace(change, chapter=chapter) for change in changes]
 
 
 def _standing(old: Plan, new: Plan) -> Iterator[Change]:
-    before, after = (f"beslutad {plan.decision_date}" if plan.decided else "utkast" for plan in (old, new))
+    """What the title page says of the plan."""
+    before, after = (_status(plan) for plan in (old, new))
     if before != after:
-        yield Change(_TITLE_PAGE, "status", "status", before, after, ("status",))
-    for key in ("organisation", "titel", "undertitel"):
-        one, other = (next(text for text in plan.texts if text.at == (key,)) for plan in (old, new))
-        before, after = filled(one, facts(old)), filled(other, facts(new))
+        yield Change("status", "status", before, after, ("status",))
+    for name in ("organisation", "title", "subtitle"):
+        one, other = getattr(old, name), getattr(new, name)
+        before, after = old.filled(one), new.filled(other)
         if before != after:
-            yield Change(_TITLE_PAGE, "text", key, str(before), str(after), other.at)
+            yield Change("text", str(other.at[-1]), before, after, other.at)
+
+
+def _status(plan: Plan) -> str:
+    """'beslutad 2016-12-08', 'Godkänd av styrgruppen' or 'utkast'."""
+    if not plan.decided or plan.decision is None:
+        return plan.status
+    words = plan.decision.words or "beslutad"
+    return f"{words} {plan.decision.day}" if plan.decision.day else str(words)
+
+
+def _members(old: Plan, new: Plan) -> Iterator[Change]:
+    """Who has come, and who has left."""
+    for name in new.members:
+        if name not in old.members:
+            yield Change("kommun", "kommun", "", str(name), name.at)
+    for name in old.members:
+        if name not in new.members:
+            yield Change("kommun", "kommun", str(name), "", name.at)
+
+
+Pair = tuple[Section | None, Section | None]
+
+
+def _chapters(old: Plan, new: Plan) -> list[Pair]:
+    """The chapters of two plans that are each other, in the order of the newer; those that are gone where they stood.
+
+    A chapter is known by its heading; one with another heading by its place among those that are left, if it holds the same kinds.
+    """
+    left = list(old.chapters)
+    pairs: list[Pair] = []
+    for after in new.chapters:
+        before = next((one for one in left if _key(one, old) == _key(after, new)), None)
+        if before:
+            left.remove(before)
+        pairs.append((before, after))
+    for place, (known, newer) in enumerate(pairs):
+        if known is None and newer is not None:
+            alike = (one for one in left if _kinds(one) == _kinds(newer))
+            if same := next((one for one in alike if _near(one, old, newer, new)), None):
+                left.remove(same)
+                pairs[place] = same, newer
+    for lost in left:
+        pairs.insert(_place_of(lost, old, pairs), (lost, None))
+    return pairs
+
+
+def _key(chapter: Section, plan: Plan) -> str:
+    """A chapter's heading as it is told from others: without its year."""
+    return re.sub(r"\b(?:19|20)\d\d\b", "", plan.filled(chapter.title)).casefold().strip()
+
+
+def _kinds(chapter: Section) -> set[str]:
+    return {content.place.name for content in chapter.contents} | ({"avsnitt"} if chapter.sections else set())
+
+
+def _near(one: Section, old: Plan, other: Section, new: Plan) -> bool:
+    """True if two chapters stand at the same place, or beside it."""
+    return abs(old.chapters.index(one) - new.chapters.index(other)) <= 1
+
+
+def _place_of(gone: Section, old: Plan, pairs: Sequence[Pair]) -> int:
+    """Where a chapter that is gone would stand among the pairs: after the one that it stood after."""
+    before = old.chapters[: old.chapters.index(gone)]
+    return max((place + 1 for place, (one, _) in enumerate(pairs) if one in before), default=0)
+
+
+def _moved(pairs: Sequence[Pair], before: Section | None, after: Section | None, old: Plan, new: Plan) -> Iterator[Change]:
+    """A chapter that is new, gone, renamed or no longer after the same one; a heading is told with the texts."""
+    if before is None and after is not None:
+        yield Change("kapitel", "", "", "kapitlet är nytt", after.at)
+    if after is None and before is not None:
+        yield Change("kapitel", "", "kapitlet finns inte kvar", "", before.at)
+    if before is None or after is None:
+        return
+    kept = [(one, other) for one, other in pairs if one and other]
+    earlier = {one.at for one, _ in kept if old.chapters.index(one) < old.chapters.index(before)}
+    now = {one.at for one, other in kept if new.chapters.index(other) < new.chapters.index(after)}
+    if earlier != now:
+        place = len([pair for pair in pairs[: pairs.index((before, after))] if pair[1]])
+        previous = pairs[place - 1][1] if place else None
+        where = f"står efter {new.filled(previous.title)}" if previous else "står först"
+        yield Change("ordning", "", "", f"flyttat: {where}", after.at)
+
+
+def _named(plan: Plan, chapter: Section | None) -> str:
+    """What a chapter is called: its number, or that it is an appendix, and its heading."""
+    if chapter is None:
+        return ""
+    alike = [one for one in plan.chapters if one.is_appendix == chapter.is_appendix]
+    number = alike.index(chapter) + 1
+    return f"{f'Bilaga {number}:' if chapter.is_appendix else f'{number}.'} {plan.filled(chapter.title)}"
+
+
+def _contents(before: Section | None, after: Section | None, old: Plan, new: Plan) -> Iterator[Change]:
+    """What changed in contents that are no text: the n:th of a kind against the n:th."""
+    older, newer = (_by_kind(chapter) for chapter in (before, after))
+    for kind in dict.fromkeys((*newer, *older)):
+        for one, other in zip_longest(older.get(kind, []), newer.get(kind, [])):
+            if other is not None:
+                yield from other.changes(one, old, new)
+            elif one is not None:
+                yield from one.gone(old, new)
+
+
+def _by_kind(chapter: Section | None) -> dict[type[Content], list[Content]]:
+    """The contents of a chapter, by their kinds."""
+    found: dict[type[Content], list[Content]] = {}
+    for section, _ in walk(chapter) if chapter else ():
+        for content in section.contents:
+            found.setdefault(type(content), []).append(content)
+    return found
 
 
 Sentence = tuple[str, str, Pointer]
 """As typed, as shown, and where."""
 
 
-def _written(plan: Plan, key: str) -> list[Sentence]:
-    """The sentences of a chapter ('' for the appendices), headings before running text; the budget's rows are compared as amounts."""
-    known, root = facts(plan), key or "bilagor"
-    texts: list[Text | Prose] = [text for text in plan.written() if text.at[0] == root and "poster" not in text.at]
+def _written(plan: Plan, chapter: Section | None) -> list[Sentence]:
+    """The sentences of a chapter, headings before running text; what its contents compare themselves is left to them."""
+    if chapter is None:
+        return []
+    own = [content.at for section, _ in walk(chapter) for content in section.contents if content.compares_its_texts]
+    texts = [text for text in plan.written() if is_under(text.at, chapter.at)]
     return [
-        (sentence.removeprefix("- "), filled(sentence.removeprefix("- "), known), text.at)
+        (sentence.removeprefix("- "), plan.filled(sentence.removeprefix("- ")), text.at)
         for text in texts
+        if not any(is_under(text.at, at) for at in own)
         for _, sentence in (sentences(str(text)) if isinstance(text, Prose) else [(0, str(text))])
     ]
 
 
-def _texts(chapter: str, old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:
+def _texts(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:
+    """The sentences that changed."""
     matcher = difflib.SequenceMatcher(None, [typed for typed, *_ in old], [typed for typed, *_ in new], autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
@@ -98,7 +191,7 @@ def _texts(chapter: str, old: Sequence[Sentence], new: Sequence[Sentence]) -> It
             pairs = _paired(old[start:end], new[new_start:new_end])
         for before, after in pairs:
             at = after[2] if after else before[2] if before else ()
-            yield Change(chapter, "text", "", before[1] if before else "", after[1] if after else "", at)
+            yield Change("text", "", before[1] if before else "", after[1] if after else "", at)
 
 
 _Pair = tuple[Sentence | None, Sentence | None]
@@ -130,132 +223,6 @@ def _alike(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one.casefold().split(), other.casefold().split(), autojunk=False).ratio()
 
 
-def _radslag(chapter: str, old: Plan, new: Plan) -> Iterator[Change]:
-    before, after = ({h.year: h for h in plan.radslag.years} if plan.radslag else {} for plan in (old, new))
-    for year in sorted({*before, *after}):
-        one, other = before.get(year), after.get(year)
-        names = [str(host.municipality) if host else "" for host in (one, other)]
-        found = other or one
-        if names[0] != names[1] and found:
-            yield Change(chapter, "värd", f"rådslaget {year}", names[0], names[1], found.at)
-
-
-def _calendar(chapter: str, old: Plan, new: Plan) -> Iterator[Change]:
-    before, after = ({_name(group): group for group in plan.groups} for plan in (old, new))
-    for name in dict.fromkeys((*after, *before)):
-        one, other = before.get(name), after.get(name)
-        found = other or one
-        title = filled(found.title, facts(new if other else old)) if found else name
-        times = [_times(group) for group in (one, other)]
-        if times[0] != times[1] and other:
-            yield Change(chapter, "tid", title, times[0], times[1], other.at)
-        yield from _days(chapter, title, _occasions(old, one), _occasions(new, other))
-
-
-def _name(group: Group) -> str:
-    return group.title if group.kind == "övriga" else group.kind
-
-
-def _times(group: Group | None) -> str:
-    if group is None:
-        return ""
-    weekday = f"{WEEKDAYS[group.weekday]}ar" if group.weekday is not None else ""
-    return " ".join(filter(None, (weekday, "–".join(group.hours or ()))))
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """An occasion as it is told, where it stands in the plan, where in the year (from 0), and whether it is one announced for the next."""
-
-    told: str
-    at: Pointer
-    place: int
-    announced: bool
-
-
-def _occasions(plan: Plan, group: Group | None) -> list[Occasion]:
-    told = []
-    for event in (*group.events, *group.previews) if group else ():
-        hosts = hosts_of(plan, group, event) if group else ()
-        aside = listing(hosts) if hosts else "värd ej bestämd" if event.undecided else ""
-        place = event.first.month * 31 + (event.first.day or 15)
-        told.append(
-            Occasion(
-                shown(event, year=True) + (f" ({aside})" if aside else ""),
-                event.at,
-                place,
-                event in group.previews if group else False,
-            )
-        )
-    return told
-
-
-def _days(chapter: str, title: str, old: list[Occasion], new: list[Occasion]) -> Iterator[Change]:
-    """Occasions that changed: as many as before are the same ones in order, else those nearest in the year."""
-    pairs = _in_order(old, new) if len(old) == len(new) else _nearest(old, new)
-    for before, after in pairs:
-        one, other = (occasion.told if occasion else "" for occasion in (before, after))
-        found = after or before
-        if one != other and found:
-            yield Change(chapter, "dag", title, one, other, found.at)
-
-
-def _in_order(old: list[Occasion], new: list[Occasion]) -> list[tuple[Occasion | None, Occasion | None]]:
-    return list(zip(old, new, strict=True))
-
-
-def _nearest(old: list[Occasion], new: list[Occasion]) -> list[tuple[Occasion | None, Occasion | None]]:
-    """The pairs in order that lie nearest each other in the year, of meetings and of announced ones each for themselves."""
-    best: dict[tuple[int, int], int] = {}
-    for i in range(len(old), -1, -1):
-        for j in range(len(new), -1, -1):
-            tries = [best[i + 1, j]] if i < len(old) else []
-            tries += [best[i, j + 1]] if j < len(new) else []
-            tries += [best[i + 1, j + 1] + _nearness(old[i], new[j])] if i < len(old) and j < len(new) else []
-            best[i, j] = max(tries, default=0)
-    found: list[tuple[Occasion | None, Occasion | None]] = []
-    i = j = 0
-    while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and best[i, j] == best[i + 1, j + 1] + _nearness(old[i], new[j]) > best[i + 1, j + 1]:
-            found.append((old[i], new[j]))
-            i, j = i + 1, j + 1
-        elif i < len(old) and (j == len(new) or best[i, j] == best[i + 1, j]):
-            found.append((old[i], None))
-            i += 1
-        else:
-            found.append((None, new[j]))
-            j += 1
-    return found
-
-
-def _nearness(one: Occasion, other: Occasion) -> int:
-    """From 0 (three weeks apart, or of another kind) to 21 (the same day of the year)."""
-    return max(0, 21 - abs(one.place - other.place)) if one.announced == other.announced else 0
-
-
-def _side(chapter: str, title: str, old: Side, new: Side) -> Iterator[Change]:
-    before, after = ({row.name.casefold(): row for row in side.rows} for side in (old, new))
-    for key in dict.fromkeys((*after, *before)):
-        one, other = before.get(key), after.get(key)
-        found = other or one
-        amounts = one.amount if one else None, other.amount if other else None
-        if found and amounts[0] != amounts[1]:
-            yield _amount(chapter, f"{title}: {found.name}", *amounts, found.amount.at)
-        shares = [{str(name): amount for name, amount in row.shares} if row else {} for row in (one, other)]
-        for name in dict.fromkeys((*shares[1], *shares[0])):
-            if found and shares[0].get(name) != shares[1].get(name):
-                yield _amount(chapter, f"{title}: {found.name}, {name}", shares[0].get(name), shares[1].get(name), found.at)
-    if old.total != new.total:
-        yield _amount(chapter, f"{title}, summa", old.total, new.total, new.total.at)
-
-
-def _amount(chapter: str, name: str, before: int | None, after: int | None, at: Pointer) -> Change:
-    one, other = (f"{kronor(amount)}{NBSP}kr" if amount is not None else "" for amount in (before, after))
-    change = (after or 0) - (before or 0)
-    share = change / before if before and after is not None else None
-    return Change(chapter, "belopp", name, one, other, at, change, share)
-
-
 def for_people(changes: Iterable[Change], old: str, new: str) -> str:
     """The changes by chapter, in Swedish; `old` and `new` are what the plans are called."""
     lines = [f"Jämförelse: {new} mot {old}"]
@@ -269,6 +236,8 @@ def for_people(changes: Iterable[Change], old: str, new: str) -> str:
 
 def _told(change: Change) -> list[str]:
     """A change as lines: a sentence below the one it replaces, all else on one line."""
+    if change.kind in ("ordning", "kapitel"):
+        return [change.after or change.before]
     if change.kind == "text" and not change.name:
         return [f"{sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text]
     if change.before and change.after:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from generator.findings import is_under
 from generator.pipeline import Build
-from generator.plan import READ_THROUGH, OpenPlace, Plan
+from generator.plan import Plan
 from generator.source import Source
 from generator.source.reading import Splice, spliced
+from generator.values import READ_THROUGH, OpenPlace
 
 _ASKS_FOR_MORE = re.compile(r"\bvälj\b|\blägg till\b")
 """What a yes does not answer: something is to be written."""
@@ -27,11 +29,8 @@ def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
 def _name(place: OpenPlace, plan: Plan) -> str:
     if place.words.startswith(READ_THROUGH):
         return TEXTS
-    if place.at[:1] == ("budget",):
-        return AMOUNTS
-    kinds = {group.at: group.kind for group in plan.groups}
-    of_group = (kinds[place.at[:length]] for length in range(len(place.at) + 1) if place.at[:length] in kinds)
-    return next(of_group, OTHERS)
+    inside = (content for content in plan.contents() if is_under(place.at, content.at))
+    return next((content.asked(place.at) for content in inside), "") or OTHERS
 
 
 def without(source: Source, places: Iterable[OpenPlace]) -> str:

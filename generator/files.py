@@ -25,6 +25,7 @@ BUILD = ROOT / "build"
 TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
 PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
 KEPT = BUILD / ".mall"
+STARTER = ROOT / "templates" / "plan.yaml"
 REQUIREMENTS = ROOT / "requirements" / "plan.txt"
 SCHEMA = ROOT / "schema" / "plan.schema.json"
 
@@ -74,6 +75,12 @@ def read_schema() -> dict[str, Any]:
     except ValueError as error:
         raise FileError(f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
     return schema
+
+
+def template_of(year: int) -> Path:
+    """The Word template of a year's plan: its own (templates/2017.docx), or the common one."""
+    own = TEMPLATE.with_name(f"{year}.docx")
+    return own if own.is_file() else TEMPLATE
 
 
 def read_page_template() -> str:

@@ -40,7 +40,6 @@ class Finding:
 
     `within` narrows `at` to a stretch (offset, length) of the value's own text; `on_key` points at the key instead of the value.
     `beside` is the place to show where `at` is missing; `where` tells it in words, outside the plan's file. `also` are other places with a word on each, for values that disagree. `repair` is there where only one repair is likely.
-    `excusable` is an error that the plan may exempt all the same: it disagrees with a plan that is adopted.
     """
 
     code: str
@@ -54,7 +53,6 @@ class Finding:
     where: str = ""
     also: tuple[tuple[Place, str], ...] = ()
     repair: tuple[Edit, ...] = ()
-    excusable: bool = False
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

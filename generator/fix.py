@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from generator.findings import Finding, Mark, Pointer
+from generator.older import CODES as OLDER
 from generator.pipeline import Build
 from generator.source import CODES, Source
 from generator.source.reading import Splice, mark_at, spliced
@@ -29,6 +30,7 @@ def fix(built: Build, check: Callable[[str], Build]) -> Build:
     further repairs take them away again.
     """
     trials = _Trials(check)
+    built = _in_the_shape_of_today(built, trials)
     mended = _rounds(built, trials, _adds_no_error)
     if _errors(mended) > _errors(built):  # together, what each alone did not
         return built
@@ -37,6 +39,12 @@ def fix(built: Build, check: Callable[[str], Build]) -> Build:
         mended = named
     bold = _rounds(mended, trials, lambda *_: True)
     return bold if _errors(bold) <= _errors(mended) else mended
+
+
+def _in_the_shape_of_today(built: Build, trials: "_Trials") -> Build:
+    """A plan of the older shape carried over, before anything in it is mended."""
+    found = next((finding for finding in built.findings if finding.code in OLDER and finding.repair), None)
+    return trials.of(spliced(built.source.text, list(_splices(found, built.source)))) if found else built
 
 
 class _Trials:

@@ -4,7 +4,7 @@ An event is known by its UID: the year of the occasion, its group, and its place
 known counted too. A changed date, time or host keeps the place, so a calendar moves the event that it has. A meeting added in the
 middle moves those after it one place: each UID then bears another date, and a calendar that reads the whole file is right again.
 Only of a meeting taken away the last UID is left behind. (A UID of the date would lose every moved meeting; one of the host, every
-group without hosts.) A group that the plan adds is known by its heading.
+group without hosts.) A group without a name is known by its heading. After @ stands the committee, as in the file made before.
 
 SEQUENCE is 0 in a draft and 1 in a decided plan, so that no draft replaces a decision; and one more than in the file that was made
 before, for each event that differs from what stood there, so that calendars can tell which is newer (RFC 5546, 2.1.5). There is no
@@ -19,9 +19,12 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from generator.facts import FACT, facts, filled, hosts_of, shown
-from generator.plan import Event, Group, Plan, Text
+from generator.content.calendar import Group, Occasion
+from generator.content.calendar.rules import groups_of
+from generator.content.calendar.show import day_in_words, hosts_of
+from generator.plan import Plan
 from generator.swedish import ascii_slug, listing
+from generator.values import FACT, Text
 
 _ZONE = ZoneInfo("Europe/Stockholm")
 _TIMEZONE = f"""\
@@ -57,34 +60,45 @@ def make(plan: Plan, before: bytes = b"") -> dict[str, bytes]:
 
     `before` is the file with every day that was made last, b"" for none.
     """
-    known, name = facts(plan), name_of(plan).removesuffix(".ics")
+    name = name_of(plan).removesuffix(".ics")
     made = _made_before(before)
-    groups = [(slug, group, list(_entries(plan, group, slug, known))) for slug, group in _slugs(plan.groups)]
+    own = ascii_slug(plan.organisation)[:_LONGEST_SLUG].strip("-") or "plan"
+    domain = next((uid.rpartition("@")[2] for uid in made if "@" in uid), own)
+    groups = [(slug, group, list(_entries(plan, group, slug, domain))) for slug, group in _slugs(groups_of(plan))]
     for _, _, entries in groups:
         for entry in entries:
             _count_up(entry, made.get(str(entry["uid"])))
     parts = {f"{name}-{slug}.ics": (group.title, entries) for slug, group, entries in groups if entries}
     everything = [entry for _, entries in parts.values() for entry in entries]
     files = {f"{name}.ics": (plan.organisation, everything), **parts} if parts else {}
-    return {name: _calendar(f"{filled(title, known)} {plan.year}", entries) for name, (title, entries) in files.items()}
+    return {name: _calendar(f"{plan.filled(title)} {plan.year}", entries) for name, (title, entries) in files.items()}
+
+
+def occasions(plan: Plan) -> int:
+    """How many of the year's occasions have a day."""
+    return sum(event.first.date is not None for group in groups_of(plan) for event in group.events)
 
 
 def undated(plan: Plan) -> list[str]:
-    """What is left out, having no day yet: 'januari 2019 (Salem)', or with the group's heading where no host is known."""
-    known = facts(plan)
+    """What is left out, having no day yet: 'januari 2019 (Norrby)', or with the group's heading where no host is known."""
     return [
-        f"{shown(event, year=True)} ({listing(hosts_of(plan, group, event) or (filled(group.title, known),))})"
-        for group in plan.groups
-        for event in (*group.events, *group.previews)
+        f"{day_in_words(event, year=True)} ({listing(_hosts(plan, group, event) or (plan.filled(group.title),))})"
+        for group in groups_of(plan)
+        for event in group.occasions
         if event.first.date is None
     ]
+
+
+def _hosts(plan: Plan, group: Group, event: Occasion) -> tuple[Text, ...]:
+    """The hosts of an occasion, as far as they are known."""
+    return () if event.undecided else hosts_of(plan, group, event)
 
 
 def _slugs(groups: Iterable[Group]) -> Iterator[tuple[str, Group]]:
     """Each group with an ASCII name that no other has: its key or, where the plan adds it, its heading without the facts in it."""
     taken: set[str] = set()
     for group in groups:
-        name = FACT.sub("", group.title) if group.kind == "övriga" else group.kind
+        name = str(group.named or FACT.sub("", group.title))
         slug = own = ascii_slug(name)[:_LONGEST_SLUG].strip("-") or "grupp"
         number = 1
         while slug in taken:
@@ -94,21 +108,21 @@ def _slugs(groups: Iterable[Group]) -> Iterator[tuple[str, Group]]:
         yield slug, group
 
 
-def _entries(plan: Plan, group: Group, slug: str, known: dict[str, Text]) -> Iterator[icalendar.Event]:
+def _entries(plan: Plan, group: Group, slug: str, domain: str) -> Iterator[icalendar.Event]:
     """An entry for each of the group's occasions that has a day."""
     places: dict[int, int] = {}
     for event in group.events:
         year = event.first.year
         places[year] = places.get(year, 0) + 1
         if span := _span(group, event):
-            note = f" ({filled(event.note, known)})" if event.note else ""
+            note = f" ({plan.filled(event.note)})" if event.note else ""
             entry = icalendar.Event()
-            entry.add("uid", f"{year}-{slug}-{places[year]}@sodertorn")
+            entry.add("uid", f"{year}-{slug}-{places[year]}@{domain}")
             entry.add("sequence", int(plan.decided))
             entry.add("dtstamp", datetime.combine(plan.dated, time(), UTC))
             entry.add("status", "CONFIRMED" if plan.decided else "TENTATIVE")
-            entry.add("summary", f"{'' if plan.decided else 'Preliminärt: '}{filled(group.title, known)}{note}")
-            if hosts := hosts_of(plan, group, event):
+            entry.add("summary", f"{'' if plan.decided else 'Preliminärt: '}{plan.filled(group.title)}{note}")
+            if hosts := _hosts(plan, group, event):
                 entry.add("location", listing(hosts))
             entry.add("dtstart", span[0])
             entry.add("dtend", span[1])
@@ -150,7 +164,7 @@ def _content(event: icalendar.Event) -> dict[str, bytes]:
     return {name: value.to_ical() for name, value in properties.items() if name not in ("SEQUENCE", "DTSTAMP")}
 
 
-def _span(group: Group, event: Event) -> tuple[date, date] | None:
+def _span(group: Group, event: Occasion) -> tuple[date, date] | None:
     """Start and end: times where they are given for a single day, else whole days, of which the end is the day after the last."""
     day = event.first.date
     if day is None:
@@ -164,7 +178,7 @@ def _span(group: Group, event: Event) -> tuple[date, date] | None:
 
 def _calendar(name: str, entries: list[icalendar.Event]) -> bytes:
     calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//sodertorn//plangenerator//SV")
+    calendar.add("prodid", "-//plangenerator//kalender//SV")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     calendar.add_component(icalendar.Timezone.from_ical(_TIMEZONE))

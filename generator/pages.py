@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Set
 
 from generator.findings import Edit, Finding
-from generator.plan import Plan, Prose
+from generator.plan import Plan
 from generator.prose import Run
 from generator.swedish import listing
+from generator.values import Prose
 
 CODES = {
     "SID001": "Ett sidnummer i texten är den sida där rubriken står.",

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator import checks, schema, source
+from generator import checks, older, schema, source
 from generator.exemptions import exempted
 from generator.findings import Finding, has_errors
-from generator.plan import PLACEHOLDER, REMARK, OpenPlace, Plan, build
+from generator.plan import Plan, build
 from generator.schema import Schema
 from generator.source import Source
+from generator.values import PLACEHOLDER, REMARK, OpenPlace
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -56,12 +57,15 @@ def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year
     found = checks.run(plan, before)
     if text is not None and before is None:
         found.append(checks.years.unread(plan))
-    ruled = exempted(found, plan, read, checks.codes())
+    ruled = exempted(found, plan, read)
     return Build(read, (*findings, *ruled), plan, before)
 
 
 def _understood(name: str, raw: bytes, plan_schema: Schema) -> tuple[Source, tuple[Finding, ...], Plan | None]:
     """A plan's text, what keeps it from being read into values, and as much of the plan as can be trusted."""
+    if older.is_older(raw):
+        read, findings = source.read(name, raw, schema.Shape({}))
+        return read, (*findings, older.finding(read, can_be_read=not findings)), None
     read, findings = source.read(name, raw, schema.Shape(plan_schema))
     if read.data is None:
         return read, tuple(findings), None
@@ -81,8 +85,8 @@ def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
         yield OpenPlace(comment.at, comment.words, comment.mark, is_remark=True)
 
 
-def begin(last: Build, name: str, raw: bytes, plan_schema: Schema) -> "tuple[Build, Told, str] | None":
-    """The next year's draft from a plan without errors and its bytes, checked, what was done, and what
+def begin(last: Build, name: str, raw: bytes, plan_schema: Schema, year: int) -> "tuple[Build, Told, str] | None":
+    """A later `year`'s draft from a plan without errors and its bytes, checked, what was done, and what
     hinders it ('' for nothing): what is said of a draft that cannot be read as it stands, with its line.
     None for a plan that is not whole.
     """
@@ -90,12 +94,12 @@ def begin(last: Build, name: str, raw: bytes, plan_schema: Schema) -> "tuple[Bui
 
     if last.plan is None:
         return None
-    text, told = next_year(last.source, last.plan)
+    text, told = next_year(last.source, last.plan, year)
     draft = check(name, text.encode(), plan_schema, lambda _: raw)
     unread = [finding for finding in draft.findings if finding.code in (*source.CODES, *schema.CODES)]
     if unread:
         return draft, told, f"rad {draft.source.place(unread[0]).line}: {unread[0].message}"
-    is_next = draft.plan is not None and draft.plan.year == last.plan.year + 1
+    is_next = draft.plan is not None and draft.plan.year == year
     return draft, told, "" if is_next else "året går inte att ändra"
 
 

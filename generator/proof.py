@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator import swedish
 from generator.context import Context, Heading, leaves
-from generator.plan import Text
 from generator.templating import TAG
+from generator.values import Text
 
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(rf"{TAG.pattern}|\{{\{{|\}}\}}|\{{%|%\}}|\{{#|#\}}")

@@ -28,7 +28,7 @@ A reviewer may be called so too: what is ours is also of the time that the table
 _PROPERTY = "Plangenerator"
 _GUID = "9C1D7A52-5E0B-4F36-8B7E-2D0C4A6F1E93"
 _MOST_BYTES = 5_000_000
-_NAMESPACE = "urn:sodertorn:plangenerator:herkomst:1"
+_NAMESPACE = "urn:plangenerator:herkomst:1"
 
 
 @dataclass(frozen=True)

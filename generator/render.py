@@ -4,6 +4,7 @@ docxtpl's own `render` rewrites `{_{` and line breaks in the data and passes thr
 tags (`patch_xml`) is used on the parts of the package directly, so that what was typed is what is shown.
 """
 
+from collections.abc import Iterator
 from itertools import count, groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, package, properties, runs, w
+from generator.ooxml import anchors, package, properties, runs, tables, w
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
@@ -36,9 +37,15 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
     trace = Trace(origin) if origin else None
     filling = environment(lambda value: _finalize(value, links, styles, trace), cache)
     first = 1
+    widths: dict[tuple[str, ...], list[list[int]]] = {}
+    for head, some in _widths(context["kapitel"]):
+        widths.setdefault(head, []).append(some)
+    known = {head: iter(some) for head, some in widths.items()}
     for name, xml in word.filled(word.trees(parts)).items():
         root = _fill(name, xml, context, filling)
         first = anchors.place(root, first)
+        # After the anchors: their marks stand among the texts by which a table's widths are found.
+        tables.fit(root, known)
         parts[name] = package.written(root)
     package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
     _number_pictures(parts)
@@ -47,6 +54,14 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
         trace.add_to(parts)
     parts[properties.PART] = _properties(context)
     return package.write(parts)
+
+
+def _widths(value: Any) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+    """The widths that each table of the Context asks for, if any, with the texts of its first row."""
+    if isinstance(value, dict) and "bredder" in value:
+        yield (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"])), value["bredder"]
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _widths(item)
 
 
 def _number_pictures(parts: dict[str, bytes]) -> None:
@@ -138,5 +153,5 @@ def _properties(context: Context) -> bytes:
         subject=context["år"],
         creator=context["organisation"],
         language="sv-SE",
-        when=context["beslut"] or f"{context['år']}-01-01",
+        when=context["beslut"]["datum"] or f"{context['år']}-01-01",
     )

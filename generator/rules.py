@@ -1,15 +1,16 @@
 """The list of rules, docs/regler.md, made from the checks' own docstrings and the other stages' codes."""
 
-import inspect
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable, Set
 
-from generator import checks, exemptions, pages, schema, source
+from generator import checks, exemptions, older, pages, schema, source
+from generator.content.rule import Rule
 
 _INTRODUCTION = """# Regler
 
 Så här granskas en plan. Varje regel har en kod, som står först i meddelandet: `fel[BUD001]`.
 Sidan görs av verktyget självt (`make rules`); ändra den inte för hand.
 """
+_EXCUSABLE = "\n\nKan undantas. I ett utkast är det en varning, i en beslutad plan ett fel."
 
 
 def page() -> str:
@@ -19,10 +20,10 @@ def page() -> str:
             [
                 _INTRODUCTION.strip(),
                 "## Planens innehåll",
-                *_pages(checks.CHECKS),
+                *_pages(rule for rule in checks.RULES if not rule.across),
                 "## Från år till år",
-                *_pages(checks.YEAR_CHECKS),
-                _table("Filen går att läsa", source.CODES),
+                *_pages(rule for rule in checks.RULES if rule.across),
+                _table("Filen går att läsa", {**source.CODES, **older.CODES}),
                 _table("Varje värde är av rätt slag", schema.CODES),
                 _table("Undantag", exemptions.CODES),
                 _table("Mallen är hel", _codes_of_the_template()),
@@ -34,13 +35,14 @@ def page() -> str:
     )
 
 
-def _pages(rules: Iterable[Callable[..., object]]) -> list[str]:
-    return [f"### {(inspect.getdoc(rule) or '').strip()}" for rule in rules]
+def _pages(rules: Iterable[Rule]) -> list[str]:
+    return [f"### {rule.page}" + (_EXCUSABLE if rule.excusable else "") for rule in rules]
 
 
 def sentences(codes: Set[str]) -> dict[str, str]:
     """The rule in a sentence for each of some codes."""
-    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **pages.CODES, **dict(map(checks.code_and_rule, checks.ALL))}
+    known = {**source.CODES, **schema.CODES, **exemptions.CODES, **pages.CODES, **older.CODES}
+    known |= {rule.code: rule.sentence for rule in checks.RULES}
     if not codes <= known.keys():
         known |= _codes_of_the_template() | _codes_of_the_document()
     return {code: known[code] for code in codes}

@@ -158,15 +158,30 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 
 def slug(heading: str) -> str:
-    """'Regionala utvecklingsfrågor' -> 'regionala-utvecklingsfrågor': how a link names a heading."""
+    """'Våra mål' -> 'våra-mål': how a link names a heading."""
     return "-".join(re.findall(r"\w+", heading.casefold()))
 
 
 def ascii_slug(heading: str) -> str:
-    """'Södertörns råd' -> 'sodertorns-rad': for names of files and addresses; '' where no Latin letter or digit is left."""
+    """'Mälardalens råd' -> 'malardalens-rad': for names of files and addresses; '' where no Latin letter or digit is left."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     return slug(plain.replace("_", " "))
 
 
 def _fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalnum())
+
+
+def genitive(name: str) -> str:
+    """'dialogen' -> 'dialogens', 'Borås' -> 'Borås'."""
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def in_words(number: int) -> str:
+    """6 -> 'sex'; 13 and above in digits."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def typed(amount: int) -> str:
+    """An amount as the secretariat types it: ordinary spaces and an ordinary minus."""
+    return f"{amount:,}".replace(",", " ")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from generator.ooxml import anchors, canonical, package, w
+from generator.ooxml import anchors, canonical, package, tables, w
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import fields
 from generator.ooxml.tidy import tidy
@@ -95,6 +95,7 @@ def filled(roots: Mapping[str, etree._Element]) -> dict[str, str]:
     for name in filter(package.is_shown, roots):
         if name == DOCUMENT or "{" in "".join(map(str, roots[name].itertext())):
             tidy(roots[name])
+            tables.loosen(roots[name], "{%tc ")
             anchors.remove(roots[name], lambda bookmark: bookmark not in used)
             made[name] = etree.tostring(roots[name], encoding="unicode")
     return made

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from generator.accessible import is_vague, typed_marker
+from generator.content.rule import rule
 from generator.findings import Finding
-from generator.plan import Plan, Prose
+from generator.plan import Plan
 from generator.prose import Block
+from generator.values import Prose
 
 _HEADING = 80
 """Characters; a longer paragraph in bold is emphasis, if too much of it."""
 
 
+@rule()
 def links_say_where_they_lead(plan: Plan) -> Iterator[Finding]:
     """TIL001: En länktext säger vart länken leder, också när den läses ensam.
 
@@ -27,6 +30,7 @@ def links_say_where_they_lead(plan: Plan) -> Iterator[Finding]:
                 )
 
 
+@rule()
 def headings_are_headings(plan: Plan) -> Iterator[Finding]:
     """TIL002: Ett stycke i bara fetstil används inte som rubrik.
 
@@ -44,6 +48,7 @@ def headings_are_headings(plan: Plan) -> Iterator[Finding]:
             yield Finding("TIL002", message, text.at, hint, "varning", block.within)
 
 
+@rule()
 def lists_are_lists(plan: Plan) -> Iterator[Finding]:
     """TIL003: Punkter skrivs som en lista, inte med bokstäver eller siffror först i stycket. (Andra tecken: TXT010.)
 
@@ -68,3 +73,10 @@ def _place(text: Prose, block: Block, typed: str) -> tuple[int, int]:
     start, length = block.within
     found = text.text.find(typed, start, start + length)
     return block.within if found < 0 else (found + 1, len(typed) - 1)
+
+
+RULES = (
+    links_say_where_they_lead,
+    headings_are_headings,
+    lists_are_lists,
+)

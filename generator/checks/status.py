@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.content.rule import rule
 from generator.findings import Finding, Severity
-from generator.plan import READ_THROUGH, OpenPlace, Plan
+from generator.plan import Plan
+from generator.values import READ_THROUGH, OpenPlace
 
 _LEFT = (
     "Här är något kvar att fylla i, men planen är beslutad.",
@@ -20,24 +22,24 @@ _UNANSWERED = (
 )
 
 
+@rule()
 def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
-    """STA001: En beslutad plan har beslutsdatum (samma år eller året före) och inget kvar att fylla i. Ett utkast får ha det, och talar om hur mycket.
+    """STA001: En beslutad plan har ett beslut (ord eller datum, samma år eller året före) och inget kvar att fylla i. Ett utkast får ha det, och talar om hur mycket.
 
     Varför: ställen märkta ”FYLL I” ska inte följa med till beslutet.
-    Källa: kommittén beslutar planen före årets början (”Beslutad 2016-12-08”).
+    Källa: kommittén beslutar planen före årets början, eller tidigt under året.
     """
-    if plan.decided and plan.decision_date is None and plan.is_whole("beslutsdatum"):
-        yield Finding(
-            "STA001",
-            "Planen är beslutad, men beslutsdatumet saknas.",
-            ("status",),
-            f"Lägg till raden  beslutsdatum: {plan.year - 1}-12-01  med rätt dag, eller skriv status: utkast.",
-        )
+    if plan.decided and plan.decision is None and plan.is_whole("beslut"):
+        message = "Planen är beslutad, men beslutet saknas."
+        hint = f"Lägg till raden  beslut:  och under den  datum: {plan.year - 1}-12-01  med rätt dag, eller skriv status: utkast."
+        yield Finding("STA001", message, ("status",), hint)
+    elif plan.decided and plan.decision and not plan.decision.day and not plan.decision.words:
+        hint = f"Lägg till  datum: {plan.year - 1}-12-01  med rätt dag, eller  ord:  med vad titelsidan ska säga."
+        yield Finding("STA001", "Beslutet har varken ord eller datum.", ("beslut",), hint, on_key=True)
     if plan.decided and plan.decision_date and plan.decision_date.year not in (plan.year - 1, plan.year):
         hint = f"Skriv dagen då planen för {plan.year} beslutades."
-        yield Finding(
-            "STA001", f"Planen gäller {plan.year}, men beslutsdatumet är {plan.decision_date}.", ("beslutsdatum",), hint
-        )
+        message = f"Planen gäller {plan.year}, men beslutsdatumet är {plan.decision_date}."
+        yield Finding("STA001", message, ("beslut", "datum"), hint)
     for place in plan.open_places if plan.decided else ():
         message, hint = _LEFT
         if place.is_remark:
@@ -47,6 +49,7 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
         yield _open("STA001", message, place, hint)
 
 
+@rule()
 def draft_tells_what_is_left(plan: Plan) -> Iterator[Finding]:
     """STA003: Ett utkast talar om varje ställe som är märkt ”FYLL I”, i texten eller i en anteckning efter värdet.
 
@@ -64,13 +67,21 @@ def _open(code: str, message: str, place: OpenPlace, hint: str) -> Finding:
     return Finding(code, message, place.comment or place.at, hint, severity, place.within)
 
 
+@rule()
 def file_is_named_after_the_year(plan: Plan) -> Iterator[Finding]:
     """STA002: En fil som heter som ett år, plans/2018.yaml, innehåller det årets plan.
 
     Varför: den som kopierar förra årets fil och glömmer året skriver annars över förra årets dokument.
     Källa: en fil per år.
     """
-    named = re.search(r"(?:^|[/\\])(\d{4})\.ya?ml$", plan.name)
+    named = re.search(r"(?:^|[/\\])(\d{4})\.ya?ml$", plan.file)
     if named and int(named[1]) != plan.year:
         hint = f"Skriv år: {named[1]}, eller ge filen ett annat namn."
         yield Finding("STA002", f"Filen heter {named[1]}, men planen gäller {plan.year}.", ("år",), hint)
+
+
+RULES = (
+    decided_plan_is_complete,
+    draft_tells_what_is_left,
+    file_is_named_after_the_year,
+)

@@ -2,48 +2,58 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.facts import FACT, NAMES, facts
+from generator.content.rule import rule
 from generator.findings import Edit, Finding
-from generator.plan import MUNICIPALITIES, Plan, Prose
+from generator.plan import Plan, keys
 from generator.prose import Block
-from generator.swedish import NUMBERS, closest, is_slip, listing, phrases, slug, typeset
+from generator.swedish import NUMBERS, closest, in_words, is_slip, listing, phrases, slug, typeset
+from generator.values import FACT, Prose
 
 _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
-_COUNTS = (
-    ("kommuner", re.compile(rf"\b(?:de|alla|våra|Södertörns)\s+({_NUMBER})\s+(?:södertörns)?kommuner(?:na)?\b", re.IGNORECASE)),
-    ("utvecklingsfrågor", re.compile(rf"\b({_NUMBER})\s+(?:konkreta\s+)?utvecklingsfrågor(?:na)?\b", re.IGNORECASE)),
-    ("målområden", re.compile(rf"\b({_NUMBER})\s+målområden(?:a)?\b", re.IGNORECASE)),
-    ("huvudområden", re.compile(rf"\b({_NUMBER})\s+huvudområden(?:a)?\b", re.IGNORECASE)),
-)
 
 
+@rule()
 def number_words_agree(plan: Plan) -> Iterator[Finding]:
-    """TXT002: Ett räkneord som anger ett antal stämmer med planen: åtta kommuner, fem utvecklingsfrågor, två huvudområden.
+    """TXT002: Ett räkneord som anger ett antal stämmer med planen: åtta kommuner, eller fem utvecklingsfrågor där avsnitt har det slaget.
 
-    Varför: när en utvecklingsfråga läggs till eller tas bort blir räkneordet i texten fel.
-    Källa: kapitel 1, 5 och 6 i 2017 års plan.
+    Varför: när något läggs till eller tas bort blir räkneordet i texten fel.
+    Källa: texterna i 2017 års plan.
     """
-    if not plan.is_whole("samverkansområden"):
+    if not plan.is_whole("kapitel") or not plan.is_whole("kommuner"):
         return
-    actual = {
-        "kommuner": len(MUNICIPALITIES),
-        "utvecklingsfrågor": sum(len(goal.sections) for area in plan.areas for goal in area.goals),
-        "målområden": sum(len(area.goals) for area in plan.areas),
-        "huvudområden": len(plan.areas),
-    }
+    counted = list(_counted(plan))
     for text in plan.written():
-        for what, pattern in _COUNTS:
+        for pattern, actual in counted:
             for match in pattern.finditer(str(text)):
-                if _number(match[1]) != actual[what]:
-                    yield Finding(
-                        "TXT002",
-                        f"Texten säger ”{match[0]}”, men i planen är antalet {actual[what]}.",
-                        text.at,
-                        f"Skriv {_in_words(actual[what])}, eller rätta det som räknas.",
-                        within=(match.start(1), len(match[1])),
-                    )
+                if _number(match[1]) != actual:
+                    message = f"Texten säger ”{match[0]}”, men i planen är antalet {actual}."
+                    hint = f"Skriv {_in_words(actual)}, eller rätta det som räknas."
+                    within = (match.start(1), len(match[1]))
+                    yield Finding("TXT002", message, text.at, hint, within=within)
+
+
+def _counted(plan: Plan) -> Iterator[tuple[re.Pattern[str], int]]:
+    """What number words may count, and how many there are: the members, and the sections of each kind (slag)."""
+    own = re.escape(plan.organisation.split()[0][:_STEM]) if plan.organisation else "alla"
+    whose = rf"(?:de|alla|våra|{own}\w*)"
+    members = rf"\b{whose}\s+({_NUMBER})\s+(?:{own}\w*)?kommuner(?:na)?\b"
+    yield re.compile(members, re.IGNORECASE), len(plan.members)
+    kinds = Counter(section.kind for section, _ in plan.sections() if section.kind)
+    for kind, number in kinds.items():
+        words = rf"\b({_NUMBER})\s+(?:konkreta\s+)?(?:{'|'.join(map(re.escape, _plurals(kind)))})(?:na|en|a)?\b"
+        yield re.compile(words, re.IGNORECASE), number
+
+
+def _plurals(word: str) -> list[str]:
+    """What a Swedish noun may be in the plural: utvecklingsfråga -> utvecklingsfrågor, målområde -> målområden."""
+    stem = word[:-1] if word.endswith(("a", "e")) else word
+    return [f"{stem}or", f"{stem}ar", f"{stem}er", f"{word}n", f"{word}r", word]
+
+
+_STEM = 6
+"""Letters of the organisation's first word that begin the name of its region: Samarb…, Mälard…."""
 
 
 def _number(word: str) -> int:
@@ -51,9 +61,10 @@ def _number(word: str) -> int:
 
 
 def _in_words(number: int) -> str:
-    return f"”{NUMBERS[number]}”" if number < len(NUMBERS) else str(number)
+    return f"”{in_words(number)}”"
 
 
+@rule()
 def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
     """TXT007: Löptext innehåller bara stycken, punkter, **fet**, *kursiv* och länkar.
 
@@ -72,36 +83,37 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
             )
 
 
+@rule()
 def facts_are_known(plan: Plan) -> Iterator[Finding]:
     """TXT008: Det som står inom klammer, som {år}, är en uppgift som planen har.
 
     Varför: uppgiften skrivs på ett ställe och visas där klammern står; ett felstavat namn skulle annars hamna i dokumentet.
     Källa: dokumentets regel att varje uppgift står på ett ställe.
     """
-    known = facts(plan)
+    known, names = plan.facts, plan.fact_names
     for text in plan.written():
         for match in FACT.finditer(str(text)):
             name = match[1]
-            if name in known or (name in NAMES and plan.gaps):
+            if name in known or (name in names and plan.gaps):
                 continue
             repair: tuple[Edit, ...] = ()
-            if name in NAMES:
+            if name in names:
                 message, hint = (
-                    f"Texten visar {{{name}}}, men kalendariet har ingen sådan uppgift.",
-                    "Fyll i kalendariet, eller skriv om texten.",
+                    f"Texten visar {{{name}}}, men den uppgiften är inte ifylld.",
+                    "Fyll i den, eller skriv om texten.",
                 )
             else:
-                guess = closest(name, NAMES)
+                guess = closest(name, names)
                 repair = (Edit(f"{{{guess}}}"),) if guess and is_slip(name, guess) else ()
                 message = f"Det finns ingen uppgift som heter {{{name}}}."
                 hint = (
                     f"Menade du {{{guess}}}?"
                     if guess
-                    else f"De som finns är {listing(f'{{{known_name}}}' for known_name in NAMES)}."
+                    else f"De som finns är {listing(f'{{{known_name}}}' for known_name in names)}."
                 )
             within = (match.start(), len(match[0]))
             yield Finding("TXT008", message, text.at, hint, within=within, repair=repair)
-        for match in _misshapen_facts(str(text)):
+        for match in _misshapen_facts(str(text), names):
             right = f"{{{match[0].strip('{} ')}}}"
             message, hint = f"Klamrarna i ”{match[0]}” är inte rätt skrivna.", f"Skriv en klammer på var sida: {right}."
             more = str(text)[match.end() :].partition("{")[0]
@@ -110,14 +122,17 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
             yield Finding("TXT008", message, text.at, hint, within=(match.start(), len(match[0])), repair=repair)
 
 
-def _misshapen_facts(text: str) -> Iterator[re.Match[str]]:
+def _misshapen_facts(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:
     """A known fact's name after a brace, where the braces are not {one pair}."""
     whole = {match.start() for match in FACT.finditer(text)}
-    for match in re.finditer(rf"(?<!\{{)\{{+ *(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})\b *\}}*", text, re.IGNORECASE):
+    for match in re.finditer(
+        rf"(?<!\{{)\{{+ *(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b *\}}*", text, re.IGNORECASE
+    ):
         if match.start() not in whole:
             yield match
 
 
+@rule()
 def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     """TXT009: En sidhänvisning, som [4](#regionala-utvecklingsfrågor), leder till en rubrik som finns en gång.
 
@@ -161,7 +176,7 @@ def page_references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-_KEYS = "avsnitt|rubrik|text|vision|områden|målområden|utvecklingsfrågor|namn|syfte|styrdokument|tabellrubrik|värdkommuner|möten|nästa_år"
+_KEYS = "|".join(sorted(keys()))
 _SLID = (
     (
         re.compile(rf"^ *(?:- )?({_KEYS}):(?=\s|$)", re.MULTILINE),
@@ -186,6 +201,7 @@ def slid_key(text: Prose) -> re.Match[str] | None:
     return _SLID[0][0].search(text.text)
 
 
+@rule()
 def nothing_slid_into_the_prose(plan: Plan) -> Iterator[Finding]:
     """TXT010: Löptexten innehåller ingen rad som egentligen är något annat: en nyckel med fel indrag, en punkt eller tabell från Word.
 
@@ -215,6 +231,7 @@ def _put_right(text: Prose, match: re.Match[str]) -> Iterator[Edit]:
 _NUMBERED = re.compile(r"(?:(?i:kapitel|bilaga)\s+)?\d{1,2}(?:\.\d{1,2})*(?:[.):]\s+|(?:\s+|\.)(?=[A-ZÅÄÖ]))(?=\S)")
 
 
+@rule()
 def headings_have_no_number(plan: Plan) -> Iterator[Finding]:
     """TXT011: Rubriker skrivs utan nummer.
 
@@ -228,6 +245,7 @@ def headings_have_no_number(plan: Plan) -> Iterator[Finding]:
             yield Finding("TXT011", message, title.at, hint, severity="varning", within=(0, len(match[0].strip())))
 
 
+@rule()
 def english_phrases_are_used(plan: Plan) -> Iterator[Finding]:
     """TXT013: Varje fras i listan engelska finns i löptexten.
 
@@ -258,6 +276,7 @@ _WORTH_COMPARING = 40
 """Characters; a shorter paragraph may well be the same as another."""
 
 
+@rule()
 def paragraphs_stand_once(plan: Plan) -> Iterator[Finding]:
     """TXT012: Ett stycke på minst 40 tecken står på ett enda ställe i planen.
 
@@ -287,3 +306,15 @@ def _repeated_lines(text: Prose, block: Block) -> Iterator[Finding]:
             hint, within = "Ta bort den ena raden.", (offset, len(line))
             yield Finding("TXT012", "Samma rad står två gånger i rad.", text.at, hint, severity="varning", within=within)
         offset, before = offset + len(line) + 1, line.strip()
+
+
+RULES = (
+    number_words_agree,
+    prose_is_within_the_subset,
+    facts_are_known,
+    page_references_lead_somewhere,
+    nothing_slid_into_the_prose,
+    headings_have_no_number,
+    english_phrases_are_used,
+    paragraphs_stand_once,
+)

@@ -2,20 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from generator.accessible import typed_marker
 from generator.checks.text import slid_key
+from generator.content.rule import rule
 from generator.findings import Edit, Finding
-from generator.plan import MUNICIPALITIES, Plan, Prose, Text
+from generator.plan import Plan
 from generator.prose import Block
 from generator.swedish import count, is_blank
+from generator.values import Prose, Text
 
 _QUOTE = re.compile('["“”„‟«»]')
 _FOREIGN = re.compile("[«»‹›‘‚‛]")
 
 
+@rule()
 def quotation_marks_are_paired(plan: Plan) -> Iterator[Finding]:
     """TXT003: Varje citat i ett stycke har citattecken på båda sidor, och de är svenska: ”…”, inuti ett citat ’…’.
 
@@ -77,6 +80,7 @@ _HABITS = (
 """What is told of, what must stand beside it for that (None: nothing), and what is recommended."""
 
 
+@rule()
 def habits_are_recommended(plan: Plan) -> Iterator[Finding]:
     """TXT004: Planen skriver ”ska” genomgående, och förkortningar och ändelser som rekommenderas: t.ex., bl.a., m.m., E4:ans.
 
@@ -95,6 +99,7 @@ def habits_are_recommended(plan: Plan) -> Iterator[Finding]:
             yield Finding("TXT004", message, text.at, hint, severity="information", within=within)
 
 
+@rule()
 def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
     """TXT005: Raderna i en punktlista börjar likadant, med stor eller liten bokstav, och slutar likadant, med eller utan punkt.
 
@@ -105,14 +110,15 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
         for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
             if is_list and not slid_key(text):
                 listed = list(items)
-                yield from _initials(text, listed)
+                yield from _initials(text, listed, plan.members)
                 yield from _endings(text, listed)
 
 
-def _initials(text: Prose, items: list[Block]) -> Iterator[Finding]:
-    if odd := _odd_one(items, _is_capitalised):
+def _initials(text: Prose, items: list[Block], names: Sequence[str]) -> Iterator[Finding]:
+    if odd := _odd_one(items, lambda item: _is_capitalised(item, names)):
         item, others = odd
-        word, sizes = str(item).split()[0], ("liten", "stor") if _is_capitalised(item) else ("stor", "liten")
+        word = str(item).split()[0]
+        sizes = ("liten", "stor") if _is_capitalised(item, names) else ("stor", "liten")
         message = f"I listan börjar {count(others, 'rad', 'rader')} med {sizes[0]} bokstav, men den här med {sizes[1]}: ”{word}”."
         hint = f"Skriv ”{word[0].swapcase()}{word[1:]}”, eller låt alla rader börja likadant. Ett namn kan stå som det är."
         yield Finding("TXT005", message, text.at, hint, severity="varning", within=item.within)
@@ -138,10 +144,10 @@ def _odd_one(items: list[Block], trait: Callable[[Block], bool | None]) -> tuple
     return next(item for item, kind in kinds if kind != usual), others
 
 
-def _is_capitalised(item: Block) -> bool | None:
-    """None for an item that begins with a digit, a sign or a municipality."""
+def _is_capitalised(item: Block, names: Sequence[str]) -> bool | None:
+    """None for an item that begins with a digit, a sign or one of the plan's `names`."""
     first = str(item)[:1]
-    return first.isupper() if first.isalpha() and str(item).split()[0] not in MUNICIPALITIES else None
+    return first.isupper() if first.isalpha() and str(item).split()[0] not in names else None
 
 
 def _end(item: Block) -> str:
@@ -153,6 +159,7 @@ def _end(item: Block) -> str:
 _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 
 
+@rule()
 def spaces_are_single(plan: Plan) -> Iterator[Finding]:
     """TXT006: Mellan två ord står ett mellanslag, i texter, rubriker och namn. (Osynliga tecken: se YML006.)
 
@@ -171,6 +178,7 @@ def spaces_are_single(plan: Plan) -> Iterator[Finding]:
             yield Finding("TXT006", message, text.at, hint, severity="varning", within=within, repair=repair)
 
 
+@rule()
 def signs_are_letters(plan: Plan) -> Iterator[Finding]:
     """TXT015: Texterna är skrivna med bokstäver och vanliga tecken, utan bildtecken (emoji).
 
@@ -207,14 +215,14 @@ _BREAK = re.compile(r"[^\S \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """White space that is no space."""
 
 
+@rule()
 def lines_are_plain(plan: Plan) -> Iterator[Finding]:
     """TXT014: Rubriker, namn och andra texter på en rad är bara ord: inga stjärnor, länkar, punkter eller radbrytningar.
 
     Varför: stjärnor och länkar visas bara i löptext, och en radbrytning delar rubriken.
     Källa: dokumentets mall; RFC 5545 om kalenderfiler.
     """
-    events = [event for group in plan.groups for event in (*group.events, *group.previews)]
-    for text in (*plan.texts, *(event.undecided for event in events if event.undecided)):
+    for text in (*plan.texts, *plan.undecided):
         found = _BREAK.search(text) or _MARKUP.search(text) or _typed_bullet(text)
         if text and is_blank(text):
             message = "Här står bara tecken som inte syns."
@@ -233,3 +241,13 @@ def _typed_bullet(text: Text) -> re.Match[str] | None:
     """What looks like a bullet or number first in a text of the title page, which has no list."""
     marker = typed_marker(f"{text} …") if len(text.at) == 1 and text else ""
     return re.match(rf"\s*{re.escape(marker)}", text) if marker else None
+
+
+RULES = (
+    quotation_marks_are_paired,
+    habits_are_recommended,
+    lists_are_uniform,
+    spaces_are_single,
+    signs_are_letters,
+    lines_are_plain,
+)

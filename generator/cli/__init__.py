@@ -10,14 +10,14 @@ from generator import files
 from generator.cli import looking, making, mending, typed, years
 from generator.cli.streams import lost
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, complain, unknown
+from generator.outputs import OUTPUTS
+from generator.outputs.output import Output
 
-_USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen och gör Word-dokumentet
-  python -m generator pdf ÅR [--output FIL]    gör Word-dokumentet och PDF-filen att publicera; kräver LibreOffice
-                                               (--fix: rätta först sidnummer i texten som inte stämmer)
-  python -m generator html ÅR [--output FIL]   kontrollera planen och gör en webbsida
-  python -m generator invitations ÅR           kontrollera planen och gör kalenderfiler (.ics) att skicka till deltagarna
+_OUTPUTS = "\n".join(f"  python -m generator {output.command + ' ÅR':<24} {output.help}" for output in OUTPUTS)
+_USAGE = f"""{_OUTPUTS}
   python -m generator plans                    gör Word-dokumentet för alla år
-  python -m generator new ÅR                   börja på ett nytt år: gör plans/ÅR.yaml av planen för året före
+  python -m generator new ÅR [--from ANNAT]    börja på ett nytt år: gör plans/ÅR.yaml av planen för året före, eller en annan
+  python -m generator begin ÅR                 börja utan plan: gör en liten plan, med kommentarer, att bygga vidare på
   python -m generator compare ÅR [--against ANNAT] visa vad som ändrats sedan förra året, eller mot ett annat år, en fil
                                                eller en version i git (--json: för program)
   python -m generator redline ÅR [--against ANNAT] [--pdf] [--output FIL]
@@ -37,6 +37,7 @@ _USAGE = """  python -m generator plan ÅR [--output FIL]   kontrollera planen o
   python -m generator template-check [FIL]     kontrollera mallen, eller en annan Word-mall
   python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
   python -m generator rules                    visa alla regler som planen kontrolleras mot
+  python -m generator schema                   skriv planens schema på nytt, efter en ändring i verktyget
   python -m generator git-diff                 låt git visa ändringar i Word-filer som text
 ÅR är ett år, som 2017, eller en YAML-fil."""
 
@@ -102,6 +103,11 @@ def _of_the_review(name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+def _flags(output: Output) -> list[str]:
+    """The flags of an output's command that are given or not."""
+    return [f"--{option}" for option in output.options if option in ("fix", "ja")]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser()
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
@@ -114,27 +120,28 @@ def _parser() -> argparse.ArgumentParser:
             added.add_argument(flag, action="store_true")
         return added
 
-    of_a_year = (
-        command("plan", making.plan),
-        command("pdf", making.pdf, "--fix", "--ja"),
-        command("html", making.html),
-        command("invitations", making.invitations),
+    of_a_year = [
+        *(command(output.command, making.command(output), *_flags(output)) for output in OUTPUTS),
         command("fix", mending.fix, "--ja"),
         confirm := command("confirm", mending.confirm, "--ja"),
-        command("new", years.new),
+        new := command("new", years.new),
+        command("begin", years.start),
         compare := command("compare", years.compare, "--json"),
         check := command("check", looking.check_plan),
-    )
+    ]
     for added in of_a_year:
         added.add_argument("year", metavar="ÅR")
+    new.add_argument("--from", dest="origin", metavar="ÅR/FIL")
     confirm.add_argument("--vad", dest="what", metavar="VAD")
-    for name in ("plan", "pdf", "html"):
-        commands.choices[name].add_argument("--output", type=Path, metavar="FIL")
+    for output in OUTPUTS:
+        for option in ("output", "template"):
+            if option in output.options:
+                commands.choices[output.command].add_argument(f"--{option}", type=Path, metavar="FIL")
     check.add_argument("--format", choices=["text", *looking.LINES], default="text")
     check.add_argument("--json", action="store_const", const="json", dest="format")
     template_check = command("template-check", looking.template_check)
     template_check.add_argument("template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE)
-    for name, run in (("watch", looking.watch), ("rules", looking.rules), ("plans", years.plans)):
+    for name, run in (("watch", looking.watch), ("rules", looking.rules), ("schema", looking.schema), ("plans", years.plans)):
         command(name, run)
     command("git-diff", looking.git_diff)
     redline = command("redline", _of_the_review("redline"), "--pdf")

@@ -1,16 +1,17 @@
-"""The commands that look and change no plan: check, template-check, watch, rules, git-diff."""
+"""The commands that look and change no plan: check, template-check, watch, rules, schema, git-diff."""
 
 import argparse
+import json
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from generator import files, report
-from generator.cli.making import named
 from generator.cli.streams import lost
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, checked, plan_file, print_findings, unknown
 from generator.findings import has_errors
+from generator.outputs.output import named
 from generator.pipeline import check, judge
 from generator.schema import Schema
 from generator.source import unread
@@ -70,6 +71,15 @@ def rules(_: argparse.Namespace) -> int:
     from generator.rules import page
 
     print(page(), end="")
+    return GOOD
+
+
+def schema(_: argparse.Namespace) -> int:
+    """Write the schema anew, as the plan's records declare it."""
+    from generator.plan import schema as declared
+
+    files.write_all({files.SCHEMA: f"{json.dumps(declared(), ensure_ascii=False, indent=2)}\n".encode()})
+    print(f"Klart: {files.shown(files.SCHEMA)}")
     return GOOD
 
 

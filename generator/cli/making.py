@@ -1,152 +1,92 @@
-"""The commands that make something of a plan: plan, pdf, html, invitations. Nothing is written while an error stands."""
+"""The commands that make something of a plan, one for each output. Nothing is written while an error stands."""
 
 import argparse
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from generator import files, report, swedish
 from generator.cli.mending import mend
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, print_findings
-from generator.findings import Finding, has_errors
-from generator.pipeline import Build, compare_pages, invite, judge, paginate, produce, produce_page
+from generator.findings import Finding
+from generator.outputs import word
+from generator.outputs.output import PLACES, Made, Output, Request
+from generator.pipeline import Build
 from generator.plan import Plan
 from generator.source import unread
-from generator.turns import occasions
-
-PLACES = "map.json"
-"""The suffix of the file that tells where a document's values stand in the plan."""
 
 
-def plan(chosen: argparse.Namespace) -> int:
-    """Write the Word document."""
-    path = plan_file(chosen.year)
-    _expect(chosen.output, ".docx", "Dokumentet är en Word-fil")
-    built = _produced(path)
-    return _written({"docx": built.docx, PLACES: built.places}, built, chosen.output, "Inget dokument gjordes.")
+def command(output: Output) -> Callable[[argparse.Namespace], int]:
+    """The command that makes an output of a plan and writes it."""
+
+    def run(chosen: argparse.Namespace) -> int:
+        path, target = plan_file(chosen.year), getattr(chosen, "output", None)
+        _expect(target, output)
+        request = Request(path, files.read(path), getattr(chosen, "template", None))
+        made = output.make(request)
+        if getattr(chosen, "fix", False) and output.stale is not None:
+            made = _mended(made, request, output, chosen)
+        return _written(made, output, target)
+
+    return run
+
+
+def _mended(made: Made, request: Request, output: Output, chosen: argparse.Namespace) -> Made:
+    """What was made, and made again where the user let the plan be mended by what it proved wrong."""
+    stale = output.stale
+    if stale is None or not any(finding.repair for finding in stale(made.build, made.build).findings):
+        return made
+    mend(request.path, request.raw, lambda text: stale(checked(request.path, text), made.build), chosen)
+    now = files.read(request.path)
+    return output.make(Request(request.path, now, request.template)) if now != request.raw else made
 
 
 def build_document(path: Path) -> Build:
     """Make the Word document of a plan and write it to build/, where no error stands."""
-    built = _produced(path)
-    if built.docx and built.places and built.plan:
-        target = files.BUILD / f"verksamhetsplan-{built.plan.year}.docx"
-        _spare(target.with_suffix(f".{PLACES}"), built.plan)
-        files.write_all({target: built.docx, target.with_suffix(f".{PLACES}"): built.places})
-    return built
+    made = word.OUTPUT.make(Request(path, files.read(path)))
+    if made.contents:
+        files.write_all(_named(made, word.OUTPUT, None))
+    return made.build
 
 
-def html(chosen: argparse.Namespace) -> int:
-    """Write the web page."""
-    path = plan_file(chosen.year)
-    _expect(chosen.output, ".html", "Webbsidan är en HTML-fil")
-    with named(files.PAGE_TEMPLATE):
-        built = produce_page(
-            files.shown(path), files.read(path), files.read_schema(), files.read_page_template(), files.beside(path)
-        )
-    return _written({"html": built.html}, built, chosen.output, "Ingen webbsida gjordes.")
+def _expect(target: Path | None, output: Output) -> None:
+    """Refuse a target of another kind, or in the place of a template. Raises WrongUseError."""
+    if target and target.suffix.lower() != f".{output.suffix}":
+        raise WrongUseError(f"{output.kind}: {target} ska sluta på .{output.suffix}.")
+    if target and target.resolve() in (files.TEMPLATE, files.PAGE_TEMPLATE):
+        raise WrongUseError(f"{files.shown(target)} är en mall. Välj en annan fil.")
 
 
-def pdf(chosen: argparse.Namespace) -> int:
-    """Write the Word document and the PDF of its pages; with --fix, first mend the page numbers that the pages prove wrong."""
-    path = plan_file(chosen.year)
-    _expect(chosen.output, ".pdf", "Sidorna blir en PDF-fil")
-    raw = files.read(path)
-    built = _paginated(path)
-    if chosen.fix and any(finding.repair for finding in compare_pages(built, built.lies).findings):
-        mend(path, raw, lambda text: compare_pages(checked(path, text), built.lies), chosen)
-        if files.read(path) != raw:
-            built = _paginated(path)
-    return _written({"docx": built.docx, "pdf": built.pdf, PLACES: built.places}, built, chosen.output, "Inget dokument gjordes.")
+def _named(made: Made, output: Output, target: Path | None) -> dict[Path, bytes]:
+    """Each file with its name: beside the target, in build/ where there is none. Raises files.FileError."""
+    plan = made.build.plan
+    assert plan is not None
+    if output.in_folder:
+        return {files.BUILD / name: content for name, content in made.contents.items()}
+    first = target or files.BUILD / f"verksamhetsplan-{plan.year}.{next(iter(made.contents))}"
+    found: dict[Path, bytes] = {}
+    for suffix, content in made.contents.items():
+        own = first if first.suffix.lower() == f".{suffix}" else first.with_suffix(f".{suffix}")
+        if suffix == PLACES:
+            _spare(own, plan)
+        found[own] = content
+    return found
 
 
-def invitations(chosen: argparse.Namespace) -> int:
-    """Write the calendar files: one with every day, and one for each group."""
-    path = plan_file(chosen.year)
-    with _fetched_by("invitations", "Kallelserna"):
-        from generator.invitations import undated
-    built = invite(files.shown(path), files.read(path), files.read_schema(), files.beside(path), _made_before)
-    if built.plan is None or has_errors(built.findings):
-        return _refused(built, "Inga kallelser gjordes.")
-    contents = {files.BUILD / name: content for name, content in built.invitations.items()}
+def _written(made: Made, output: Output, target: Path | None) -> int:
+    """Write what was made of a plan, and tell; or tell why it was not made, and write nothing."""
+    built = made.build
+    if built.plan is None or not (made.contents or made.told):
+        print_refusal(built, output.otherwise)
+        return PLAN_HAS_ERRORS
+    contents = _named(made, output, target)
     files.write_all(contents)
     if pressing := _pressing(built):
         print_findings(built.source, pressing)
-    print(_invited([*contents], built, built.plan, undated(built.plan)))
-    return GOOD
-
-
-def _made_before(name: str) -> bytes:
-    """A file in build/ as it was made before, b"" for none."""
-    path = files.BUILD / name
-    return files.read(path) if path.is_file() else b""
-
-
-def _expect(output: Path | None, suffix: str, what: str) -> None:
-    """Refuse an output of another kind, or in the place of a template. Raises WrongUseError."""
-    if output and output.suffix.lower() != suffix:
-        raise WrongUseError(f"{what}: {output} ska sluta på {suffix}.")
-    if output and output.resolve() in (files.TEMPLATE, files.PAGE_TEMPLATE):
-        raise WrongUseError(f"{files.shown(output)} är en mall. Välj en annan fil.")
-
-
-def _produced(path: Path) -> Build:
-    return made_document(path, files.read(path))
-
-
-def made_document(path: Path, raw: bytes) -> Build:
-    """A plan's document, made and proven, of some text of its file."""
-    with named(files.TEMPLATE):
-        plan_schema, template = files.read_schema(), files.read(files.TEMPLATE)
-        judged, cache, earlier = files.judged_once(judge), files.template_cache(), files.beside(path)
-        return produce(files.shown(path), raw, plan_schema, template, judged, cache, earlier)
-
-
-def _paginated(path: Path) -> Build:
-    from generator.libreoffice import lay_out
-
-    with _fetched_by("pdf", "PDF-filen"):
-        from generator.pdf import UnusableExportError
-    try:
-        return paginate(_produced(path), lay_out)
-    except UnusableExportError as error:
-        raise files.FileError(str(error)) from error
-
-
-@contextmanager
-def _fetched_by(command: str, what: str) -> Iterator[None]:
-    """Say which command fetches a missing library. Raises files.FileError."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise files.FileError(f"{what} kräver {error.name}, som saknas. Kommandot  make {command}  hämtar det.") from error
-
-
-@contextmanager
-def named(path: Path) -> Iterator[None]:
-    """Name the file in what is said of an unusable template. Raises files.FileError."""
-    from generator.templating import UnusableTemplateError
-
-    try:
-        yield
-    except UnusableTemplateError as problem:
-        raise files.FileError(f"{files.shown(path)}: {problem}") from problem
-
-
-def _written(made: Mapping[str, bytes | None], built: Build, output: Path | None, otherwise: str) -> int:
-    """Write what was made of a plan, a file for each suffix, and tell; or tell why it was not made, and write nothing."""
-    contents = {suffix: content for suffix, content in made.items() if content is not None}
-    if built.plan is None or len(contents) < len(made):
-        return _refused(built, otherwise)
-    target = output or files.BUILD / f"verksamhetsplan-{built.plan.year}.{next(iter(made))}"
-    targets = [target if target.suffix.lower() == f".{suffix}" else target.with_suffix(f".{suffix}") for suffix in made]
-    for sidecar in targets:
-        if sidecar.name.endswith(PLACES):
-            _spare(sidecar, built.plan)
-    files.write_all(dict(zip(targets, contents.values(), strict=True)))
-    if pressing := _pressing(built):
-        print_findings(built.source, pressing)
-    print(_summary([target for target in targets if target.suffix != ".json"], built, built.plan))
+    if made.told:
+        first, what, *others = made.told
+        print("\n".join([first, f"  {_standing(built.plan)}: {what}", _judgement(built), *others]))
+    else:
+        print(_summary([path for path in contents if path.suffix != ".json"], built, built.plan))
     return GOOD
 
 
@@ -161,11 +101,6 @@ def _spare(sidecar: Path, plan: Plan) -> None:
                 f"{files.shown(sidecar)} hör inte till planen för {plan.year}, "
                 "och skrivs aldrig över. Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
             )
-
-
-def _refused(built: Build, otherwise: str) -> int:
-    print_refusal(built, otherwise)
-    return PLAN_HAS_ERRORS
 
 
 def print_refusal(built: Build, otherwise: str) -> None:
@@ -183,37 +118,15 @@ def _pressing(built: Build) -> list[Finding]:
 
 
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
-    hosts = [host for event in occasions(plan) if event.first.year == plan.year for host in event.hosts]
-    has_radslag = any(group.kind == "rådslaget" and group.events for group in plan.groups)
-    listed = plan.radslag.years if plan.radslag and has_radslag else ()
-    radslag = next((host.municipality for host in listed if host.year == plan.year), None)
+    appendices = sum(chapter.is_appendix for chapter in plan.chapters)
+    beside = swedish.count(appendices, "bilaga", "bilagor") if appendices else "inga bilagor"
+    told = [f"  {what}: {words}" for content in plan.contents() for what, words in content.summary(plan)]
     lines = [
         f"Klart: {' och '.join(map(files.shown, targets))}",
-        f"  {_standing(plan)}: {len(plan.chapters)} kapitel, {swedish.count(len(plan.appendices), 'bilaga', 'bilagor') if plan.appendices else 'inga bilagor'}",
+        f"  {_standing(plan)}: {len(plan.chapters) - appendices} kapitel, {beside}",
         _judgement(built),
-        f"  Budget: {_balance(plan)}",
-        f"  Värdkommuner {plan.year}: {swedish.listing(dict.fromkeys(hosts)) if hosts else 'inga'}",
     ]
-    return "\n".join([*lines, f"  Rådslaget: {radslag}"] if radslag else lines)
-
-
-def _balance(plan: Plan) -> str:
-    """The sums of the budget: one where income equals costs."""
-    income, costs = plan.budget.income.total, plan.budget.costs.total
-    if income == costs:
-        return f"{swedish.kronor(income)} kr"
-    return f"intäkter {swedish.kronor(income)} kr, kostnader {swedish.kronor(costs)} kr"
-
-
-def _invited(targets: list[Path], built: Build, plan: Plan, left_out: list[str]) -> str:
-    days = sum(event.first.date is not None for group in plan.groups for event in group.events)
-    made = (
-        f"Klart: {files.shown(targets[0])} och en fil för varje grupp ({len(targets) - 1})"
-        if targets
-        else "Inga kallelser gjordes: ingen dag är bestämd."
-    )
-    lines = [made, f"  {_standing(plan)}: {swedish.count(days, 'tillfälle', 'tillfällen')}", _judgement(built)]
-    return "\n".join([*lines, f"  Utan dag, därför inte med: {swedish.listing(left_out)}"] if left_out else lines)
+    return "\n".join([*lines, *sorted(told)])
 
 
 def _standing(plan: Plan) -> str:

@@ -11,7 +11,7 @@ from generator import files, report, swedish
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, print_findings
 from generator.findings import has_errors
 from generator.pipeline import Build
-from generator.plan import OpenPlace
+from generator.values import OpenPlace
 
 
 def fix(chosen: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files, provenance, report, swedish
-from generator.cli.making import made_document, print_refusal
+from generator.cli.making import print_refusal
 from generator.cli.received import MOST_BYTES, Received, parts_of, received
 from generator.cli.terminal import (
     GOOD,
@@ -27,6 +27,7 @@ from generator.cli.terminal import (
 )
 from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
+from generator.outputs.output import Request, document
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.provenance import OURS
@@ -118,7 +119,7 @@ def _side(text: str, new: str | None) -> _Side:
 
 
 def _made(path: Path, raw: bytes, revision: str) -> _Side:
-    built = made_document(path, raw)
+    built = document(Request(path, raw))
     if built.docx is None or built.plan is None:
         print_refusal(built, "Ingen jämförelse gjordes.")
         raise _NoDocumentError

@@ -11,12 +11,15 @@ from pathlib import Path
 
 _NEEDED = {
     **dict.fromkeys(("plan", "pdf", "html", "invitations", "check", "fix"), "YEAR=2017"),
-    **dict.fromkeys(("new", "confirm", "compare", "redline"), "YEAR=2018"),
+    **dict.fromkeys(("new", "begin", "confirm", "compare", "redline"), "YEAR=2018"),
     **dict.fromkeys(("feedback", "apply"), "FILE=svar.docx"),
 }
 """The variable that a command cannot do without, as in its example."""
 _ASKED = {"YEAR": "Skriv året också", "FILE": "Skriv filen också"}
 _OPTIONS = {
+    "plan": {"MALL": "--template"},
+    "pdf": {"MALL": "--template"},
+    "new": {"FROM": "--from"},
     "compare": {"AGAINST": "--against"},
     "confirm": {"VAD": "--vad"},
     "redline": {"AGAINST": "--against"},

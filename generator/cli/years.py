@@ -1,9 +1,10 @@
-"""The commands about several years: new (next year's draft), compare (what changed), plans (every year)."""
+"""The commands about several years: new (another year's draft), start (a first plan), compare (what changed), plans (every year)."""
 
 import argparse
 import codecs
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import files, report, swedish
 from generator.cli.making import build_document
@@ -12,15 +13,16 @@ from generator.findings import has_errors
 from generator.pipeline import Build, begin
 from generator.plan import Plan
 
+if TYPE_CHECKING:
+    from generator.rollforward import Told
+
 
 def new(chosen: argparse.Namespace) -> int:
-    """Write next year's draft from the plan of the year before; never over a plan that is there."""
+    """Write a year's draft from the plan of the year before, or from another; never over a plan that is there."""
     year = _year(chosen.year)
-    before, target = files.PLANS / f"{year - 1}.yaml", files.PLANS / f"{year}.yaml"
-    if target.exists():
-        raise files.taken(target)
-    if (alike := but_alike(target)) != ".":
-        raise files.FileError(f"Det finns ingen plan {year}{alike} Ingen ny plan är gjord.")
+    target = files.PLANS / f"{year}.yaml"
+    _spare(target)
+    before = plan_file(chosen.origin) if chosen.origin else files.PLANS / f"{year - 1}.yaml"
     if not before.is_file():
         raise files.FileError(
             f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"
@@ -28,20 +30,45 @@ def new(chosen: argparse.Namespace) -> int:
     raw = files.read(before)
     last = checked(before, raw)
     if last.plan is None or has_errors(last.findings):
+        named = last.plan.year if last.plan else before.stem
         raise files.FileError(
-            f"Planen för {year - 1} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={year - 1}"
+            f"Planen för {named} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={named}"
         )
-    begun = begin(last, files.shown(target), raw, files.read_schema())
+    if last.plan.year >= year:
+        raise files.FileError(f"Planen för {last.plan.year} är inte äldre än {year}. Välj en tidigare plan med FROM=.")
+    begun = begin(last, files.shown(target), raw, files.read_schema(), year)
     hindrance = begun[2] if begun else "planen har luckor"
     if begun is None or hindrance:
         raise files.FileError(
-            f"Planen för {year - 1} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
+            f"Planen för {last.plan.year} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
             f" Det som hindrar, i det som skulle bli {year}: {hindrance}"
         )
     draft, told, _ = begun
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     files.create(target, mark + draft.source.text.encode())
-    print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {year - 1}.")
+    print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {last.plan.year}.")
+    _print_told(told)
+    if not last.plan.decided:
+        print(
+            f"  Obs: planen för {last.plan.year} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} "
+            "och kör make new igen."
+        )
+    left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
+    print(f"  Granskning: {report.summary(draft.findings)}")
+    print(f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}")
+    return GOOD
+
+
+def _spare(target: Path) -> None:
+    """Refuse to make a plan that is there, perhaps under a name beside its own. Raises files.FileError."""
+    if target.exists():
+        raise files.taken(target)
+    if (alike := but_alike(target)) != ".":
+        raise files.FileError(f"Det finns ingen plan {target.stem}{alike} Ingen ny plan är gjord.")
+
+
+def _print_told(told: "Told") -> None:
+    """What was done, a line for each thing, under its heading."""
     for heading, lines in (
         ("Flyttat", told.moved),
         ("Räknat ut", told.computed),
@@ -51,13 +78,16 @@ def new(chosen: argparse.Namespace) -> int:
     ):
         for number, line in enumerate(lines):
             print(f"  {heading if not number else '':11} {line}")
-    if not last.plan.decided:
-        print(
-            f"  Obs: planen för {year - 1} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} och kör make new igen."
-        )
-    left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
-    print(f"  Granskning: {report.summary(draft.findings)}")
-    print(f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}")
+
+
+def start(chosen: argparse.Namespace) -> int:
+    """Write a small commented plan for a committee that has none; never over a plan that is there."""
+    year = _year(chosen.year)
+    target = files.PLANS / f"{year}.yaml"
+    _spare(target)
+    files.create(target, files.read(files.STARTER).replace(b"2000", str(year).encode()))
+    print(f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. Kommentarerna i filen säger hur.")
+    print(f"Kontrollera den med  make check YEAR={year}  och gör dokumentet med  make plan YEAR={year}")
     return GOOD
 
 

@@ -19,7 +19,7 @@ CODES = {
     "MAL003": "Varje slinga, villkor och makro har början och slut på samma nivå.",
     "MAL004": "Varje tagg går att läsa och nämner bara namn.",
     "MAL005": "En tagg har vanliga tecken och är hel.",
-    "MAL006": "Taggar med p står ensamma i sitt stycke, taggar med tr i sin rad, rubriker och löptext i sitt stycke.",
+    "MAL006": "Taggar med p står ensamma i sitt stycke, taggar med tr i sin rad, med tc i sin cell, rubriker och löptext i sitt stycke.",
     "MAL007": "Bokstaven passar: {{r framför löptext, {{p framför ett makro, ingen framför annan text.",
     "MAL008": "Utseendet kommer ur formatmallar. Inget stycke är formaterat för sig.",
     "MAL009": "Varje formatmall och numrering som används finns och passar.",
@@ -94,7 +94,7 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
         found |= walk.faults
     if found:
         return list(found)
-    stay = [piece.spot for typed in parts for piece in typed if piece.letter not in ("p", "tr")]
+    stay = [piece.spot for typed in parts for piece in typed if piece.letter not in ("p", "tr", "tc")]
     return [
         *dict.fromkeys(names.lost(shown, partly, near)),
         *looks.perhaps_empty(spot for spot in dict.fromkeys(stay) if spot not in shown),

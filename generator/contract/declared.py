@@ -6,8 +6,9 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
-from generator.context.shape import Context, Filled, Heading, Inline
-from generator.plan import Text
+from generator.context.shape import Context
+from generator.shown import Filled, Heading, Inline
+from generator.values import Text
 
 Path = tuple[str, ...]
 Fact = tuple[Path, bool]
@@ -69,7 +70,9 @@ def _note(leaf: Value) -> Filled | None:
 def is_filled(leaf: Value, facts: Iterable[Fact]) -> bool:
     """True if a text has words in it wherever the facts hold."""
     note = _note(leaf)
-    return note is None or any(known == (leaf.path, True) or _decides(note, leaf, known) == note.value for known in facts)
+    return note is None or any(
+        known == (leaf.path, True) or (note.sure and _decides(note, leaf, known) == note.value) for known in facts
+    )
 
 
 def is_empty(leaf: Value, facts: Iterable[Fact]) -> bool:

@@ -31,7 +31,7 @@ _SWEDISH = {
     "pageBreakBefore": "sidbrytning",
     "keepNext": "håll ihop med nästa",
 }
-_GOES_AWAY = re.compile(r"\s*\{[{%](p|tr) .*[}%]\}\s*")
+_GOES_AWAY = re.compile(r"\s*\{[{%](p|tr|tc) .*[}%]\}\s*")
 
 
 def by_hand(spot: Spot) -> Iterator[Fault]:

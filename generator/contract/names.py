@@ -9,11 +9,11 @@ from typing import Any, TypedDict, get_origin
 
 from jinja2 import Environment, nodes
 
-from generator.context.shape import Heading, Inline
 from generator.contract.declared import ITEM, ROOT, UNKNOWN, Fact, Path, Value, is_empty, is_filled, item, leaves, members, plain
 from generator.contract.spots import Fault, Piece, Spot
 from generator.contract.tags import jinja, meant
-from generator.plan import Text
+from generator.shown import Heading, Inline
+from generator.values import Text
 
 Shown = Path | Spot
 """What a stretch of the template surely shows: a text of the Context, or something in a paragraph of its own."""
@@ -237,8 +237,9 @@ class Walk:
         self._fault(node, "MAL004", told, "En tagg nämner namn. Den räknar inte, ändrar inte texter och går inte in i sig själv.")
 
     def _note(self, node: nodes.Node, shown: set[Shown]) -> None:
-        """Remember what this loop or condition does not always show."""
-        self.partly = {one: self._at(node) for one in shown if isinstance(one, tuple)} | self.partly
+        """Remember what this loop or condition does not always show; what is never printed is only known to be empty."""
+        printed = [one for one in shown if isinstance(one, tuple) and one in self.near]
+        self.partly = dict.fromkeys(printed, self._at(node)) | self.partly
 
     def _at(self, node: nodes.Node) -> Piece:
         return self._pieces[node.lineno - 1]
@@ -255,23 +256,31 @@ def lost(shown: set[Shown], partly: Mapping[Path, Piece], near: Mapping[Path, Sp
     """
     missing = [leaf.path for leaf in leaves() if leaf.path not in shown]
     tops = [next(path[:length] for length in range(1, len(path) + 1) if _all_below(path[:length], missing)) for path in missing]
+    told_of: set[tuple[str, str]] = set()
     for path, top in zip(missing, tops, strict=True):
+        where = _beside(top, near)
+        # A tag in a macro shows the texts of every place where the macro is used: it is told of once.
+        if path not in partly and where and (where, top[-1]) in told_of:
+            continue
+        told_of.add((where, top[-1]))
         if piece := partly.get(path):
             told = f"{piece.typed} visar ”{path[-1]}” i en del av fallen. I de andra skulle texten försvinna."
             yield Fault("MAL002", told, "Sätt in taggen i varje gren, även efter else.", piece.spot)
         else:
             told = f"Mallen visar aldrig ”{_named(top)}”. Texten skulle försvinna ur dokumentet."
             tag = f"taggen {{{{ {_named(top)} }}}}" if top == path and ITEM not in path else "taggen"
-            yield Fault("MAL002", told, f"Sätt tillbaka {tag}. {_NAMES}", where=_beside(top, near))
+            yield Fault("MAL002", told, f"Sätt tillbaka {tag}. {_NAMES}", where=where)
 
 
 def _beside(path: Path, near: Mapping[Path, Spot]) -> str:
     """Where the nearest relation of a lost text is shown; '' where it has none."""
     for length in range(len(path) - 1, 0, -1):
-        for shown, spot in near.items():
-            if shown[:length] == path[:length]:
-                text = f"”{spot.text.strip()[:60]}”"
-                return f"nära rubriken {text}" if spot.level else f"{spot.where}, nära {text}"
+        found = [spot for shown, spot in near.items() if shown[:length] == path[:length]]
+        if found:
+            # A heading of many levels is shown by a macro of its own, far from the text that is lost.
+            spot = next((spot for spot in found if not spot.level), found[0])
+            text = f"”{spot.text.strip()[:60]}”"
+            return f"nära rubriken {text}" if spot.level else f"{spot.where}, nära {text}"
     return ""
 
 

@@ -13,7 +13,7 @@ from generator.ooxml.styles import Styles
 from generator.ooxml.text import style, text
 from generator.template import DOCUMENT, LINK, LOOKS
 
-_CODE = re.compile(r"\s*\{[{%](p|tr) ")
+_CODE = re.compile(r"\s*\{[{%](p|tr|tc) ")
 """The start of a paragraph that goes away when the template is filled in."""
 
 

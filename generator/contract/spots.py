@@ -12,7 +12,7 @@ from generator.ooxml.text import paragraphs, style
 from generator.templating import TAG, UnusableTemplateError
 
 _LONGEST = 3000
-_LETTER = re.compile(r"\{[{%](p|tr|r) ")
+_LETTER = re.compile(r"\{[{%](p|tr|tc|r) ")
 _PARTS = {
     "header": "i sidhuvudet",
     "footer": "i sidfoten",
@@ -35,7 +35,7 @@ class Spot:
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A tag or a text of a paragraph. `letter` is docxtpl's p, tr or r ('' for none)."""
+    """A tag or a text of a paragraph. `letter` is docxtpl's p, tr, tc or r ('' for none)."""
 
     typed: str
     spot: Spot
@@ -64,9 +64,9 @@ class Piece:
 
     @property
     def holder(self) -> etree._Element:
-        """What disappears together with the tag: its row or its paragraph."""
-        rows = self.spot.element.iterancestors(w("tr")) if self.letter == "tr" else iter(())
-        return next(rows, self.spot.element)
+        """What disappears together with the tag: its row, its cell or its paragraph."""
+        around = self.spot.element.iterancestors(w(self.letter)) if self.letter in ("tr", "tc") else iter(())
+        return next(around, self.spot.element)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ _MIDDLE = ("else", "elif")
 _NEVER_EMPTY = (w("tc"), w("hdr"), w("ftr"))
 _KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "macro", "endmacro")
 _DEEPEST = 15
+_HOLDERS = {"tr": "sin rad", "tc": "sin cell"}
+_OWN = {"tr": "en egen rad", "tc": "en egen cell"}
 _RETYPE = "Ta bort hela taggen och skriv den igen i ett svep."
 
 
@@ -55,8 +57,8 @@ def _filled(told: str, piece: Piece) -> str:
         "{strange}": _NAMED.get(strange[0], f"tecknet ”{strange[0]}”") if strange else "",
         "{keyword}": piece.keyword,
         "{meant}": meant(piece.keyword, _KEYWORDS),
-        "{holder}": "sin rad" if piece.letter == "tr" else "sitt stycke",
-        "{own}": "en egen rad" if piece.letter == "tr" else "ett eget stycke",
+        "{holder}": _HOLDERS.get(piece.letter, "sitt stycke"),
+        "{own}": _OWN.get(piece.letter, "ett eget stycke"),
         "{typed}": swedish.folded(piece.typed)[:80] if not piece.is_tag else swedish.folded(piece.typed),
     }.items():
         told = told.replace(name, value)
@@ -162,13 +164,13 @@ def _uneven(start: Piece, tag: Piece) -> Iterator[Fault]:
         yield Fault(
             "MAL003",
             f"{tag.typed} hör till {start.typed}, {start.spot.where}, men står inte på samma nivå.",
-            "Rymmer delen hela stycken börjar båda med {%p, rymmer den tabellrader med {%tr. Utan bokstav står de i samma stycke.",
+            "Rymmer delen hela stycken börjar båda med {%p, rymmer den tabellrader med {%tr, celler med {%tc. Utan bokstav står de i samma stycke.",
             tag.spot,
         )
 
 
 def _around(tag: Piece) -> etree._Element | None:
-    return tag.holder.getparent() if tag.letter in ("p", "tr") else tag.spot.element
+    return tag.holder.getparent() if tag.letter in ("p", "tr", "tc") else tag.spot.element
 
 
 def hidden(root: etree._Element, spots: Iterable[Spot], *, filled: bool) -> Iterator[Fault]:
@@ -227,10 +229,10 @@ _RULES = (
         _RETYPE,
     ),
     _Rule(
-        lambda piece: (piece.typed[1], piece.letter) in (("%", "r"), ("{", "tr")),
+        lambda piece: (piece.typed[1], piece.letter) in (("%", "r"), ("{", "tr"), ("{", "tc")),
         "MAL004",
         "Taggen {typed} har en bokstav som inte hör till en sådan tagg.",
-        "Mallen förstår {{, {{r och {{p, och {%, {%p och {%tr.",
+        "Mallen förstår {{, {{r och {{p, och {%, {%p, {%tr och {%tc.",
     ),
     _Rule(
         lambda piece: piece.words and piece.keyword not in _KEYWORDS,
@@ -251,10 +253,10 @@ _RULES = (
         "Flytta texten ut ur textrutan.",
     ),
     _Rule(
-        lambda piece: piece.letter == "tr" and piece.holder is piece.spot.element,
+        lambda piece: piece.letter in ("tr", "tc") and piece.holder is piece.spot.element,
         "MAL006",
         "Taggen {typed} står inte i en tabell.",
-        "Byt tr mot p, eller flytta taggen till en egen rad i tabellen.",
+        "Byt tr eller tc mot p, eller flytta taggen till en egen rad eller cell i tabellen.",
     ),
     _Rule(
         _may_leave_none,
@@ -263,7 +265,7 @@ _RULES = (
         "Låt cellen sluta med ett stycke som alltid finns.",
     ),
     _Rule(
-        lambda piece: piece.letter in ("p", "tr") and not _stands_alone(piece),
+        lambda piece: piece.letter in ("p", "tr", "tc") and not _stands_alone(piece),
         "MAL006",
         "Taggen {typed} står inte ensam i {holder}. Det andra skulle försvinna.",
         "Ge taggen {own}.",

@@ -1,53 +1,298 @@
-"""Checked data -> Plan: frozen records of typed values, so that a check can ask for what it needs and trust it.
+"""Checked data -> Plan: frozen records of typed values, so that a rule can ask for what it needs and trust it.
 
-A record that holds a broken value is left out, and its Pointer remembered in `Plan.gaps`: a check can see that a list is not
-whole and stay silent instead of reporting the echo of another error.
+What the plan has is its own: members, chapters, sections and contents of any kinds, in the order of its file. A record that holds a
+broken value is left out, and its Pointer remembered in `Plan.gaps`: a rule can see that a list is not whole and stay silent instead
+of reporting the echo of another error.
 """
 
-from generator.plan.reader import build
-from generator.plan.records import (
-    MUNICIPALITIES,
-    PLACEHOLDER,
-    READ_THROUGH,
-    REMARK,
-    Amount,
-    Area,
-    Budget,
-    Day,
-    Event,
-    Exemption,
-    Group,
-    HostTable,
-    HostYear,
-    OpenPlace,
-    Plan,
-    Prose,
-    Row,
-    Section,
-    Side,
-    Text,
-)
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
 
-__all__ = [
-    "MUNICIPALITIES",
-    "PLACEHOLDER",
-    "READ_THROUGH",
-    "REMARK",
-    "Amount",
-    "Area",
-    "Budget",
-    "Day",
-    "Event",
-    "Exemption",
-    "Group",
-    "HostTable",
-    "HostYear",
-    "OpenPlace",
-    "Plan",
-    "Prose",
-    "Row",
-    "Section",
-    "Side",
-    "Text",
-    "build",
-]
+from generator import facts, turns
+from generator.content import KINDS
+from generator.content.kind import Content, Turn
+from generator.content.record import (
+    Book,
+    Choice,
+    Json,
+    Line,
+    ListOf,
+    Of,
+    Reader,
+    Record,
+    When,
+    Whole,
+    Word,
+    key,
+    optional,
+)
+from generator.findings import Pointer, is_under
+from generator.plan.sections import APPENDIX, DEEPEST, SECTIONS, Section, walk
+from generator.values import PLACEHOLDER, Day, OpenPlace, Prose, Text
+
+__all__ = ["APPENDIX", "DEEPEST", "Decision", "Exemption", "Plan", "Section", "build", "schema"]
+
+K = TypeVar("K", bound=Content)
+
+
+@dataclass(frozen=True)
+class Decision(Record):
+    """Who decided the plan and when, as the title page says it."""
+
+    words: Text | None = optional(
+        "ord", Line(), "Beslutets ord", "Vad titelsidan säger om beslutet, i stället för Beslutad.", "Godkänd av styrgruppen"
+    )
+    day: Day | None = optional("datum", When("date"), "Datum", "Dagen då planen beslutades, ÅÅÅÅ-MM-DD.", "2016-12-08")
+
+    NAME = "decision"
+    TITLE = "Beslut"
+    ABOUT = "Beslutets dag, och dess ord om det inte bara är Beslutad."
+
+
+@dataclass(frozen=True)
+class Exemption(Record):
+    """A finding of the code `rule` that the plan keeps for a reason: on a line with the words `where`, or in the whole plan."""
+
+    rule: Text = key(
+        "regel",
+        Word("^[A-Z]{3}[0-9]{3}$", "Skriv koden som den står i meddelandet: KAL002."),
+        "Regel",
+        "Regelns kod, som står inom klammer i meddelandet.",
+        "KAL002",
+    )
+    where: Text | None = optional(
+        "plats",
+        Word(r"\S", "Skriv ord ur raden.", shortest=3),
+        "Plats",
+        "Hela ord ur den rad som meddelandet visar, till exempel datumet; minst tre tecken. Utan plats gäller undantaget hela planen.",
+        "2018-05-11",
+    )
+    reason: Text = key(
+        "skäl",
+        Line(shown=False),
+        "Skäl",
+        "Varför det ska vara så. Syns när planen kontrolleras, inte i dokumentet.",
+        "Kommittén har valt dagen.",
+    )
+
+    NAME = "exemption"
+    TITLE = "Undantag"
+    ABOUT = "Något som kommittén har bestämt ska vara annorlunda."
+    WHOLE = True
+
+
+@dataclass(frozen=True)
+class Plan(Record):
+    """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the records that were left out, `undecided`
+    what stands for hosts that are not known, `late` the contents that stand after sections in the file.
+    """
+
+    year: int = key(
+        "år", Whole(2010, 2092), "Planens år", "Året som planen gäller. Visas i rubriker och text där det står {år}.", 2018
+    )
+    status: str = key(
+        "status",
+        Choice(("utkast", "beslutad")),
+        "Status",
+        "utkast (UTKAST står på varje sida) eller beslutad (då krävs ett beslut).",
+        "utkast",
+    )
+    decision: Decision | None = optional("beslut", Of(Decision), "Beslut", "Dagen då planen beslutades.", {"datum": "2016-12-08"})
+    organisation: Text = key("organisation", Line(), "Organisation", "Kommitténs namn på titelsidan.", "Samarbetskommittén")
+    title: Text = key("titel", Line(), "Titel", "Titelsidans första rad.", "Verksamhetsplan {år}")
+    subtitle: Text = key("undertitel", Line(), "Undertitel", "Titelsidans andra rad.", "Budget {år}")
+    members: tuple[Text, ...] = key(
+        "kommuner",
+        ListOf(Line(shown=False), unique=True),
+        "Kommuner",
+        "De som samarbetar, i den ordning som de räknas upp. Värdkommuner väljs bland dem.",
+        ["Norrby", "Söderby"],
+        empty=(),
+    )
+    members_shown: str | None = optional(
+        "kommuner_på_titelsidan",
+        Choice(("ja", "nej")),
+        "Kommuner på titelsidan",
+        "ja om kommunerna ska räknas upp på titelsidan.",
+        "ja",
+    )
+    chapters: tuple[Section, ...] = key(
+        "kapitel",
+        SECTIONS,
+        "Kapitel",
+        "Kapitlen i den ordning som de ska stå. De numreras av sig själva; ett kapitel av slaget bilaga blir en bilaga.",
+        [{"rubrik": "Inledning", "text": "Vi samverkar."}],
+        empty=(),
+        snippet={
+            "label": "Nytt kapitel",
+            "description": "En rubrik och en text.",
+            "body": {"rubrik": "${1:Ny rubrik}", "text": "|\n      ${2:Text.}"},
+        },
+    )
+    english: tuple[Text, ...] = optional(
+        "engelska",
+        ListOf(Line(shown=False)),
+        "Engelska ord",
+        "Engelska ord och fraser i löptexten. De märks som engelska i dokumentet, så att en skärmläsare uttalar dem rätt.",
+        ["The Capital of Scandinavia"],
+        empty=(),
+    )
+    exemptions: tuple[Exemption, ...] = optional(
+        "undantag",
+        ListOf(Of(Exemption)),
+        "Undantag",
+        "Det som kommittén har bestämt ska vara annorlunda, med skälet. Sådant som är fel i sig kan inte undantas.",
+        [{"regel": "KAL002", "plats": "2018-05-11", "skäl": "Kommittén har valt dagen."}],
+        empty=(),
+        snippet={
+            "label": "Nytt undantag",
+            "description": "Något som inte ska rättas: regelns kod, ord ur raden det gäller, och skälet.",
+            "body": {"regel": "${1:KAL002}", "plats": "${2:2018-05-11}", "skäl": "${3:Kommittén har valt dagen.}"},
+        },
+    )
+    file: str = ""
+    texts: tuple[Text, ...] = ()
+    proses: tuple[Prose, ...] = ()
+    open_places: tuple[OpenPlace, ...] = ()
+    undecided: tuple[Text, ...] = ()
+    late: frozenset[Pointer] = frozenset()
+    gaps: frozenset[Pointer] = frozenset()
+
+    NAME = "plan"
+    TITLE = "Verksamhetsplan och budget"
+    ABOUT = "En fil per år, plans/ÅÅÅÅ.yaml. Kapitlen står i samma ordning som i dokumentet."
+    EXAMPLE = {"år": 2018, "status": "utkast"}
+
+    @property
+    def decided(self) -> bool:
+        """True for a plan that is no draft."""
+        return self.status == "beslutad"
+
+    @property
+    def decision_date(self) -> date | None:
+        """The day that it was decided, None where the plan does not say."""
+        return self.decision.day.date if self.decision and self.decision.day else None
+
+    @property
+    def dated(self) -> date:
+        """The day that a document bears in its metadata: of the decision, or the year's first in a draft. Never the clock's."""
+        return self.decision_date if self.decided and self.decision_date else date(self.year, 1, 1)
+
+    def is_whole(self, *at: str | int) -> bool:
+        """True if no record at, above or below `at` was left out because of an earlier error."""
+        return not any(is_under(gap, at) or is_under(at, gap) for gap in self.gaps)
+
+    def sections(self) -> Iterator[tuple[Section, int]]:
+        """Every section of the plan with its heading's level, in the document's order."""
+        for chapter in self.chapters:
+            yield from walk(chapter)
+
+    def contents(self) -> Iterator[Content]:
+        """Every content of the plan, in the document's order."""
+        for section, _ in self.sections():
+            yield from section.contents
+
+    def of(self, kind: type[K]) -> Iterator[K]:
+        """Every content of a kind."""
+        return (content for content in self.contents() if isinstance(content, kind))
+
+    def written(self) -> Iterator[Text | Prose]:
+        """Every text of the plan, headings and names first; str() gives it as typed."""
+        yield from self.texts
+        yield from self.proses
+
+    def headings(self) -> Iterator[Text]:
+        """Every heading of the document, in its order."""
+        for section, _ in self.sections():
+            yield section.title
+            for content in section.contents:
+                yield from content.headings()
+
+    @property
+    def cycle(self) -> int:
+        """How many turns a cycle has: one for each member."""
+        return len(self.members)
+
+    @cached_property
+    def cycles(self) -> dict[str, list[Turn]]:
+        """The turns of each cycle, in order of time."""
+        found: dict[str, list[Turn]] = {}
+        for content in self.contents():
+            for name, turn in content.turns():
+                if turn.order[0] >= self.year:
+                    found.setdefault(name, []).append(turn)
+        return {name: sorted(held, key=lambda turn: turn.order) for name, held in found.items()}
+
+    def listed(self, name: str, year: int) -> Text | None:
+        """Who hosts what is called `name` in a year, where a table says so."""
+        return next((host for content in self.contents() if (host := content.listed(name, year))), None)
+
+    def following(self, names: list[str]) -> str:
+        """Who is next in a cycle after some hosts; '' where that is not known."""
+        return turns.following(names, self.members)
+
+    @cached_property
+    def facts(self) -> dict[str, Text]:
+        """Every fact that texts of this plan can show: its name and its Swedish form."""
+        known = ((name, fact) for content in self.contents() for name, fact in content.facts(self))
+        return {"år": Text(str(self.year), ("år",)), **{name: fact for name, fact in known if fact is not None}}
+
+    @cached_property
+    def fact_names(self) -> list[str]:
+        """The names of the facts that there are, or would be if what they tell of were filled in."""
+        return ["år", *dict.fromkeys(name for content in self.contents() for name, _ in content.facts(self))]
+
+    def filled(self, text: str) -> str:
+        """A line as it is shown: its facts replaced by their values, with Swedish typography."""
+        return facts.filled(text, self.facts)
+
+
+def build(data: dict[str, Any], broken: frozenset[Pointer], name: str = "", open_places: Iterable[OpenPlace] = ()) -> Plan | None:
+    """Build the Plan of the file `name` from checked data; None if the year itself cannot be trusted.
+
+    `open_places` are those that comments tell of; those in texts are found here.
+    """
+    if ("år",) in broken:
+        return None
+    reader = Reader(broken)
+    plan = Plan.read(reader, data, ())
+    left = _left_in_texts([*reader.texts, *reader.proses, *reader.undecided])
+    return replace(
+        plan,
+        file=name,
+        texts=tuple(reader.texts),
+        proses=tuple(reader.proses),
+        open_places=(*open_places, *left),
+        undecided=tuple(reader.undecided),
+        late=frozenset(reader.late),
+        gaps=frozenset(reader.gaps),
+    )
+
+
+def _left_in_texts(written: Iterable[Text | Prose]) -> Iterator[OpenPlace]:
+    for text in written:
+        for found in re.finditer(rf"{PLACEHOLDER}:?[ \t]*([^\n.!?]*)", str(text)):
+            yield OpenPlace(text.at, found[1], within=(found.start(), len(PLACEHOLDER)))
+
+
+def keys() -> frozenset[str]:
+    """Every key that a plan can have somewhere, but for years and members."""
+    groups: tuple[type[Record], ...] = (
+        Plan,
+        Decision,
+        Exemption,
+        Section,
+        *(of for kind in KINDS for of in (kind, *kind.records)),
+    )
+    return frozenset(declared.name for group in groups for declared in group.declared())
+
+
+def schema() -> Json:
+    """The JSON Schema of a plan, as its records declare it."""
+    book = Book()
+    described = Plan.described(book)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described, "$defs": book.definitions}

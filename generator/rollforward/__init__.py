@@ -7,20 +7,19 @@ as a comment on the line of its value, so that the value stays one: it is checke
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from generator import swedish
+from generator.checks import RULES
+from generator.content.kind import Hosted
 from generator.findings import Mark, Pointer
-from generator.plan import PLACEHOLDER, READ_THROUGH, REMARK, Day, Event, Group, HostTable, Plan
-from generator.rollforward.days import proposed
+from generator.plan import Plan
 from generator.source import Source
 from generator.source.reading import Splice, spliced
-from generator.turns import following, occasions, turns
+from generator.values import PLACEHOLDER, READ_THROUGH, REMARK
 
-_OF_ONE_YEAR = frozenset(("ROT004", "ROT005", "BUD006", "TXT001", "KAL002", "KAL005", "KAL006", "KAL008"))
-"""Rules whose exemptions are about one year's days, hosts or amounts."""
+_OF_ONE_YEAR = frozenset(rule.code for rule in RULES if rule.of_one_year)
 _OF_ITS_YEAR = re.compile(
-    r"\{[^}\n]*\}|\b(?:ska|skall|kommer att|under året|i år|nästa år|kommande|planeras|påbörjas|fortsätter"
+    r"\{(?![^}\n]*minsta antal)[^}\n]*\}|\b(?:ska|skall|kommer att|under året|i år|nästa år|kommande|planeras|påbörjas|fortsätter"
     r"|avslutas|genomförs|ska genomföras|tas fram|införs)\b",
     re.IGNORECASE,
 )
@@ -41,39 +40,35 @@ class Told:
     kept: list[str] = field(default_factory=list)
 
 
-def next_year(source: Source, plan: Plan) -> tuple[str, Told]:
-    """The text of the next year's draft, from the text and the values of a plan without errors; and what was done."""
-    roller = _Roller(source, plan)
+def next_year(source: Source, plan: Plan, year: int) -> tuple[str, Told]:
+    """The text of a later year's draft, from the text and the values of a plan without errors; and what was done."""
+    roller = _Roller(source, plan, year)
     roller.roll()
     return spliced(source.text, [*roller.splices, *roller.noted()]), roller.told
 
 
 class _Roller:
-    """Collects the splices that carry a plan into its next year."""
+    """Collects the splices that carry a plan into its next year; what `content.kind.Roller` promises the kinds."""
 
-    def __init__(self, source: Source, plan: Plan) -> None:
+    def __init__(self, source: Source, plan: Plan, year: int) -> None:
         self.splices: list[Splice] = []
         self.told = Told()
-        self._source, self._typed, self._plan, self._year = source, source.text, plan, plan.year + 1
+        self.plan, self.year = plan, year
+        self.ahead = year - plan.year
+        self._source, self._typed = source, source.text
         self._notes: dict[int, list[str]] = {}
-        self._taken: set[date] = set()
-        self._when: dict[Pointer, tuple[int, int, int]] = {}
-        self._proposals = 0
 
     def roll(self) -> None:
         self._head()
-        if self._plan.radslag:
-            self._radslag(self._plan.radslag)
-        for group in self._plan.groups:
-            (self._nyckeltalsdag if group.kind == "nyckeltalsdagen" else self._days)(group)
-        self._committee_hosts()
-        self._other_hosts()
-        self._budget()
+        for content in self.plan.contents():
+            content.next_year(self)
         self._texts()
         self._exemptions()
         self._remarks()
-        days = swedish.count(self._proposals, "dag", "dagar")
-        self.told.proposed.insert(0, f"{days}, samma veckodag och samma vecka som {self._plan.year} där det går")
+
+    def tell(self, kind: str, words: str) -> None:
+        """Say what was done."""
+        getattr(self.told, kind).append(words)
 
     def noted(self) -> Iterator[Splice]:
         """The comments, one for each line, in the place of an older one or before any other comment."""
@@ -85,133 +80,31 @@ class _Roller:
 
     def _head(self) -> None:
         """The year, a draft's status, no decision date, and the year in the comments above it all."""
-        old, new = str(self._plan.year), str(self._year)
-        self._retype(("år",), new)
-        self._retype(("status",), "utkast")
+        old, new = str(self.plan.year), str(self.year)
+        self.retype(("år",), new)
+        self.retype(("status",), "utkast")
         self.told.moved.append(f"året till {new}, status till utkast")
-        if self._plan.decision_date:
-            self._remove_line(("beslutsdatum",))
-            self.told.left_out.append(f"beslutsdatum ({self._plan.decision_date})")
+        if self.plan.decision:
+            self._remove_group(("beslut",))
+            self.told.left_out.append(f"beslutet ({self._decided()})")
         first = self._source.reading.typed_at(min(mark.start for mark in self._source.keys.values()))
         for match in re.finditer(rf"(?:(?<=YEAR=)|(?<=budget )|(?<=planen )){old}(?!\d)", self._typed[:first]):
             self.splices.append((match.start(), match.end(), new))
 
-    def _radslag(self, hosts: HostTable) -> None:
-        """The list of hosts: its first year goes, and the municipality of that year is host again eight years later."""
-        first, last = hosts.years[0], hosts.years[-1]
-        entries = [(self._source.locate(host.at, on_key=True), self._source.locate(host.at)) for host in hosts.years]
-        if self._source.is_block(hosts.at):
-            self._remove_line(first.at)
-            key, value = entries[-1]
-            start, end = self._line(key.start)
-            line = f"{self._typed[start : key.start]}{self._styled(key, str(last.year + 1))}"
-            line += f"{self._typed[key.end : value.start]}{self._styled(value, first.municipality)}"
-            self.splices.append((end, end, self._newline + line))
-        else:
-            names = [*(host.municipality for host in hosts.years[1:]), first.municipality]
-            for host, (key, _), name in zip(hosts.years, entries, names, strict=True):
-                self.splices.append((key.start, key.end, self._styled(key, str(host.year + 1))))
-                self._retype(host.at, name)
-        self.told.moved.append(f"rådslagets lista till {first.year + 1}–{last.year + 1}")
-        self.told.computed.append(f"rådslaget {last.year + 1}: {first.municipality}, åtta år efter {first.year}")
+    def _decided(self) -> str:
+        """What the decision said: its words, its day or both."""
+        decision = self.plan.decision
+        return " ".join(str(part) for part in (decision.words, decision.day) if part) if decision else ""
 
-    def _days(self, group: Group) -> None:
-        """Every day of a group, on the same weekday of the same week, off holidays, after the day before it; months announced are kept."""
-        announced = [event.first for event in group.previews if event.first.year == self._year]
-        after = date(self._year, 1, 1) - timedelta(1)
-        chosen: list[tuple[Event, list[date]]] = []
-        for place, event in enumerate(group.events):
-            promised = announced[place] if place < len(announced) else None
-            if event.first.date is None:
-                month = (promised or event.first).month
-                self._month(event.first, self._year, month, "bekräfta månaden och välj dag")
-                continue
-            span = self._proposed(group, event, promised, after)
-            after = max(after, span[-1])
-            self._taken.update(span)
-            self._proposals += 1
-            chosen.append((event, span))
-        for event, span in _in_order(chosen):
-            self._when[event.at] = (span[0].year, span[0].month, span[0].day)
-            self._retype(event.first.at, str(span[0]))
-            if event.last:
-                self._retype(event.last.at, str(span[-1]))
-            self._note(event.first.at, "bekräfta dagen" if len(span) == 1 else "bekräfta dagarna")
-        for event in group.previews:
-            self._month(event.first, event.first.year + 1, event.first.month, "bekräfta månaden")
-        if announced:
-            months = swedish.listing(swedish.MONTHS[day.month - 1] for day in announced)
-            self.told.moved.append(f"mötena som planen för {self._plan.year} annonserade, med månad och värd: {months}")
-
-    def _month(self, day: Day, year: int, month: int, words: str) -> None:
-        self._when[day.at[:-1]] = (year, month, 0)
-        self._retype(day.at, f"{year}-{month:02}")
-        self._note(day.at, words)
-
-    def _proposed(self, group: Group, event: Event, promised: Day | None, after: date) -> list[date]:
-        """The days to propose for an occasion; told where they are not those of the same week."""
-        span, instead, why = proposed(group, event, self._year, promised, after, self._taken)
-        if why:
-            self.told.proposed.append(f"{_shown(span)} i stället för {_shown(instead)} ({why}): {group.title}")
-        return span
-
-    def _nyckeltalsdag(self, group: Group) -> None:
-        """Every other year: what lies in the new year or after it stays; else its month, two years on, is proposed."""
-        for event in group.events:
-            if event.first.year >= self._year:
-                if event.first.date is None:
-                    self._note(event.first.at, "bekräfta månaden och välj dag")
-                continue
-            year = event.first.year + 2
-            self._month(event.first, year, event.first.month, f"bekräfta månaden (ingen nyckeltalsdag {self._year})")
-            self.told.left_out.append(f"nyckeltalsdag {self._year}: den hålls vartannat år, nästa är {year}")
-            if event.last:
-                self._remove_line(event.last.at)
-        if any(event.first.date and event.first.year < self._year for event in group.events):
-            self._day_becomes_month()
-        for event in group.previews:
-            self._month(event.first, event.first.year + 1, event.first.month, "bekräfta månaden")
-
-    def _day_becomes_month(self) -> None:
-        """”sker {nyckeltalsdagen}” reads well for a day, ”sker i {nyckeltalsdagens månad}” for a month."""
-        for prose in self._plan.proses:
+    def day_becomes_month(self, called: str) -> None:
+        """”sker {dagen}” reads well for a day, ”sker i {dagens månad}” for a month."""
+        fact, month = re.escape(f"{{{called}}}"), f"i {{{swedish.genitive(called)} månad}}"
+        for prose in self.plan.proses:
             mark = self._source.locate(prose.at)
-            for match in re.finditer(r"(?<!den )\{nyckeltalsdagen\}", self._typed[mark.start : mark.end]):
-                self.splices.append((mark.start + match.start(), mark.start + match.end(), "i {nyckeltalsdagens månad}"))
+            for match in re.finditer(rf"(?<!den ){fact}", self._typed[mark.start : mark.end]):
+                self.splices.append((mark.start + match.start(), mark.start + match.end(), month))
 
-    def _committee_hosts(self) -> None:
-        """The committee's rotation goes on: announced meetings keep their hosts, all others follow the cycle of eight."""
-        groups = [group for kind in ("samarbetskommittén", "planeringskonferensen") if (group := self._plan.group(kind))]
-        announced = [event for group in groups[:1] for event in group.previews if event.first.year == self._year]
-        promised = {event.at: told.hosts for group in groups[:1] for event, told in zip(group.events, announced, strict=False)}
-        names = [str(host) for event in occasions(self._plan) if event.first.year < self._year for host, _ in turns(event)]
-        coming = [event for group in groups for event in (*group.events, *group.previews) if event.at in self._when]
-        told = []
-        for event in sorted(coming, key=lambda event: self._when[event.at]):
-            hosts = promised.get(event.at, ())
-            name = str(hosts[0]) if hosts else following(names)
-            names.append(name)
-            self._host(event, name)
-            told.append(name or "okänd")
-            if self._was_swapped:
-                self._note(event.first.at, f"bekräfta värden ({self._plan.year} avvek från turordningen)")
-        self.told.computed.append(f"kommitténs värdar i tur och ordning: {', '.join(told)}")
-
-    def _other_hosts(self) -> None:
-        """The rådslag's host stands in its list; no rule gives any other."""
-        listed = {host.year: str(host.municipality) for host in self._plan.radslag.years} if self._plan.radslag else {}
-        for group in self._plan.groups:
-            if group.kind in ("samarbetskommittén", "planeringskonferensen", "nyckeltalsdagen"):
-                continue
-            for event in (*group.events, *group.previews):
-                if event.hosts and (name := listed.get(self._year) if group.kind == "rådslaget" else ""):
-                    self._host(event, name)
-                elif event.hosts or event.undecided:
-                    self.told.left_out.append(f"värd för {group.title}: ingen turordning är känd")
-                    if event.hosts:
-                        self._host(event, "", f", {self._plan.year} var det {swedish.listing(event.hosts)}")
-
-    def _host(self, event: Event, name: str, known: str = "") -> None:
+    def host(self, event: Hosted, name: str, known: str = "") -> None:
         """Put a host in the place of the one there was; where none is known, what stands for it."""
         if event.hosts or event.undecided:
             at = (*event.at, "värd")
@@ -221,29 +114,18 @@ class _Roller:
                 start, new = self._source.locate(at, on_key=True).end + 1, f" {new}"
             self.splices.append((start, end, new))
         else:
-            self._note(event.first.at, f"lägg till värd: {name}" if name else "lägg till värd")
-
-    def _budget(self) -> None:
-        """Last year's amounts stay, each to be confirmed beside what it was."""
-        budget = self._plan.budget
-        for row in (*budget.income.rows, *budget.costs.rows):
-            self._note(row.amount.at, f"bekräfta beloppet ({self._plan.year}: {_typed(row.amount)})")
-            if row.shares:
-                self._note((*row.at, "per_kommun"), f"bekräfta avgifterna ({self._plan.year} års står kvar)")
-        if budget.result is not None:
-            self._note(budget.result.at, f"bekräfta resultatet ({self._plan.year}: {_typed(budget.result)})")
-        self.told.kept.append(f"budgetens belopp från {self._plan.year}, att bekräfta")
+            self.note(event.first.at, f"lägg till värd: {name}" if name else "lägg till värd")
 
     def _texts(self) -> None:
         """Each text that speaks of its year, or of something to be done, is to be read through: the
         year in it moves of itself, what was meant to be done in it does not.
         """
         asked = 0
-        for prose in self._plan.proses:
-            years = rf"(?:{self._plan.year}|{self._year})"
+        for prose in self.plan.proses:
+            years = rf"(?:{self.plan.year}|{self.year})"
             words = re.findall(rf"{_OF_ITS_YEAR.pattern}|\b{years}\b", prose.text, re.IGNORECASE)
             if words:
-                self._note(prose.at, f"{READ_THROUGH} ({_listed(words)})")
+                self.note(prose.at, f"{READ_THROUGH} ({_listed(words)})")
                 asked += 1
         if asked:
             texts = swedish.count(asked, "text", "texter")
@@ -259,37 +141,56 @@ class _Roller:
             removed += 1
         if removed:
             told = swedish.count(removed, "kommentar", "kommentarer")
-            self.told.left_out.append(f"{told} från granskningen av planen för {self._plan.year}")
+            self.told.left_out.append(f"{told} från granskningen av planen för {self.plan.year}")
 
     def _block_texts(self) -> Iterator[tuple[int, int]]:
         """Where the plan's own texts stand, in which # begins no comment."""
-        for prose in self._plan.proses:
+        for prose in self.plan.proses:
             mark = self._source.reading.as_typed(self._source.locate(prose.at))
             yield self._line(mark.start)[1], mark.end
 
     def _exemptions(self) -> None:
         """Exemptions of a day or of last year's plan do not go with the plan; the others do."""
         removed = 0
-        for exemption in self._plan.exemptions:
+        for exemption in self.plan.exemptions:
             start, _ = self._line(self._source.locate(exemption.rule.at, on_key=True).start)
-            is_of_one_year = exemption.rule in _OF_ONE_YEAR or re.search(r"(?:19|20)\d\d", exemption.where)
+            is_of_one_year = exemption.rule in _OF_ONE_YEAR or re.search(r"(?:19|20)\d\d", exemption.where or "")
             if is_of_one_year and self._typed[start:].lstrip(" ").startswith("- "):
                 end = self._line(self._source.end_of(exemption.at).end)[1] + len(self._newline)
                 self.splices.append((start, min(end, len(self._typed)), ""))
-                self.told.left_out.append(f"undantaget för {exemption.rule} ({exemption.where}): {exemption.reason}")
+                self.told.left_out.append(
+                    f"undantaget för {exemption.rule} ({exemption.where or 'hela planen'}): {exemption.reason}"
+                )
                 removed += 1
-        if removed and removed == len(self._plan.exemptions):
-            self._remove_line(("undantag",))
+        if removed and removed == len(self.plan.exemptions):
+            self.remove_line(("undantag",))
 
     @property
-    def _was_swapped(self) -> bool:
+    def was_swapped(self) -> bool:
         """True if the last plan's hosts were allowed to differ from the rotation."""
-        return any(exemption.rule in ("ROT004", "ROT005") for exemption in self._plan.exemptions)
+        return any(exemption.rule.startswith("ROT") and exemption.rule in _OF_ONE_YEAR for exemption in self.plan.exemptions)
 
-    def _retype(self, at: Pointer, new: str) -> None:
+    def retype(self, at: Pointer, new: str) -> None:
         """Put another value in the place of a scalar, in the same quotation marks."""
         mark = self._source.locate(at)
         self.splices.append((mark.start, mark.end, self._styled(mark, new)))
+
+    def rekey(self, at: Pointer, new: str) -> None:
+        """Put another key in the place of one, in the same quotation marks."""
+        mark = self._source.locate(at, on_key=True)
+        self.splices.append((mark.start, mark.end, self._styled(mark, new)))
+
+    def is_block(self, at: Pointer) -> bool:
+        """True if a group was typed with a line for each of its values."""
+        return self._source.is_block(at)
+
+    def add_below(self, at: Pointer, key: str, value: str) -> None:
+        """Add a line after that of a key, typed as that is."""
+        old, was = self._source.locate(at, on_key=True), self._source.locate(at)
+        start, end = self._line(old.start)
+        line = f"{self._typed[start : old.start]}{self._styled(old, key)}"
+        line += f"{self._typed[old.end : was.start]}{self._styled(was, value)}"
+        self.splices.append((end, end, self._newline + line))
 
     def _styled(self, mark: Mark, new: str) -> str:
         quote = self._typed[mark.start : mark.start + 1]
@@ -304,7 +205,7 @@ class _Roller:
         closing = re.compile(r"[\s,]*\]").match(self._typed, end) if self._typed[mark.start : mark.start + 1] == "[" else None
         return mark.start, closing.end() if closing else end
 
-    def _note(self, at: Pointer, words: str) -> None:
+    def note(self, at: Pointer, words: str) -> None:
         """Say on the line of a value what a person must do about it."""
         self._notes.setdefault(self._line(self._source.locate(at, on_key=True).start)[0], []).append(words)
 
@@ -317,8 +218,14 @@ class _Roller:
         comment = re.compile(r"[ \t]+#").search(self._typed, last, end)
         return comment.start() if comment else start + len(self._typed[start:end].rstrip())
 
-    def _remove_line(self, at: Pointer) -> None:
+    def remove_line(self, at: Pointer) -> None:
         start, end = self._line(self._source.locate(at, on_key=True).start)
+        self.splices.append((start, min(end + len(self._newline), len(self._typed)), ""))
+
+    def _remove_group(self, at: Pointer) -> None:
+        """Take the lines of a key and of all that belongs to it away."""
+        start, _ = self._line(self._source.locate(at, on_key=True).start)
+        _, end = self._line(self._source.end_of(at).start)
         self.splices.append((start, min(end + len(self._newline), len(self._typed)), ""))
 
     def _line(self, offset: int) -> tuple[int, int]:
@@ -332,24 +239,7 @@ class _Roller:
         return "\r\n" if "\r\n" in self._typed else "\n"
 
 
-def _shown(span: list[date]) -> str:
-    return swedish.days(span[0], span[-1], year=False)
-
-
-def _in_order(chosen: list[tuple[Event, list[date]]]) -> list[tuple[Event, list[date]]]:
-    """The occasions with their days in order, where all are of the same length."""
-    spans = sorted(span for _, span in chosen)
-    if len({len(span) for span in spans}) > 1:
-        return chosen
-    return [(event, span) for (event, _), span in zip(chosen, spans, strict=True)]
-
-
 def _listed(words: list[str]) -> str:
     """The words of a text that ask for it to be read: '”ska”, ”{år}”'."""
     found = list(dict.fromkeys(word.casefold() for word in words))
     return ", ".join(f"”{word}”" for word in found[:_MOST_WORDS])
-
-
-def _typed(amount: int) -> str:
-    """An amount as the secretariat types it."""
-    return f"{amount:,}".replace(",", " ")

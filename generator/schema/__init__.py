@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.findings import Finding, Mark, Pointer
+from generator.schema.members import with_members
 from generator.schema.quick import FORMATS, INTEGER, Schema, conforms, followed, property_of
 from generator.schema.sentences import did_you_mean, translate
 from generator.schema.shape import Shape
@@ -46,6 +47,7 @@ class Checked:
 
 def check(source: Source, schema: Schema) -> Checked:
     """Check all of a Source's data against the schema. A missing key is a broken value at its place."""
+    schema = with_members(schema, source.data)
     data = _resolve(source, source.data, schema, schema, ())
     if conforms(data, schema, schema):
         return Checked(data, [], frozenset())

@@ -65,7 +65,7 @@ def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Find
         yield _wrong_kind(at, name, limit, value), at
     elif kind == "format":
         # A plan is decided at the end of the year before.
-        own = year - 1 if year and at[-1:] == ("beslutsdatum",) else year
+        own = year - 1 if year and at == ("beslut", "datum") else year
         hint, repair = _date_hint(value, limit, own)
         yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, hint, repair=repair), at
     elif kind == "pattern" and limit == r"\S":
@@ -133,7 +133,7 @@ def _several(value: object, finding: Finding, options: list[str]) -> Finding:
     if len(words) < 2:
         return finding
     if len(names) < len(words):
-        return replace(finding, hint="Flera värdar skrivs inom hakklammer: [Södertälje, Nykvarn].", repair=())
+        return replace(finding, hint="Flera värdar skrivs inom hakklammer: [den ena, den andra].", repair=())
     listed = f"[{', '.join(names)}]"
     is_certain = "/" not in str(value) and all(map(swedish.is_slip, words, names))
     repair = (Edit(listed),) if is_certain else ()

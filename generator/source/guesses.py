@@ -34,7 +34,18 @@ def _to_blame(page: Page, trouble: Trouble) -> list[int]:
         above_it = (i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0])
         opening = next((i for i in above_it if KEY_LINE.fullmatch(page.lines[i].rstrip())), None)
         numbers += [i for i in (opening, opening + 1) if i < len(page.lines)] if opening is not None else []
+        numbers[1:1] = _first_of_group(page, min(trouble.lines[0], len(page.lines) - 1))
     return list(dict.fromkeys(numbers))
+
+
+def _first_of_group(page: Page, number: int) -> list[int]:
+    """The first line below the key that a line belongs to by its indent, however far above: a list or a group is as far in as that."""
+    indent = indent_of(page.lines[number])
+    for i in range(number - 1, -1, -1):
+        line = page.lines[i]
+        if says_something(line) and indent_of(line) <= indent and KEY_LINE.fullmatch(line.rstrip()):
+            return [i + 1]
+    return []
 
 
 def rest_left_out(page: Page, number: int, end: int) -> Guess:
@@ -79,6 +90,32 @@ def _punctuation(page: Page, number: int) -> Iterator[Guess]:
         yield Guess({number: mended}, f"Efter ”{key}” saknas ett kolon.", hint, (number, len(lead), end), 1)
 
 
+def _bullets_beside_the_bar(page: Page, number: int) -> Iterator[Guess]:
+    """Bullets of running text that stand in the column of its own key: they belong two spaces further in."""
+    now = indent_of(page.lines[number])
+    opening = next(
+        (i for i in range(number - 1, -1, -1) if indent_of(page.lines[i]) <= now and says_something(page.lines[i])), -1
+    )
+    while opening >= 0 and page.lines[opening].startswith(f"{' ' * now}- "):
+        above = (i for i in range(opening - 1, -1, -1) if says_something(page.lines[i]) and indent_of(page.lines[i]) <= now)
+        opening = next(above, -1)
+    key = KEY_LINE.match(page.lines[opening]) if opening >= 0 else None
+    if not key or len(key[1]) != now or not page.lines[opening].rstrip().endswith((": |", ": >")):
+        return
+    mended: dict[int, str] = {}
+    for i in range(opening + 1, len(page.lines)):
+        line = page.lines[i]
+        if says_something(line) and (indent_of(line) < now or (indent_of(line) == now and not line.lstrip().startswith("- "))):
+            break
+        if says_something(line) and indent_of(line) == now:
+            mended[i] = f"  {line}"
+    if mended and not any(KEY_LINE.match(line) for line in mended.values()):
+        hint = "Flytta punkterna 2 mellanslag åt höger, in under texten."
+        mark = (min(mended), now, now + 1)
+        message = f"Punkterna hör till ”{key[2]}”, men står i samma kolumn som det."
+        yield Guess(mended, message, hint, mark, 1)
+
+
 def _hyphens(page: Page, number: int) -> Iterator[Guess]:
     """A list's row whose hyphen is missing, doubled, another sign, or stands too close."""
     line = page.lines[number]
@@ -105,6 +142,10 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
     first = next((row[2] for row in rows if len(row[1]) == indent), rows[0][2] if rows else key)
     text = page.lines[number].strip()
     mark = (number, indent, indent + len(key))
+    if _row_around(page, number, indent) == key:  # a second row of the same list, whatever the list holds
+        mended = f"{' ' * max(indent - 2, 0)}- {text}"
+        yield Guess({number: mended}, "Raden saknar ”- ” först.", f"Skriv  {short(mended)}", mark, 1)
+        return
     for column in dict.fromkeys((max(indent - 2, 0), indent)):
         mended = f"{' ' * column}- {text}"
         if first == key:
@@ -113,6 +154,17 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
             message = f"Här saknas raden som börjar med  - {first}:"
             hint = f"Lägg till den ovanför ”{key}”, eller ta bort ”{key}” om raden i listan redan är hel."
             yield Guess({number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=frozenset([first]))
+
+
+def _row_around(page: Page, number: int, indent: int) -> str:
+    """The first key of the row of a list that a key in a column would belong to; '' where it would belong to none."""
+    for line in reversed(page.lines[:number]):
+        key = KEY_LINE.match(line)
+        if key and len(key[1]) == indent and "-" in key[1]:
+            return key[2]
+        if says_something(line) and indent_of(line) < indent:
+            return ""
+    return ""
 
 
 def _divided(page: Page, number: int) -> Iterator[Guess]:
@@ -156,11 +208,16 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         under.setdefault(_inner(above), i)
         under.setdefault(indent_of(above) + 2, i)
     likely = [*_text_indent(page, number), *list(under)[:2]] if not key else []
+    if key and "-" in key[1] and KEY_LINE.match(below) and "-" not in below and indent_of(below) >= 2:
+        likely = [indent_of(below) - 2]  # what belongs to the row tells where it begins
     for indent in likely[:1]:
         under.setdefault(indent, number)
     stays = 6 * _is_in_order(page, number, likely)
-    ordered = dict.fromkeys((*likely, *sorted(under, key=lambda n: (abs(n - now), n))))
-    for order, indent in enumerate([n for n in ordered if n != now and n >= 0][:4]):
+    nearest = sorted(under, key=lambda n: (abs(n - now), n))
+    possible = [n for n in dict.fromkeys((*likely, *nearest)) if n != now and n >= 0][:4]
+    # A line that stands far out of its place is most likely beside the lines around it.
+    possible += [n for n in list(under)[:3] if n != now and n >= 0 and n not in possible]
+    for order, indent in enumerate(possible):
         what = f"”{key[2]}”" if key else "texten"
         message = "Raden har fel indrag." if key else "Raden har inte samma indrag som texten den hör till."
         hint = (
@@ -170,6 +227,19 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         yield Guess(
             {number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order + stays + 4 * (indent % 2), also=also
         )
+
+
+def _changed_places(page: Page, number: int) -> Iterator[Guess]:
+    """Two lines that changed places, where one of them is deeper or opens something."""
+    for upper in (number - 1, number):
+        above, line = page.lines[upper : upper + 2] if 0 <= upper < len(page.lines) - 1 else ("", "")
+        key = KEY_LINE.match(line)
+        opens = above.rstrip().endswith(":") or line.rstrip().endswith(":")
+        is_known = says_something(above) and key and key[2] in page.expected.keys
+        if is_known and (opens or indent_of(above) != indent_of(line)):
+            message = "Raden har bytt plats med den ovanför."
+            hint = f"Flytta upp raden, så att den står ovanför  {short(above)}"
+            yield Guess({upper: line, upper + 1: above}, message, hint, words_of(upper + 1, line), 6, certain=False)
 
 
 def _blocks(page: Page, number: int) -> Iterator[Guess]:
@@ -282,10 +352,21 @@ def _left_out(page: Page, number: int) -> Iterator[Guess]:
 
 
 _KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {
-    "unreadable": (_typed_twice, _punctuation, _hyphens, values, _divided, _indents, _blocks, _left_out),
-    "runs on": (_punctuation, _hyphens, values, _divided, _indents, _blocks),
-    "repeated": (_typed_twice, _hyphens, _indents, _blocks),
-    "strange": (_typed_twice, _hyphens, _indents, _blocks),
+    "unreadable": (
+        _typed_twice,
+        _bullets_beside_the_bar,
+        _punctuation,
+        _hyphens,
+        values,
+        _divided,
+        _indents,
+        _blocks,
+        _changed_places,
+        _left_out,
+    ),
+    "runs on": (_punctuation, _hyphens, values, _divided, _indents, _blocks, _changed_places),
+    "repeated": (_typed_twice, _hyphens, _indents, _blocks, _changed_places),
+    "strange": (_typed_twice, _hyphens, _indents, _blocks, _changed_places),
     "special": (values,),
 }
 """What may be wrong, by what was noticed."""

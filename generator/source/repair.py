@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 import yaml
 
 from generator.findings import Edit, Finding, Mark
 from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
 from generator.source.guesses import guesses, rest_left_out
-from generator.source.page import KEY_LINE, Expected, Guess, Page
+from generator.source.page import KEY_LINE, Expected, Guess, Page, indent_of
 from generator.source.reading import Reading, Splice, mark_at
 
 _MOST_REPAIRS = 25
@@ -132,8 +132,8 @@ class _Mender:
     def _best_guess(self, trouble: Trouble) -> Guess | None:
         """The guess that leaves least unread and fits best; None where a text that can be read had better stay as it is."""
         page = Page(self._lines, self.builder.root, self.expected)
-        first, last = self._chapter(trouble)
-        trials = list(self._trials(page, trouble, first, last))
+        first, last, around = self._chapter(trouble)
+        trials = [(guess, around + text) for guess, text in self._trials(page, trouble, first, last)]
         lines = last - first
         reach = {text: self._reach(text, lines) for _, text in trials}
         if trouble.kind == "unreadable" and max(reach.values(), default=0) <= trouble.mark.line - 1 - first:
@@ -161,13 +161,23 @@ class _Mender:
                         lines[number - first] = text
                 yield guess, "\n".join(lines)
 
-    def _chapter(self, trouble: Trouble) -> tuple[int, int]:
-        """The lines [first, last) of the chapters that the trouble may lie in: enough to try a guess on."""
+    def _chapter(self, trouble: Trouble) -> tuple[int, int, str]:
+        """The lines [first, last) of the chapters that the trouble may lie in, enough to try a guess on; and the line that opens
+        the list that they are rows of ('' for none).
+        """
         names = tuple(f"{key}:" for key in self.expected.missing({}, ()))
         opening = [i for i, line in enumerate(self._lines) if line.startswith(names)]
-        first = max((i for i in opening if i < min(trouble.lines) - 1), default=0)
-        last = min((i for i in opening if i > max(trouble.lines) + 1), default=len(self._lines))
-        return first, last
+        rows = {row: i for i, after in pairwise([*opening, len(self._lines)]) for row in self._rows(i, after)}
+        starts = sorted({*opening, *rows})
+        first = max((i for i in starts if i < min(trouble.lines) - 1), default=0)
+        last = min((i for i in starts if i > max(trouble.lines) + 1), default=len(self._lines))
+        return first, last, f"{self._lines[rows[first]]}\n" if first in rows else ""
+
+    def _rows(self, opening: int, end: int) -> Iterator[int]:
+        """The rows of the list that a key opens, after the first: as far out as that."""
+        rows = [i for i in range(opening + 1, end) if self._lines[i].lstrip(" ").startswith("- ")]
+        outermost = min((indent_of(self._lines[i]) for i in rows), default=0)
+        return (i for i in rows[1:] if indent_of(self._lines[i]) == outermost)
 
     def _reach(self, text: str, lines: int) -> int:
         """How many lines of a text can be read, of so many without those put in; 0 when there is no more time."""

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import swedish
+from generator.content.kind import RefusedError
 from generator.findings import Mark, Pointer
-from generator.plan import PLACEHOLDER, Plan, Prose, Text
+from generator.plan import Plan
 from generator.source import Source
 from generator.source.reading import Splice, spliced
-from generator.writeback.values import typed_value
-from generator.writeback.ways import RefusedError, Way, block_way, line_way
+from generator.values import PLACEHOLDER, Prose, Text
+from generator.writeback.ways import Way, block_way, line_way
 
-__all__ = ["Blocks", "Change", "RefusedError", "amount_typed", "changed", "comment_line", "paragraphs", "place", "proposals"]
+__all__ = ["Blocks", "Change", "amount_typed", "changed", "comment_line", "paragraphs", "place", "proposals"]
 
 _TYPED = {ord(swedish.NBSP): " ", 0x202F: " ", 0x2011: "-", 0x00AD: None, 0x200B: None, 0xFEFF: None}
 """Signs of programs, as they are typed in a file."""
@@ -63,10 +64,16 @@ def proposals(source: Source, plan: Plan, at: Pointer, shown: str, changes: Bloc
     text = next((text for text in plan.texts if text.at == at), None)
     if text is not None:
         yield from _in_line(source, plan, text, own)
-    elif (values := typed_value(plan, at, after)) is not None:
+    elif (values := _typed(plan, at, after)) is not None:
         yield [_in_style(source, place, new) for place, new in values]
     else:
         raise RefusedError("uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand")
+
+
+def _typed(plan: Plan, at: Pointer, after: str) -> list[tuple[Pointer, str]] | None:
+    """What is typed for a value that is no text, as its kind of content knows; None for other values. Raises RefusedError."""
+    ways = (content.typed(at, after, plan) for content in plan.contents())
+    return next((way for way in ways if way is not None), None)
 
 
 def _refuse_signs(changes: Sequence[Change]) -> None:
@@ -78,7 +85,7 @@ def _refuse_signs(changes: Sequence[Change]) -> None:
 
 def amount_typed(source: Source, at: Pointer, amount: int) -> Splice:
     """An amount in SEK in the place of another, in its style."""
-    return _in_style(source, at, f"{amount:,}".replace(",", " "))
+    return _in_style(source, at, swedish.typed(amount))
 
 
 def place(source: Source, plan: Plan, at: Pointer, block: int | None, start: int, end: int) -> Mark:
@@ -91,8 +98,7 @@ def place(source: Source, plan: Plan, at: Pointer, block: int | None, start: int
         elif text is not None:
             first, last = line_way(text, plan).typed(start, end)
         else:
-            is_group = any(group.at == at for group in plan.groups)
-            return source.locate((*at, "tid") if is_group else at)
+            return source.locate(at)
     except (RefusedError, IndexError):
         within = prose.blocks[block].within if prose and block is not None else None
         return source.locate(at, within=within)

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.facts import facts, split
-from generator.plan import Plan, Text
+from generator.content.kind import RefusedError
+from generator.facts import split
+from generator.plan import Plan
 from generator.prose import Block
+from generator.values import Text
 
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[*\[\\]")
-
-
-class RefusedError(Exception):
-    """A change cannot be made in the file; the message is a Swedish clause that says why."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Way:
 
 def _pieces(text: str, plan: Plan) -> Iterator[tuple[str, int, bool]]:
     """A text in the pieces that are shown: each as shown, how many typed characters it takes, and whether it is a fact."""
-    known = facts(plan)
+    known = plan.facts
     place = 0
     for piece in split(text, known):
         if isinstance(piece, Text):

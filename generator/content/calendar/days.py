@@ -4,7 +4,8 @@ from collections.abc import Set
 from datetime import date, timedelta
 
 from generator.almanac import unusual
-from generator.plan import Day, Event, Group
+from generator.content.calendar.records import Event, Group
+from generator.values import Day
 
 _REACH = 8
 """Weeks to look for an ordinary day on either side."""

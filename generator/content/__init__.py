@@ -1,0 +1,11 @@
+"""The kinds of content that a plan can hold, in the order in which the editor offers them. A new kind is a module and a line here."""
+
+from generator.content.budget import Budget
+from generator.content.calendar import Calendar
+from generator.content.kind import Content
+from generator.content.quote import Quote
+from generator.content.running import RunningText
+from generator.content.table import Table
+from generator.content.turns import HostTable
+
+KINDS: tuple[type[Content], ...] = (RunningText, Quote, Table, HostTable, Calendar, Budget)

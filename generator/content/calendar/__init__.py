@@ -1,0 +1,117 @@
+"""The calendar: groups with their days, hosts and times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.content.calendar import change, next_year, rules, typing
+from generator.content.calendar.records import Event, Group, Groups, Occasion, Preview
+from generator.content.calendar.show import Days, day_facts, shown_groups
+from generator.content.kind import Change, Roller, Turn, Writer
+from generator.content.record import Form, Json, Key, ListOf, Of, Reader
+from generator.findings import Pointer
+from generator.swedish import listing
+from generator.values import Text
+
+if TYPE_CHECKING:
+    from generator.plan import Plan
+
+__all__ = ["Calendar", "Event", "Group", "Occasion", "Preview"]
+
+
+@dataclass(frozen=True)
+class Calendar(Groups):
+    """The groups of a calendar, and what becomes of them."""
+
+    shape = list[Days]
+    records = (Group, Event, Preview)
+    has_headings = True
+    ends_in_a_table = True
+
+    def show(self, writer: Writer, level: int) -> list[Days]:
+        """The groups' headings, times and days."""
+        return list(shown_groups(self.groups, writer, level))
+
+    def headings(self) -> Iterator[Text]:
+        """Those of the groups."""
+        yield from (group.title for group in self.groups)
+
+    def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
+        """The year's hosts, in the order of their turns."""
+        cycles = dict.fromkeys(str(group.turn) for group in self.groups if group.turn)
+        for cycle in cycles:
+            turns = sorted((turn for name, turn in self.turns() if name == cycle), key=lambda turn: turn.order)
+            hosts = dict.fromkeys(turn.host for turn in turns if turn.host and turn.order[0] == plan.year)
+            which = f" ({cycle})" if len(cycles) > 1 else ""
+            yield f"Värdkommuner {plan.year}{which}", listing(hosts) if hosts else "inga"
+
+    def facts(self, plan: "Plan") -> Iterator[tuple[str, Text | None]]:
+        """The first day of each group: {styrgruppen}, {styrgruppens månad}, and how often it meets at least."""
+        for group in self.groups:
+            yield from day_facts(group)
+
+    def turns(self) -> Iterator[tuple[str, Turn]]:
+        """The turns of every group that takes part in a cycle: a turn for each host; what has none, as a digital meeting, is no turn."""
+        for group in self.groups:
+            for events in (group.events, group.previews) if group.turn else ():
+                for number, event in enumerate(events):
+                    for host in event.hosts or ((Text("", event.at),) if event.undecided else ()):
+                        yield str(group.turn), Turn(host, str(event.first), event.order, group.called, number)
+
+    def turn_places(self) -> Iterator[tuple[str, Pointer]]:
+        """The word of each group's cycle, and the lists of those that take part in one."""
+        for group in self.groups:
+            yield "", (*group.at, "turordning")
+            for name in ("möten", "nästa_år") if group.turn else ():
+                yield str(group.turn), (*group.at, name)
+
+    def asked(self, at: Pointer) -> str:
+        """The days of a group."""
+        return next((group.called for group in self.groups if at[: len(group.at)] == group.at), "")
+
+    def next_year(self, roller: Roller) -> None:
+        """The days move to the new year, and the hosts go on in turn."""
+        next_year.roll(self.groups, roller)
+
+    def changes(self, older: "Calendar | None", old: "Plan", new: "Plan") -> Iterator[Change]:
+        """The times, days and hosts that changed, group by group."""
+        yield from change.changes(older.groups if older else (), self.groups, old, new)
+
+    def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
+        """Every day."""
+        yield from change.changes(self.groups, (), old, new)
+
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+        """What is typed for a day or a host."""
+        return typing.typed(self.groups, at, after, plan)
+
+
+@dataclass(frozen=True)
+class _Groups(Form):
+    """A list of groups, read into a calendar."""
+
+    items = ListOf(Of(Group))
+
+    def schema(self, book: "object") -> Json:
+        """That of the list."""
+        return self.items.schema(book)  # type: ignore[arg-type]
+
+    def read(self, reader: Reader, value: object, at: Pointer) -> Calendar:
+        """The calendar of the groups."""
+        return Calendar(at, self.items.read(reader, value, at))
+
+
+Calendar.rules = rules.RULES
+Calendar.place = Key(
+    "kalender",
+    _Groups(),
+    "Kalender",
+    "Grupper med sina dagar, i den ordning som de ska stå.",
+    [{"rubrik": "Styrgruppen", "möten": [{"datum": "2018-02-01", "värd": "Norrby"}]}],
+    must=False,
+    snippet={
+        "label": "Ny grupp",
+        "description": "En grupp med sina möten.",
+        "body": {"namn": "${1:styrgruppen}", "rubrik": "${2:Styrgruppen}", "möten": [{"datum": "${3:2018-02-01}"}]},
+    },
+)

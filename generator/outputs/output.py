@@ -1,0 +1,91 @@
+"""What a format is: how it is asked for, what it is made by, and what is said of it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import files
+from generator.pipeline import Build, judge, produce
+
+PLACES = "map.json"
+"""The suffix of the file that tells where a document's values stand in the plan."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A plan's file, its text, and the template that was chosen (None: the year's own, or the common one)."""
+
+    path: Path
+    raw: bytes
+    template: Path | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a plan: its build and the files, by suffix or by whole name; none where an error stands.
+
+    `told` are lines of its own, instead of what is told of a document.
+    """
+
+    build: Build
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Output:
+    """A format that a plan is made into.
+
+    `command` asks for it, `help` says what it does (Swedish, as the Makefile and the README list it), `suffix` is that of its file,
+    `kind` what such a file is (for a target of another kind), `otherwise` what is said where nothing was made. `needs` is the
+    Makefile's stamp of the libraries that it asks for, `options` the names of what may be chosen. `stale` finds what only the
+    pages that were made prove wrong of a plan. With `in_folder` its files have names of their own in build/.
+    """
+
+    command: str
+    suffix: str
+    help: str
+    kind: str
+    otherwise: str
+    make: Callable[[Request], Made]
+    needs: str = "plan"
+    options: tuple[str, ...] = ("output",)
+    stale: Callable[[Build, Build], Build] | None = None
+    in_folder: bool = False
+
+
+def document(request: Request) -> Build:
+    """A plan's Word document, made and proven. Raises files.FileError for an unusable template."""
+    own = request.template or files.template_of(_year_of(request.raw))
+    with named(own):
+        plan_schema, template = files.read_schema(), files.read(own)
+        judged, cache, earlier = files.judged_once(judge), files.template_cache(), files.beside(request.path)
+        return produce(files.shown(request.path), request.raw, plan_schema, template, judged, cache, earlier)
+
+
+def _year_of(raw: bytes) -> int:
+    """The year that a plan's text states, 0 where it cannot be seen."""
+    found = re.search(rb"^\xc3\xa5r:\s*(\d{4})\b", raw, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+@contextmanager
+def fetched_by(command: str, what: str) -> Iterator[None]:
+    """Say which command fetches a missing library. Raises files.FileError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise files.FileError(f"{what} kräver {error.name}, som saknas. Kommandot  make {command}  hämtar det.") from error
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Name the file in what is said of an unusable template. Raises files.FileError."""
+    from generator.templating import UnusableTemplateError
+
+    try:
+        yield
+    except UnusableTemplateError as problem:
+        raise files.FileError(f"{files.shown(path)}: {problem}") from problem

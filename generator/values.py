@@ -1,0 +1,97 @@
+"""The values of a plan: each knows its Pointer, so that whatever shows or judges it can tell where it stands."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from generator import prose
+from generator.findings import Mark, Pointer
+
+PLACEHOLDER = "FYLL I"
+"""What marks a place that a person must fill in: in a text, as a host, or first in a comment on the line of a value."""
+READ_THROUGH = "läs igenom"
+"""What is asked where a whole text may have grown old."""
+REMARK = "KOMMENTAR"
+"""What a reviewer's comment begins with, where it was written into the file."""
+
+
+class Text(str):
+    """A text that knows where in the plan it stands; `open` where a person must still fill it in or confirm it."""
+
+    at: Pointer
+    open: bool = False
+
+    def __new__(cls, text: str, at: Pointer) -> "Text":
+        """Make a text that stands at the Pointer `at`."""
+        made = super().__new__(cls, text)
+        made.at = at
+        return made
+
+
+class Amount(int):
+    """Whole kronor (SEK) that know where in the plan they stand."""
+
+    at: Pointer
+
+    def __new__(cls, kronor: int, at: Pointer) -> "Amount":
+        """Make an amount that stands at the Pointer `at`."""
+        made = super().__new__(cls, kronor)
+        made.at = at
+        return made
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Running text: as typed, as blocks, and what of it lies outside the Markdown subset."""
+
+    at: Pointer
+    text: str
+    blocks: tuple[prose.Block, ...]
+    problems: tuple[prose.Problem, ...]
+
+    def __str__(self) -> str:
+        """The text as typed."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, or a month whose day is not yet known (`day` is None)."""
+
+    at: Pointer
+    year: int
+    month: int
+    day: int | None
+
+    @property
+    def date(self) -> date | None:
+        """The date, None for a month."""
+        return date(self.year, self.month, self.day) if self.day else None
+
+    def __str__(self) -> str:
+        """ISO form, '2017-10-05' or '2018-01'."""
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+
+
+@dataclass(frozen=True)
+class OpenPlace:
+    """What a person must still fill in or confirm: the value, and what is to be done.
+
+    It is said by a comment at `comment`, or where that is None in the value's own text, `within` (offset, length). `is_remark` is
+    True for what a reviewer said (KOMMENTAR).
+    """
+
+    at: Pointer
+    words: str
+    comment: Mark | None = None
+    within: tuple[int, int] | None = None
+    is_remark: bool = False
+
+    @property
+    def is_lit(self) -> bool:
+        """True where the document shows by colour that something is open: not for a text that is to be read through."""
+        return self.comment is not None and not self.is_remark and not self.words.startswith(READ_THROUGH)
+
+
+FACT = re.compile(r"(?<!\{)\{([^\W\d_](?:[^\W\d_]| )*)\}(?!\})", re.IGNORECASE)
+"""A fact's name in braces. Double braces are ordinary text."""
