@@ -25,6 +25,8 @@ from generator.template import parts, styles
 from generator.verify import verify
 
 ROUNDS = 25
+FACTORS = (1, 5, 24)
+"""How many times larger a plan is made; 25 times would be more than a plan may be."""
 SHAPE = schema.Shape(files.read_schema())
 STYLES = styles(parts(files.read(files.TEMPLATE)))
 BARE = """
@@ -42,13 +44,13 @@ WORST = {
     "brackets": ("tid: 12.00-15.00", "tid: ", "["),
     "braces": ("tid: 12.00-15.00", "tid: ", "{"),
     "paragraphs that run on": ("rubrik: Syfte", "rubrik: Syfte ", "a\n\n"),
-    "rows within rows": ("tid: 12.00-15.00", "tid:", "\n      - - a: b"),
-    "open quotation marks": ("rubrik: Syfte", "rubrik: Syfte", '\n  a: "'),
-    "notes": ("rubrik: Syfte", "rubrik: Syfte", "\n  # FYLL I: a"),
+    "rows within rows": ("tid: 12.00-15.00", "tid:", "\n          - - a: b"),
+    "open quotation marks": ("rubrik: Syfte", "rubrik: Syfte", '\n    a: "'),
+    "notes": ("rubrik: Syfte", "rubrik: Syfte", "\n    # FYLL I: a"),
     "blanks for a host": ("värd: [Södertälje, Nykvarn]", "värd: ", "\u00a0"),
     "a long heading": ("rubrik: Syfte", "rubrik: Syfte", "[1. "),
     "misread letters": ("rubrik: Syfte", "rubrik: Syfte", "ÃƒÂ¶"),
-    "emphasis": ("    Vi samverkar för att", "    Vi ", "*a* "),
+    "emphasis": ("      Vi samverkar för att", "      Vi ", "*a* "),
 }
 """The inputs that took longest to check: what is replaced in a damaged plan, by what, and what is
 repeated after it.
@@ -160,11 +162,13 @@ def growth(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     """Time against content: the exponent 1 is linear."""
     print("Growth with the content (time at 1 x = 1.0)")
     times = {}
-    for factor in (1, 5, 25):
+    for factor in FACTORS:
         larger = grown(raw, factor)
         times[factor] = min(seconds(lambda larger=larger: whole(larger, plan_schema, template)) for _ in range(3))
         print(f"  {factor:3} x ({len(larger) / 1000:6.0f} kB)      {times[factor] / times[1]:6.1f}")
-    print(f"  exponent from 5 x to 25 x {math.log(times[25] / times[5], 5):5.2f}")
+    _, middle, most = FACTORS
+    exponent = math.log(times[most] / times[middle], most / middle)
+    print(f"  exponent from {middle} x to {most} x {exponent:5.2f}")
 
 
 def damages(raw: bytes, plan_schema: schema.Schema) -> None:
@@ -225,13 +229,13 @@ def repeated(docx: bytes, factor: int) -> bytes:
 
 
 def grown(raw: bytes, factor: int) -> bytes:
-    """The plan with all its prose repeated as sections of appendices."""
+    """The plan with its first text repeated in appendices, after the other chapters."""
     text = raw.decode()
-    start, end = text.index("inledning:"), text.index("# Kapitel 2")
-    prose = text[start:end].split("text: |\n")[1].replace("\n    ", "\n      ")
-    appendix = f"  - rubrik: Bilaga\n    text: |\n  {prose}"
+    start, end = text.index("  - rubrik: Inledning\n"), text.index("  - rubrik: Syfte\n")
+    appendix = text[start:end].replace("Inledning\n", "Bilaga\n    slag: bilaga\n", 1)
     count = round((factor - 1) * len(raw) / len(appendix.encode()))
-    return (text + "bilagor:\n" + appendix * count).encode() if count else raw
+    chapters, after, rest = text.partition("\n# Engelska ord")
+    return f"{chapters}\n{appendix * count}{after}{rest}".encode()
 
 
 def whole(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:

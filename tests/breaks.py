@@ -53,7 +53,7 @@ BREAKS = (
     Break("generator/feedback/hunks.py", "if strange := described(hunk.text) or described(words):", "if strange := []:", KINDS),
     Break(
         "generator/feedback/laying.py",
-        "laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, reviewed, anchors)",
+        "laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, own, anchors)",
         "pass",
         KINDS,
     ),
@@ -164,7 +164,7 @@ BREAKS = (
     Break("generator/ooxml/untrusted.py", "if canonical.is_strict(parts):", "if False:", KINDS),
     Break("generator/cli/received.py", "unread.append(str(problem))", "pass", KINDS),
     # A new year, its confirmation, and the days at its ends.
-    Break("generator/rollforward/days.py", "if span[0].year == span[-1].year == year]", "]", "tests/test_rollforward.py"),
+    Break("generator/content/calendar/days.py", "if span[0].year == span[-1].year == year]", "]", "tests/test_rollforward.py"),
     Break("generator/rollforward/__init__.py", "        self._texts()\n", "", "tests/test_rollforward.py"),
     Break("generator/rollforward/__init__.py", "        self._remarks()\n", "", "tests/test_rollforward.py"),
     Break(

@@ -15,20 +15,23 @@ from generator import context, files, pipeline
 from generator.context import Context
 from generator.schema import Schema
 
+MEMBERS = ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö")
+"""The members of the committee of 2017."""
+
 FULL = (
-    ("status: beslutad\nbeslutsdatum: 2016-12-08", "status: utkast"),
+    ("status: beslutad\nbeslut:\n  datum: 2016-12-08", "status: utkast"),
     (
         "Vi samverkar för att",
         "Vi **samverkar** för *att* ***alla*** ska [se planen {år}](https://www.exempel.se/a?b=1&c=2), R&D <5 ”x”, för att",
     ),
-    ("      - post: Personal\n        belopp: 895 000", "      - post: Personal\n        belopp: 885 000"),
+    ("          - post: Personal\n            belopp: 895 000", "          - post: Personal\n            belopp: 885 000"),
     (
-        "        belopp: 50 000\n    summa: 945 000\n",
-        "        belopp: 50 000\n    summa: 935 000\n  resultat: 10 000\nbilagor:\n  - rubrik: Ord\n    text: Se sid [8](#kalendarium).\n    avsnitt:\n      - rubrik: Fler ord\n        text: |\n          - En\n          - Två\n\n          Slut.\n  - rubrik: Karta\n    text: Text.\n",
+        "            belopp: 50 000\n        summa: 945 000\n",
+        "            belopp: 50 000\n        summa: 935 000\n      resultat: 10 000\n  - rubrik: Ord\n    slag: bilaga\n    text: Se sid [8](#kalendarium).\n    avsnitt:\n      - rubrik: Fler ord\n        text: |\n          - En\n          - Två\n\n          Slut.\n  - rubrik: Karta\n    slag: bilaga\n    text: Text.\n",
     ),
     (
-        "      - post: Avgifter från kommunerna\n        belopp: 945 000\n",
-        "      - post: Avgifter från kommunerna\n        belopp: 945 000\n        per_kommun: {Botkyrka: 170 000, Haninge: 160 000, Huddinge: 200 000, Nykvarn: 25 000, Nynäshamn: 55 000, Salem: 35 000, Södertälje: 180 000, Tyresö: 120 000}\n",
+        "          - post: Avgifter från kommunerna\n            belopp: 945 000\n",
+        "          - post: Avgifter från kommunerna\n            belopp: 945 000\n            per_kommun: {Botkyrka: 170 000, Haninge: 160 000, Huddinge: 200 000, Nykvarn: 25 000, Nynäshamn: 55 000, Salem: 35 000, Södertälje: 180 000, Tyresö: 120 000}\n",
     ),
 )
 """What to change in the plan of 2017 to have a draft with all that a plan can hold."""

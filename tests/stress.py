@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from generator.plan import MUNICIPALITIES
+from conftest import MEMBERS
 
 _CYCLE = ("Haninge", "Nykvarn", "Salem", "Nynäshamn", "Botkyrka", "Tyresö", "Södertälje", "Huddinge")
 _LONG = "Kommunalförbundssamverkansavtalsförhandlingsprotokollsjusteringsmötesanteckningar"
@@ -31,15 +30,19 @@ def plan() -> bytes:
         "år": 2018,
         "organisation": "Södertörnskommunernas Samarbetskommitté för gemensamma regionala utvecklingsfrågor",
         "titel": "Verksamhetsplan {år} med inriktning för de följande åren",
+        "kommuner_på_titelsidan": "ja",
         "engelska": ["The Capital of Scandinavia"],
-        "bilagor": [{"rubrik": f"Ordlista {n}", "text": _prose(f"Bilaga {n}"), "avsnitt": _sections(2)} for n in (1, 2)],
     }
-    data["inledning"]["text"] = _prose("Inledning")
-    data["inledning"]["avsnitt"] = _sections(2)
-    data["vision"]["vision"] = f"En attraktiv del {'av en växande region ' * 12}"
-    data["samverkansområden"]["områden"] = [_area(number) for number in range(1, 7)]
-    data["kalendarium"] |= _calendar()
-    data["budget"] |= {"text": "Belopp i kronor.", "intäkter": _side(60, fees=True), "kostnader": _side(59, fees=False)}
+    chapters = {chapter["rubrik"]: chapter for chapter in data["kapitel"]}
+    chapters["Inledning"] |= {"text": _prose("Inledning"), "avsnitt": _sections(3)}
+    chapters["Vision"]["citat"] = f"En attraktiv del {'av en växande region ' * 12}"
+    chapters["Områden"] |= {"tabell": _table(), "avsnitt": [_area(number) for number in range(1, 7)]}
+    chapters["Kalendarium"]["kalender"] = _calendar()
+    chapters["Budget {år}"] |= {"text": "Belopp i kronor."}
+    chapters["Budget {år}"]["budget"] |= {"intäkter": _side(60, fees=True), "kostnader": _side(59, fees=False)}
+    data["kapitel"] += [
+        {"rubrik": f"Ordlista {n}", "slag": "bilaga", "text": _prose(f"Bilaga {n}"), "avsnitt": _sections(3)} for n in (1, 2)
+    ]
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000).encode()
 
 
@@ -52,35 +55,41 @@ def _sections(depth: int) -> list[dict[str, Any]]:
     return [section | ({"avsnitt": _sections(depth - 1)} if depth > 1 else {})]
 
 
+def _table() -> dict[str, Any]:
+    rows = [[f"Område {n} {_LONG}", f"Syfte {n}: {_LONG} och mer", f"Dokument {n}"] for n in range(1, 7)]
+    return {"kolumner": ["Samverkansområden", "Syfte", "Styrdokument"], "rader": rows}
+
+
 def _area(number: int) -> dict[str, Any]:
-    area = {"namn": f"Område {number} {_LONG}", "syfte": f"Syfte {number}: {_LONG} och mer", "styrdokument": f"Dokument {number}"}
-    goals = [{"namn": "Klimat" if number == 1 else f"Målområde {number}", "utvecklingsfrågor": [_question(number)]}]
-    return area | {"text": f"Område {number}.", "målområden": goals}
+    goal = "Klimat" if number == 1 else f"Målområde {number}"
+    question = {"rubrik": f"Utvecklingsfråga {number} {'om något viktigt ' * 4}", "text": f"Vi arbetar med fråga {number}."}
+    below = [{"rubrik": goal, "slag": "målområde", "avsnitt": [question | {"slag": "utvecklingsfråga"}]}]
+    return {"rubrik": f"Område {number} {_LONG}", "text": f"Område {number}.", "avsnitt": below}
 
 
-def _question(number: int) -> dict[str, str]:
-    return {"namn": f"Utvecklingsfråga {number} {'om något viktigt ' * 4}", "text": f"Vi arbetar med fråga {number}."}
-
-
-def _calendar() -> dict[str, Any]:
+def _calendar() -> list[dict[str, Any]]:
     hosts = cycle(_CYCLE)
     thursdays = [date(2018, 1, 11) + timedelta(weeks=week) for week in range(40)]
     meetings = [{"datum": str(day), "värd": next(hosts), "anmärkning": f"möte {n}"} for n, day in enumerate(thursdays, 1)]
     fridays = [date(2018, 1, 5) + timedelta(weeks=2 * week) for week in range(24)]
-    return {
-        "samarbetskommittén": {
+    return [
+        {
+            "namn": "samarbetskommittén",
             "rubrik": "Kommitténs möten",
+            "turordning": "kommittén",
             "veckodag": "torsdag",
             "tid": "12.00-15.00",
             "möten": meetings,
             "nästa_år": [{"månad": "2019-01", "värd": next(hosts)}],
         },
-        "ledningsgruppen": {
+        {
+            "namn": "ledningsgruppen",
             "rubrik": "Ledningsgruppen",
             "veckodag": "fredag",
+            "förbereder": "samarbetskommittén",
             "möten": [{"datum": str(day), "anmärkning": f"möte {n}"} for n, day in enumerate(fridays, 1)],
         },
-    }
+    ]
 
 
 def _side(rows: int, *, fees: bool) -> dict[str, Any]:
@@ -88,6 +97,6 @@ def _side(rows: int, *, fees: bool) -> dict[str, Any]:
         {"post": f"Post {n} {'för något ' * (n % 9)}", "belopp": 1_000_000 + n} for n in range(1, rows)
     ]
     share, rest = 125_000, 60_000_000 - sum(post["belopp"] for post in posts)
-    shares = dict.fromkeys(MUNICIPALITIES[1:], share) | {MUNICIPALITIES[0]: rest - 7 * share}
+    shares = dict.fromkeys(MEMBERS[1:], share) | {MEMBERS[0]: rest - 7 * share}
     last = {"post": "Avgifter från kommunerna" if fees else "Övrigt", "belopp": rest}
     return {"poster": [*posts, last | ({"per_kommun": shares} if fees else {})], "summa": 60_000_000}

@@ -219,7 +219,7 @@ def test_a_picture_and_a_bookmark_in_a_loop_are_numbered_anew(template, context_
     wordify.add(parts, "word/media/a.png", "x", "image", content_type="image/png")
     picture = drawing(f'r:embed="rIdWord{len(parts)}"')
     mark = '<w:bookmarkStart w:id="5" w:name="rad"/><w:bookmarkEnd w:id="5"/>'
-    row = '<w:t xml:space="preserve">{{ rad.post }}</w:t></w:r>'
+    row = '<w:t xml:space="preserve">{{ rad.namn }}</w:t></w:r>'
     text = parts[DOCUMENT].decode()
     assert text.count(row) > 1
     parts[DOCUMENT] = text.replace(row, f"{row}{picture}{mark}").encode()

@@ -146,7 +146,7 @@ PLACES = [
 ]
 VALUES = [
     "status: beslutad",
-    "beslutsdatum: 2016-12-08",
+    "  datum: 2016-12-08",
     "värd: Haninge",
     "värd: Botkyrkas kommun",
     "2020: Nynäshamn",

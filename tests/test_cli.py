@@ -41,8 +41,8 @@ def test_plan_says_what_it_did(tmp_path):
         "  2017, beslutad: 8 kapitel, inga bilagor",
         "  Granskning: inga fel, 5 för kännedom (check visar dem)",
         "  Budget: 945\u00a0000 kr",
-        "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Nynäshamn, Botkyrka, Tyresö och Södertälje",
         "  Rådslaget: Nykvarn",
+        "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Nynäshamn, Botkyrka, Tyresö och Södertälje",
     ]
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
 
@@ -52,12 +52,12 @@ def test_check_shows_the_line_and_a_caret_under_the_value(broken):
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
         "fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr.\n"
-        "  --> 2018.yaml:90:12\n"
-        "   |\n"
-        "90 |     summa: 800 000\n"
-        "   |            ^^^^^^^\n"
-        "   = hjälp: Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n"
-        "   = regel: Kostnadernas poster blir tillsammans kostnadernas summa.\n\n"
+        "   --> 2018.yaml:107:16\n"
+        "    |\n"
+        "107 |         summa: 800 000\n"
+        "    |                ^^^^^^^\n"
+        "    = hjälp: Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n"
+        "    = regel: Kostnadernas poster blir tillsammans kostnadernas summa.\n\n"
         "2018.yaml: 1 fel\n"
     )
 
@@ -75,7 +75,12 @@ def test_check_for_machines(broken):
     done = run("check", str(broken), "--json")
     assert done.returncode == 1
     first = json.loads(done.stdout)[0]
-    assert (first["kod"], first["rad"], first["kolumn"], first["adress"]) == ("BUD002", 90, 12, ["budget", "kostnader", "summa"])
+    assert (first["kod"], first["rad"], first["kolumn"], first["adress"]) == (
+        "BUD002",
+        107,
+        16,
+        ["kapitel", 7, "budget", "kostnader", "summa"],
+    )
 
 
 def test_json_is_a_format(broken):
@@ -86,7 +91,7 @@ def test_check_for_editors_gives_a_line_for_each_finding(broken):
     done = run("check", "2018.yaml", "--format", "editor", cwd=broken.parent)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
-        "2018.yaml:90:12-90:19: fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr."
+        "2018.yaml:107:16-107:23: fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr."
         " – Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000.\n"
     )
 
@@ -95,15 +100,15 @@ def test_check_for_github_gives_a_workflow_command_for_each_finding(tmp_path, sm
     text = (
         small_plan.decode()
         .replace('text: "Gå före."', 'text: "FYLL I"')
-        .replace("- post: Lokaler", "- post: Lokaler\n        5%: 1")
+        .replace("- post: Lokaler", "- post: Lokaler\n            5%: 1")
     )
     (tmp_path / "50 %, a:b.yaml").write_text(text, encoding="utf-8")
     done = run("check", "50 %, a:b.yaml", "--format", "github", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "::notice file=50 %25%2C a%3Ab.yaml,line=15,col=10,endLine=15,endColumn=16,title=STA003"
+        "::notice file=50 %25%2C a%3Ab.yaml,line=18,col=12,endLine=18,endColumn=18,title=STA003"
         "::Fyll i det som saknas. – Skriv det som ska stå i stället.",
-        "::error file=50 %25%2C a%3Ab.yaml,line=89,col=9,endLine=89,endColumn=11,title=SCH001"
+        "::error file=50 %25%2C a%3Ab.yaml,line=106,col=13,endLine=106,endColumn=15,title=SCH001"
         "::”5%25” finns inte här. – Här kan stå: post, belopp och per_kommun.",
     ]
 
@@ -188,8 +193,8 @@ def test_fix_changes_nothing_but_what_it_shows(tmp_path, small_plan, save):
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
         "2018.yaml:",
-        "   63 -         värd: Nykvam",
-        "      +         värd: Nykvarn",
+        "   77 -             värd: Nykvam",
+        "      +             värd: Nykvarn",
         "Skrivet: 2018.yaml, 1 ändring. Kvar: inga fel.",
     ]
     assert path.read_bytes() == save(small_plan.decode())

@@ -9,14 +9,14 @@ from generator import compare, files, pipeline
 from generator.cli import main
 
 EDITS = (
-    ("status: beslutad\nbeslutsdatum: 2016-12-08", "status: utkast"),
+    ("status: beslutad\nbeslut:\n  datum: 2016-12-08", "status: utkast"),
     ("Det gynnar Södertörn och därmed våra kommuner.", "Det gynnar hela Södertörn och därmed våra kommuner."),
     ("    - Gå före – ett gott regionalt ledarskap\n", ""),
-    ("datum: 2017-10-26\n        värd: Tyresö", "datum: 2017-10-19\n        värd: Tyresö"),
-    ("      - datum: 2017-11-17\n", ""),
+    ("datum: 2017-10-26\n            värd: Tyresö", "datum: 2017-10-19\n            värd: Tyresö"),
+    ("          - datum: 2017-11-17\n", ""),
     ("tid: 08.30-13.00", "tid: 08.30-12.00"),
     ("belopp: 895 000", "belopp: 875 000"),
-    ("        belopp: 50 000", "        belopp: 50 000\n      - post: Resor\n        belopp: 20 000"),
+    ("            belopp: 50 000", "            belopp: 50 000\n          - post: Resor\n            belopp: 20 000"),
 )
 
 
@@ -108,7 +108,7 @@ def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, chan
 
 
 def test_an_amount_below_zero_keeps_its_sign(plan_2017, plan_schema):
-    end = "        belopp: 50 000\n    summa: 945 000\n"
+    end = "            belopp: 50 000\n        summa: 945 000\n"
     typed = plan_2017.decode()
     losing = [typed.replace(end, f"{end}  resultat: {amount}\n") for amount in ("-10 000", "-5 000")]
     one, other = (plan(text.encode(), plan_schema) for text in losing)

@@ -42,10 +42,10 @@ def test_a_change_of_the_template_is_shown_as_text(folder, template, capsys):
     assert main(["git-diff"]) == 0
     assert capsys.readouterr().out.startswith("Klart: git diff visar Word-filer som text i den här mappen.\n")
     parts = package.read(template)
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"Beslutad", b"Antagen")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b">Summa<", b">Totalt<")
     (folder / "mall.docx").write_bytes(package.write(parts))
     shown = git(folder, "diff")
-    assert "-word/document.xml: [Beslut] Beslutad {{ beslut }}\n+word/document.xml: [Beslut] Antagen {{ beslut }}\n" in shown
+    assert "-word/document.xml: [Tabellsumma] Summa\n+word/document.xml: [Tabellsumma] Totalt\n" in shown
 
 
 DAMAGED = {

@@ -9,14 +9,11 @@ from lxml import etree
 from generator import files, pipeline
 from generator.ooxml import package
 from generator.ooxml.text import paragraphs
-from generator.plan import MUNICIPALITIES
 from generator.template import DOCUMENT
 
 GOLDEN = Path(__file__).parent / "golden" / "2017" / "ordalydelse.md"
 HEADINGS_OF_TABLES = ["År", "Värdkommun", "Värdkommun", "Syfte", "Post", "Belopp", "kr", "Post", "Belopp", "kr"]
 """Words that the adopted plan lacks: its tables had no headings, which the accessibility law demands."""
-TITLE_PAGE = [*MUNICIPALITIES, "och"]
-"""Words that the adopted plan lacks: its title page did not name the municipalities."""
 
 
 def words(text: str) -> list[str]:
@@ -48,4 +45,4 @@ def test_the_document_holds_every_word_of_the_adopted_plan_in_order(plan_2017):
         else:
             added.append(word)
     assert wanted[position:] == []
-    assert sorted(added) == sorted([*HEADINGS_OF_TABLES, *TITLE_PAGE])
+    assert sorted(added) == sorted(HEADINGS_OF_TABLES)

@@ -69,7 +69,7 @@ def with_long_words(raw: bytes) -> bytes:
     ):
         assert word in text
         text = text.replace(word, "lång" * 20 + word)
-    return text.replace("värd: Haninge", "värd: Haninge\n        anmärkning: " + "lång" * 20, 1).encode()
+    return text.replace("värd: Haninge", "värd: Haninge\n            anmärkning: " + "lång" * 20, 1).encode()
 
 
 def page(raw: bytes) -> str:

@@ -85,7 +85,7 @@ def test_a_day_without_its_year_is_told_with_the_plans_year(typed, hint, plan_sc
 
 
 def test_the_day_of_decision_is_of_the_year_before(plan_schema):
-    found = built(plan_schema, "status: utkast", "status: beslutad\nbeslutsdatum: 7 december")
+    found = built(plan_schema, "status: utkast", "status: beslutad\nbeslut:\n  datum: 7 december")
     (finding,) = [finding for finding in found.findings if finding.code == "SCH005"]
     assert finding.hint == "Skriv året också: 2017-12-07."
 

@@ -112,33 +112,36 @@ def kinds(docx: bytes) -> list[tuple[str, str]]:
 
 
 WRITTEN = {
-    "a bullet after prose": (after(GOAL, ("Ny punkt", "bullet")), f"    {GOAL}\n\n    - Ny punkt\n"),
+    "a bullet after prose": (after(GOAL, ("Ny punkt", "bullet")), f"      {GOAL}\n\n      - Ny punkt\n"),
     "bullets before a heading": (
         before("Förhållningssätt", ("Ny punkt", "bullet"), ("Nästa punkt", "bullet")),
-        f"    {GOAL}\n\n    - Ny punkt\n    - Nästa punkt\n",
+        f"      {GOAL}\n\n      - Ny punkt\n      - Nästa punkt\n",
     ),
-    "a bullet after a bullet": (after(BULLET, ("Ny punkt", "bullet")), f"    - {BULLET}\n    - Ny punkt\n    - Regional"),
-    "prose after the last bullet": (after(LAST_BULLET, ("Nytt stycke.", "plain")), f"    - {LAST_BULLET}\n\n    Nytt stycke.\n"),
+    "a bullet after a bullet": (after(BULLET, ("Ny punkt", "bullet")), f"      - {BULLET}\n      - Ny punkt\n      - Regional"),
+    "prose after the last bullet": (
+        after(LAST_BULLET, ("Nytt stycke.", "plain")),
+        f"      - {LAST_BULLET}\n\n      Nytt stycke.\n",
+    ),
     "prose between bullets": (
         after(BULLET, ("Nytt stycke.", "plain")),
-        f"    - {BULLET}\n\n    Nytt stycke.\n\n    - {LAST_BULLET}\n",
+        f"      - {BULLET}\n\n      Nytt stycke.\n\n      - {LAST_BULLET}\n",
     ),
     "prose before a bullet": (
         before(BULLET, ("Nytt stycke.", "plain")),
-        f"enskilda kommunen\n\n    Nytt stycke.\n\n    - {BULLET}\n",
+        f"enskilda kommunen\n\n      Nytt stycke.\n\n      - {BULLET}\n",
     ),
     "a bullet before the first words": (
         before("Vi samverkar", ("Ny punkt", "bullet")),
-        "\n    - Ny punkt\n\n    Vi samverkar",
+        "\n      - Ny punkt\n\n      Vi samverkar",
     ),
-    "a bullet before the last words": (before(GOAL, ("Ny punkt", "bullet")), f"kommuner.\n\n    - Ny punkt\n\n    {GOAL}\n"),
+    "a bullet before the last words": (before(GOAL, ("Ny punkt", "bullet")), f"kommuner.\n\n      - Ny punkt\n\n      {GOAL}\n"),
     "prose and a bullet": (
         after(GOAL, ("Nytt stycke.", "plain"), ("Ny punkt", "bullet")),
-        f"    {GOAL}\n\n    Nytt stycke.\n\n    - Ny punkt\n",
+        f"      {GOAL}\n\n      Nytt stycke.\n\n      - Ny punkt\n",
     ),
-    "a quotation goes on": (after(VISION, ("Nytt citat.", "quote")), "utveckling.\n\n    Nytt citat.\n"),
-    "a bullet by Word's own button": (after(GOAL, ("Ny punkt", "numbered")), f"    {GOAL}\n\n    - Ny punkt\n"),
-    "an empty line and a bullet": (after(GOAL, ("", "plain"), ("Ny punkt", "bullet")), f"    {GOAL}\n\n    - Ny punkt\n"),
+    "a quotation goes on": (after(VISION, ("Nytt citat.", "quote")), "utveckling.\n\n      Nytt citat.\n"),
+    "a bullet by Word's own button": (after(GOAL, ("Ny punkt", "numbered")), f"      {GOAL}\n\n      - Ny punkt\n"),
+    "an empty line and a bullet": (after(GOAL, ("", "plain"), ("Ny punkt", "bullet")), f"      {GOAL}\n\n      - Ny punkt\n"),
 }
 
 
@@ -326,7 +329,7 @@ def test_a_new_paragraph_is_put_between_those_that_it_was_put_between(sent, plan
     document = edited(sent.docx, after(BULLET, ("Sedan", "ListBullet"), who=BO))
     later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
     done = made(later, plan_schema, document)
-    assert f"    - {BULLET}\n    - Sedan\n    - {LAST_BULLET}" in done.text
+    assert f"      - {BULLET}\n      - Sedan\n      - {LAST_BULLET}" in done.text
     worded = done.text.replace("- Sedan", "- Därefter")
     reworded = pipeline.check("plan.yaml", worded.encode(), plan_schema)
     again = made(reworded, plan_schema, document)
@@ -335,17 +338,17 @@ def test_a_new_paragraph_is_put_between_those_that_it_was_put_between(sent, plan
 
 
 def test_one_of_two_paragraphs_alike_is_not_guessed(plan_2017, plan_schema, template):
-    text = plan_2017.decode().replace(f"    {GOAL}", f"    {GOAL}\n\n    {GOAL}")
+    text = plan_2017.decode().replace(f"      {GOAL}", f"      {GOAL}\n\n      {GOAL}")
     built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
     document = edited(built.docx, rewritten(GOAL, "hemkommunen", "kommunen"))
-    later = pipeline.check("plan.yaml", text.replace(f"\n\n    {GOAL}", "", 1).encode(), plan_schema)
+    later = pipeline.check("plan.yaml", text.replace(f"\n\n      {GOAL}", "", 1).encode(), plan_schema)
     done = made(later, plan_schema, document)
     assert (done.text, len(done.refused)) == (later.source.text, 1)
 
 
 def test_a_paragraph_that_stands_twice_by_now_is_not_guessed(sent, plan_schema):
     document = edited(sent.docx, rewritten(GOAL, "hemkommunen", "kommunen"))
-    text = sent.source.text.replace(f"    {GOAL}", f"    Något nytt.\n\n    {GOAL}\n\n    {GOAL}")
+    text = sent.source.text.replace(f"      {GOAL}", f"      Något nytt.\n\n      {GOAL}\n\n      {GOAL}")
     later = pipeline.check("plan.yaml", text.encode(), plan_schema)
     done = made(later, plan_schema, document)
     stale = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
@@ -388,4 +391,4 @@ def test_a_new_paragraph_whose_style_was_chosen_afterwards_is_told_once(sent, pl
     document = edited(sent.docx, change)
     assert [remark.kind for remark in remarks(sent, document)] == ["ändring"]
     done = made(sent, plan_schema, document)
-    assert (f"    {GOAL}\n\n    - Ny punkt\n" in done.text, done.refused) == (True, [])
+    assert (f"      {GOAL}\n\n      - Ny punkt\n" in done.text, done.refused) == (True, [])

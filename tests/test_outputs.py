@@ -139,10 +139,10 @@ def test_all_that_is_accepted_can_be_made(small_plan, plan_2017, plan_schema, te
 
 
 ONE_LINE = {
-    "blanks of another script": "        \u202f",
-    "a bullet without words": "        - \u00a0",
-    "only what joins emoji": "        \ufe0f",
-    "emphasis around nothing": "        *\u00a0*",
+    "blanks of another script": "          \u202f",
+    "a bullet without words": "          - \u00a0",
+    "only what joins emoji": "          \ufe0f",
+    "emphasis around nothing": "          *\u00a0*",
 }
 
 
@@ -150,7 +150,7 @@ ONE_LINE = {
 @pytest.mark.parametrize("year", [2017, 2018])
 def test_a_line_that_shows_nothing_is_told_at_its_line_or_is_no_line(line, year, plan_schema, template):
     lines = files.read(files.PLANS / f"{year}.yaml").decode().split("\n")
-    at = next(number for number, old in enumerate(lines) if not old and lines[number - 1].startswith("        "))
+    at = next(number for number, old in enumerate(lines) if not old and lines[number - 1].startswith("          "))
     lines[at + 1] = line
     text = "\n".join(lines)
     built = pipeline.check("plan", text.encode(), plan_schema)

@@ -42,10 +42,10 @@ def both_ways(old: bytes, new: bytes) -> bytes:
 def years(plan_2017, plan_schema, template) -> list[bytes]:
     """The documents of 2017 to 2033, each year made up from the one before."""
     text, made = plan_2017.decode(), []
-    for _ in range(2017, 2034):
+    for year in range(2017, 2034):
         built = pipeline.check("plan", text.encode(), plan_schema)
         made.append(render(template, context.make(built.plan)))
-        text, _ = next_year(built.source, built.plan)
+        text, _ = next_year(built.source, built.plan, year + 1)
     return made
 
 

@@ -327,14 +327,14 @@ def added_paragraph(text: str) -> str:
 def test_a_paragraph_is_added_once(sent, plan_schema):
     document = changed(sent.docx, added_paragraph)
     first = made(sent, plan_schema, document)
-    assert f"    {GOAL}\n\n    Nytt.\n" in first.text
+    assert f"      {GOAL}\n\n      Nytt.\n" in first.text
     later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
     second = made(later, plan_schema, document)
     assert (second.text, [why for _, why in second.refused]) == (first.text, [apply.ALREADY_MADE])
 
 
 def test_one_of_two_paragraphs_alike_is_taken_out_once(plan_2017, plan_schema, template):
-    text = plan_2017.decode().replace(f"    {GOAL}", f"    {GOAL}\n\n    {GOAL}")
+    text = plan_2017.decode().replace(f"      {GOAL}", f"      {GOAL}\n\n      {GOAL}")
     built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
 
     def gone(xml: str) -> str:
@@ -369,10 +369,21 @@ def test_an_amount_brings_its_sum(plan_2017, plan_schema, template):
 
 
 def test_each_change_is_refused_for_its_own_reason(sent, plan_schema):
-    document = reviewed(sent.docx, "Åsa", ("26\u00a0april", "27 april"), ("895\u00a0000", "995 000"))
+    document = reviewed(sent.docx, "Åsa", ("26\u00a0april", "26 februari"), ("895\u00a0000", "995 000"))
     reasons = {remark.quote: why for remark, why in made(sent, plan_schema, document).refused}
-    assert "2018-04-27 är en fredag" in reasons["26\u00a0april"]
+    assert "2018-02-26 står efter 2018-03-22" in reasons["26\u00a0april"]
     assert "Intäkterna är 945\u00a0000 kr" in reasons["895\u00a0000"]
+
+
+def test_an_agreement_is_kept_in_a_decided_plan_and_may_stand_open_in_a_draft(sent, plan_2017, plan_schema, template):
+    """A meeting on another weekday than its group's."""
+    built = pipeline.produce("plan.yaml", plan_2017, plan_schema, template)
+    decided = made(built, plan_schema, reviewed(built.docx, "Åsa", ("1\u00a0juni", "2 juni")))
+    (why,) = [why for _, why in decided.refused]
+    assert why == "kontrollen skulle säga: 2017-06-02 är en fredag, men gruppen möts på torsdagar."
+    assert decided.text == plan_2017.decode()
+    draft = made(sent, plan_schema, reviewed(sent.docx, "Åsa", ("26\u00a0april", "27 april")))
+    assert (draft.refused, "datum: 2018-04-27" in draft.text) == ([], True)
 
 
 def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, monkeypatch):

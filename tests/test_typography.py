@@ -7,8 +7,8 @@ from generator import pipeline
 
 def told(raw: bytes, schema, text: str, heading: str = "Syfte") -> list[tuple[str, str]]:
     """Code and message of what is told once a text and its heading stand in a plan."""
-    block = "".join(f"    {line}\n" if line else "\n" for line in text.split("\n"))
-    typed = raw.decode().replace('  text: "Vi samverkar."\n', f"  text: |\n{block}")
+    block = "".join(f"      {line}\n" if line else "\n" for line in text.split("\n"))
+    typed = raw.decode().replace('    text: "Vi samverkar."\n', f"    text: |\n{block}")
     typed = typed.replace("rubrik: Syfte\n", f"rubrik: {heading}\n")
     return [(finding.code, finding.message) for finding in pipeline.check("plan", typed.encode(), schema).findings]
 

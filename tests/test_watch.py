@@ -16,7 +16,7 @@ from generator.cli import looking
 
 BROKEN = ("belopp: 750 000", "belopp: 740 000")
 WRONG_SUM = (
-    "plans/2018.yaml:90:12-90:19: fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr."
+    "plans/2018.yaml:107:16-107:23: fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr, men summan säger 800\u00a0000 kr."
     " – Det skiljer 10\u00a0000 kr. Rätta posten som är fel, eller skriv summa: 790 000."
 )
 

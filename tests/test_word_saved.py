@@ -72,9 +72,9 @@ def whole(first: str, last: str, text: str) -> str:
 
 def moved(parts):
     text = parts[DOCUMENT].decode()
-    appendices = whole("{%p for b in bilagor %}", "{%p endfor %}", text)
-    budget = whole("{{ budget.rubrik }}", "{{ budget.rubrik }}", text)
-    wordify.edit(parts, DOCUMENT, (appendices, ""), (budget, appendices + budget))
+    fees = whole("{%p for f in b.fördelning %}", "{%p endfor %}", text)
+    sides = whole("{%p for s in b.sidor %}", "{%p for s in b.sidor %}", text)
+    wordify.edit(parts, DOCUMENT, (fees, ""), (sides, fees + sides))
 
 
 def in_document(old: str, new: str):
@@ -92,7 +92,7 @@ def paragraph(text: str, style: str) -> str:
 TITLE = paragraph("{{ titel }}", "Title")
 CONDITION = paragraph("{%p if utkast %}", "Mallkod") + paragraph("Sänd svar.", "Subtitle") + paragraph("{%p endif %}", "Mallkod")
 INSTRUCTIONS = {
-    "a word is written anew": in_document("Beslutad {{ beslut }}", "Antagen {{ beslut }}"),
+    "a word is written anew": in_document(">Summa<", ">Totalt<"),
     "a heading of a column is written anew": in_document("Belopp (kr)", "Kronor"),
     "a chapter's headings are larger": in_styles(
         '<w:sz w:val="36"/><w:szCs w:val="36"/>', '<w:sz w:val="40"/><w:szCs w:val="40"/>'

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from docx import Document
 
 from generator import files
 from generator.cli import main
@@ -31,8 +32,8 @@ def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
     assert main(["check", "2018"]) == 0
     left = capsys.readouterr().out.partition("Kvar att fylla i: 35 ställen.\n")[2].splitlines()
     assert len(left) == 35
-    assert left[0] == "  plans/2018.yaml:30   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
-    assert "  plans/2018.yaml:188  - datum: 2018-01-25                   bekräfta dagen" in left
+    assert left[0] == "  plans/2018.yaml:31   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
+    assert "  plans/2018.yaml:199  - datum: 2018-01-25                   bekräfta dagen" in left
     numbers = [int(line.split()[0].rpartition(":")[2]) for line in left]
     assert numbers == sorted(numbers)
 
@@ -100,7 +101,7 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     capsys.readouterr()
     assert main(["confirm", "2018", "--vad", "belopp"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Belopp, 3 ställen:\n  plans/2018.yaml:250  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n")
+    assert told.startswith("Belopp, 3 ställen:\n  plans/2018.yaml:266  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n")
     assert told.endswith(
         "Här kan ingen svara. När de är rätta: skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja).\n"
         "Inget är skrivet.\n"
@@ -121,23 +122,21 @@ def test_many_places_are_confirmed_at_once(home, capsys):
 
 def test_a_decided_plan_has_no_remark_left_and_no_text_unread(home, capsys):
     path = files.PLANS / "2017.yaml"
-    text = path.read_text(encoding="utf-8").replace("syfte:\n", "syfte:\n  # KOMMENTAR (Åsa): Varför?\n", 1)
+    text = path.read_text(encoding="utf-8").replace("- rubrik: Syfte\n", "- rubrik: Syfte\n    # KOMMENTAR (Åsa): Varför?\n", 1)
     path.write_text(
-        text.replace("  text: |\n    Vår samverkan ska", "  text: |  # FYLL I: läs igenom\n    Vår samverkan ska"),
+        text.replace("    text: |\n      Vår samverkan ska", "    text: |  # FYLL I: läs igenom\n      Vår samverkan ska"),
         encoding="utf-8",
     )
     assert main(["check", "2017"]) == 1
     told = capsys.readouterr().out
-    assert "fel[STA001]: Här är en granskares kommentar kvar, men planen är beslutad.\n  --> plans/2017.yaml:30:3\n" in told
+    assert "fel[STA001]: Här är en granskares kommentar kvar, men planen är beslutad.\n  --> plans/2017.yaml:33:5\n" in told
     assert "fel[STA001]: Texten är inte genomläst, men planen är beslutad.\n" in told
 
 
 def test_a_day_that_is_to_be_chosen_is_not_confirmed_by_a_yes(home, capsys):
     path = files.PLANS / "2018.yaml"
     assert main(["new", "2018"]) == 0
-    text = path.read_text(encoding="utf-8").replace(
-        "bekräfta månaden (ingen nyckeltalsdag 2018)", "bekräfta månaden och välj dag"
-    )
+    text = path.read_text(encoding="utf-8").replace("bekräfta månaden (hålls inte 2018)", "bekräfta månaden och välj dag")
     path.write_text(text, encoding="utf-8")
     assert main(["confirm", "2018", "--ja"]) == 0
     assert "- datum: 2019-10  # FYLL I: bekräfta månaden och välj dag\n" in path.read_text(encoding="utf-8")
@@ -150,3 +149,50 @@ def test_new_stops_beside_a_plan_saved_under_another_name(home, capsys):
     assert told.startswith("Det finns ingen plan 2018, men plans/2018.yaml.txt finns: byt namn på filen till 2018.yaml.")
     assert told.endswith("Ingen ny plan är gjord.\n")
     assert not (files.PLANS / "2018.yaml").exists()
+
+
+def test_a_plan_begins_from_another_than_last_year_s(home, capsys):
+    assert main(["new", "2022", "--from", "2017"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Klart: plans/2022.yaml, ett utkast gjort av planen för 2017.\n")
+    assert "rådslaget: listan till 2022–2029\n" in told
+    assert "värdar (kommittén): turordningen är inte känd\n" in told
+    assert main(["check", "2022"]) == 0
+    text = (files.PLANS / "2022.yaml").read_text(encoding="utf-8")
+    assert "                2022: Tyresö\n                2023: Södertälje\n" in text
+    assert "- datum: 2023-10  # FYLL I: bekräfta månaden (hålls inte 2022)\n" in text
+    assert main(["new", "2016", "--from", "2017"]) == 1
+    assert capsys.readouterr().err == "Planen för 2017 är inte äldre än 2016. Välj en tidigare plan med FROM=.\n"
+
+
+@pytest.mark.parametrize("year", [2024, 2031])
+def test_a_committee_without_a_plan_starts_with_a_small_one(home, year, capsys):
+    assert main(["begin", str(year)]) == 0
+    assert main(["check", str(year)]) == 0
+    assert f"plans/{year}.yaml: inga fel\n" in capsys.readouterr().out
+    assert main(["plan", str(year)]) == 0
+    assert (files.BUILD / f"verksamhetsplan-{year}.docx").read_bytes().startswith(b"PK")
+    assert main(["begin", str(year)]) == 1
+    assert "finns redan, och skrivs aldrig över" in capsys.readouterr().err
+
+
+def test_an_adopted_plan_keeps_the_template_that_it_had(home, monkeypatch, capsys):
+    """A year's own template, and one that is chosen for once."""
+    templates = home / "templates"
+    templates.mkdir()
+    common = files.read(files.TEMPLATE)
+    (templates / "verksamhetsplan.docx").write_bytes(common)
+    monkeypatch.setattr(files, "TEMPLATE", templates / "verksamhetsplan.docx")
+    for name, words in (("2017.docx", "FORM FÖR ETT ÅR"), ("annan.docx", "EN GÅNG")):
+        document = Document(templates / "verksamhetsplan.docx")
+        document.sections[-1].footer.paragraphs[0].add_run(f" {words}")
+        document.save(templates / name)
+
+    def footer(*arguments: str) -> str:
+        assert main(["plan", "2017", *arguments]) == 0, capsys.readouterr().out
+        return Document(files.BUILD / "verksamhetsplan-2017.docx").sections[-1].footer.paragraphs[0].text
+
+    assert "FORM FÖR ETT ÅR" in footer()
+    assert "EN GÅNG" in footer("--template", str(templates / "annan.docx"))
+    (templates / "2017.docx").unlink()
+    assert "FORM" not in footer()

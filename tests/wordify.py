@@ -90,12 +90,12 @@ def marks(parts: Parts) -> None:
     """Hidden bookmarks, page breaks as last laid out, editable ranges and controls, in a loop's row among other places."""
     hidden = '<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:permStart w:id="{0}" w:edGrp="everyone"/>'
     opened, closed = hidden.format(7, "_Hlk50212345"), '<w:permEnd w:id="7"/><w:bookmarkEnd w:id="7"/>'
-    cell = '<w:t xml:space="preserve">{{ rad.post }}</w:t></w:r>'
+    cell = '<w:t xml:space="preserve">{{ rad.namn }}</w:t></w:r>'
     edit(parts, DOCUMENT, (f"<w:r>{cell}", f"{opened}<w:r><w:lastRenderedPageBreak/>{cell}{closed}"))
     edit(parts, DOCUMENT, ("<w:body>", '<w:body><w:bookmarkStart w:id="8" w:name="_GoBack"/><w:bookmarkEnd w:id="8"/>'))
     control = '<w:sdt><w:sdtPr><w:id w:val="99"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
     rows = re.findall(r"<w:tr>(?:(?!</?w:tr>).)*</w:tr>", parts[DOCUMENT].decode())
-    row = next(row for row in rows if "{{ rad.kommun }}" in row)
+    row = next(row for row in rows if "{{ m.värd }}" in row)
     edit(parts, DOCUMENT, (row, control.format(row)))
     smart = '<w:smartTag w:uri="urn:x" w:element="date"><w:r>{}</w:r></w:smartTag>'
     year = '<w:t xml:space="preserve">{{ rad.år }}</w:t>'

@@ -1,0 +1,161 @@
+"""The widths of tables whose columns are the plan's own: they fill the table, follow the texts or the plan, and leave others alone."""
+
+import random
+
+from lxml import etree
+
+from generator import files, pipeline
+from generator.ooxml import package, tables, w
+from generator.ooxml.text import text
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WHOLE, LEAST = 7200, 567
+
+
+def cell(words: str, inside: str = "", span: int = 1) -> str:
+    joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    properties = f'<w:tcPr><w:tcW w:w="1" w:type="dxa"/>{joined}</w:tcPr>'
+    return f"<w:tc>{properties}{inside}<w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>"
+
+
+def table(*rows: str, grid: tuple[int, ...] = (WHOLE,)) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+    return f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def of(*texts: list[str], grid: tuple[int, ...] = (WHOLE,)) -> str:
+    return table(*("".join(map(cell, row)) for row in texts), grid=grid)
+
+
+def fitted(*xml: str, known: dict | None = None) -> etree._Element:
+    root = etree.fromstring(f"<w:body {W}>{''.join(xml)}</w:body>")
+    tables.fit(root, {head: iter(some) for head, some in (known or {}).items()})
+    return root
+
+
+def widths(one: etree._Element) -> list[int]:
+    """A table's grid, which each of its rows follows."""
+    grid = [int(column.get(w("w"))) for column in one.find(w("tblGrid"))]
+    for row in one.findall(w("tr")):
+        assert [int(own.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))) for own in row.findall(w("tc"))] == grid
+    return grid
+
+
+def test_widths_fill_the_table_and_none_is_too_narrow_whatever_the_texts():
+    dice = random.Random(1)
+    for _ in range(300):
+        columns = dice.randint(2, 30)
+        words = ["", "a", "ÅR", "ord " * 40, "x" * 60, "945 000"]
+        rows = [[dice.choice(words) for _ in range(columns)] for _ in range(dice.randint(1, 4))]
+        told = [dice.choice((1, 2, 500, 1000)) for _ in range(columns)] if dice.random() < 0.5 else []
+        whole = dice.randint(1000, 9000)
+        (one,) = fitted(of(*rows, grid=(whole,)), known={tuple(text.strip() for text in rows[0]): [told]})
+        found = widths(one)
+        assert (len(found), sum(found)) == (columns, whole)
+        assert min(found) >= min(LEAST, whole // columns), (rows, told)
+
+
+def test_the_more_a_column_holds_the_wider_it_is_and_a_long_word_has_room():
+    (one,) = fitted(of(["Nr", "Område"], ["1", "Samverkan om utbildning och näringsliv på Södertörn"]))
+    narrow, wide = widths(one)
+    assert narrow < wide / 3
+    (one,) = fitted(of(["Område", "Text"], ["Varudistributionssamordning", "ord " * 60]))
+    assert widths(one)[0] > WHOLE / 4
+
+
+def test_columns_without_words_are_alike():
+    (one,) = fitted(of(["", "", ""], ["", "", ""]))
+    assert widths(one) == [2400, 2400, 2400]
+
+
+def test_widths_that_the_plan_tells_are_kept_in_proportion():
+    (one,) = fitted(of(["A", "B", "C"]), known={("A", "B", "C"): [[567, 581, 652]]})
+    assert widths(one) == [2268, 2324, 2608]
+
+
+def test_tables_with_the_same_headings_have_each_its_own_widths():
+    rows = of(["A", "B"], ["a", "b"])
+    first, second, third, fourth = fitted(rows, rows, rows, rows, known={("A", "B"): [[1, 3], [], [3, 1]]})
+    assert [widths(one) for one in (first, second, third)] == [[1800, 5400], [3600, 3600], [5400, 1800]]
+    assert widths(fourth) == [3600, 3600], "more tables than are known"
+
+
+def test_widths_in_parts_of_the_page_become_lengths():
+    """Word gives the cells of a table per cent, where its width is per cent."""
+    (one,) = fitted(of(["A", "B"]).replace('w:type="dxa"', 'w:type="pct"'))
+    assert {own.get(w("type")) for own in one.iter(w("tcW"))} == {"dxa"}
+    assert sum(widths(one)) == WHOLE
+
+
+def test_widths_for_another_number_of_columns_are_passed_over():
+    (one,) = fitted(of(["A", "B"]), known={("A", "B"): [[1, 2, 3]]})
+    assert widths(one) == [3600, 3600]
+
+
+def test_other_tables_are_left_alone():
+    """One with a grid of its own, one with a single column, one with joined cells, one with rows of unlike lengths."""
+    others = (
+        of(["A", "B"], grid=(1000, 2000)),
+        of(["A"]),
+        table(cell("A", span=2), cell("B") + cell("C")),
+        table(cell("A") + cell("B"), cell("C")),
+        "<w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>",
+        table(),
+    )
+    for other in others:
+        before = etree.tostring(etree.fromstring(f"<w:body {W}>{other}</w:body>"))
+        assert etree.tostring(fitted(other)) == before, other
+
+
+def test_a_table_within_a_table_has_its_own_widths():
+    inner = of(["C", "D"], grid=(1000,))
+    (outer,) = fitted(table(cell("A", inner) + cell("B")))
+    (nested,) = outer.iter(w("tbl")) if outer.tag != w("tbl") else list(outer.iter(w("tbl")))[1:]
+    assert sum(widths(outer)) == WHOLE
+    assert widths(nested) == [500, 500]
+
+
+def test_a_grid_is_loosened_only_where_cells_are_repeated():
+    free = of(["{%tc for c in x %}", "{{ c }}", "{%tc endfor %}"], grid=(1000, 2000, 500))
+    root = etree.fromstring(f"<w:body {W}>{free}{of(['A', 'B'], grid=(1000, 2000))}</w:body>")
+    tables.loosen(root, "{%tc ")
+    grids = [[column.get(w("w")) for column in grid] for grid in root.iter(w("tblGrid"))]
+    assert grids == [["3500"], ["1000", "2000"]]
+
+
+def test_a_plan_has_tables_of_any_number_of_columns(small_plan, template, plan_schema):
+    """Two of them with the same headings and widths of their own; the document is proven, and each table is as wide as the template's."""
+    old = small_plan.decode()
+    start, end = old.index("    tabell:\n"), old.index("    avsnitt:\n")
+    same = "          kolumner: [Mål, När]\n          rader: [[Ett, Nu]]\n"
+    free = f"    innehåll:\n      - tabell:\n          bredder: [1, 3]\n{same}      - text: Emellan.\n      - tabell:\n{same}"
+    free += "          bredder: [3, 1]\n      - text: Sist.\n      - tabell:\n          kolumner: [A, B, C, D, E]\n"
+    free += "          rader: [[a, b, c, d, e], [f, g, h, i, j]]\n"
+    built = pipeline.produce("plan", (old[:start] + free + old[end:]).encode(), plan_schema, template)
+    assert built.docx, [finding.message for finding in built.findings]
+    root = package.tree(package.read(built.docx)["word/document.xml"])
+    found = {}
+    for one in root.iter(w("tbl")):
+        found.setdefault(text(one.find(w("tr"))), []).append(widths(one))
+    assert found["MålNär"] == [[1800, 5400], [5400, 1800]]
+    (five,) = found["ABCDE"]
+    assert (len(five), sum(five)) == (5, 7200)
+    assert files.read(files.TEMPLATE) == template
+
+
+def test_no_two_tables_of_a_document_stand_together(full_plan, small_plan, template, plan_schema):
+    """With a caption a table may stand right after another, and after a calendar or a budget."""
+    own = "tabell:\n{0}  rubrik: Ord\n{0}  kolumner: [A, B]\n{0}  rader: [[a, b]]\n"
+    typed = small_plan.decode().replace("    tabell:\n", f"    innehåll:\n      - {own.format('        ')}    tabell:\n", 1)
+    typed = f"{typed.rstrip()}\n    {own.format('    ')}".replace(
+        "  - rubrik: Budget", f"    {own.format('    ')}\n  - rubrik: Budget"
+    )
+    found = 0
+    for raw in (full_plan, typed.encode().replace(b"    tabell:\n      kol", b"    tabell:\n      rubrik: Mer\n      kol")):
+        built = pipeline.produce("plan", raw, plan_schema, template)
+        assert built.docx, [finding.message for finding in built.findings]
+        for one in package.tree(package.read(built.docx)["word/document.xml"]).iter(w("tbl")):
+            found += 1
+            after = one.getnext()
+            assert after is None or after.tag != w("tbl"), text(one)
+    assert found > 10
