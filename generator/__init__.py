@@ -1,1 +1,3 @@
-"""Turns one YAML file a year into the committee's Verksamhetsplan och Budget; pipeline.py tells the story."""
+"""Turns one YAML file a year into the committee's Verksamhetsplan och Budget; pipeline.py tells the
+story.
+"""

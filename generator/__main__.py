@@ -4,7 +4,8 @@ import gc
 import os
 import sys
 
-# One short run of a command: nothing is worth collecting, and the interpreter's own clearing up takes longer than the checks.
+# One short run of a command: nothing is worth collecting, and the interpreter's own clearing up
+# takes longer than the checks.
 gc.disable()
 
 if sys.getfilesystemencoding().lower() != "utf-8":

@@ -1,7 +1,9 @@
-"""Chosen changes of reviewers -> the plan's file with them made: value by value, each proven before it counts.
+"""Chosen changes of reviewers -> the plan's file with them made: value by value, each proven before
+it counts.
 
-A value is changed only if the changed file, read again, shows exactly what the reviewers wrote there, shows every other
-value as before, and has no error that it did not have. All else is refused, with the reason.
+A value is changed only if the changed file, read again, shows exactly what the reviewers wrote
+there, shows every other value as before, and has no error that it did not have. All else is
+refused, with the reason.
 """
 
 import unicodedata
@@ -63,8 +65,12 @@ def is_already_made(why: str) -> bool:
     return why == ALREADY_MADE or why.startswith(_ALREADY_CARRIED)
 
 
-def apply(built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], check: Callable[[str], Build]) -> Applied:
-    """Make the chosen changes in a checked plan, and write the comments `carried` above their values; `check` checks a text."""
+def apply(
+    built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], check: Callable[[str], Build]
+) -> Applied:
+    """Make the chosen changes in a checked plan, and write the comments `carried` above their
+    values; `check` checks a text.
+    """
     assert built.plan is not None
     applier = _Applier(built, built.plan, check)
     for at, remarks in _by_value(chosen):
@@ -72,7 +78,9 @@ def apply(built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], che
     return applier.done(carried)
 
 
-def hindrance(built: Build, remark: Remark, others: Sequence[Remark], check: Callable[[str], Build]) -> str:
+def hindrance(
+    built: Build, remark: Remark, others: Sequence[Remark], check: Callable[[str], Build]
+) -> str:
     """Why a change cannot be made, neither alone nor with the `others` of the same value; '' where
     it may be (what brings an error may still be right together with something else).
     """
@@ -120,7 +128,9 @@ class _Applier:
         self._result = Applied(built.source.text)
 
     def value(self, at: Pointer, remarks: list[Remark]) -> None:
-        """Make the changes of one value; those that cannot be made are refused, each for its own reason."""
+        """Make the changes of one value; those that cannot be made are refused, each for its own
+        reason.
+        """
         possible = []
         for remark in remarks:
             if why := self._hindrance(remark, remarks):
@@ -156,10 +166,14 @@ class _Applier:
     def done(self, carried: Sequence[Remark]) -> Applied:
         """All that was made, proven together, with comments above the values that they are about.
 
-        What brings an error alone may be right together with another (an amount and its sum); what still brings one is refused.
+        What brings an error alone may be right together with another (an amount and its sum); what
+        still brings one is refused.
         """
         self._settle()
-        self._refuse([remark for remark in carried if not remark.at], "kommentaren är om mallens text, inte planens")
+        self._refuse(
+            [remark for remark in carried if not remark.at],
+            "kommentaren är om mallens text, inte planens",
+        )
         comments, above = [], []
         for remark in (remark for remark in carried if remark.at):
             said = _said(remark)
@@ -175,21 +189,31 @@ class _Applier:
         for lines in (above, []):
             sums = self._sums(self._made)
             tried = self._tried(self._made, sums, lines)
-            if self._shows(tried, _expected([*self._made.values(), *sums.values()])) and not self._new_errors(tried):
+            if self._shows(
+                tried, _expected([*self._made.values(), *sums.values()])
+            ) and not self._new_errors(tried):
                 self._result.text = tried.source.text
-                self._result.made = [remark for of_value in self._made.values() for remark in of_value.remarks]
+                self._result.made = [
+                    remark for of_value in self._made.values() for remark in of_value.remarks
+                ]
                 self._result.made += comments if lines else []
                 self._result.followed = [of_value.told for of_value in sums.values()]
                 break
         else:
             for of_value in self._made.values():
-                self._refuse(of_value.remarks, "ändringarna går inte att göra tillsammans; gör dem var för sig")
-        self._refuse([remark for remark in comments if remark not in self._result.made], "kommentaren går inte att skriva in där")
+                self._refuse(
+                    of_value.remarks,
+                    "ändringarna går inte att göra tillsammans; gör dem var för sig",
+                )
+        self._refuse(
+            [remark for remark in comments if remark not in self._result.made],
+            "kommentaren går inte att skriva in där",
+        )
         return self._result
 
     def _settle(self) -> None:
-        """Refuse what brings errors, one value at a time while that leaves fewer of them; each is told
-        the error that goes away with it.
+        """Refuse what brings errors, one value at a time while that leaves fewer of them; each is
+        told the error that goes away with it.
         """
         while new := self._new_errors(self._tried(self._made, self._sums(self._made))):
             culprits = [at for at in self._made if self._complaints[at]]
@@ -217,15 +241,25 @@ class _Applier:
         for _ in range(2):
             tried = self._tried({**made, **found}) if made else self._built
             wrong = _wrong_sums(tried.plan) if tried.plan else {}
-            right = {at: found.stated for at, found in _sums(self._plan).items() if found.stated == found.actual}
-            wrong = {at: new for at, new in wrong.items() if at in right and at not in made and at not in found}
+            right = {
+                at: found.stated
+                for at, found in _sums(self._plan).items()
+                if found.stated == found.actual
+            }
+            wrong = {
+                at: new
+                for at, new in wrong.items()
+                if at in right and at not in made and at not in found
+            }
             if not wrong:
                 break
             for at, new in wrong.items():
                 printed = swedish.kronor(new)
                 expected = {key: [printed] for key in self._shown if key[0] == at}
                 splices = [amount_typed(self._built.source, at, new)]
-                told = f"{_name_of(self._plan, at)} {swedish.kronor(right[at])} kr blir {printed} kr"
+                told = (
+                    f"{_name_of(self._plan, at)} {swedish.kronor(right[at])} kr blir {printed} kr"
+                )
                 found[at] = _Made(splices, expected, [], told)
         return found
 
@@ -248,7 +282,9 @@ class _Applier:
         return _errors(tried.findings) - self._errors
 
     def _changes(self, remarks: list[Remark]) -> tuple[Blocks, str]:
-        """The changes by paragraph, and the value's text as it was sent out. Raises RefusedError."""
+        """The changes by paragraph, and the value's text as it was sent out. Raises
+        RefusedError.
+        """
         anchors = {remark.anchor.name: remark.anchor for remark in remarks if remark.anchor}
         by_anchor: dict[str, list[Change]] = defaultdict(list)
         for remark in remarks:
@@ -259,14 +295,22 @@ class _Applier:
             table = next(_table(remark) for remark in remarks if remark.anchor == anchor)
             sent = table.get(name, anchor)
             printed = (sent.at, sent.block, sent.text)
-            same = [other for other in table.values() if (other.at, other.block, other.text) == printed and other.name != name]
+            same = [
+                other
+                for other in table.values()
+                if (other.at, other.block, other.text) == printed and other.name != name
+            ]
             if any(by_anchor.get(other.name) != by_anchor[name] for other in same):
-                raise RefusedError("uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand")
+                raise RefusedError(
+                    "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand"
+                )
             blocks[anchor.block] = sorted(by_anchor[name], key=lambda change: change.start)
         return blocks, next(iter(anchors.values())).text
 
     def _staleness(self, anchor: Anchor, hunk: Hunk, table: Mapping[str, Anchor]) -> str:
-        """Why a value is not as it was sent out, or whether its record may be another one by now; '' where it is the same."""
+        """Why a value is not as it was sent out, or whether its record may be another one by now;
+        '' where it is the same.
+        """
         own = (anchor.at, anchor.block, anchor.text)
         change = Change(hunk.inner_start, hunk.inner_end, hunk.text)
         after = "" if hunk.removes else changed(anchor.text, [change])
@@ -274,21 +318,36 @@ class _Applier:
         if is_of_paragraphs and (why := self._staleness_of_paragraphs(anchor, after, table)):
             return why
         if own not in self._shown:
-            is_made = any((at, _alike(text)) == (anchor.at, _alike(after)) for at, _, text in self._shown)
+            is_made = any(
+                (at, _alike(text)) == (anchor.at, _alike(after)) for at, _, text in self._shown
+            )
             return ALREADY_MADE if is_made and after.strip() else _STALE
         sent = {(other.at, other.block, other.text) for other in table.values() if not other.fact}
-        records = [anchor.at[: place + 1] for place, step in enumerate(anchor.at) if isinstance(step, int)]
-        is_other = any(_marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at) for record in records)
+        records = [
+            anchor.at[: place + 1] for place, step in enumerate(anchor.at) if isinstance(step, int)
+        ]
+        is_other = any(
+            _marks_of(sent, record, anchor.at) != _marks_of(self._shown, record, anchor.at)
+            for record in records
+        )
         return _STALE if is_other else ""
 
-    def _staleness_of_paragraphs(self, anchor: Anchor, after: str, table: Mapping[str, Anchor]) -> str:
+    def _staleness_of_paragraphs(
+        self, anchor: Anchor, after: str, table: Mapping[str, Anchor]
+    ) -> str:
         """The same where paragraphs come or go: the paragraph stands between those that it stood
         between, or the text has as many of them as it had; or the change was made before, or nobody
         can say which paragraph is meant.
         """
-        blocks = {o.block: o.text for o in table.values() if o.at == anchor.at and o.block is not None and not o.fact}
+        blocks = {
+            o.block: o.text
+            for o in table.values()
+            if o.at == anchor.at and o.block is not None and not o.fact
+        }
         sent = [_alike(text) for _, text in sorted(blocks.items())]
-        now = [_alike(text) for at, block, text in self._shown if at == anchor.at and block is not None]
+        now = [
+            _alike(text) for at, block, text in self._shown if at == anchor.at and block is not None
+        ]
         parts = [_alike(part) for part in after.split(MARK) if part.strip()]
         own = _alike(anchor.text)
         is_added = bool(parts) and _holds(now, parts) and not _holds(sent, parts)
@@ -305,14 +364,25 @@ class _Applier:
         found: dict[Printed, list[str]] = {}
         for block, of_block in changes.items():
             if len(of_block) > 1 and any(change.removes for change in of_block):
-                raise RefusedError("stycket tas bort och ändras också; välj det ena, eller gör det i filen för hand")
-            text = next((text for place, number, text in self._shown if (place, number) == (at, block)), shown)
+                raise RefusedError(
+                    "stycket tas bort och ändras också; välj det ena, eller gör det i filen för hand"
+                )
+            text = next(
+                (text for place, number, text in self._shown if (place, number) == (at, block)),
+                shown,
+            )
             text = shown if block is None else text
-            parts = [] if any(change.removes for change in of_block) else changed(text, of_block).split("\n")
+            parts = (
+                []
+                if any(change.removes for change in of_block)
+                else changed(text, of_block).split("\n")
+            )
             found[at, block, text] = [part.strip() for part in parts if part.strip()]
         return found
 
-    def _proven(self, at: Pointer, changes: Blocks, shown: str, expected: Mapping[Printed, list[str]]) -> list[Splice]:
+    def _proven(
+        self, at: Pointer, changes: Blocks, shown: str, expected: Mapping[Printed, list[str]]
+    ) -> list[Splice]:
         """The plainest splices that show what is expected. Raises RefusedError."""
         reason = ""
         for splices in proposals(self._built.source, self._plan, at, shown, changes):
@@ -320,20 +390,33 @@ class _Applier:
                 continue
             tried = self._check(spliced(self._built.source.text, splices))
             unread = {code for code, _ in _errors(tried.findings) - self._errors if code in _UNREAD}
-            if not unread and self._shows(tried, expected) and self._keeps_looks(tried, at, changes):
+            if (
+                not unread
+                and self._shows(tried, expected)
+                and self._keeps_looks(tried, at, changes)
+            ):
                 self._complaints[at] = _complaint(self._new_errors(tried))
                 return splices
             reason = reason or _complaint(self._new_errors(tried))
-        raise RefusedError(reason or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand")
+        raise RefusedError(
+            reason
+            or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand"
+        )
 
     def _keep_kinds(self, at: Pointer, changes: Blocks) -> None:
-        """Raise RefusedError where words that stay would come to stand in a paragraph of another kind."""
+        """Raise RefusedError where words that stay would come to stand in a paragraph of another
+        kind.
+        """
         for number, (bullet, old) in enumerate(_looks(self._plan, at)):
             own = changes.get(number, ())
             for kind, part in _parts(old, own, bullet):
-                if kind != bullet and any(isinstance(look, tuple) and len(look) == _OLD for _, look in part):
+                if kind != bullet and any(
+                    isinstance(look, tuple) and len(look) == _OLD for _, look in part
+                ):
                     name = BULLET if kind else PLAIN
-                    raise RefusedError(f"stycket görs också om till {name}; gör det i filen för hand")
+                    raise RefusedError(
+                        f"stycket görs också om till {name}; gör det i filen för hand"
+                    )
 
     def _keeps_looks(self, tried: Build, at: Pointer, changes: Blocks) -> bool:
         """True if what stays of some running text looks as before: bullets, bold, italic, links."""
@@ -342,9 +425,19 @@ class _Applier:
             own = changes.get(number, ())
             if not any(change.removes for change in own):
                 wanted += _parts(old, own, bullet)
-        found = [(bullet, part) for bullet, new in _looks(tried.plan, at) for part in _split(new) if part] if tried.plan else []
+        found = (
+            [
+                (bullet, part)
+                for bullet, new in _looks(tried.plan, at)
+                for part in _split(new)
+                if part
+            ]
+            if tried.plan
+            else []
+        )
         return len(wanted) == len(found) and all(
-            one[0] == other[0] and all(_is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
+            one[0] == other[0]
+            and all(_is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
             for one, other in zip(wanted, found, strict=True)
         )
 
@@ -410,15 +503,27 @@ def _is_look(wanted: object, found: object) -> bool:
 
 
 _Looks = tuple[bool, list[tuple[str, object]]]
-"""A paragraph: whether it is a bullet, and each of its characters with how it looks (None: not known)."""
+"""A paragraph: whether it is a bullet, and each of its characters with how it looks (None: not
+known)."""
 
 
 def _looks(plan: Plan, at: Pointer) -> list[_Looks]:
     """The paragraphs of some running text as they are shown."""
     prose = next((prose for prose in plan.proses if prose.at == at), None)
-    shown = [leaf for leaf in context.leaves(context.make(plan)) if isinstance(leaf, context.Inline) and leaf.at == at]
+    shown = [
+        leaf
+        for leaf in context.leaves(context.make(plan))
+        if isinstance(leaf, context.Inline) and leaf.at == at
+    ]
     return [
-        (block.bullet, [(c, (p.bold, p.italic, p.link, bool(p.page_of))) for p in inline.pieces for c in p.text])
+        (
+            block.bullet,
+            [
+                (c, (p.bold, p.italic, p.link, bool(p.page_of)))
+                for p in inline.pieces
+                for c in p.text
+            ],
+        )
         for block, inline in zip(prose.blocks if prose else (), shown, strict=False)
     ]
 
@@ -454,7 +559,9 @@ def _table(remark: Remark) -> Mapping[str, Anchor]:
 
 
 def _trimmed(hunk: Hunk, shown: str) -> Change:
-    """A change without the words at its ends that stay: what is written back is the least that changes."""
+    """A change without the words at its ends that stay: what is written back is the least that
+    changes.
+    """
     old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
     bullets = tuple(sort == BULLET for sort in hunk.sorts)
     if hunk.removes or not (old and new):
@@ -462,16 +569,22 @@ def _trimmed(hunk: Hunk, shown: str) -> Change:
     lead = len(commonprefix([old, new]))
     tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
     kept = slice(lead, len(new) - tail)
-    return Change(hunk.inner_start + lead, hunk.inner_end - tail, new[kept], False, hunk.looks[kept], bullets)
+    return Change(
+        hunk.inner_start + lead, hunk.inner_end - tail, new[kept], False, hunk.looks[kept], bullets
+    )
 
 
 def _marks_of(shown: Iterable[Printed], record: Pointer, but: Pointer) -> set[Printed]:
-    """What a row of a list is known by: its own names, days and amounts, but for one value; no running text, no rows below it."""
+    """What a row of a list is known by: its own names, days and amounts, but for one value; no
+    running text, no rows below it.
+    """
     return {key for key in shown if key[0][:-1] == record and key[1] is None and key[0] != but}
 
 
 def _alike(text: str) -> str:
-    """A text without what typography changes: the same for what a reviewer typed and what is shown."""
+    """A text without what typography changes: the same for what a reviewer typed and what is
+    shown.
+    """
     plain = text.replace(NBSP, " ").replace("\u2011", "-").replace("\u00ad", "")
     # Signs that are seen, unlike blanks.
     plain = plain.replace(LINE_BREAK, "⏎").replace("\t", "⇥")
@@ -479,7 +592,9 @@ def _alike(text: str) -> str:
 
 
 def _errors(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
-    return Counter((finding.code, finding.message) for finding in findings if finding.severity == "fel")
+    return Counter(
+        (finding.code, finding.message) for finding in findings if finding.severity == "fel"
+    )
 
 
 def _overlap(splices: Sequence[Splice]) -> bool:
@@ -504,4 +619,6 @@ def _said(remark: Remark) -> str:
     """A comment as a line of the file, without signs that are seen by nobody."""
     words = " ".join(remark.text.split())
     told = f"KOMMENTAR ({', '.join(remark.authors)}): {words}"
-    return unicodedata.normalize("NFC", "".join(c for c in told if unicodedata.category(c)[0] != "C"))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in told if unicodedata.category(c)[0] != "C")
+    )

@@ -1,4 +1,6 @@
-"""Two plans -> what changed between them, by chapter: hosts, days, amounts and sentences. For people and for machines."""
+"""Two plans -> what changed between them, by chapter: hosts, days, amounts and sentences. For
+people and for machines.
+"""
 
 import difflib
 import re
@@ -16,18 +18,24 @@ from generator.values import Prose
 _ALIKE = 0.5
 """From this share of common words on, a sentence is a changed one, not another."""
 _MOST_COMPARED = 2_500
-"""Pairs of sentences in a rewritten stretch that are compared; a longer one is told as removed and added."""
+"""Pairs of sentences in a rewritten stretch that are compared; a longer one is told as removed and
+added."""
 _TITLE_PAGE = "Titelsidan"
 _MEMBERS = "Kommunerna"
 
 
 def compare(old: Plan, new: Plan) -> list[Change]:
-    """Everything that changed from the older plan to the newer one, in the order of the document."""
+    """Everything that changed from the older plan to the newer one, in the order of the
+    document.
+    """
     changes = [*_of(_TITLE_PAGE, _standing(old, new)), *_of(_MEMBERS, _members(old, new))]
     pairs = _chapters(old, new)
     for before, after in pairs:
         name = _named(new, after) if after else _named(old, before)
-        found = [*_moved(pairs, before, after, old, new), *_texts(_written(old, before), _written(new, after))]
+        found = [
+            *_moved(pairs, before, after, old, new),
+            *_texts(_written(old, before), _written(new, after)),
+        ]
         found += _contents(before, after, old, new)
         changes += _of(name, found)
     return changes
@@ -72,9 +80,11 @@ Pair = tuple[Section | None, Section | None]
 
 
 def _chapters(old: Plan, new: Plan) -> list[Pair]:
-    """The chapters of two plans that are each other, in the order of the newer; those that are gone where they stood.
+    """The chapters of two plans that are each other, in the order of the newer; those that are gone
+    where they stood.
 
-    A chapter is known by its heading; one with another heading by its place among those that are left, if it holds the same kinds.
+    A chapter is known by its heading; one with another heading by its place among those that are
+    left, if it holds the same kinds.
     """
     left = list(old.chapters)
     pairs: list[Pair] = []
@@ -100,7 +110,9 @@ def _key(chapter: Section, plan: Plan) -> str:
 
 
 def _kinds(chapter: Section) -> set[str]:
-    return {content.place.name for content in chapter.contents} | ({"avsnitt"} if chapter.sections else set())
+    return {content.place.name for content in chapter.contents} | (
+        {"avsnitt"} if chapter.sections else set()
+    )
 
 
 def _near(one: Section, old: Plan, other: Section, new: Plan) -> bool:
@@ -109,13 +121,19 @@ def _near(one: Section, old: Plan, other: Section, new: Plan) -> bool:
 
 
 def _place_of(gone: Section, old: Plan, pairs: Sequence[Pair]) -> int:
-    """Where a chapter that is gone would stand among the pairs: after the one that it stood after."""
+    """Where a chapter that is gone would stand among the pairs: after the one that it stood
+    after.
+    """
     before = old.chapters[: old.chapters.index(gone)]
     return max((place + 1 for place, (one, _) in enumerate(pairs) if one in before), default=0)
 
 
-def _moved(pairs: Sequence[Pair], before: Section | None, after: Section | None, old: Plan, new: Plan) -> Iterator[Change]:
-    """A chapter that is new, gone, renamed or no longer after the same one; a heading is told with the texts."""
+def _moved(
+    pairs: Sequence[Pair], before: Section | None, after: Section | None, old: Plan, new: Plan
+) -> Iterator[Change]:
+    """A chapter that is new, gone, renamed or no longer after the same one; a heading is told with
+    the texts.
+    """
     if before is None and after is not None:
         yield Change("kapitel", "", "", "kapitlet är nytt", after.at)
     if after is None and before is not None:
@@ -141,7 +159,9 @@ def _named(plan: Plan, chapter: Section | None) -> str:
     return f"{f'Bilaga {number}:' if chapter.is_appendix else f'{number}.'} {plan.filled(chapter.title)}"
 
 
-def _contents(before: Section | None, after: Section | None, old: Plan, new: Plan) -> Iterator[Change]:
+def _contents(
+    before: Section | None, after: Section | None, old: Plan, new: Plan
+) -> Iterator[Change]:
     """What changed in contents that are no text: the n:th of a kind against the n:th."""
     older, newer = (_by_kind(chapter) for chapter in (before, after))
     for kind in dict.fromkeys((*newer, *older)):
@@ -166,10 +186,17 @@ Sentence = tuple[str, str, Pointer]
 
 
 def _written(plan: Plan, chapter: Section | None) -> list[Sentence]:
-    """The sentences of a chapter, headings before running text; what its contents compare themselves is left to them."""
+    """The sentences of a chapter, headings before running text; what its contents compare
+    themselves is left to them.
+    """
     if chapter is None:
         return []
-    own = [content.at for section, _ in walk(chapter) for content in section.contents if content.compares_its_texts]
+    own = [
+        content.at
+        for section, _ in walk(chapter)
+        for content in section.contents
+        if content.compares_its_texts
+    ]
     texts = [text for text in plan.written() if is_under(text.at, chapter.at)]
     return [
         (sentence.removeprefix("- "), plan.filled(sentence.removeprefix("- ")), text.at)
@@ -181,12 +208,16 @@ def _written(plan: Plan, chapter: Section | None) -> list[Sentence]:
 
 def _texts(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:
     """The sentences that changed."""
-    matcher = difflib.SequenceMatcher(None, [typed for typed, *_ in old], [typed for typed, *_ in new], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [typed for typed, *_ in old], [typed for typed, *_ in new], autojunk=False
+    )
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             # Typed alike, a sentence may show another year or day: the document then differs too.
             same = zip(old[start:end], new[new_start:new_end], strict=True)
-            pairs: Iterable[_Pair] = ((before, after) for before, after in same if before[1] != after[1])
+            pairs: Iterable[_Pair] = (
+                (before, after) for before, after in same if before[1] != after[1]
+            )
         else:
             pairs = _paired(old[start:end], new[new_start:new_end])
         for before, after in pairs:
@@ -198,7 +229,9 @@ _Pair = tuple[Sentence | None, Sentence | None]
 
 
 def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[_Pair]:
-    """The sentences that stand in each other's place, and those that stand alone; in the order of the newer text."""
+    """The sentences that stand in each other's place, and those that stand alone; in the order of
+    the newer text.
+    """
     left = list(old)
     added: list[Sentence] = []
     if len(old) * len(new) > _MOST_COMPARED:
@@ -220,7 +253,9 @@ def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[_Pair]
 
 
 def _alike(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one.casefold().split(), other.casefold().split(), autojunk=False).ratio()
+    return difflib.SequenceMatcher(
+        None, one.casefold().split(), other.casefold().split(), autojunk=False
+    ).ratio()
 
 
 def for_people(changes: Iterable[Change], old: str, new: str) -> str:
@@ -228,9 +263,13 @@ def for_people(changes: Iterable[Change], old: str, new: str) -> str:
     lines = [f"Jämförelse: {new} mot {old}"]
     for chapter, of_chapter in groupby(changes, lambda change: change.chapter):
         lines += ["", chapter]
-        for name, of_name in groupby(of_chapter, lambda change: change.name if change.kind == "dag" else ""):
+        for name, of_name in groupby(
+            of_chapter, lambda change: change.name if change.kind == "dag" else ""
+        ):
             lines += [f"  {name}"] if name else []
-            lines += [f"  {'  ' if name else ''}{line}" for change in of_name for line in _told(change)]
+            lines += [
+                f"  {'  ' if name else ''}{line}" for change in of_name for line in _told(change)
+            ]
     return "\n".join([*lines, *(["Inget har ändrats."] if len(lines) == 1 else [])])
 
 
@@ -239,7 +278,9 @@ def _told(change: Change) -> list[str]:
     if change.kind in ("ordning", "kapitel"):
         return [change.after or change.before]
     if change.kind == "text" and not change.name:
-        return [f"{sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text]
+        return [
+            f"{sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text
+        ]
     if change.before and change.after:
         words = f"{change.before} → {change.after}"
     else:

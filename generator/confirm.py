@@ -1,4 +1,6 @@
-"""The places that a draft asks a person to confirm, by what they are; and the same plan with some of them confirmed."""
+"""The places that a draft asks a person to confirm, by what they are; and the same plan with some
+of them confirmed.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,12 +18,18 @@ AMOUNTS, TEXTS, DAYS, OTHERS = "belopp", "texter", "dagar", "övrigt"
 
 
 def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
-    """What can be confirmed as it stands, by its name: the amounts, the texts, the days of each group of the calendar, all else."""
+    """What can be confirmed as it stands, by its name: the amounts, the texts, the days of each
+    group of the calendar, all else.
+    """
     found: dict[str, list[OpenPlace]] = {}
     if built.plan is None:
         return found
     for place in built.plan.open_places:
-        if place.comment is not None and not place.is_remark and not _ASKS_FOR_MORE.search(place.words):
+        if (
+            place.comment is not None
+            and not place.is_remark
+            and not _ASKS_FOR_MORE.search(place.words)
+        ):
             found.setdefault(_name(place, built.plan), []).append(place)
     return found
 

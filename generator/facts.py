@@ -1,4 +1,6 @@
-"""The facts that a text may show by name, such as {år}: written once in the plan, shown where needed."""
+"""The facts that a text may show by name, such as {år}: written once in the plan, shown where
+needed.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +14,9 @@ def filled(text: str, known: Mapping[str, Text]) -> str:
 
 
 def split(text: str, known: Mapping[str, Text]) -> Iterator[str]:
-    """The text in pieces, each fact replaced by its value; a fact's piece is a Text that knows where the fact stands."""
+    """The text in pieces, each fact replaced by its value; a fact's piece is a Text that knows
+    where the fact stands.
+    """
     start = 0
     for match in FACT.finditer(text):
         if match[1] in known:

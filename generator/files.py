@@ -73,7 +73,9 @@ def read_schema() -> dict[str, Any]:
     try:
         schema: dict[str, Any] = json.loads(read(SCHEMA))
     except ValueError as error:
-        raise FileError(f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
+        raise FileError(
+            f"Filen {shown(SCHEMA)} är skadad. Hämta tillbaka den senaste som fungerade."
+        ) from error
     return schema
 
 
@@ -88,11 +90,15 @@ def read_page_template() -> str:
     try:
         return read(PAGE_TEMPLATE).decode()
     except UnicodeDecodeError as error:
-        raise FileError(f"Filen {shown(PAGE_TEMPLATE)} är skadad. Hämta tillbaka den senaste som fungerade.") from error
+        raise FileError(
+            f"Filen {shown(PAGE_TEMPLATE)} är skadad. Hämta tillbaka den senaste som fungerade."
+        ) from error
 
 
 def write(path: Path, content: bytes) -> None:
-    """Replace a file whole: written beside its target, then renamed. Raises FileError, the old file untouched."""
+    """Replace a file whole: written beside its target, then renamed. Raises FileError, the old file
+    untouched.
+    """
     write_all({path: content})
 
 
@@ -146,11 +152,15 @@ def _link(temporary: Path, target: Path) -> None:
 
 def taken(path: Path) -> FileError:
     """What to say of a file that is there already."""
-    return FileError(f"{shown(path)} finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om.")
+    return FileError(
+        f"{shown(path)} finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om."
+    )
 
 
 def _beside(target: Path, content: bytes) -> Path:
-    """A new file in the folder of its target, with the target's mode; the target, if it is there, can be replaced."""
+    """A new file in the folder of its target, with the target's mode; the target, if it is there,
+    can be replaced.
+    """
     import tempfile
 
     mode = 0o644
@@ -209,7 +219,9 @@ def _is_at_work(process: int, path: Path) -> bool:
 
 
 def template_cache() -> "BytecodeCache | None":
-    """Where Jinja keeps the compiled template between runs; None where nothing can be kept. It is a help, never needed."""
+    """Where Jinja keeps the compiled template between runs; None where nothing can be kept. It is a
+    help, never needed.
+    """
     from jinja2 import FileSystemBytecodeCache
 
     class Cache(FileSystemBytecodeCache):
@@ -225,7 +237,9 @@ def template_cache() -> "BytecodeCache | None":
 
 
 def judged_once(judge: Callable[[bytes], list[T]]) -> Callable[[bytes], list[T]]:
-    """The same judge, which lets content pass unseen in which it found nothing before: a stamp tells so until the tool changes."""
+    """The same judge, which lets content pass unseen in which it found nothing before: a stamp
+    tells so until the tool changes.
+    """
 
     def look(content: bytes) -> list[T]:
         stamp = KEPT / f"{_digest(content)}.godkänd"
@@ -286,7 +300,9 @@ def _plain_files(folder: Path) -> list[Path]:
 
 
 def beside(path: Path) -> Callable[[int], bytes | None]:
-    """Where the plans of other years lie for a plan: in its folder, named after their year. None where there is none, or it cannot be read."""
+    """Where the plans of other years lie for a plan: in its folder, named after their year. None
+    where there is none, or it cannot be read.
+    """
 
     def other(year: int) -> bytes | None:
         found = path.with_name(f"{year}.yaml")
@@ -313,7 +329,9 @@ def stamps() -> dict[Path, tuple[int, int]]:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it, fit to be printed: from the folder they stand in, if below it."""
+    """A path as the user knows it, fit to be printed: from the folder they stand in, if below
+    it.
+    """
     try:
         name = path.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -323,7 +341,12 @@ def shown(path: Path) -> str:
 
 def _not_replaced(path: Path, error: Exception) -> str:
     kept = " Den gamla filen är orörd." if path.is_file() else ""
-    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY):
+    if isinstance(error, OSError) and error.errno in (
+        errno.EACCES,
+        errno.EPERM,
+        errno.EBUSY,
+        errno.ETXTBSY,
+    ):
         return f"Filen {shown(path)} kan inte skrivas: den är öppen i Word eller skrivskyddad.{kept} Stäng den och kör kommandot igen."
     return f"Filen {shown(path)} kan inte skrivas: {_reason(error)}.{kept}"
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Pointer = tuple[str | int, ...]
-"""The single address of a value: keys and 0-based list positions from the root, as jsonschema's `absolute_path`."""
+"""The single address of a value: keys and 0-based list positions from the root, as jsonschema's
+`absolute_path`."""
 
 Severity = Literal["fel", "varning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("fel", "varning", "information")
@@ -13,7 +14,9 @@ SEVERITIES: tuple[Severity, ...] = ("fel", "varning", "information")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the YAML text: 1-based line and column of its start, 0-based offsets [start, end) for splicing."""
+    """A stretch of the YAML text: 1-based line and column of its start, 0-based offsets [start,
+    end) for splicing.
+    """
 
     line: int
     column: int
@@ -22,12 +25,15 @@ class Mark:
 
 
 Place = Pointer | Mark
-"""Where something stands: the Pointer of a value, or a Mark in the file where the text could not be read into values."""
+"""Where something stands: the Pointer of a value, or a Mark in the file where the text could not be
+read into values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of the YAML text: what should stand instead, and where (None: in the place of what the finding points at)."""
+    """A change of the YAML text: what should stand instead, and where (None: in the place of what
+    the finding points at).
+    """
 
     text: str
     at: Place | None = None
@@ -38,8 +44,11 @@ class Edit:
 class Finding:
     """One thing to tell the secretariat: a value, never an exception.
 
-    `within` narrows `at` to a stretch (offset, length) of the value's own text; `on_key` points at the key instead of the value.
-    `beside` is the place to show where `at` is missing; `where` tells it in words, outside the plan's file. `also` are other places with a word on each, for values that disagree. `repair` is there where only one repair is likely.
+    `within` narrows `at` to a stretch (offset, length) of the value's own text; `on_key` points at
+    the key instead of the value.
+    `beside` is the place to show where `at` is missing; `where` tells it in words, outside the
+    plan's file. `also` are other places with a word on each, for values that disagree. `repair` is
+    there where only one repair is likely.
     """
 
     code: str

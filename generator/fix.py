@@ -1,4 +1,6 @@
-"""Findings with a certain repair -> the same plan mended: splices at their places, every other character as it was."""
+"""Findings with a certain repair -> the same plan mended: splices at their places, every other
+character as it was.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -43,8 +45,14 @@ def fix(built: Build, check: Callable[[str], Build]) -> Build:
 
 def _in_the_shape_of_today(built: Build, trials: "_Trials") -> Build:
     """A plan of the older shape carried over, before anything in it is mended."""
-    found = next((finding for finding in built.findings if finding.code in OLDER and finding.repair), None)
-    return trials.of(spliced(built.source.text, list(_splices(found, built.source)))) if found else built
+    found = next(
+        (finding for finding in built.findings if finding.code in OLDER and finding.repair), None
+    )
+    return (
+        trials.of(spliced(built.source.text, list(_splices(found, built.source))))
+        if found
+        else built
+    )
 
 
 class _Trials:
@@ -98,7 +106,9 @@ def _unsure_lines(built: Build) -> Iterator[tuple[int, int]]:
 
 
 def _touch(splices: list[Splice], stretches: list[tuple[int, int]]) -> bool:
-    return any(start <= last and end >= first for start, end, _ in splices for first, last in stretches)
+    return any(
+        start <= last and end >= first for start, end, _ in splices for first, last in stretches
+    )
 
 
 def _adds_no_error(_: Finding, tried: Build, before: Build) -> bool:
@@ -112,23 +122,30 @@ def _errors(built: Build) -> int:
 def _is_better(tried: Build, before: Build, splices: list[Splice]) -> bool:
     """True if a repair takes a complaint away and brings none to the lines that it changed."""
     first, last = (
-        mark_at(tried.source.text, place, place).line for place in (splices[0][0], splices[-1][0] + len(splices[-1][2]))
+        mark_at(tried.source.text, place, place).line
+        for place in (splices[0][0], splices[-1][0] + len(splices[-1][2]))
     )
     old, new = (Counter((f.code, f.message) for f in found.findings) for found in (before, tried))
     brought = [f for f in tried.findings if (f.code, f.message) in new - old]
-    return bool(old - new) and not any(first <= tried.source.place(finding).line <= last for finding in brought)
+    return bool(old - new) and not any(
+        first <= tried.source.place(finding).line <= last for finding in brought
+    )
 
 
 def _splices(finding: Finding, source: Source) -> Iterator[Splice]:
     for edit in finding.repair:
         at, within = (finding.at, finding.within) if edit.at is None else (edit.at, edit.within)
-        mark = at if isinstance(at, Mark) else source.locate(at, on_key=finding.on_key, within=within)
+        mark = (
+            at if isinstance(at, Mark) else source.locate(at, on_key=finding.on_key, within=within)
+        )
         typed = source.text[mark.start : mark.end]
         if isinstance(at, Mark) or typed == _as_read(source, at, within, finding.on_key):
             yield mark.start, mark.end, edit.text
 
 
-def _as_read(source: Source, at: Pointer, within: tuple[int, int] | None, on_key: bool) -> str | None:
+def _as_read(
+    source: Source, at: Pointer, within: tuple[int, int] | None, on_key: bool
+) -> str | None:
     """What a value or key to be replaced was read as, perhaps mended in memory: so it was judged.
 
     None where the value is no text.

@@ -1,4 +1,6 @@
-"""Page template + Context -> one HTML page that needs nothing else; and page + Context -> Findings, the proof that it is whole."""
+"""Page template + Context -> one HTML page that needs nothing else; and page + Context -> Findings,
+the proof that it is whole.
+"""
 
 import re
 from collections import Counter
@@ -14,14 +16,22 @@ from generator.context import Context, Heading, Text, leaves
 from generator.findings import Finding
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
-CODES = {"VER013": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."}
+CODES = {
+    "VER013": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."
+}
 _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "caption", "th", "td")
 _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 
 
 def page(template: str, context: Context) -> bytes:
-    """Fill the template; a page reference finds its heading in `rubriker`. Raises UnusableTemplateError for a template that asks for what the Context lacks."""
-    headings = {leaf.bookmark: leaf for leaf in leaves(context) if isinstance(leaf, Heading) and leaf.bookmark}
+    """Fill the template; a page reference finds its heading in `rubriker`. Raises
+    UnusableTemplateError for a template that asks for what the Context lacks.
+    """
+    headings = {
+        leaf.bookmark: leaf
+        for leaf in leaves(context)
+        if isinstance(leaf, Heading) and leaf.bookmark
+    }
     filling = environment(_finalize)
     filling.trim_blocks = filling.lstrip_blocks = True
     try:
@@ -36,7 +46,9 @@ def page(template: str, context: Context) -> bytes:
 
 def _finalize(value: Any) -> Any:
     """What Jinja prints for a value: a text that is still open is marked."""
-    return Markup("<mark>{}</mark>").format(value) if isinstance(value, Text) and value.open else value
+    return (
+        Markup("<mark>{}</mark>").format(value) if isinstance(value, Text) and value.open else value
+    )
 
 
 def _line_of(error: Exception) -> int:
@@ -56,20 +68,34 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TemplateSyntaxError):
         return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?)."
     missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error))
-    return f"namnet ”{missing[1]}” finns inte bland uppgifterna." if missing else "en tagg gör något som inte är tillåtet."
+    return (
+        f"namnet ”{missing[1]}” finns inte bland uppgifterna."
+        if missing
+        else "en tagg gör något som inte är tillåtet."
+    )
 
 
 def verify(content: bytes, context: Context) -> list[Finding]:
-    """Everything that is wrong with a page; empty when it shows all of the Context and its links lead somewhere."""
+    """Everything that is wrong with a page; empty when it shows all of the Context and its links
+    lead somewhere.
+    """
     root = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
     if root is None:
         return [Finding("VER003", "Webbsidan blev tom.", (), _IN_MALL)]
     shown = list(_shown(root))
-    return [*_lost_texts(shown, context), *_leftover_tags(shown, context), *_places(root), *_foreign(root), *_empty(root)]
+    return [
+        *_lost_texts(shown, context),
+        *_leftover_tags(shown, context),
+        *_places(root),
+        *_foreign(root),
+        *_empty(root),
+    ]
 
 
 def _shown(root: etree._Element) -> Iterator[tuple[bool, str]]:
-    """(is a heading, text) of every block without blocks in it; the table of contents only repeats."""
+    """(is a heading, text) of every block without blocks in it; the table of contents only
+    repeats.
+    """
     for block in root.iter(*_BLOCKS):
         inner = next(block.iterdescendants(*_BLOCKS), None)
         if inner is None and next(block.iterancestors("nav"), None) is None:
@@ -86,7 +112,10 @@ def _text(block: etree._Element) -> str:
 def _lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
     for text in proof.lost(shown, context):
         yield Finding(
-            "VER001", f"Webbsidan visar inte hela texten ”{text}”.", text.at, f"Webbmallen utelämnar texten. {_IN_MALL}"
+            "VER001",
+            f"Webbsidan visar inte hela texten ”{text}”.",
+            text.at,
+            f"Webbmallen utelämnar texten. {_IN_MALL}",
         )
 
 
@@ -98,21 +127,35 @@ def _leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[
 def _places(root: etree._Element) -> Iterator[Finding]:
     """Links within the page that lead nowhere, and names that lead to two places."""
     names = Counter(name for element in root.iter() if (name := element.get("id")))
-    links = {link[1:] for element in root.iter("a") if (link := element.get("href", "")).startswith("#")}
+    links = {
+        link[1:] for element in root.iter("a") if (link := element.get("href", "")).startswith("#")
+    }
     for name in sorted(links - names.keys()):
         yield Finding(
-            "VER005", f"En länk leder till {name}, som inte finns på webbsidan.", (), f"Visas alla rubriker? {_IN_MALL}"
+            "VER005",
+            f"En länk leder till {name}, som inte finns på webbsidan.",
+            (),
+            f"Visas alla rubriker? {_IN_MALL}",
         )
     for name, count in names.items():
         if count > 1:
-            yield Finding("VER006", f"Namnet {name} finns på {count} ställen på webbsidan.", (), _IN_MALL)
+            yield Finding(
+                "VER006", f"Namnet {name} finns på {count} ställen på webbsidan.", (), _IN_MALL
+            )
 
 
 def _foreign(root: etree._Element) -> Iterator[Finding]:
     """Scripts, and what the page would fetch from elsewhere."""
-    for element in root.iter("script", "link", "iframe", "object", "embed", "img", "video", "audio"):
+    for element in root.iter(
+        "script", "link", "iframe", "object", "embed", "img", "video", "audio"
+    ):
         if not element.get("src", "").startswith("data:"):
-            yield Finding("VER013", f"Webbsidan har ett element <{element.tag}>, som behöver något utifrån.", (), _IN_MALL)
+            yield Finding(
+                "VER013",
+                f"Webbsidan har ett element <{element.tag}>, som behöver något utifrån.",
+                (),
+                _IN_MALL,
+            )
 
 
 def _empty(root: etree._Element) -> Iterator[Finding]:

@@ -1,14 +1,18 @@
-"""Plan -> iCalendar files (RFC 5545) for the participants' calendars: one with every day, and one for each group of the calendar.
+"""Plan -> iCalendar files (RFC 5545) for the participants' calendars: one with every day, and one
+for each group of the calendar.
 
-An event is known by its UID: the year of the occasion, its group, and its place in the group's list of that year, days not yet
-known counted too. A changed date, time or host keeps the place, so a calendar moves the event that it has. A meeting added in the
-middle moves those after it one place: each UID then bears another date, and a calendar that reads the whole file is right again.
-Only of a meeting taken away the last UID is left behind. (A UID of the date would lose every moved meeting; one of the host, every
-group without hosts.) A group without a name is known by its heading. After @ stands the committee, as in the file made before.
+An event is known by its UID: the year of the occasion, its group, and its place in the group's list
+of that year, days not yet known counted too. A changed date, time or host keeps the place, so a
+calendar moves the event that it has. A meeting added in the middle moves those after it one place:
+each UID then bears another date, and a calendar that reads the whole file is right again.
+Only of a meeting taken away the last UID is left behind. (A UID of the date would lose every moved
+meeting; one of the host, every group without hosts.) A group without a name is known by its
+heading. After @ stands the committee, as in the file made before.
 
-SEQUENCE is 0 in a draft and 1 in a decided plan, so that no draft replaces a decision; and one more than in the file that was made
-before, for each event that differs from what stood there, so that calendars can tell which is newer (RFC 5546, 2.1.5). There is no
-clock here: that file is the memory, and DTSTAMP grows with SEQUENCE. There is no METHOD, which would ask for an organiser's
+SEQUENCE is 0 in a draft and 1 in a decided plan, so that no draft replaces a decision; and one more
+than in the file that was made before, for each event that differs from what stood there, so that
+calendars can tell which is newer (RFC 5546, 2.1.5). There is no clock here: that file is the
+memory, and DTSTAMP grows with SEQUENCE. There is no METHOD, which would ask for an organiser's
 address; without it a file is for publishing.
 """
 
@@ -46,7 +50,8 @@ TZOFFSETTO:+0200
 END:DAYLIGHT
 END:VTIMEZONE
 """
-"""Directive 2000/84/EC; the same rules since 1996. The library would list each change by date, which Outlook ignores (MS-STANOICAL 2.2.47)."""
+"""Directive 2000/84/EC; the same rules since 1996. The library would list each change by date,
+which Outlook ignores (MS-STANOICAL 2.2.47)."""
 _LONGEST_SLUG = 60
 
 
@@ -56,7 +61,8 @@ def name_of(plan: Plan) -> str:
 
 
 def make(plan: Plan, before: bytes = b"") -> dict[str, bytes]:
-    """The calendar files of a plan without errors, by name; the first holds every day. Empty where no occasion has a day yet.
+    """The calendar files of a plan without errors, by name; the first holds every day. Empty where
+    no occasion has a day yet.
 
     `before` is the file with every day that was made last, b"" for none.
     """
@@ -64,14 +70,22 @@ def make(plan: Plan, before: bytes = b"") -> dict[str, bytes]:
     made = _made_before(before)
     own = ascii_slug(plan.organisation)[:_LONGEST_SLUG].strip("-") or "plan"
     domain = next((uid.rpartition("@")[2] for uid in made if "@" in uid), own)
-    groups = [(slug, group, list(_entries(plan, group, slug, domain))) for slug, group in _slugs(groups_of(plan))]
+    groups = [
+        (slug, group, list(_entries(plan, group, slug, domain)))
+        for slug, group in _slugs(groups_of(plan))
+    ]
     for _, _, entries in groups:
         for entry in entries:
             _count_up(entry, made.get(str(entry["uid"])))
-    parts = {f"{name}-{slug}.ics": (group.title, entries) for slug, group, entries in groups if entries}
+    parts = {
+        f"{name}-{slug}.ics": (group.title, entries) for slug, group, entries in groups if entries
+    }
     everything = [entry for _, entries in parts.values() for entry in entries]
     files = {f"{name}.ics": (plan.organisation, everything), **parts} if parts else {}
-    return {name: _calendar(f"{plan.filled(title)} {plan.year}", entries) for name, (title, entries) in files.items()}
+    return {
+        name: _calendar(f"{plan.filled(title)} {plan.year}", entries)
+        for name, (title, entries) in files.items()
+    }
 
 
 def occasions(plan: Plan) -> int:
@@ -80,7 +94,9 @@ def occasions(plan: Plan) -> int:
 
 
 def undated(plan: Plan) -> list[str]:
-    """What is left out, having no day yet: 'januari 2019 (Norrby)', or with the group's heading where no host is known."""
+    """What is left out, having no day yet: 'januari 2019 (Norrby)', or with the group's heading
+    where no host is known.
+    """
     return [
         f"{day_in_words(event, year=True)} ({listing(_hosts(plan, group, event) or (plan.filled(group.title),))})"
         for group in groups_of(plan)
@@ -95,7 +111,9 @@ def _hosts(plan: Plan, group: Group, event: Occasion) -> tuple[Text, ...]:
 
 
 def _slugs(groups: Iterable[Group]) -> Iterator[tuple[str, Group]]:
-    """Each group with an ASCII name that no other has: its key or, where the plan adds it, its heading without the facts in it."""
+    """Each group with an ASCII name that no other has: its key or, where the plan adds it, its
+    heading without the facts in it.
+    """
     taken: set[str] = set()
     for group in groups:
         name = str(group.named or FACT.sub("", group.title))
@@ -121,7 +139,10 @@ def _entries(plan: Plan, group: Group, slug: str, domain: str) -> Iterator[icale
             entry.add("sequence", int(plan.decided))
             entry.add("dtstamp", datetime.combine(plan.dated, time(), UTC))
             entry.add("status", "CONFIRMED" if plan.decided else "TENTATIVE")
-            entry.add("summary", f"{'' if plan.decided else 'Preliminärt: '}{plan.filled(group.title)}{note}")
+            entry.add(
+                "summary",
+                f"{'' if plan.decided else 'Preliminärt: '}{plan.filled(group.title)}{note}",
+            )
             if hosts := _hosts(plan, group, event):
                 entry.add("location", listing(hosts))
             entry.add("dtstart", span[0])
@@ -140,7 +161,9 @@ def _made_before(content: bytes) -> dict[str, icalendar.Event]:
 
 
 def _count_up(entry: icalendar.Event, before: icalendar.Event | None) -> None:
-    """Give an event its SEQUENCE after that of the same event before, and a DTSTAMP that grows with it."""
+    """Give an event its SEQUENCE after that of the same event before, and a DTSTAMP that grows with
+    it.
+    """
     own = _sequence(entry)
     sequence = own
     if before is not None:
@@ -161,16 +184,25 @@ def _sequence(event: icalendar.Event) -> int:
 def _content(event: icalendar.Event) -> dict[str, bytes]:
     """What an event says, apart from when it was said."""
     properties: Mapping[str, Any] = event
-    return {name: value.to_ical() for name, value in properties.items() if name not in ("SEQUENCE", "DTSTAMP")}
+    return {
+        name: value.to_ical()
+        for name, value in properties.items()
+        if name not in ("SEQUENCE", "DTSTAMP")
+    }
 
 
 def _span(group: Group, event: Occasion) -> tuple[date, date] | None:
-    """Start and end: times where they are given for a single day, else whole days, of which the end is the day after the last."""
+    """Start and end: times where they are given for a single day, else whole days, of which the end
+    is the day after the last.
+    """
     day = event.first.date
     if day is None:
         return None
     if group.hours and not event.last:
-        start, end = (datetime.combine(day, time.fromisoformat(hour.replace(".", ":")), _ZONE) for hour in group.hours)
+        start, end = (
+            datetime.combine(day, time.fromisoformat(hour.replace(".", ":")), _ZONE)
+            for hour in group.hours
+        )
         return start, end
     last = event.last.date if event.last else None
     return day, (last or day) + timedelta(1)

@@ -1,6 +1,8 @@
-"""What of a Word file everyone can read, a template as well as a document: WCAG 2.1 level AA, by EN 301 549.
+"""What of a Word file everyone can read, a template as well as a document: WCAG 2.1 level AA, by EN
+301 549.
 
-What the plan's own texts lack is told by the checks, at their lines; here are the faults that a template may have.
+What the plan's own texts lack is told by the checks, at their lines; here are the faults that a
+template may have.
 """
 
 import re
@@ -22,7 +24,8 @@ _DRAWING = {
     "w": w("")[1:-1],
 }
 _LARGE, _LARGE_BOLD, _FAKE = 36, 28, 26
-"""Half-points: large text is 18 pt, or 14 pt in bold (WCAG 1.4.3); bold at 13 pt passes for a heading."""
+"""Half-points: large text is 18 pt, or 14 pt in bold (WCAG 1.4.3); bold at 13 pt passes for a
+heading."""
 _R, _RUN, _SHADE = w("r"), w("rPr"), w("shd")
 _BLANKS = re.compile(r"[ \u00a0]{3,}|\t{2,}")
 
@@ -39,7 +42,9 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Shown:
-    """A paragraph, the id of its style, its text, and the ids of character styles that its words may have besides their own."""
+    """A paragraph, the id of its style, its text, and the ids of character styles that its words
+    may have besides their own.
+    """
 
     element: etree._Element
     style: str
@@ -78,16 +83,32 @@ def _false_structure(paragraph: Shown, styles: Styles) -> Iterator[Flaw]:
     """Headings, lists and space that only look so."""
     name = paragraph.style
     runs = [run for run in paragraph.element.iter(w("r")) if text(run).strip()]
-    heading = styles.level(name) or styles.name(name) in ("Title", "Subtitle", "Utkastrad") or _is_in_table(paragraph.element)
+    heading = (
+        styles.level(name)
+        or styles.name(name) in ("Title", "Subtitle", "Utkastrad")
+        or _is_in_table(paragraph.element)
+    )
     if runs and not heading and all(_is_loud(run, (_run_style(run), name), styles) for run in runs):
         hint = "Ge stycket en av formatmallarna Rubrik 1 till 4 i mallen."
         yield Flaw("TIL002", "Stor fetstil ser ut som en rubrik.", hint, paragraph.element)
-    numbered = paragraph.element.find(f"{w('pPr')}/{w('numPr')}") is not None or styles.is_numbered(name)
+    numbered = paragraph.element.find(f"{w('pPr')}/{w('numPr')}") is not None or styles.is_numbered(
+        name
+    )
     if not numbered and (marker := typed_marker(paragraph.text)):
         hint = "Ge stycket formatmallen Punktlista i mallen, och ta bort tecknet."
-        yield Flaw("TIL003", f"”{marker}” är skrivet först i stycket, men där är ingen lista.", hint, paragraph.element)
+        yield Flaw(
+            "TIL003",
+            f"”{marker}” är skrivet först i stycket, men där är ingen lista.",
+            hint,
+            paragraph.element,
+        )
     if _BLANKS.search(paragraph.text):
-        yield Flaw("TIL011", "Flera mellanslag eller tabbar i rad.", "Använd avstånd, indrag eller en tabell.", paragraph.element)
+        yield Flaw(
+            "TIL011",
+            "Flera mellanslag eller tabbar i rad.",
+            "Använd avstånd, indrag eller en tabell.",
+            paragraph.element,
+        )
 
 
 def _is_loud(run: etree._Element, names: tuple[str, str], styles: Styles) -> bool:
@@ -99,7 +120,9 @@ def _is_in_table(element: etree._Element) -> bool:
 
 
 def table(whole: etree._Element, rows: Sequence[etree._Element]) -> Iterator[Flaw]:
-    """A table that cannot be followed cell by cell; of a template's table, `rows` are those that are shown."""
+    """A table that cannot be followed cell by cell; of a template's table, `rows` are those that
+    are shown.
+    """
     caption, at = whole.find(f"{w('tblPr')}/{w('tblCaption')}"), next(whole.iter(w("p")), None)
     name = f"Tabellen ”{caption.get(w('val'))}”" if caption is not None else "En tabell"
     marked = rows[0].find(f"{w('trPr')}/{w('tblHeader')}") if rows else None
@@ -108,9 +131,16 @@ def table(whole: etree._Element, rows: Sequence[etree._Element]) -> Iterator[Fla
         yield Flaw("TIL007", f"{name} har ingen märkt rubrikrad.", hint, at)
     merged = (cell for row in rows for cell in row.iter(w("gridSpan"), w("vMerge"), w("hMerge")))
     if any(cell.tag != w("gridSpan") or cell.get(w("val")) != "1" for cell in merged):
-        yield Flaw("TIL008", f"{name} har sammanslagna celler.", "Dela cellerna i mallen: Tabellayout, Dela celler.", at)
+        yield Flaw(
+            "TIL008",
+            f"{name} har sammanslagna celler.",
+            "Dela cellerna i mallen: Tabellayout, Dela celler.",
+            at,
+        )
     if whole.find(f".//{w('tc')}//{w('tbl')}") is not None:
-        yield Flaw("TIL008", f"{name} har en tabell i en cell.", "Ta ut den inre tabellen i mallen.", at)
+        yield Flaw(
+            "TIL008", f"{name} har en tabell i en cell.", "Ta ut den inre tabellen i mallen.", at
+        )
     for number, row in enumerate(rows, 1):
         for cell in row.findall(w("tc")):
             if (inside := cell.find(w("p"))) is not None and not text(cell).strip():
@@ -119,15 +149,28 @@ def table(whole: etree._Element, rows: Sequence[etree._Element]) -> Iterator[Fla
 
 
 def pictures(root: etree._Element) -> Iterator[Flaw]:
-    """Pictures that say nothing to who does not see them, and what floats, so that it is read nowhere."""
+    """Pictures that say nothing to who does not see them, and what floats, so that it is read
+    nowhere.
+    """
     for picture in root.iterfind(".//wp:docPr", _DRAWING):
         if not (picture.get("descr") or "").strip():
             hint = "Högerklicka på bilden i mallen, Visa alternativtext, och beskriv vad den visar."
-            yield Flaw("TIL010", f"Bilden ”{picture.get('name', '')}” har ingen beskrivning.", hint, _paragraph(picture))
-    floating = [*root.iterfind(".//wp:anchor", _DRAWING), *root.iterfind(".//v:shape", _DRAWING), *root.iter(w("txbxContent"))]
+            yield Flaw(
+                "TIL010",
+                f"Bilden ”{picture.get('name', '')}” har ingen beskrivning.",
+                hint,
+                _paragraph(picture),
+            )
+    floating = [
+        *root.iterfind(".//wp:anchor", _DRAWING),
+        *root.iterfind(".//v:shape", _DRAWING),
+        *root.iter(w("txbxContent")),
+    ]
     if floating:
         hint = "Ställ bilden i raden (Figursättning, I nivå med text), och flytta ut text ur rutan."
-        yield Flaw("TIL010", "En bild eller ruta flyter fritt på sidan.", hint, _paragraph(floating[0]))
+        yield Flaw(
+            "TIL010", "En bild eller ruta flyter fritt på sidan.", hint, _paragraph(floating[0])
+        )
 
 
 def _paragraph(element: etree._Element) -> etree._Element | None:
@@ -143,7 +186,12 @@ def faint(shown: Iterable[Shown], styles: Styles) -> Iterator[Flaw]:
         for run in paragraph.element.iter(_R):
             properties = run.find(_RUN)
             back = _background(run, paragraph.element) if shaded else "FFFFFF"
-            look = (name, back, paragraph.looks, etree.tostring(properties) if properties is not None else b"")
+            look = (
+                name,
+                back,
+                paragraph.looks,
+                etree.tostring(properties) if properties is not None else b"",
+            )
             if look in seen or not text(run).strip():
                 continue
             seen.add(look)
@@ -154,7 +202,9 @@ def faint(shown: Iterable[Shown], styles: Styles) -> Iterator[Flaw]:
                         yield flaw
 
 
-def _faint(run: etree._Element, names: tuple[str, str], back: str, paragraph: Shown, styles: Styles) -> Iterator[Flaw]:
+def _faint(
+    run: etree._Element, names: tuple[str, str], back: str, paragraph: Shown, styles: Styles
+) -> Iterator[Flaw]:
     """`names` are the run's style and its paragraph's, `back` the colour behind it."""
     size = int(_look("sz", run, names, styles) or 0)
     least = 3.0 if size >= (_LARGE_BOLD if _bold(run, names, styles) else _LARGE) else 4.5

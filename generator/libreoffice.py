@@ -1,4 +1,6 @@
-"""LibreOffice as a function: a Word document in, its pages as PDF out. Nothing is left behind, and no setting of the user's counts."""
+"""LibreOffice as a function: a Word document in, its pages as PDF out. Nothing is left behind, and
+no setting of the user's counts.
+"""
 
 import json
 import shutil
@@ -25,26 +27,40 @@ _PDF = {
     "UseLosslessCompression": ("boolean", "true"),
     "ExportFormFields": ("boolean", "false"),
 }
-"""Options of the PDF export: PDF/A-2, tagged for PDF/UA, with bookmarks and the title in the window."""
+"""Options of the PDF export: PDF/A-2, tagged for PDF/UA, with bookmarks and the title in the
+window."""
 
 
 def lay_out(docx: bytes) -> bytes:
-    """The document's pages as PDF to publish, as LibreOffice exports them. Raises FileError if it is missing, fails or hangs."""
+    """The document's pages as PDF to publish, as LibreOffice exports them. Raises FileError if it
+    is missing, fails or hangs.
+    """
     return _exported(docx, _PDF)
 
 
 def show_changes(docx: bytes) -> bytes:
-    """The document's pages as PDF with tracked changes marked and comments in the margin. Raises FileError likewise."""
+    """The document's pages as PDF with tracked changes marked and comments in the margin. Raises
+    FileError likewise.
+    """
     return _exported(docx, {"ExportNotesInMargin": ("boolean", "true")})
 
 
 def _exported(docx: bytes, settings: Mapping[str, tuple[str, str]]) -> bytes:
-    options = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in settings.items()})
+    options = json.dumps(
+        {name: {"type": kind, "value": value} for name, (kind, value) in settings.items()}
+    )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "plan.docx").write_bytes(docx)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [_program(), profile, "--headless", "--norestore", "--convert-to", f"pdf:writer_pdf_Export:{options}"]
+        command = [
+            _program(),
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            f"pdf:writer_pdf_Export:{options}",
+        ]
         try:
             subprocess.run(
                 [*command, "--outdir", name, str(folder / "plan.docx")],
@@ -55,7 +71,9 @@ def _exported(docx: bytes, settings: Mapping[str, tuple[str, str]]) -> bytes:
             )
             return (folder / "plan.pdf").read_bytes()
         except subprocess.TimeoutExpired as error:
-            raise FileError(f"LibreOffice svarade inte på {_SECONDS} sekunder. Stäng andra program och försök igen.") from error
+            raise FileError(
+                f"LibreOffice svarade inte på {_SECONDS} sekunder. Stäng andra program och försök igen."
+            ) from error
         except (OSError, subprocess.CalledProcessError) as error:
             raise FileError(
                 "LibreOffice kunde inte göra någon PDF-fil. Pröva att öppna Word-dokumentet i LibreOffice."

@@ -1,7 +1,8 @@
-"""A plan in the shape that plans had before chapters were the plan's own: told as one finding, whose repair carries it over.
+"""A plan in the shape that plans had before chapters were the plan's own: told as one finding,
+whose repair carries it over.
 
-Lines are moved and indented, keys renamed; texts, values and comments stay as they were typed. What such a plan had by its
-program (how often a group meets at least, whose turn it is) is written out.
+Lines are moved and indented, keys renamed; texts, values and comments stay as they were typed. What
+such a plan had by its program (how often a group meets at least, whose turn it is) is written out.
 """
 
 import re
@@ -23,7 +24,11 @@ _CHAPTERS = (
     "kalendarium",
     "budget",
 )
-_LISTED = {"områden": "huvudområde", "målområden": "målområde", "utvecklingsfrågor": "utvecklingsfråga"}
+_LISTED = {
+    "områden": "huvudområde",
+    "målområden": "målområde",
+    "utvecklingsfrågor": "utvecklingsfråga",
+}
 """Lists that become sections, and what their sections are (slag)."""
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "samarbetskommittén": ("turordning: kommittén",),
@@ -63,7 +68,9 @@ def finding(source: Source, *, can_be_read: bool) -> Finding:
 
 
 def _carried_over(source: Source) -> str:
-    """The text in the new shape. Raises KeyError, IndexError or ValueError for one that is typed in a way not foreseen."""
+    """The text in the new shape. Raises KeyError, IndexError or ValueError for one that is typed in
+    a way not foreseen.
+    """
     old = _Old(source)
     newline = "\r\n" if "\r\n" in source.text else "\n"
     return newline.join(old.plan())
@@ -101,13 +108,20 @@ class _Old:
         if name != "beslutsdatum":
             return lines
         key = self._key_line((name,)) - start
-        return [*lines[:key], "beslut:", lines[key].replace("beslutsdatum", "  datum", 1), *lines[key + 1 :]]
+        return [
+            *lines[:key],
+            "beslut:",
+            lines[key].replace("beslutsdatum", "  datum", 1),
+            *lines[key + 1 :],
+        ]
 
     def _members(self) -> list[str]:
         """The members that the plan names as hosts or payers."""
         found: set[str] = set()
         for at in self._source.marks:
-            if "värdkommuner" in at[:-1] or (len(at) > 1 and "värd" in at[-2:] and not isinstance(self._value(at), list)):
+            if "värdkommuner" in at[:-1] or (
+                len(at) > 1 and "värd" in at[-2:] and not isinstance(self._value(at), list)
+            ):
                 found.add(str(self._value(at)))
             if len(at) > 1 and at[-2] == "per_kommun":
                 found.add(str(at[-1]))
@@ -132,7 +146,10 @@ class _Old:
             after = self._budget
             special |= dict.fromkeys(_BUDGET, _nothing)
         special["avsnitt"] = _nothing
-        lead = [f"  {line.strip()}" if line.strip() else "" for line in self._lines[start : self._key_line(at)]]
+        lead = [
+            f"  {line.strip()}" if line.strip() else ""
+            for line in self._lines[start : self._key_line(at)]
+        ]
         return ["", *lead, *self._item(at, 2, special, after, ["avsnitt"])]
 
     def _item(
@@ -144,7 +161,9 @@ class _Old:
         lists: list[str] | None = None,
         kind: str = "",
     ) -> Lines:
-        """A group of keys as an item of a list in a column. `lists` are those of its keys whose items are its sections."""
+        """A group of keys as an item of a list in a column. `lists` are those of its keys whose
+        items are its sections.
+        """
         lines: Lines = []
         for name, _ in self._children(at):
             below = (*at, name)
@@ -158,8 +177,12 @@ class _Old:
                 lines.append(f"{' ' * (column + 2)}slag: {kind}")
         if after:
             lines += after(at, column + 2)
-        lines += self._below(at, column + 2, lists or [], has=any(line.strip() == "avsnitt:" for line in lines))
-        first = next(i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+        lines += self._below(
+            at, column + 2, lists or [], has=any(line.strip() == "avsnitt:" for line in lines)
+        )
+        first = next(
+            i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")
+        )
         lines[first] = f"{' ' * column}- {lines[first].lstrip()}"
         return lines
 
@@ -177,7 +200,9 @@ class _Old:
         """The items of a list, each as a section."""
         lines: Lines = []
         for number in range(len(self._value(at))):
-            left_out = dict.fromkeys(("syfte", "styrdokument"), _nothing) if kind == "huvudområde" else {}
+            left_out = (
+                dict.fromkeys(("syfte", "styrdokument"), _nothing) if kind == "huvudområde" else {}
+            )
             lists = ["målområden", "utvecklingsfrågor", "avsnitt"]
             lines += self._item((*at, number), column, left_out, None, lists, kind)
         return lines
@@ -185,7 +210,11 @@ class _Old:
     def _areas(self, at: Pointer, column: int) -> Lines:
         """The table of areas, and each area as a section."""
         pad = " " * column
-        rows = [*self._comments_of(at, column), f"{pad}tabell:", f"{pad}  kolumner: [Samverkansområden, Syfte, Styrdokument]"]
+        rows = [
+            *self._comments_of(at, column),
+            f"{pad}tabell:",
+            f"{pad}  kolumner: [Samverkansområden, Syfte, Styrdokument]",
+        ]
         rows += [f"{pad}  bredder: [567, 581, 652]", f"{pad}  rader:"]
         for number in range(len(self._value(at))):
             rows.append(f"{pad}    - - {self._typed((*at, number, 'namn'))}")
@@ -197,14 +226,20 @@ class _Old:
 
     def _groups(self, at: Pointer) -> list[str]:
         """The keys of a group whose values are groups themselves."""
-        return [name for name, _ in self._children(at) if isinstance(self._value((*at, name), None), dict)]
+        return [
+            name
+            for name, _ in self._children(at)
+            if isinstance(self._value((*at, name), None), dict)
+        ]
 
     def _forms(self, at: Pointer, column: int) -> Lines:
         """Sections that had keys of their own, and those within them."""
         lines: Lines = []
         for name in self._groups(at):
             below = (*at, name)
-            special: dict[str, Callable[[Pointer, int], Lines]] = dict.fromkeys(self._groups(below), _nothing)
+            special: dict[str, Callable[[Pointer, int], Lines]] = dict.fromkeys(
+                self._groups(below), _nothing
+            )
             special["tabellrubrik"] = _nothing
             if "värdkommuner" in special:
                 special["värdkommuner"] = self._hosts
@@ -218,7 +253,10 @@ class _Old:
         caption = self._typed((*at[:-1], "tabellrubrik"))
         beside = self._comment_beside((*at[:-1], "tabellrubrik"))
         head = [f"{pad}värdkommuner:", f"{pad}  namn: rådslaget"]
-        head += [*self._comments_above((*at[:-1], "tabellrubrik"), column + 2), f"{pad}  rubrik: {caption}{beside}"]
+        head += [
+            *self._comments_above((*at[:-1], "tabellrubrik"), column + 2),
+            f"{pad}  rubrik: {caption}{beside}",
+        ]
         return [*head, *self._renamed(at, column + 2, "år")]
 
     def _calendar(self, at: Pointer, column: int) -> Lines:
@@ -226,7 +264,10 @@ class _Old:
         lines = [f"{' ' * column}kalender:"]
         for name in self._groups(at):
             lines += self._comments_above((*at, name), column + 2)
-            known = [f"{' ' * (column + 4)}{word}" for word in (*_GROUPS.get(name, ()), *self._least(name))]
+            known = [
+                f"{' ' * (column + 4)}{word}"
+                for word in (*_GROUPS.get(name, ()), *self._least(name))
+            ]
             item = self._item((*at, name), column + 2, {})
             head = next(i for i, line in enumerate(item) if line.lstrip().startswith("- "))
             item[head] = item[head].replace("- ", "  ", 1)
@@ -263,18 +304,29 @@ class _Old:
         shift = column - (key.column - 1)
         lines = list(self._lines[start:end])
         own = key.line - 1 - start
-        lines[own] = " " * (key.column - 1) + lines[own][key.column - 1 :]  # without the hyphen of a list's row
+        lines[own] = (
+            " " * (key.column - 1) + lines[own][key.column - 1 :]
+        )  # without the hyphen of a list's row
         return [_moved(line, shift) for line in lines]
 
     def _comments_above(self, at: Pointer, column: int) -> Lines:
         """The comments that stand right above a key."""
         start = dict(self._children(at[:-1]))[str(at[-1])][0]
-        return [f"{' ' * column}{line.strip()}" for line in self._lines[start : self._key_line(at)] if line.strip()]
+        return [
+            f"{' ' * column}{line.strip()}"
+            for line in self._lines[start : self._key_line(at)]
+            if line.strip()
+        ]
 
     def _comments_of(self, at: Pointer, column: int) -> Lines:
         """The comments above a key that falls away, and the one beside it."""
-        beside = re.match(r".*?:\s+(#.*)", self._lines[self._key_line(at)][self._source.keys[at].column - 1 :])
-        return [*self._comments_above(at, column), *([f"{' ' * column}{beside[1]}"] if beside else [])]
+        beside = re.match(
+            r".*?:\s+(#.*)", self._lines[self._key_line(at)][self._source.keys[at].column - 1 :]
+        )
+        return [
+            *self._comments_above(at, column),
+            *([f"{' ' * column}{beside[1]}"] if beside else []),
+        ]
 
     def _comment_beside(self, at: Pointer) -> str:
         """The comment after a value, with the blanks before it; '' for none."""
@@ -282,7 +334,9 @@ class _Old:
         return line if re.match(r"\s+#", line) else ""
 
     def _children(self, at: Pointer) -> Iterator[tuple[str, tuple[int, int]]]:
-        """The keys of a group in the order of the file, each with its lines [start, end), comments above it among them."""
+        """The keys of a group in the order of the file, each with its lines [start, end), comments
+        above it among them.
+        """
         names = [str(key[-1]) for key in self._source.keys if key[:-1] == at]
         starts = [self._start((*at, name)) for name in names]
         end = len(self._lines) if not at else self._end(at)
@@ -291,7 +345,11 @@ class _Old:
 
     def _start(self, at: Pointer) -> int:
         line = self._key_line(at)
-        while line and self._lines[line - 1].lstrip().startswith("#") and not self._opens_file(line - 1):
+        while (
+            line
+            and self._lines[line - 1].lstrip().startswith("#")
+            and not self._opens_file(line - 1)
+        ):
             line -= 1
         return line
 
@@ -300,7 +358,9 @@ class _Old:
         return all(above.startswith("#") for above in self._lines[:line])
 
     def _end(self, at: Pointer) -> int:
-        """Where the lines of a value end: where what comes after it, or after what holds it, begins."""
+        """Where the lines of a value end: where what comes after it, or after what holds it,
+        begins.
+        """
         for length in range(len(at), 0, -1):
             around, step = at[: length - 1], at[length - 1]
             if isinstance(step, int):
@@ -359,7 +419,9 @@ def _after_title(item: Lines, more: Lines) -> Lines:
 
 
 def _without_double_blanks(lines: Lines) -> Lines:
-    """The lines without a blank line after another, outside of texts: only where the next is no text's."""
+    """The lines without a blank line after another, outside of texts: only where the next is no
+    text's.
+    """
     kept: Lines = []
     for line in lines:
         if line.strip() or not kept or kept[-1].strip():

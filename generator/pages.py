@@ -1,4 +1,6 @@
-"""What the laid-out pages say against the plan: the stated page numbers and the fonts that the pages are set in."""
+"""What the laid-out pages say against the plan: the stated page numbers and the fonts that the
+pages are set in.
+"""
 
 from collections.abc import Iterator, Mapping, Set
 
@@ -12,7 +14,12 @@ CODES = {
     "SID001": "Ett sidnummer i texten är den sida där rubriken står.",
     "SID002": "Sidorna är satta med mallens typsnitt, eller med dem som är lika breda.",
 }
-_TWINS = {"Calibri": "Carlito", "Cambria": "Caladea", "Arial": "Liberation Sans", "Times New Roman": "Liberation Serif"}
+_TWINS = {
+    "Calibri": "Carlito",
+    "Cambria": "Caladea",
+    "Arial": "Liberation Sans",
+    "Times New Roman": "Liberation Serif",
+}
 """Free fonts of the same widths as Word's."""
 
 
@@ -23,14 +30,18 @@ def bookmarks(plan: Plan) -> dict[str, str]:
 
 
 def stale_references(plan: Plan, pages: Mapping[str, int]) -> Iterator[Finding]:
-    """A finding, with its repair, for each stated page that is not the one where its heading lies; `pages` is bookmark -> page."""
+    """A finding, with its repair, for each stated page that is not the one where its heading lies;
+    `pages` is bookmark -> page.
+    """
     marks = bookmarks(plan)
     for text, place, run in _references(plan):
         page = pages.get(marks[run.link[1:]])
         if page is not None and run.text != str(page):
             message = f"Texten hänvisar till sidan {run.text}, men rubriken står på sidan {page}."
             hint = f"Skriv {page} inom hakklammern: [{page}]({run.link}). Kommandot  make pdf  gör det om du lägger till  FIX=1."
-            yield Finding("SID001", message, text.at, hint, "varning", within=place, repair=(Edit(str(page)),))
+            yield Finding(
+                "SID001", message, text.at, hint, "varning", within=place, repair=(Edit(str(page)),)
+            )
 
 
 def _references(plan: Plan) -> Iterator[tuple[Prose, tuple[int, int], Run]]:
@@ -44,12 +55,17 @@ def _references(plan: Plan) -> Iterator[tuple[Prose, tuple[int, int], Run]]:
 
 
 def other_fonts(named: Set[str], used: Set[str]) -> Iterator[Finding]:
-    """A finding if pages are set in fonts that the document does not name, and of other widths: lines then break elsewhere than in Word."""
-    right = {name.replace(" ", "") for name in (*named, *(_TWINS[name] for name in named if name in _TWINS))}
+    """A finding if pages are set in fonts that the document does not name, and of other widths:
+    lines then break elsewhere than in Word.
+    """
+    right = {
+        name.replace(" ", "")
+        for name in (*named, *(_TWINS[name] for name in named if name in _TWINS))
+    }
     if others := sorted(used - right):
-        wanted = listing(sorted(f"{name} (eller {_TWINS[name]})" if name in _TWINS else name for name in named))
-        hint = f"Mallen använder {wanted}. På Debian och Ubuntu: sudo apt install fonts-crosextra-carlito fonts-crosextra-caladea"
-        message = (
-            f"PDF-filen är satt med {listing(others)}, eftersom ett typsnitt saknas på datorn. Sidorna kan brytas på fel ställen."
+        wanted = listing(
+            sorted(f"{name} (eller {_TWINS[name]})" if name in _TWINS else name for name in named)
         )
+        hint = f"Mallen använder {wanted}. På Debian och Ubuntu: sudo apt install fonts-crosextra-carlito fonts-crosextra-caladea"
+        message = f"PDF-filen är satt med {listing(others)}, eftersom ett typsnitt saknas på datorn. Sidorna kan brytas på fel ställen."
         yield Finding("SID002", message, (), hint, severity="varning")

@@ -1,7 +1,9 @@
-"""A PDF as LibreOffice exports it -> the PDF to publish: PDF/A-2a and PDF/UA-1 together, the same bytes every time.
+"""A PDF as LibreOffice exports it -> the PDF to publish: PDF/A-2a and PDF/UA-1 together, the same
+bytes every time.
 
-The export leaves wrong (LibreOffice 7.4): the tab order's type, painted rules outside the tags, roles that rename standard ones,
-links without description, the declaration of the PDF/UA property, and the clock in five places. ISO 19005-2, ISO 14289-1.
+The export leaves wrong (LibreOffice 7.4): the tab order's type, painted rules outside the tags,
+roles that rename standard ones, links without description, the declaration of the PDF/UA property,
+and the clock in five places. ISO 19005-2, ISO 14289-1.
 """
 
 import re
@@ -24,7 +26,11 @@ _STANDARD = re.compile(
 _PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"))
 _BEGIN_PATH = ("m", "re")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XMP = {"xmp": "http://ns.adobe.com/xap/1.0/", "pdfaid": "http://www.aiim.org/pdfa/ns/id/", "rdf": _RDF}
+_XMP = {
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "rdf": _RDF,
+}
 _PDFUA_SCHEMA = """
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -49,7 +55,9 @@ class UnusableExportError(Exception):
 
 @dataclass(frozen=True)
 class Pages:
-    """Laid-out pages: the PDF to publish, bookmark -> page (from 1), and the families of their fonts."""
+    """Laid-out pages: the PDF to publish, bookmark -> page (from 1), and the families of their
+    fonts.
+    """
 
     pdf: bytes
     bookmarks: dict[str, int]
@@ -57,7 +65,9 @@ class Pages:
 
 
 def archival(exported: bytes, dated: date) -> Pages:
-    """Mend an exported PDF; `dated` stands wherever the export wrote the clock. Raises UnusableExportError."""
+    """Mend an exported PDF; `dated` stands wherever the export wrote the clock. Raises
+    UnusableExportError.
+    """
     target = BytesIO()
     try:
         with Pdf.open(BytesIO(exported)) as pdf:
@@ -69,7 +79,10 @@ def archival(exported: bytes, dated: date) -> Pages:
             _describe_links(pdf)
             _stop_the_clock(pdf, dated)
             pdf.save(
-                target, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
+                target,
+                deterministic_id=True,
+                fix_metadata_version=False,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
             )
     except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError) as error:
         raise UnusableExportError(
@@ -85,14 +98,18 @@ def _bookmarks(pdf: Pdf) -> dict[str, int]:
 
 
 def _unescaped(name: str) -> str:
-    """LibreOffice writes what is no letter or digit in a name as two hexadecimal digits: '/5FRubrik1' is '_Rubrik1'."""
+    """LibreOffice writes what is no letter or digit in a name as two hexadecimal digits:
+    '/5FRubrik1' is '_Rubrik1'.
+    """
     return re.sub(r"^/5F", "_", name)
 
 
 def _fonts(pdf: Pdf) -> Iterator[str]:
     for page in pdf.pages:
         for font in page.obj.Resources.get("/Font", {}).values():
-            yield re.sub(r"^/(?:[A-Z]{6}\+)?|(?<=\w)-?(?:Bold|Italic|Regular|MT)+$", "", str(font.BaseFont))
+            yield re.sub(
+                r"^/(?:[A-Z]{6}\+)?|(?<=\w)-?(?:Bold|Italic|Regular|MT)+$", "", str(font.BaseFont)
+            )
 
 
 def _page_numbers(pdf: Pdf) -> dict[tuple[int, int], int]:
@@ -100,7 +117,9 @@ def _page_numbers(pdf: Pdf) -> dict[tuple[int, int], int]:
 
 
 def _keep_standard_roles(pdf: Pdf) -> None:
-    """A style named as a standard role must not be mapped to another one: its elements become what its style is."""
+    """A style named as a standard role must not be mapped to another one: its elements become what
+    its style is.
+    """
     roles, renamed = pdf.Root.StructTreeRoot.RoleMap, {}
     for name in list(roles.keys()):
         target = _ROLES.get(name, roles[name])
@@ -124,7 +143,9 @@ def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _mark_loose_painting(pdf: Pdf, page: Page) -> None:
-    """Rules and borders painted outside every tag are decoration, and are marked so (ISO 14289-1, 7.1)."""
+    """Rules and borders painted outside every tag are decoration, and are marked so (ISO 14289-1,
+    7.1).
+    """
     written: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
     depth, path = 0, None
     for instruction in pikepdf.parse_content_stream(page):
@@ -134,7 +155,10 @@ def _mark_loose_painting(pdf: Pdf, page: Page) -> None:
             path = len(written)
         paints = depth == 0 and operator in _PAINTS
         if paints:
-            written.insert(len(written) if path is None else path, ContentStreamInstruction([Name.Artifact], Operator("BMC")))
+            written.insert(
+                len(written) if path is None else path,
+                ContentStreamInstruction([Name.Artifact], Operator("BMC")),
+            )
         written.append(instruction)
         if paints:
             written.append(ContentStreamInstruction([], Operator("EMC")))
@@ -147,7 +171,9 @@ def _describe_links(pdf: Pdf) -> None:
     """A link without description says where it leads (ISO 14289-1, 7.18.5)."""
     numbers = _page_numbers(pdf)
     for page in pdf.pages:
-        for link in (found for found in page.obj.get("/Annots", ()) if found.get("/Subtype") == Name.Link):
+        for link in (
+            found for found in page.obj.get("/Annots", ()) if found.get("/Subtype") == Name.Link
+        ):
             if "/URI" in link.get("/A", {}) and not str(link.get("/Contents", "")).strip():
                 link.Contents = String(str(link.A.URI))
             elif "/Dest" in link:
@@ -155,13 +181,19 @@ def _describe_links(pdf: Pdf) -> None:
 
 
 def _stop_the_clock(pdf: Pdf, dated: date) -> None:
-    """The given day for every time that the export wrote, and the metadata that PDF/A-2a and PDF/UA-1 ask for."""
+    """The given day for every time that the export wrote, and the metadata that PDF/A-2a and
+    PDF/UA-1 ask for.
+    """
     stamp = f"D:{dated:%Y%m%d}000000Z"
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
-    pdf.Root.Metadata = pdf.make_stream(_metadata(bytes(pdf.Root.Metadata), dated), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(
+        _metadata(bytes(pdf.Root.Metadata), dated), Type=Name.Metadata, Subtype=Name.XML
+    )
     for intent in pdf.Root.OutputIntents:
         profile = bytearray(bytes(intent.DestOutputProfile))
-        profile[24:36] = b"".join(part.to_bytes(2, "big") for part in (dated.year, dated.month, dated.day, 0, 0, 0))
+        profile[24:36] = b"".join(
+            part.to_bytes(2, "big") for part in (dated.year, dated.month, dated.day, 0, 0, 0)
+        )
         intent.DestOutputProfile.write(bytes(profile))
     if "/Dests" in pdf.Root:
         del pdf.Root.Dests
@@ -176,9 +208,18 @@ def _metadata(packet: bytes, dated: date) -> bytes:
     (descriptions,) = root.iterfind("rdf:RDF", _XMP)
     for element in root.iterfind(".//pdfaid:conformance", _XMP):
         element.text = "A"
-    for element in (*root.iterfind(".//xmp:CreateDate", _XMP), *root.iterfind(".//xmp:ModifyDate", _XMP)):
+    for element in (
+        *root.iterfind(".//xmp:CreateDate", _XMP),
+        *root.iterfind(".//xmp:ModifyDate", _XMP),
+    ):
         element.text = f"{dated}T00:00:00Z"
-    if "pdfuaid" not in {element.text for element in descriptions.iterfind(".//{http://www.aiim.org/pdfa/ns/schema#}prefix")}:
+    if "pdfuaid" not in {
+        element.text
+        for element in descriptions.iterfind(".//{http://www.aiim.org/pdfa/ns/schema#}prefix")
+    }:
         descriptions.append(etree.fromstring(_PDFUA_SCHEMA))
-    begin, end = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n', '\n<?xpacket end="w"?>'
+    begin, end = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n',
+        '\n<?xpacket end="w"?>',
+    )
     return f"{begin}{etree.tostring(root, encoding='unicode')}{end}".encode()

@@ -1,4 +1,6 @@
-"""The story: YAML text -> values -> rules -> document -> proof. Each gate says all that it finds; a document needs no errors."""
+"""The story: YAML text -> values -> rules -> document -> proof. Each gate says all that it finds; a
+document needs no errors.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,10 +25,12 @@ Earlier = Callable[[int], bytes | None]
 
 @dataclass(frozen=True)
 class Build:
-    """What became of a plan: its text, everything to say about it, its values, and what was made of it (None while an error stands).
+    """What became of a plan: its text, everything to say about it, its values, and what was made of
+    it (None while an error stands).
 
-    `before` is last year's plan, where there is one; `docx` is the document, `places` where its values stand in the plan (the sidecar), `pdf` its pages and `lies` the page of each bookmark on them, `html` the web page, `invitations` the calendar
-    files by name.
+    `before` is last year's plan, where there is one; `docx` is the document, `places` where its
+    values stand in the plan (the sidecar), `pdf` its pages and `lies` the page of each bookmark on
+    them, `html` the web page, `invitations` the calendar files by name.
     """
 
     source: Source
@@ -46,7 +50,9 @@ def no_year_before(_: int) -> None:
 
 
 def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year_before) -> Build:
-    """Read a plan and put it through every gate before rendering; `earlier` gives the text of the plan of another year, where there is one."""
+    """Read a plan and put it through every gate before rendering; `earlier` gives the text of the
+    plan of another year, where there is one.
+    """
     read, findings, plan = _understood(name, raw, plan_schema)
     if plan is None:
         return Build(read, findings)
@@ -61,8 +67,12 @@ def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year
     return Build(read, (*findings, *ruled), plan, before)
 
 
-def _understood(name: str, raw: bytes, plan_schema: Schema) -> tuple[Source, tuple[Finding, ...], Plan | None]:
-    """A plan's text, what keeps it from being read into values, and as much of the plan as can be trusted."""
+def _understood(
+    name: str, raw: bytes, plan_schema: Schema
+) -> tuple[Source, tuple[Finding, ...], Plan | None]:
+    """A plan's text, what keeps it from being read into values, and as much of the plan as can be
+    trusted.
+    """
     if older.is_older(raw):
         read, findings = source.read(name, raw, schema.Shape({}))
         return read, (*findings, older.finding(read, can_be_read=not findings)), None
@@ -71,11 +81,17 @@ def _understood(name: str, raw: bytes, plan_schema: Schema) -> tuple[Source, tup
         return read, tuple(findings), None
     checked = schema.check(read, plan_schema)
     broken = checked.broken if read.whole else checked.broken | {()}
-    return read, (*findings, *checked.findings), build(checked.data, broken, name, _told_by_comments(read))
+    return (
+        read,
+        (*findings, *checked.findings),
+        build(checked.data, broken, name, _told_by_comments(read)),
+    )
 
 
 def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
-    """The places that comments say are to be filled in, and those with something that a reviewer said."""
+    """The places that comments say are to be filled in, and those with something that a reviewer
+    said.
+    """
     said = list(source.comments(read, REMARK, whole=True))
     for comment in source.comments(read, PLACEHOLDER):
         # Someone may have written "# FYLL I" in what is said.
@@ -85,9 +101,12 @@ def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
         yield OpenPlace(comment.at, comment.words, comment.mark, is_remark=True)
 
 
-def begin(last: Build, name: str, raw: bytes, plan_schema: Schema, year: int) -> "tuple[Build, Told, str] | None":
-    """A later `year`'s draft from a plan without errors and its bytes, checked, what was done, and what
-    hinders it ('' for nothing): what is said of a draft that cannot be read as it stands, with its line.
+def begin(
+    last: Build, name: str, raw: bytes, plan_schema: Schema, year: int
+) -> "tuple[Build, Told, str] | None":
+    """A later `year`'s draft from a plan without errors and its bytes, checked, what was done, and
+    what hinders it ('' for nothing): what is said of a draft that cannot be read as it stands, with
+    its line.
     None for a plan that is not whole.
     """
     from generator.rollforward import next_year
@@ -96,7 +115,9 @@ def begin(last: Build, name: str, raw: bytes, plan_schema: Schema, year: int) ->
         return None
     text, told = next_year(last.source, last.plan, year)
     draft = check(name, text.encode(), plan_schema, lambda _: raw)
-    unread = [finding for finding in draft.findings if finding.code in (*source.CODES, *schema.CODES)]
+    unread = [
+        finding for finding in draft.findings if finding.code in (*source.CODES, *schema.CODES)
+    ]
     if unread:
         return draft, told, f"rad {draft.source.place(unread[0]).line}: {unread[0].message}"
     is_next = draft.plan is not None and draft.plan.year == year
@@ -104,7 +125,9 @@ def begin(last: Build, name: str, raw: bytes, plan_schema: Schema, year: int) ->
 
 
 def judge(template: bytes) -> list[Finding]:
-    """All that is wrong with a template. Raises templating.UnusableTemplateError for what is none."""
+    """All that is wrong with a template. Raises templating.UnusableTemplateError for what is
+    none.
+    """
     from generator.contract import contract
 
     return contract(template)
@@ -119,7 +142,9 @@ def produce(
     cache: "BytecodeCache | None" = None,
     earlier: Earlier = no_year_before,
 ) -> Build:
-    """Check a plan and its template, render them, and prove the document whole. Raises templating.UnusableTemplateError for an unusable template."""
+    """Check a plan and its template, render them, and prove the document whole. Raises
+    templating.UnusableTemplateError for an unusable template.
+    """
     checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):
         return checked
@@ -133,11 +158,17 @@ def produce(
     content = context.make(checked.plan)
     docx = render(template, content, cache, provenance.origin(checked.plan.year, raw))
     findings = (*checked.findings, *verify(docx, content))
-    return replace(checked, findings=findings, docx=None if has_errors(findings) else docx, places=provenance.table_of(docx))
+    return replace(
+        checked,
+        findings=findings,
+        docx=None if has_errors(findings) else docx,
+        places=provenance.table_of(docx),
+    )
 
 
 def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
-    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and make of them the PDF to publish.
+    """Lay a document out (`lay_out`: docx -> exported PDF), compare the plan with its pages, and
+    make of them the PDF to publish.
 
     Raises pdf.UnusableExportError for an export that cannot be mended.
     """
@@ -156,14 +187,22 @@ def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
 
 
 def compare_pages(built: Build, lies: Mapping[str, int]) -> Build:
-    """A checked plan against pages that were laid out before: what to say of its page numbers, and nothing else."""
+    """A checked plan against pages that were laid out before: what to say of its page numbers, and
+    nothing else.
+    """
     from generator import pages
 
-    return replace(built, findings=tuple(pages.stale_references(built.plan, lies)) if built.plan else ())
+    return replace(
+        built, findings=tuple(pages.stale_references(built.plan, lies)) if built.plan else ()
+    )
 
 
-def produce_page(name: str, raw: bytes, plan_schema: Schema, template: str, earlier: Earlier = no_year_before) -> Build:
-    """Check a plan, make its web page, and prove the page whole. Raises templating.UnusableTemplateError for an unusable template."""
+def produce_page(
+    name: str, raw: bytes, plan_schema: Schema, template: str, earlier: Earlier = no_year_before
+) -> Build:
+    """Check a plan, make its web page, and prove the page whole. Raises
+    templating.UnusableTemplateError for an unusable template.
+    """
     checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):
         return checked
@@ -183,8 +222,8 @@ def invite(
     earlier: Earlier = no_year_before,
     made: Callable[[str], bytes] = lambda _: b"",
 ) -> Build:
-    """Check a plan and make its calendar files; none where no occasion has a day yet. `made` gives a
-    file of that name as it was made before, b"" for none.
+    """Check a plan and make its calendar files; none where no occasion has a day yet. `made` gives
+    a file of that name as it was made before, b"" for none.
     """
     checked = check(name, raw, plan_schema, earlier)
     if checked.plan is None or has_errors(checked.findings):

@@ -1,4 +1,6 @@
-"""Shown texts + Context -> what is lost and what is left over: the proof of a document in any format."""
+"""Shown texts + Context -> what is lost and what is left over: the proof of a document in any
+format.
+"""
 
 import re
 from collections import Counter
@@ -15,9 +17,11 @@ _SHORT = 60
 
 
 def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
-    """The first words of each text that is not among those `shown`: pairs of (is a heading, what the block shows).
+    """The first words of each text that is not among those `shown`: pairs of (is a heading, what
+    the block shows).
 
-    Prose and headings must stand as blocks of their own; every other text whole in one, or its words in what is left.
+    Prose and headings must stand as blocks of their own; every other text whole in one, or its
+    words in what is left.
     """
     unclaimed = Counter((heading, swedish.folded(text)) for heading, text in shown)
     short: list[Text] = []
@@ -29,7 +33,9 @@ def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
             short.append(leaf)
         else:
             yield _first_words(str(leaf), leaf if isinstance(leaf, Text) else leaf.pieces[0].text)
-    words = Counter(word for (_, text), count in unclaimed.items() for word in _WORD.findall(text) * count)
+    words = Counter(
+        word for (_, text), count in unclaimed.items() for word in _WORD.findall(text) * count
+    )
     for leaf in short:
         wanted = Counter(_WORD.findall(leaf))
         if wanted - words:
@@ -38,9 +44,13 @@ def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
 
 
 def leftover(texts: Iterable[str], context: Context) -> str | None:
-    """The first text with a tag in it: braces that the plan itself holds are text, any others come from the template."""
+    """The first text with a tag in it: braces that the plan itself holds are text, any others come
+    from the template.
+    """
     typed = {tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf))}
-    return next((text for text in texts if any(tag not in typed for tag in _TAG.findall(text))), None)
+    return next(
+        (text for text in texts if any(tag not in typed for tag in _TAG.findall(text))), None
+    )
 
 
 def _first_words(text: str, value: Text) -> Text:

@@ -1,4 +1,6 @@
-"""The prose of a plan: paragraphs, bullets, **bold**, *italic* and links. Everything else in Markdown is a problem, never lost."""
+"""The prose of a plan: paragraphs, bullets, **bold**, *italic* and links. Everything else in
+Markdown is a problem, never lost.
+"""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -40,7 +42,9 @@ _LINK = re.compile(r"(https?://|mailto:|#)[^\s{}]+")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text of one look; `link` is an address, or '#heading' for the page where that heading stands."""
+    """A stretch of text of one look; `link` is an address, or '#heading' for the page where that
+    heading stands.
+    """
 
     text: str
     bold: bool = False
@@ -50,7 +54,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or an item of a bullet list; `within` is (offset, length) of its words in the text, as typed."""
+    """A paragraph, or an item of a bullet list; `within` is (offset, length) of its words in the
+    text, as typed.
+    """
 
     bullet: bool
     runs: tuple[Run, ...]
@@ -82,15 +88,23 @@ def marks(text: str) -> int:
 
 
 def unparsed(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """A text of a plan that has more such signs than is worth the time: one block, and a Problem."""
+    """A text of a plan that has more such signs than is worth the time: one block, and a
+    Problem.
+    """
     what = "fler stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
     return (Block(False, (Run(text),), (0, len(text))),), (Problem(what, (0, 1)),)
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    """CommonMark that shows what it would otherwise swallow: entities stay as typed, definitions stay text."""
-    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable(["entity", "reference"])
+    """CommonMark that shows what it would otherwise swallow: entities stay as typed, definitions
+    stay text.
+    """
+    markdown = (
+        MarkdownIt("commonmark", {"html": True})
+        .enable(["table", "strikethrough"])
+        .disable(["entity", "reference"])
+    )
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     # what leads nowhere is told of, not shown as it was typed
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -130,7 +144,9 @@ class _Reader:
                 paragraphs += 1
                 if lists and paragraphs > 1:
                     self._problem("ett andra stycke inuti en punkt")
-                within = self._stretch(*(token.map or (self._line, self._line + 1)), bullet=bool(lists))
+                within = self._stretch(
+                    *(token.map or (self._line, self._line + 1)), bullet=bool(lists)
+                )
                 self._block(token, within, bullet=bool(lists))
             elif token.type == "list_item_close" and not paragraphs:
                 self._problem("en tom punkt")
@@ -147,7 +163,9 @@ class _Reader:
         look = Run("")
         for position, token in enumerate(tokens):
             emphasis = token.type in ("em_open", "em_close", "strong_open", "strong_close")
-            if emphasis and "_" in token.markup:  # only asterisks mark emphasis: underscores come out as typed
+            if (
+                emphasis and "_" in token.markup
+            ):  # only asterisks mark emphasis: underscores come out as typed
                 _append(runs, replace(look, text=token.markup))
             elif emphasis and _is_inside_a_word(tokens, position):
                 self._problem("en stjärna (*) tätt inpå ett ord eller en siffra")
@@ -182,8 +200,12 @@ class _Reader:
                 self._problem(what, foreign[0])
 
     def _unread_links(self, tokens: list[Token], within: tuple[int, int]) -> None:
-        """Note each [text](address) that was read as its signs, mostly for a space in the address."""
-        links = [token for token in tokens if token.type == "link_open" and token.markup != "autolink"]
+        """Note each [text](address) that was read as its signs, mostly for a space in the
+        address.
+        """
+        links = [
+            token for token in tokens if token.type == "link_open" and token.markup != "autolink"
+        ]
         read = iter([str(token.attrs["href"]) for token in links])
         address = next(read, None)
         is_image = any(token.type == "image" for token in tokens)
@@ -205,7 +227,9 @@ class _Reader:
         return address
 
     def _problem(self, what: str, typed: str = "") -> None:
-        """Note what cannot be shown: at what was typed, where that is known and stands on the line, else at the line."""
+        """Note what cannot be shown: at what was typed, where that is known and stands on the line,
+        else at the line.
+        """
         start, length = self._stretch(self._line, self._line + 1, bullet=False)
         found = self._text.find(typed, start, start + length) if typed else -1
         problem = Problem(what, (start, length) if found < 0 else (found, len(typed)))
@@ -213,15 +237,22 @@ class _Reader:
             self.problems.append(problem)
 
     def _stretch(self, first: int, after: int, *, bullet: bool) -> tuple[int, int]:
-        """(offset, length) of the lines from `first` until `after`, without indent, bullet and closing spaces."""
-        start, end = self._starts[min(first, len(self._starts) - 1)], self._starts[min(after, len(self._starts) - 1)]
+        """(offset, length) of the lines from `first` until `after`, without indent, bullet and
+        closing spaces.
+        """
+        start, end = (
+            self._starts[min(first, len(self._starts) - 1)],
+            self._starts[min(after, len(self._starts) - 1)],
+        )
         lines = self._text[start:end]
         words = re.sub(r"^\s*[-*+]\s+" if bullet else r"^\s+", "", lines)
         return start + len(lines) - len(words), max(len(words.rstrip()), 1)
 
 
 def _is_inside_a_word(tokens: list[Token], position: int) -> bool:
-    """True for an asterisk with a letter or digit on its outer side, as in 2*3*4: multiplication, not emphasis."""
+    """True for an asterisk with a letter or digit on its outer side, as in 2*3*4: multiplication,
+    not emphasis.
+    """
     opens = tokens[position].nesting == 1
     outside = tokens[position - 1 : position] if opens else tokens[position + 1 : position + 2]
     return any((token.content[-1:] if opens else token.content[:1]).isalnum() for token in outside)

@@ -1,7 +1,9 @@
-"""Where each printed value of a document stands in the plan: a hidden bookmark around it, and a table of them inside the file and beside it.
+"""Where each printed value of a document stands in the plan: a hidden bookmark around it, and a
+table of them inside the file and beside it.
 
-Word, LibreOffice and OpenDocument keep hidden bookmarks (LibreOffice 7.4 not those in headers). The table lies in the file twice, as custom XML, which
-Word keeps, and as a custom property, which LibreOffice keeps; and it is a file of its own (the sidecar).
+Word, LibreOffice and OpenDocument keep hidden bookmarks (LibreOffice 7.4 not those in headers). The
+table lies in the file twice, as custom XML, which Word keeps, and as a custom property, which
+LibreOffice keeps; and it is a file of its own (the sidecar).
 """
 
 import json
@@ -33,7 +35,9 @@ _NAMESPACE = "urn:plangenerator:herkomst:1"
 
 @dataclass(frozen=True)
 class Origin:
-    """The plan that a document was made of: its year, and the SHA-256 of its file's bytes. (Not the file's name: the same plan gives the same document.)"""
+    """The plan that a document was made of: its year, and the SHA-256 of its file's bytes. (Not the
+    file's name: the same plan gives the same document.)
+    """
 
     year: int
     digest: str
@@ -43,7 +47,8 @@ class Origin:
 class Anchor:
     """A printed value: the bookmark around it, where it stands in the plan, and its text.
 
-    `block` is its paragraph (from 0) in running text; `fact` is True for what running text shows from elsewhere, such as {år}.
+    `block` is its paragraph (from 0) in running text; `fact` is True for what running text shows
+    from elsewhere, such as {år}.
     `start` is its offset in the document's text as it was sent out, None where that is not known.
     """
 
@@ -57,7 +62,8 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The table of a document: every printed value by the name of its bookmark, in the order of printing.
+    """The table of a document: every printed value by the name of its bookmark, in the order of
+    printing.
 
     `text` is the whole text as it was sent out (`reviewed.Reviewed.base`), `links` the addresses
     that it leads to, and `appearance` how it looked. `changes` is the time of the tracked changes
@@ -91,7 +97,9 @@ class Trace:
         self._uses: Counter[str] = Counter()
 
     def name(self, at: Pointer, text: str, block: int | None = None, *, fact: bool = False) -> str:
-        """A new bookmark's name for a value: the same in every document of the year, and in no other year's."""
+        """A new bookmark's name for a value: the same in every document of the year, and in no
+        other year's.
+        """
         place = json.dumps([self._origin.year, at, block])
         self._uses[place] += 1
         name = f"{PREFIX}{sha256(f'{place}{self._uses[place]}'.encode()).hexdigest()[:14]}"
@@ -99,7 +107,9 @@ class Trace:
         return name
 
     def add_to(self, parts: dict[str, bytes]) -> None:
-        """Put the table into a package: as custom XML, and packed as a custom property, which LibreOffice keeps."""
+        """Put the table into a package: as custom XML, and packed as a custom property, which
+        LibreOffice keeps.
+        """
         sent = reviewed.read(parts, PREFIX, None)
         for name, (start, _) in sent.values.items():
             self.anchors[name] = replace(self.anchors[name], start=start)
@@ -127,11 +137,18 @@ def _packed(made: Provenance) -> bytes:
 
 def _as_xml(provenance: Provenance) -> bytes:
     made = provenance.origin
-    root = etree.Element(f"{{{_NAMESPACE}}}plan", year=str(made.year), sha256=made.digest, nsmap={"h": _NAMESPACE})
+    root = etree.Element(
+        f"{{{_NAMESPACE}}}plan", year=str(made.year), sha256=made.digest, nsmap={"h": _NAMESPACE}
+    )
     if provenance.changes is not None:
         root.set("changes", provenance.changes)
     for anchor in provenance.anchors.values():
-        value = etree.SubElement(root, f"{{{_NAMESPACE}}}value", id=anchor.name, at=json.dumps(anchor.at, ensure_ascii=False))
+        value = etree.SubElement(
+            root,
+            f"{{{_NAMESPACE}}}value",
+            id=anchor.name,
+            at=json.dumps(anchor.at, ensure_ascii=False),
+        )
         if anchor.block is not None:
             value.set("block", str(anchor.block))
         if anchor.fact:
@@ -157,7 +174,14 @@ def read(parts: Mapping[str, bytes]) -> Provenance | None:
             try:
                 root = package.tree(content)
                 return _from_xml(root)
-            except (etree.XMLSyntaxError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            except (
+                etree.XMLSyntaxError,
+                ValueError,
+                KeyError,
+                TypeError,
+                AttributeError,
+                RecursionError,
+            ):
                 continue
     return _unpacked(parts.get(properties.CUSTOM, b""))
 
@@ -201,7 +225,11 @@ def _number(text: str | int | None) -> int | None:
 
 def names(parts: Mapping[str, bytes]) -> set[str]:
     """The names of the values that are anchored in a document."""
-    return {name for part in filter(package.is_shown, parts) for name in anchors.texts(package.tree(parts[part]), PREFIX)}
+    return {
+        name
+        for part in filter(package.is_shown, parts)
+        for name in anchors.texts(package.tree(parts[part]), PREFIX)
+    }
 
 
 def as_json(provenance: Provenance) -> bytes:

@@ -1,7 +1,9 @@
-"""Template bytes + Context -> docx bytes. The template's tags are docxtpl's; the bytes depend on the input alone.
+"""Template bytes + Context -> docx bytes. The template's tags are docxtpl's; the bytes depend on
+the input alone.
 
-docxtpl's own `render` rewrites `{_{` and line breaks in the data and passes through python-docx twice; here its reading of the
-tags (`patch_xml`) is used on the parts of the package directly, so that what was typed is what is shown.
+docxtpl's own `render` rewrites `{_{` and line breaks in the data and passes through python-docx
+twice; here its reading of the tags (`patch_xml`) is used on the parts of the package directly, so
+that what was typed is what is shown.
 """
 
 from collections.abc import Iterator
@@ -29,8 +31,16 @@ _OF_THE_TEMPLATE = frozenset(map(w, (*_PROTECTION, "trackRevisions", "updateFiel
 _LANGUAGES = {"en": "en-GB"}
 
 
-def render(template: bytes, context: Context, cache: BytecodeCache | None = None, origin: Origin | None = None) -> bytes:
-    """Fill the template; `cache` spares compiling a template that was compiled before; with the plan's `origin` each value is anchored to its place there. Raises UnusableTemplateError for a template that is damaged or asks for what the Context lacks."""
+def render(
+    template: bytes,
+    context: Context,
+    cache: BytecodeCache | None = None,
+    origin: Origin | None = None,
+) -> bytes:
+    """Fill the template; `cache` spares compiling a template that was compiled before; with the
+    plan's `origin` each value is anchored to its place there. Raises UnusableTemplateError for a
+    template that is damaged or asks for what the Context lacks.
+    """
     parts = word.parts(template)
     links: dict[str, str] = {}
     styles = word.styles(parts)
@@ -47,7 +57,9 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
         # After the anchors: their marks stand among the texts by which a table's widths are found.
         tables.fit(root, known)
         parts[name] = package.written(root)
-    package.add_hyperlinks(parts, DOCUMENT, {identifier: address for address, identifier in links.items()})
+    package.add_hyperlinks(
+        parts, DOCUMENT, {identifier: address for address, identifier in links.items()}
+    )
     _number_pictures(parts)
     _open_plainly(parts)
     if trace:
@@ -57,10 +69,14 @@ def render(template: bytes, context: Context, cache: BytecodeCache | None = None
 
 
 def _widths(value: Any) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-    """The widths that each table of the Context asks for, if any, with the texts of its first row."""
+    """The widths that each table of the Context asks for, if any, with the texts of its first
+    row.
+    """
     if isinstance(value, dict) and "bredder" in value:
         yield (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"])), value["bredder"]
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    for item in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
         yield from _widths(item)
 
 
@@ -98,7 +114,9 @@ def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) 
 
 
 def _finalize(value: Any, links: dict[str, str], styles: Styles, trace: Trace | None) -> Any:
-    """What Jinja prints for a value: runs for prose; a text marked where it is traced, referred to or open; else the value."""
+    """What Jinja prints for a value: runs for prose; a text marked where it is traced, referred to
+    or open; else the value.
+    """
     if isinstance(value, Inline):
         return Markup(_inline(value, links, styles, trace))
     if not isinstance(value, Text):
@@ -106,23 +124,37 @@ def _finalize(value: Any, links: dict[str, str], styles: Styles, trace: Trace | 
     printed = anchors.highlighted(value) if value.open else value
     if isinstance(value, Heading) and value.bookmark:
         printed = anchors.mark(value.bookmark, printed)
-    return anchors.mark(trace.name(value.at, value), printed) if trace and value.at and value else printed
+    return (
+        anchors.mark(trace.name(value.at, value), printed)
+        if trace and value.at and value
+        else printed
+    )
 
 
 def _inline(value: Inline, links: dict[str, str], styles: Styles, trace: Trace | None) -> str:
     """A paragraph of prose as runs."""
     name = trace.name(value.at, str(value), value.block) if trace else ""
     by_address = groupby(value.pieces, lambda piece: piece.link)
-    content = "".join(_stretch(list(pieces), value.at, links, styles, trace) for _, pieces in by_address)
+    content = "".join(
+        _stretch(list(pieces), value.at, links, styles, trace) for _, pieces in by_address
+    )
     return _between(name, content)
 
 
-def _stretch(pieces: list[Piece], own: Pointer, links: dict[str, str], styles: Styles, trace: Trace | None) -> str:
-    """Pieces that lead to the same address, as one link, or that lead nowhere; what is not the text's `own` is anchored to where it is written."""
+def _stretch(
+    pieces: list[Piece], own: Pointer, links: dict[str, str], styles: Styles, trace: Trace | None
+) -> str:
+    """Pieces that lead to the same address, as one link, or that lead nowhere; what is not the
+    text's `own` is anchored to where it is written.
+    """
     content = ""
     for at, same in groupby(pieces, lambda piece: piece.text.at):
         fact = list(same)
-        name = trace.name(at, "".join(piece.text for piece in fact), fact=True) if trace and at != own else ""
+        name = (
+            trace.name(at, "".join(piece.text for piece in fact), fact=True)
+            if trace and at != own
+            else ""
+        )
         content += _between(name, "".join(_piece(piece, styles) for piece in fact))
     if not (address := pieces[0].link):
         return content

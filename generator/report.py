@@ -1,4 +1,6 @@
-"""Findings + Source -> text for people, lines for editors, JSON for machines. The only place that turns a Pointer into a line."""
+"""Findings + Source -> text for people, lines for editors, JSON for machines. The only place that
+turns a Pointer into a line.
+"""
 
 import json
 import re
@@ -40,18 +42,30 @@ def _as_sign(match: re.Match[str]) -> str:
 
 
 def placed(findings: Iterable[Finding], source: Source) -> list[tuple[Mark, Finding]]:
-    """Findings with their places, sorted by place in the file, then by code; those of the template stay in its order."""
+    """Findings with their places, sorted by place in the file, then by code; those of the template
+    stay in its order.
+    """
     marked = [(source.place(finding), finding) for finding in findings]
-    return sorted(marked, key=lambda pair: (pair[0].line, pair[0].column, "" if pair[1].where else pair[1].code))
+    return sorted(
+        marked,
+        key=lambda pair: (pair[0].line, pair[0].column, "" if pair[1].where else pair[1].code),
+    )
 
 
 def for_people(
-    findings: Iterable[Finding], source: Source, rules: Mapping[str, str], beyond: Set[str] = frozenset(), *, colour: bool
+    findings: Iterable[Finding],
+    source: Source,
+    rules: Mapping[str, str],
+    beyond: Set[str] = frozenset(),
+    *,
+    colour: bool,
 ) -> str:
-    """Each finding with its line and a caret under the exact value (the first fifty), then a line that sums up.
+    """Each finding with its line and a caret under the exact value (the first fifty), then a line
+    that sums up.
 
-    `rules` has a sentence for each code, which is told where the code comes first; `beyond` are codes that neither fix nor an
-    exemption in the plan reaches. What is left to fill in is told last, a line for each place.
+    `rules` has a sentence for each code, which is told where the code comes first; `beyond` are
+    codes that neither fix nor an exemption in the plan reaches. What is left to fill in is told
+    last, a line for each place.
     """
     everything = placed(findings, source)
     listed = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
@@ -60,7 +74,14 @@ def for_people(
     name = visible(source.name)
     untold = dict(rules)
     blocks = [
-        _block(finding, [(mark, ""), *_others(finding, source)], name, lines, untold.pop(finding.code, ""), colour)
+        _block(
+            finding,
+            [(mark, ""), *_others(finding, source)],
+            name,
+            lines,
+            untold.pop(finding.code, ""),
+            colour,
+        )
         for mark, finding in listed[:_MOST]
     ]
     if len(listed) > _MOST:
@@ -69,14 +90,21 @@ def for_people(
     return "\n\n".join(
         [
             *blocks,
-            "\n".join([f"{name}: {summary(told)}", *_advice([finding for finding in told if finding.code not in beyond])]),
+            "\n".join(
+                [
+                    f"{name}: {summary(told)}",
+                    *_advice([finding for finding in told if finding.code not in beyond]),
+                ]
+            ),
             *(["\n".join(_left(left, name, lines))] if left else []),
         ]
     )
 
 
 def _left(left: list[tuple[Mark, Finding]], name: str, lines: list[str]) -> Iterator[str]:
-    """The places left to fill in, in order: where each is, what stands there, and what is to be done."""
+    """The places left to fill in, in order: where each is, what stands there, and what is to be
+    done.
+    """
     yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
     values = [shortened(visible(stands_before(mark, lines))) for mark, _ in left]
     places = [f"{name}:{mark.line}" for mark, _ in left]
@@ -108,7 +136,9 @@ def _advice(findings: list[Finding]) -> Iterator[str]:
 
 
 def changes(before: str, after: str, name: str, *, colour: bool) -> tuple[int, str]:
-    """How many stretches of lines differ, and each of them: the old lines with - and their number, the new ones with +."""
+    """How many stretches of lines differ, and each of them: the old lines with - and their number,
+    the new ones with +.
+    """
     old, new = before.split("\n"), after.split("\n")
     found = [block for block in _differences(old, new) if block[0] != block[1]]
     shown = [f"{visible(name)}:"]
@@ -116,7 +146,12 @@ def changes(before: str, after: str, name: str, *, colour: bool) -> tuple[int, s
         number = f"{line:>5} "
         for sign, lines, tone in (("-", removed, 31), ("+", added, 32)):
             for text in lines:
-                shown.append(number + _paint(f"{sign} {_near_change(text, removed, added)}", tone if colour else None))
+                shown.append(
+                    number
+                    + _paint(
+                        f"{sign} {_near_change(text, removed, added)}", tone if colour else None
+                    )
+                )
                 number = " " * len(number)
     return len(found), "\n".join(shown)
 
@@ -125,13 +160,27 @@ def _differences(old: list[str], new: list[str]) -> Iterator[tuple[list[str], li
     """The stretches that differ: old lines, new lines, and the first old line's 1-based number."""
     import difflib
 
-    head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    tail = next((i for i, (a, b) in enumerate(zip(reversed(old[head:]), reversed(new[head:]), strict=False)) if a != b), 0)
+    head = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
+    tail = next(
+        (
+            i
+            for i, (a, b) in enumerate(
+                zip(reversed(old[head:]), reversed(new[head:]), strict=False)
+            )
+            if a != b
+        ),
+        0,
+    )
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     if max(len(old), len(new)) > _MOST_COMPARED:
         yield old, new, head + 1
         return
-    for _, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for _, start, end, new_start, new_end in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         yield old[start:end], new[new_start:new_end], head + start + 1
 
 
@@ -146,7 +195,9 @@ def _near_change(line: str, removed: list[str], added: list[str]) -> str:
 def summary(findings: Iterable[Finding]) -> str:
     """'2 fel, 1 varning', or 'inga fel'."""
     listed = list(findings)
-    counts = {severity: sum(finding.severity == severity for finding in listed) for severity in SEVERITIES}
+    counts = {
+        severity: sum(finding.severity == severity for finding in listed) for severity in SEVERITIES
+    }
     left = sum(finding.code == LEFT for finding in listed)
     counts["information"] -= left
     words = [f"{counts['fel']} fel"] if counts["fel"] else ["inga fel"]
@@ -163,15 +214,19 @@ def for_machines(findings: Iterable[Finding], source: Source) -> str:
 
 
 def as_json(value: object) -> str:
-    """A value as JSON, where what a terminal would obey is escaped: machines read what was there."""
+    """A value as JSON, where what a terminal would obey is escaped: machines read what was
+    there.
+    """
     dumped = json.dumps(value, ensure_ascii=False, indent=2)
     return re.sub(f"(?!\n){_OBEYED.pattern}", lambda match: f"\\u{ord(match[0]):04x}", dumped)
 
 
 def for_editor(findings: Iterable[Finding], source: Source) -> str:
-    """A line for each finding, for the problem matchers of .vscode/tasks.json: file:line:column-line:column, then what is wrong.
+    """A line for each finding, for the problem matchers of .vscode/tasks.json:
+    file:line:column-line:column, then what is wrong.
 
-    Lines and columns are 1-based, columns count UTF-16 units, and the end is the column after the last.
+    Lines and columns are 1-based, columns count UTF-16 units, and the end is the column after the
+    last.
     """
     return "\n".join(
         f"{visible(source.name)}:{line}:{first}-{line}:{last}: {finding.severity}[{finding.code}]: {_sentence(finding)}"
@@ -180,12 +235,16 @@ def for_editor(findings: Iterable[Finding], source: Source) -> str:
 
 
 def unchecked(name: str, problem: str) -> str:
-    """The editor's line for a plan that could not be checked at all: the problem (a sentence), at the start of the file."""
+    """The editor's line for a plan that could not be checked at all: the problem (a sentence), at
+    the start of the file.
+    """
     return f"{visible(name)}:1:1-1:1: fel[FIL001]: {visible(' '.join(problem.splitlines()))}"
 
 
 def for_github(findings: Iterable[Finding], source: Source) -> str:
-    """A workflow command for each finding, which GitHub shows beside the line; lines and columns as in for_editor."""
+    """A workflow command for each finding, which GitHub shows beside the line; lines and columns as
+    in for_editor.
+    """
     return "\n".join(
         f"::{_COMMANDS[finding.severity]} file={_escaped(visible(source.name), ':,')},line={line},col={first},"
         f"endLine={line},endColumn={last},title={_escaped(finding.code, ':,')}::{_escaped(_sentence(finding))}"
@@ -198,8 +257,12 @@ def _sentence(finding: Finding) -> str:
     return visible(" ".join(whole.splitlines()))
 
 
-def _stretches(findings: Iterable[Finding], source: Source) -> Iterator[tuple[Finding, int, int, int]]:
-    """Each finding with its line and columns; one of many lines ends with its first, as the caret does."""
+def _stretches(
+    findings: Iterable[Finding], source: Source
+) -> Iterator[tuple[Finding, int, int, int]]:
+    """Each finding with its line and columns; one of many lines ends with its first, as the caret
+    does.
+    """
     for mark, finding in placed(findings, source):
         before = source.text[mark.start - (mark.column - 1) : mark.start]
         marked = source.text[mark.start : mark.end].partition("\n")[0].removesuffix("\r")
@@ -232,17 +295,28 @@ def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:
 
 def _others(finding: Finding, source: Source) -> list[tuple[Mark, str]]:
     """The finding's other places, with a word on each."""
-    return [(other if isinstance(other, Mark) else source.locate(other), word) for other, word in finding.also]
+    return [
+        (other if isinstance(other, Mark) else source.locate(other), word)
+        for other, word in finding.also
+    ]
 
 
-def _block(finding: Finding, places: list[tuple[Mark, str]], name: str, lines: list[str], rule: str, colour: bool) -> str:
+def _block(
+    finding: Finding,
+    places: list[tuple[Mark, str]],
+    name: str,
+    lines: list[str],
+    rule: str,
+    colour: bool,
+) -> str:
     """A finding as it is shown; its own place is the one without a word."""
     mark = places[0][0]
     margin = " " * len(str(max(place.line for place, _ in places)))
     tone = _COLOURS[finding.severity] if colour else None
     shown = [
         f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {visible(finding.message)}",
-        f"{margin}--> {visible(finding.where) or name}" + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
+        f"{margin}--> {visible(finding.where) or name}"
+        + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
     ]
     if finding.at != ():
         shown += _shown_places(places, lines, margin, tone)
@@ -251,8 +325,12 @@ def _block(finding: Finding, places: list[tuple[Mark, str]], name: str, lines: l
     return "\n".join(shown)
 
 
-def _shown_places(places: list[tuple[Mark, str]], lines: list[str], margin: str, tone: int | None) -> Iterator[str]:
-    """Each place's line with its number, marked below: ^^^ under the finding's own, --- and a word under the others."""
+def _shown_places(
+    places: list[tuple[Mark, str]], lines: list[str], margin: str, tone: int | None
+) -> Iterator[str]:
+    """Each place's line with its number, marked below: ^^^ under the finding's own, --- and a word
+    under the others.
+    """
     yield f"{margin} |"
     before = None
     for mark, word in sorted(places, key=lambda place: (place[0].line, place[0].column)):
@@ -260,13 +338,19 @@ def _shown_places(places: list[tuple[Mark, str]], lines: list[str], margin: str,
         if mark.line != before:
             yield from [f"{margin} …"] if before and mark.line > before + 1 else []
             yield f"{mark.line:>{len(margin)}} | {line}"
-        under = _paint(f"{'-' * width} {visible(word)}", tone and _ASIDE) if word else _paint("^" * width, tone)
+        under = (
+            _paint(f"{'-' * width} {visible(word)}", tone and _ASIDE)
+            if word
+            else _paint("^" * width, tone)
+        )
         yield f"{margin} | {' ' * column}{under}"
         before = mark.line
 
 
 def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:
-    """The part of a long line that holds the mark, the caret's column in it, and the caret's width on a terminal."""
+    """The part of a long line that holds the mark, the caret's column in it, and the caret's width
+    on a terminal.
+    """
     first, last = mark.column - 1, mark.column - 1 + max(mark.end - mark.start, 1)
     last = max(min(last, len(line.rstrip())), first + 1)
     start = max(0, min(first - 30, len(line) - limit)) if len(line) > limit else 0

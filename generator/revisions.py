@@ -12,7 +12,9 @@ def text_at(revision: str, path: Path) -> bytes:
     why = f"git behövs för att jämföra med {revision}"
     done = _git(path.resolve().parent, why, "show", "--end-of-options", f"{revision}:./{path.name}")
     if done.returncode:
-        raise FileError(f"{revision} är varken ett år, en fil eller en version i git där {shown(path)} finns.")
+        raise FileError(
+            f"{revision} är varken ett år, en fil eller en version i git där {shown(path)} finns."
+        )
     return done.stdout
 
 
@@ -40,4 +42,6 @@ def _git(folder: Path, why: str, *arguments: str) -> subprocess.CompletedProcess
     try:
         return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     except OSError as error:
-        raise FileError(f"{why}, men finns inte på datorn. Debian och Ubuntu: sudo apt install git") from error
+        raise FileError(
+            f"{why}, men finns inte på datorn. Debian och Ubuntu: sudo apt install git"
+        ) from error

@@ -1,4 +1,6 @@
-"""The list of rules, docs/regler.md, made from the checks' own docstrings and the other stages' codes."""
+"""The list of rules, docs/regler.md, made from the checks' own docstrings and the other stages'
+codes.
+"""
 
 from collections.abc import Iterable, Set
 
@@ -49,7 +51,9 @@ def sentences(codes: Set[str]) -> dict[str, str]:
 
 
 def _codes_of_the_template() -> dict[str, str]:
-    """The codes of `contract`, which needs the Word libraries: a check without document does not wait for them."""
+    """The codes of `contract`, which needs the Word libraries: a check without document does not
+    wait for them.
+    """
     from generator.contract import CODES
 
     return CODES

@@ -1,4 +1,6 @@
-"""What a document is given to show: texts in their final form, each with its place in the plan, and how they lie together."""
+"""What a document is given to show: texts in their final form, each with its place in the plan, and
+how they lie together.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
@@ -9,7 +11,9 @@ from generator.values import Text
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is, `language` "en" for English."""
+    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is,
+    `language` "en" for English.
+    """
 
     text: Text
     bold: bool = False
@@ -21,7 +25,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The content of one paragraph of prose: of the text at `at` the paragraph of number `block` (from 0)."""
+    """The content of one paragraph of prose: of the text at `at` the paragraph of number `block`
+    (from 0).
+    """
 
     pieces: tuple[Piece, ...]
     at: Pointer = ()
@@ -40,8 +46,8 @@ class Heading(Text):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """When a Text of the Context that may be empty is not: surely where `key`, of its own record or one around it, is `value`;
-    with `only`, nowhere else. Without `sure` it may be empty there too.
+    """When a Text of the Context that may be empty is not: surely where `key`, of its own record or
+    one around it, is `value`; with `only`, nowhere else. Without `sure` it may be empty there too.
     """
 
     key: str = ""
@@ -54,7 +60,9 @@ Perhaps = Annotated[Text, Filled()]
 
 
 class Paragraph(TypedDict):
-    """A paragraph of prose; `inleder`: it stays on the page of what follows; `efter`: it stands right below a table."""
+    """A paragraph of prose; `inleder`: it stays on the page of what follows; `efter`: it stands
+    right below a table.
+    """
 
     punkt: bool
     inleder: bool

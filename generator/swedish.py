@@ -1,7 +1,9 @@
-"""Swedish as it is written: amounts, dates, intervals, lists of words and typography. Pure text in, pure text out.
+"""Swedish as it is written: amounts, dates, intervals, lists of words and typography. Pure text in,
+pure text out.
 
-Sources: Isof Frågelådan, webbriktlinjer.se R66, the EU's Swedish style guide 10.4 and 10.6. Month and weekday names are
-those of CLDR (the tests compare them with Babel, which would cost every run 30 ms to import).
+Sources: Isof Frågelådan, webbriktlinjer.se R66, the EU's Swedish style guide 10.4 and 10.6. Month
+and weekday names are those of CLDR (the tests compare them with Babel, which would cost every run
+30 ms to import).
 """
 
 import difflib
@@ -27,7 +29,21 @@ MONTHS = (
     "december",
 )
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-NUMBERS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+NUMBERS = (
+    "noll",
+    "ett",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+)
 
 _MONTH = "|".join(MONTHS)
 _TYPOGRAPHY = tuple(
@@ -60,14 +76,18 @@ def is_blank(text: str) -> bool:
 
 
 def typeset(text: str) -> str:
-    """The same words with Swedish typography: ”…”, en dashes in intervals, non-breaking spaces in numbers and dates."""
+    """The same words with Swedish typography: ”…”, en dashes in intervals, non-breaking spaces in
+    numbers and dates.
+    """
     for pattern, replacement in _TYPOGRAPHY:
         text = pattern.sub(replacement, text)
     return text
 
 
 def kronor(amount: int, *, sign: bool = False) -> str:
-    """945000 -> '945 000', in groups of three with U+00A0; a minus sign is U+2212. With `sign`, '+945 000'."""
+    """945000 -> '945 000', in groups of three with U+00A0; a minus sign is U+2212. With `sign`,
+    '+945 000'.
+    """
     digits = f"{abs(amount):,}".replace(",", NBSP)
     return f"\u2212{digits}" if amount < 0 else f"+{digits}" if sign else digits
 
@@ -84,13 +104,17 @@ def month(year: int, number: int) -> str:
 
 
 def days(first: date, last: date | None = None, *, year: bool) -> str:
-    """'5 oktober', '16–17 augusti 2017', '31 augusti–1 september': one day or an interval, with or without the year."""
+    """'5 oktober', '16–17 augusti 2017', '31 augusti–1 september': one day or an interval, with or
+    without the year.
+    """
     tail = f"{NBSP}{(last or first).year}" if year else ""
     if last is None or last == first:
         return f"{first.day}{NBSP}{MONTHS[first.month - 1]}{tail}"
     end = f"{last.day}{NBSP}{MONTHS[last.month - 1]}{tail}"
     same_month = (first.year, first.month) == (last.year, last.month)
-    return f"{first.day}–{end}" if same_month else f"{first.day}{NBSP}{MONTHS[first.month - 1]}–{end}"
+    return (
+        f"{first.day}–{end}" if same_month else f"{first.day}{NBSP}{MONTHS[first.month - 1]}–{end}"
+    )
 
 
 def weekday(day: str) -> str:
@@ -110,14 +134,18 @@ def count(number: int, singular: str, plural: str) -> str:
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of some phrases as whole words, in a group, the longest first; capitals do not matter."""
+    """A pattern for any of some phrases as whole words, in a group, the longest first; capitals do
+    not matter.
+    """
     longest_first = sorted(words, key=len, reverse=True)
     whole = [rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in longest_first]
     return re.compile(f"({'|'.join(whole) or '(?!)'})", re.IGNORECASE)
 
 
 def closest(word: str, candidates: Sequence[str]) -> str | None:
-    """The candidate that `word` is most likely a misspelling of, accents and case aside; None if none is near."""
+    """The candidate that `word` is most likely a misspelling of, accents and case aside; None if
+    none is near.
+    """
     folded = {_fold(candidate): candidate for candidate in candidates}
     match = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.7)
     return folded[match[0]] if match else None
@@ -126,7 +154,8 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
 def is_slip(typed: str, meant: str) -> bool:
     """True if some words are others with one letter lost, added, exchanged or out of place.
 
-    No word, digit or sign may be too many, and the first letter must agree: obeslutad is not beslutad.
+    No word, digit or sign may be too many, and the first letter must agree: obeslutad is not
+    beslutad.
     Accents and case are no difference, nor that rn looks like m.
     """
     if _signs(typed.strip()) - _signs(meant):
@@ -141,7 +170,9 @@ def _signs(words: str) -> Counter[str]:
 
 
 def _is_one_letter_away(old: str, new: str) -> bool:
-    """True if two words differ in one letter at most, or in the order of two that are neighbours."""
+    """True if two words differ in one letter at most, or in the order of two that are
+    neighbours.
+    """
     while old and new and old[0] == new[0]:
         old, new = old[1:], new[1:]
     while old and new and old[-1] == new[-1]:
@@ -150,9 +181,13 @@ def _is_one_letter_away(old: str, new: str) -> bool:
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
-    """The sentences of a text, each on one line, with the offset where it starts; a new line that is indented or blank ends one too."""
+    """The sentences of a text, each on one line, with the offset where it starts; a new line that
+    is indented or blank ends one too.
+    """
     found = []
-    for match in re.finditer(r"\S.*?(?:[.!?:](?=\s+[”\"(–-]*[A-ZÅÄÖ{])|(?=\n\s*\n)|(?=\n\s*[-*+] )|\Z)", text, re.DOTALL):
+    for match in re.finditer(
+        r"\S.*?(?:[.!?:](?=\s+[”\"(–-]*[A-ZÅÄÖ{])|(?=\n\s*\n)|(?=\n\s*[-*+] )|\Z)", text, re.DOTALL
+    ):
         found.append((match.start(), folded(match[0])))
     return found
 
@@ -163,7 +198,9 @@ def slug(heading: str) -> str:
 
 
 def ascii_slug(heading: str) -> str:
-    """'Mälardalens råd' -> 'malardalens-rad': for names of files and addresses; '' where no Latin letter or digit is left."""
+    """'Mälardalens råd' -> 'malardalens-rad': for names of files and addresses; '' where no Latin
+    letter or digit is left.
+    """
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     return slug(plain.replace("_", " "))
 

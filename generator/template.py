@@ -1,4 +1,6 @@
-"""The Word template: which of its parts are filled in, and docxtpl's tags turned into Jinja's. What `contract` and `render` share."""
+"""The Word template: which of its parts are filled in, and docxtpl's tags turned into Jinja's. What
+`contract` and `render` share.
+"""
 
 import re
 import zipfile
@@ -65,7 +67,9 @@ def parts(template: bytes) -> dict[str, bytes]:
     """
     try:
         if package.size(template) > _MOST_BYTES:
-            raise UnusableTemplateError("Mallen är för stor för att vara en mall. Ta bort stora bilder ur den.")
+            raise UnusableTemplateError(
+                "Mallen är för stor för att vara en mall. Ta bort stora bilder ur den."
+            )
         found = package.read(template)
         if package.CONTENT_TYPES not in found:
             raise UnusableTemplateError(f"Mallen är inget Word-dokument. {_GET_BACK}")
@@ -111,14 +115,20 @@ def _used(roots: Mapping[str, etree._Element]) -> set[str]:
 
 def fonts(docx: bytes) -> set[str]:
     """The fonts that a document's styles name."""
-    shown = [style for style in etree.fromstring(package.read(docx)[_STYLES]) if style.get(w("styleId")) != MACHINERY]
+    shown = [
+        style
+        for style in etree.fromstring(package.read(docx)[_STYLES])
+        if style.get(w("styleId")) != MACHINERY
+    ]
     return {font.get(w("ascii"), "") for style in shown for font in style.iter(w("rFonts"))} - {""}
 
 
 def trees(found: Mapping[str, bytes]) -> dict[str, etree._Element]:
     """The tree of each part with XML of Word's own, by name. Raises UnusableTemplateError."""
     if max(len(found[name]) for name in filter(package.is_shown, found)) > _MOST_OF_A_PART:
-        raise UnusableTemplateError("Mallen är för stor för att vara en mall. Den ska bara ha taggar och korta texter.")
+        raise UnusableTemplateError(
+            "Mallen är för stor för att vara en mall. Den ska bara ha taggar och korta texter."
+        )
     of_xml = sorted(name for name in found if name.endswith((".xml", ".rels")))
     proven = {name: _tree(found[name]) for name in of_xml}
     return {name: root for name, root in proven.items() if root.tag.startswith(w(""))}
@@ -135,11 +145,15 @@ def _tree(content: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise UnusableTemplateError(f"Mallen är skadad. {_GET_BACK}") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnusableTemplateError(f"Mallen har egna definitioner (DTD), som Word aldrig skriver. {_GET_BACK}")
+        raise UnusableTemplateError(
+            f"Mallen har egna definitioner (DTD), som Word aldrig skriver. {_GET_BACK}"
+        )
     return root
 
 
 def as_jinja(xml: str) -> str:
-    """Some of a part's XML as a Jinja template: docxtpl joins tags that Word has split, and takes p, tr and r away with what holds them."""
+    """Some of a part's XML as a Jinja template: docxtpl joins tags that Word has split, and takes
+    p, tr and r away with what holds them.
+    """
     patched: str = DocxTemplate.patch_xml(None, xml)
     return patched

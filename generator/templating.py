@@ -9,7 +9,15 @@ from jinja2.sandbox import SandboxedEnvironment
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A whole tag or remark."""
-COMPLAINTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SyntaxError)
+COMPLAINTS = (
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    SyntaxError,
+)
 """What filling a template, and reading what comes of it, may raise."""
 
 
@@ -17,6 +25,12 @@ class UnusableTemplateError(Exception):
     """The template cannot be used; the message is a Swedish sentence that names the place."""
 
 
-def environment(finalize: Callable[[Any], Any] | None = None, cache: BytecodeCache | None = None) -> SandboxedEnvironment:
-    """Where templates are filled; `finalize` makes of a value what is printed, `cache` spares compiling a template again."""
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=finalize, bytecode_cache=cache)
+def environment(
+    finalize: Callable[[Any], Any] | None = None, cache: BytecodeCache | None = None
+) -> SandboxedEnvironment:
+    """Where templates are filled; `finalize` makes of a value what is printed, `cache` spares
+    compiling a template again.
+    """
+    return SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=finalize, bytecode_cache=cache
+    )

@@ -11,7 +11,9 @@ def waiting(names: Sequence[str], place: int, members: Sequence[str]) -> list[st
 
 
 def following(names: Sequence[str], members: Sequence[str]) -> str:
-    """Who is next in a cycle: the only member still waiting, or the host of a whole cycle ago; '' where neither is known."""
+    """Who is next in a cycle: the only member still waiting, or the host of a whole cycle ago; ''
+    where neither is known.
+    """
     length = len(members)
     left = waiting(names, len(names), members)
     if len(left) == 1 and (len(names) >= length or "" not in names):

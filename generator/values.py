@@ -1,4 +1,6 @@
-"""The values of a plan: each knows its Pointer, so that whatever shows or judges it can tell where it stands."""
+"""The values of a plan: each knows its Pointer, so that whatever shows or judges it can tell where
+it stands.
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +10,8 @@ from generator import prose
 from generator.findings import Mark, Pointer
 
 PLACEHOLDER = "FYLL I"
-"""What marks a place that a person must fill in: in a text, as a host, or first in a comment on the line of a value."""
+"""What marks a place that a person must fill in: in a text, as a host, or first in a comment on the
+line of a value."""
 READ_THROUGH = "läs igenom"
 """What is asked where a whole text may have grown old."""
 REMARK = "KOMMENTAR"
@@ -16,7 +19,9 @@ REMARK = "KOMMENTAR"
 
 
 class Text(str):
-    """A text that knows where in the plan it stands; `open` where a person must still fill it in or confirm it."""
+    """A text that knows where in the plan it stands; `open` where a person must still fill it in or
+    confirm it.
+    """
 
     at: Pointer
     open: bool = False
@@ -77,8 +82,8 @@ class Day:
 class OpenPlace:
     """What a person must still fill in or confirm: the value, and what is to be done.
 
-    It is said by a comment at `comment`, or where that is None in the value's own text, `within` (offset, length). `is_remark` is
-    True for what a reviewer said (KOMMENTAR).
+    It is said by a comment at `comment`, or where that is None in the value's own text, `within`
+    (offset, length). `is_remark` is True for what a reviewer said (KOMMENTAR).
     """
 
     at: Pointer
@@ -89,8 +94,14 @@ class OpenPlace:
 
     @property
     def is_lit(self) -> bool:
-        """True where the document shows by colour that something is open: not for a text that is to be read through."""
-        return self.comment is not None and not self.is_remark and not self.words.startswith(READ_THROUGH)
+        """True where the document shows by colour that something is open: not for a text that is to
+        be read through.
+        """
+        return (
+            self.comment is not None
+            and not self.is_remark
+            and not self.words.startswith(READ_THROUGH)
+        )
 
 
 FACT = re.compile(r"(?<!\{)\{([^\W\d_](?:[^\W\d_]| )*)\}(?!\})", re.IGNORECASE)

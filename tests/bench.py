@@ -1,7 +1,8 @@
-"""`make bench`: ratios taken in one run. Seconds differ between machines; ratios between programs on one machine hardly do.
+"""`make bench`: ratios taken in one run. Seconds differ between machines; ratios between programs
+on one machine hardly do.
 
-The measure is the shortest docxtpl script that renders the same template with the same values. Times are the least of many
-runs, taken in turn so that a busy moment strikes all alike.
+The measure is the shortest docxtpl script that renders the same template with the same values.
+Times are the least of many runs, taken in turn so that a busy moment strikes all alike.
 """
 
 import json
@@ -67,14 +68,17 @@ WORST_REVIEWS = {
     "two in turn": lambda: "".join(map(_ins, range(16_000))),
     "two in turn, apart": lambda: "".join(f"{_ins(n)}{_RUN}" for n in range(2_900)),
     "new paragraphs": lambda: "".join(f"{_NEW}{_ins(n)}" for n in range(30_000)),
-    "other paragraphs": lambda: "".join(f"{_NEW}<w:r><w:t>{n % 1000}</w:t></w:r>" for n in range(100_000)),
+    "other paragraphs": lambda: "".join(
+        f"{_NEW}<w:r><w:t>{n % 1000}</w:t></w:r>" for n in range(100_000)
+    ),
     "pictures": lambda: "<w:r><w:drawing><a/></w:drawing></w:r>" * 50_000,
     "one long change": lambda: _ins(1, "a" * 4_000_000),
     "a table of changes": lambda: (
         f"</w:p><w:tbl>{''.join(f'<w:tr><w:tc><w:p>{_ins(n)}</w:p></w:tc></w:tr>' for n in range(25_000))}</w:tbl><w:p>"
     ),
     "bookmarks": lambda: "".join(
-        f'<w:bookmarkStart w:id="{n}" w:name="_pv_{n}"/><w:bookmarkEnd w:id="{n}"/>' for n in range(60_000)
+        f'<w:bookmarkStart w:id="{n}" w:name="_pv_{n}"/><w:bookmarkEnd w:id="{n}"/>'
+        for n in range(60_000)
     ),
 }
 """What takes longest to read in a reviewed document: put after its first running text."""
@@ -103,7 +107,11 @@ def worst(raw: bytes, name: str, size: int) -> bytes:
 
 
 def main() -> None:
-    raw, plan_schema, template = files.read(files.PLANS / "2017.yaml"), files.read_schema(), files.read(files.TEMPLATE)
+    raw, plan_schema, template = (
+        files.read(files.PLANS / "2017.yaml"),
+        files.read_schema(),
+        files.read(files.TEMPLATE),
+    )
     with tempfile.TemporaryDirectory() as folder:
         processes(Path(folder), raw, plan_schema)
         reviews(Path(folder))
@@ -116,10 +124,26 @@ def main() -> None:
 def processes(folder: Path, raw: bytes, plan_schema: schema.Schema) -> None:
     script, values = folder / "bare.py", folder / "values.json"
     script.write_text(BARE, encoding="utf-8")
-    values.write_text(json.dumps(as_plain(content(raw, plan_schema)), ensure_ascii=False), encoding="utf-8")
+    values.write_text(
+        json.dumps(as_plain(content(raw, plan_schema)), ensure_ascii=False), encoding="utf-8"
+    )
     commands = {
-        "bare docxtpl script": [sys.executable, str(script), str(files.TEMPLATE), str(values), str(folder / "bare.docx")],
-        "plan": [sys.executable, "-m", "generator", "plan", "2017", "--output", str(folder / "plan.docx")],
+        "bare docxtpl script": [
+            sys.executable,
+            str(script),
+            str(files.TEMPLATE),
+            str(values),
+            str(folder / "bare.docx"),
+        ],
+        "plan": [
+            sys.executable,
+            "-m",
+            "generator",
+            "plan",
+            "2017",
+            "--output",
+            str(folder / "plan.docx"),
+        ],
         "check": [sys.executable, "-m", "generator", "check", "2017"],
     }
     least = dict.fromkeys(commands, math.inf)
@@ -127,10 +151,16 @@ def processes(folder: Path, raw: bytes, plan_schema: schema.Schema) -> None:
         for name, command in commands.items():
             least[name] = min(
                 least[name],
-                seconds(lambda command=command: subprocess.run(command, check=True, capture_output=True, cwd=files.ROOT)),
+                seconds(
+                    lambda command=command: subprocess.run(
+                        command, check=True, capture_output=True, cwd=files.ROOT
+                    )
+                ),
             )
     bare = least["bare docxtpl script"]
-    print(f"Whole processes, least of {ROUNDS} (a bare docxtpl script = 1.00, here {bare * 1000:.0f} ms)")
+    print(
+        f"Whole processes, least of {ROUNDS} (a bare docxtpl script = 1.00, here {bare * 1000:.0f} ms)"
+    )
     for name, aim in (("plan", 1.25), ("check", 0.7)):
         print(f"  {name:22} {least[name] / bare:5.2f}   aim at most {aim}")
 
@@ -164,7 +194,9 @@ def growth(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     times = {}
     for factor in FACTORS:
         larger = grown(raw, factor)
-        times[factor] = min(seconds(lambda larger=larger: whole(larger, plan_schema, template)) for _ in range(3))
+        times[factor] = min(
+            seconds(lambda larger=larger: whole(larger, plan_schema, template)) for _ in range(3)
+        )
         print(f"  {factor:3} x ({len(larger) / 1000:6.0f} kB)      {times[factor] / times[1]:6.1f}")
     _, middle, most = FACTORS
     exponent = math.log(times[most] / times[middle], most / middle)
@@ -177,12 +209,16 @@ def damages(raw: bytes, plan_schema: schema.Schema) -> None:
     print(f"Check of a damaged plan of 360 kB (the plan = 1.0, here {usual * 1000:.0f} ms)")
     for name in WORST:
         damaged = worst(raw, name, 360_000)
-        spent = min(seconds(lambda damaged=damaged: pipeline.check("plan", damaged, plan_schema)) for _ in range(2))
+        spent = min(
+            seconds(lambda damaged=damaged: pipeline.check("plan", damaged, plan_schema))
+            for _ in range(2)
+        )
         print(f"  {name:22} {spent / usual:6.1f}")
 
 
 def reviews(folder: Path) -> None:
-    """The worst reviews known, as whole processes, against a document that came back unchanged (1.0)."""
+    """The worst reviews known, as whole processes, against a document that came back unchanged
+    (1.0)."""
     raw, path = files.read(files.PLANS / "2018.yaml"), folder / "svar.docx"
     built = pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE))
     assert built.docx is not None
@@ -199,22 +235,32 @@ def reading(path: Path) -> tuple[float, int]:
     """The seconds that feedback takes for a document, and the most memory that it holds, in kB."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "generator", "feedback", str(path)]
-    process = subprocess.Popen(command, cwd=files.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=files.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, _, used = os.wait4(process.pid, 0)
     return time.perf_counter() - start, used.ru_maxrss
 
 
 def redlines(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     """The redline of a year against the next, and of documents that say it many times over."""
-    documents = [render(template, content(text, plan_schema)) for text in (raw, files.read(files.PLANS / "2018.yaml"))]
+    documents = [
+        render(template, content(text, plan_schema))
+        for text in (raw, files.read(files.PLANS / "2018.yaml"))
+    ]
     rendering = min(seconds(lambda: render(template, content(raw, plan_schema))) for _ in range(5))
     print("Redline of 2017 and 2018 in a warm process (time at 1 x = 1.0)")
     times = {}
     for factor in (1, 10, 100):
         old, new = (repeated(docx, factor) for docx in documents)
-        times[factor] = min(seconds(lambda old=old, new=new: redline(old, new, "S", "2018-01-01T00:00:00Z")) for _ in range(2))
+        times[factor] = min(
+            seconds(lambda old=old, new=new: redline(old, new, "S", "2018-01-01T00:00:00Z"))
+            for _ in range(2)
+        )
         print(f"  {factor:3} x                   {times[factor] / times[1]:8.1f}")
-    print(f"  {times[1] * 1000:.0f} ms at 1 x, {times[1] / rendering:.1f} times as long as making one of the documents")
+    print(
+        f"  {times[1] * 1000:.0f} ms at 1 x, {times[1] / rendering:.1f} times as long as making one of the documents"
+    )
     print(f"  exponent from 10 x to 100 x {math.log10(times[100] / times[10]):5.2f}")
 
 
@@ -222,7 +268,9 @@ def repeated(docx: bytes, factor: int) -> bytes:
     """A document with its content many times over."""
     parts = package.read(docx)
     start, body, end = re.split(
-        r"(?<=<w:body>)|(?=<w:sectPr>(?:(?!<w:sectPr>).)*</w:body>)", parts[DOCUMENT].decode(), flags=re.DOTALL
+        r"(?<=<w:body>)|(?=<w:sectPr>(?:(?!<w:sectPr>).)*</w:body>)",
+        parts[DOCUMENT].decode(),
+        flags=re.DOTALL,
     )
     parts[DOCUMENT] = f"{start}{body * factor}{end}".encode()
     return package.write(parts)

@@ -1,4 +1,5 @@
-"""Reviewers as they are: what Word, Word on the web and LibreOffice leave in a file, and all that people do in it.
+"""Reviewers as they are: what Word, Word on the web and LibreOffice leave in a file, and all that
+people do in it.
 
 `Committee` makes every kind of edit; `PROGRAMS` save a document as a program does. `Made` tells
 what was done, so that a test can ask what became of it.
@@ -30,8 +31,8 @@ TEXT_BOX = (
 
 @dataclass
 class Made:
-    """What a review holds: words that must be told whatever becomes of them, and how many paragraphs
-    were changed without tracking."""
+    """What a review holds: words that must be told whatever becomes of them, and how many
+    paragraphs were changed without tracking."""
 
     told: list[str] = field(default_factory=list)
     untracked: int = 0
@@ -69,7 +70,11 @@ class Committee(Reviewer):
         for _ in range(edits):
             self._name = self._dice.choice(self._names)
             inside = (w("txbxContent"),)
-            paragraphs = [p for p in root.iter(w("p")) if self._plain_runs(p) and next(p.iterancestors(*inside), None) is None]
+            paragraphs = [
+                p
+                for p in root.iter(w("p"))
+                if self._plain_runs(p) and next(p.iterancestors(*inside), None) is None
+            ]
             self._dice.choice(kinds)(self._dice.choice(paragraphs))
         for _ in range(untracked):
             self._overtype(root)
@@ -189,7 +194,11 @@ class Committee(Reviewer):
 
     def _row(self, paragraph: etree._Element) -> None:
         """A row of a table comes or goes: as Word marks it, or as LibreOffice does."""
-        rows = [r for r in paragraph.getroottree().iter(w("tr")) if next(r.iter(w("ins"), w("moveTo")), None) is None]
+        rows = [
+            r
+            for r in paragraph.getroottree().iter(w("tr"))
+            if next(r.iter(w("ins"), w("moveTo")), None) is None
+        ]
         if not rows:
             return
         row = self._dice.choice(rows)
@@ -247,7 +256,9 @@ class Committee(Reviewer):
         if paragraph.getparent().tag != w("body"):
             return
         model = self._plain_runs(paragraph)[0]
-        for style in self._dice.choices(["", "ListBullet", "Heading2", "Quote"], k=self._dice.choice([1, 1, 2])):
+        for style in self._dice.choices(
+            ["", "ListBullet", "Heading2", "Quote"], k=self._dice.choice([1, 1, 2])
+        ):
             new = etree.Element(w("p"))
             if style:
                 etree.SubElement(etree.SubElement(new, w("pPr")), w("pStyle"), {w("val"): style})
@@ -282,7 +293,10 @@ class Committee(Reviewer):
         following = paragraph.getnext()
         if following is None or following.tag != w("p") or not self._plain_runs(following):
             return
-        if any(mark.tag in (w("ins"), w("del")) for mark in paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")):
+        if any(
+            mark.tag in (w("ins"), w("del"))
+            for mark in paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")
+        ):
             return
         last, first = self._plain_runs(paragraph)[-1], self._plain_runs(following)[0]
         beside = {e.tag for e in (*last.itersiblings(), *first.itersiblings(preceding=True))}
@@ -295,12 +309,15 @@ class Committee(Reviewer):
         self._mark(paragraph, "del")
 
     def _overtype(self, root: etree._Element) -> None:
-        """A change without tracking, in a paragraph of running text that nobody else has touched."""
+        """A change without tracking, in a paragraph of running text that nobody else has
+        touched."""
         tracked = {w(name) for name in ("ins", "del", "moveFrom", "moveTo")}
         untouched = [
             p
             for p in root.iter(w("p"))
-            if not any(e.tag in tracked for e in p.iter()) and len("".join(p.itertext())) > 60 and p.getparent().tag == w("body")
+            if not any(e.tag in tracked for e in p.iter())
+            and len("".join(p.itertext())) > 60
+            and p.getparent().tag == w("body")
         ]
         paragraph = self._dice.choice(untouched)
         what = self._dice.choice(["type", "delete", "add"])
@@ -329,7 +346,8 @@ class Committee(Reviewer):
 
 
 def as_word(parts: dict[str, bytes], dice: random.Random) -> None:
-    """Rsids everywhere, runs cut anywhere, proof marks, and Word's own bookmark where it was last."""
+    """Rsids everywhere, runs cut anywhere, proof marks, and Word's own bookmark where it was
+    last."""
     root = etree.fromstring(parts["word/document.xml"])
     for number, paragraph in enumerate(root.iter(w("p"))):
         paragraph.set(w("rsidR"), f"00C{number:05X}")
@@ -369,7 +387,9 @@ def as_libreoffice(parts: dict[str, bytes], dice: random.Random) -> None:
         if properties is None:
             properties = etree.Element(w("rPr"))
             run.insert(0, properties)
-        properties.insert(0, etree.Element(w("rFonts"), {w("eastAsia"): "Calibri", w("cs"): "Calibri"}))
+        properties.insert(
+            0, etree.Element(w("rFonts"), {w("eastAsia"): "Calibri", w("cs"): "Calibri"})
+        )
         properties.append(etree.Element(w("lang"), {w("val"): "sv-SE", w("bidi"): "ar-SA"}))
     content = package.written(root)
     if dice.random() < 0.5:
@@ -377,7 +397,12 @@ def as_libreoffice(parts: dict[str, bytes], dice: random.Random) -> None:
     parts["word/document.xml"] = content
 
 
-PROGRAMS = {"word": as_word, "word online": as_word_online, "libreoffice": as_libreoffice, "as made": lambda parts, dice: None}
+PROGRAMS = {
+    "word": as_word,
+    "word online": as_word_online,
+    "libreoffice": as_libreoffice,
+    "as made": lambda parts, dice: None,
+}
 
 
 def saved(docx: bytes, program: str, dice: random.Random) -> bytes:

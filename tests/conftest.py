@@ -15,7 +15,16 @@ from generator import context, files, pipeline
 from generator.context import Context
 from generator.schema import Schema
 
-MEMBERS = ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö")
+MEMBERS = (
+    "Botkyrka",
+    "Haninge",
+    "Huddinge",
+    "Nykvarn",
+    "Nynäshamn",
+    "Salem",
+    "Södertälje",
+    "Tyresö",
+)
 """The members of the committee of 2017."""
 
 FULL = (
@@ -24,7 +33,10 @@ FULL = (
         "Vi samverkar för att",
         "Vi **samverkar** för *att* ***alla*** ska [se planen {år}](https://www.exempel.se/a?b=1&c=2), R&D <5 ”x”, för att",
     ),
-    ("          - post: Personal\n            belopp: 895 000", "          - post: Personal\n            belopp: 885 000"),
+    (
+        "          - post: Personal\n            belopp: 895 000",
+        "          - post: Personal\n            belopp: 885 000",
+    ),
     (
         "            belopp: 50 000\n        summa: 945 000\n",
         "            belopp: 50 000\n        summa: 935 000\n      resultat: 10 000\n  - rubrik: Ord\n    slag: bilaga\n    text: Se sid [8](#kalendarium).\n    avsnitt:\n      - rubrik: Fler ord\n        text: |\n          - En\n          - Två\n\n          Slut.\n  - rubrik: Karta\n    slag: bilaga\n    text: Text.\n",
@@ -48,7 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end of a run from which seed it was, which tests were skipped for want of a program, and what to install."""
+    """Say at the end of a run from which seed it was, which tests were skipped for want of a
+    program, and what to install."""
     terminalreporter.write_line(f"SEED={sizes.SEED}")
     reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
     if line := programs.told(reasons):

@@ -1,8 +1,10 @@
-"""The judge of tracked changes: what a reader sees when all are accepted, or all rejected. Shares no code with the writer.
+"""The judge of tracked changes: what a reader sees when all are accepted, or all rejected. Shares
+no code with the writer.
 
-A document is read into plain values, never changed: a story is a list of ("p", properties, runs), ("table", properties, rows) and
-("section", properties); a row is (properties, cells), a cell (properties, blocks), and a run (properties, link, text), equal neighbours
-joined. Styles go by name, numberings and notes by what they say. Bookmarks and comments do not count.
+A document is read into plain values, never changed: a story is a list of ("p", properties, runs),
+("table", properties, rows) and ("section", properties); a row is (properties, cells), a cell
+(properties, blocks), and a run (properties, link, text), equal neighbours joined. Styles go by
+name, numberings and notes by what they say. Bookmarks and comments do not count.
 """
 
 import re
@@ -37,15 +39,25 @@ TRACKED = ("ins", "del", "moveFrom", "moveTo")
 ARROWS = {"F0E0": "→", "F0DF": "←"}
 NOT_OWN = {
     *("rPr", "sectPr", "ins", "del", "moveFrom", "moveTo", "headerReference", "footerReference"),
-    *("pPrChange", "rPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "sectPrChange"),
+    *(
+        "pPrChange",
+        "rPrChange",
+        "tblPrChange",
+        "tblGridChange",
+        "trPrChange",
+        "tcPrChange",
+        "sectPrChange",
+    ),
 }
 
 
-def stories(docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] | None = None) -> dict[str, list]:
+def stories(
+    docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] | None = None
+) -> dict[str, list]:
     """Every story of a document, by part, as it is after 'accept' or 'reject' of all changes.
 
-    With `only` the changes of some keys are accepted and all others rejected: a key is the part and the
-    number among its ins, del, moveFrom and moveTo in document order.
+    With `only` the changes of some keys are accepted and all others rejected: a key is the part and
+    the number among its ins, del, moveFrom and moveTo in document order.
     """
     with zipfile.ZipFile(BytesIO(docx)) as archive:
         names = archive.namelist()
@@ -58,11 +70,16 @@ def stories(docx: bytes, mode: str = "accept", only: Container[tuple[str, int]] 
                 relations = f"word/_rels/{base}.rels"
                 links = {}
                 if relations in names:
-                    links = {r.get("Id"): r.get("Target") for r in etree.fromstring(archive.read(relations))}
+                    links = {
+                        r.get("Id"): r.get("Target")
+                        for r in etree.fromstring(archive.read(relations))
+                    }
                 tracked = enumerate(root.iter(*(f"{NS}{kind}" for kind in TRACKED)))
                 keys = {change: (name, number) for number, change in tracked}
                 body = root.find(f"{NS}body")
-                found[base] = _Reader(mode, links, keys, only, meant).blocks(root if body is None else body)
+                found[base] = _Reader(mode, links, keys, only, meant).blocks(
+                    root if body is None else body
+                )
         return found
 
 
@@ -70,9 +87,13 @@ def texts(blocks: list) -> Iterator[str]:
     """What each paragraph of a story shows, fields by their results, in order."""
     for block in blocks:
         if block[0] == "table":
-            yield from (text for _, cells in block[2] for _, inside in cells for text in texts(inside))
+            yield from (
+                text for _, cells in block[2] for _, inside in cells for text in texts(inside)
+            )
         elif block[0] != "section":
-            yield re.sub(r"<(?:begin|separate|end|code [^>]*)>", "", "".join(text for *_, text in block[2]))
+            yield re.sub(
+                r"<(?:begin|separate|end|code [^>]*)>", "", "".join(text for *_, text in block[2])
+            )
 
 
 def changes(docx: bytes) -> int:
@@ -88,11 +109,14 @@ def changes(docx: bytes) -> int:
 
 
 def _meanings(parts: dict[str, bytes]) -> dict[tuple[str, str], str]:
-    """What ids stand for: ('style', id) its name, ('num', id) how it numbers, ('footnote', id) its words."""
+    """What ids stand for: ('style', id) its name, ('num', id) how it numbers, ('footnote', id) its
+    words."""
     found = {}
     for style in _all(parts, "styles", "style"):
         name = style.find(f"{NS}name")
-        found["style", style.get(f"{NS}styleId")] = name.get(f"{NS}val").casefold() if name is not None else ""
+        found["style", style.get(f"{NS}styleId")] = (
+            name.get(f"{NS}val").casefold() if name is not None else ""
+        )
     abstract = {}
     for numbering in _all(parts, "numbering", "abstractNum"):
         levels = [_plain(level) for level in numbering if _name(level) not in ("nsid", "tmpl")]
@@ -103,7 +127,9 @@ def _meanings(parts: dict[str, bytes]) -> dict[tuple[str, str], str]:
         found["num", num.get(f"{NS}numId")] = f"{abstract.get(link.get(f'{NS}val'))}{own}"
     for kind in ("footnote", "endnote"):
         for note in _all(parts, f"{kind}s", kind):
-            found[kind, note.get(f"{NS}id")] = "".join(node.text or "" for node in note.iter(f"{NS}t"))
+            found[kind, note.get(f"{NS}id")] = "".join(
+                node.text or "" for node in note.iter(f"{NS}t")
+            )
     return found
 
 
@@ -122,7 +148,9 @@ def dangling(docx: bytes) -> set[tuple[str, str]]:
         if name.startswith("word/") and name.endswith(".xml"):
             for element in etree.fromstring(content).iter():
                 reference = REFERENCES.get(_name(element)) if isinstance(element.tag, str) else None
-                value = element.get(f"{NS}{'id' if reference in ('footnote', 'endnote') else 'val'}")
+                value = element.get(
+                    f"{NS}{'id' if reference in ('footnote', 'endnote') else 'val'}"
+                )
                 if reference and value not in (None, "0") and (reference, value) not in meant:
                     lost.add((reference, value))
     return lost
@@ -134,7 +162,12 @@ def _name(element) -> str:
 
 class _Reader:
     def __init__(
-        self, mode: str, links: dict[str, str], keys: dict, only: Container[tuple[str, int]] | None, meant: dict
+        self,
+        mode: str,
+        links: dict[str, str],
+        keys: dict,
+        only: Container[tuple[str, int]] | None,
+        meant: dict,
     ) -> None:
         self._meant = meant
         self._rejects = mode == "reject"
@@ -144,11 +177,14 @@ class _Reader:
         """True for a tracked change whose content is not there in the end."""
         if _name(change) not in TRACKED:
             return False
-        is_accepted = not self._rejects if self._only is None else self._keys.get(change) in self._only
+        is_accepted = (
+            not self._rejects if self._only is None else self._keys.get(change) in self._only
+        )
         return is_accepted == (_name(change) in ("del", "moveFrom"))
 
     def blocks(self, container) -> list:
-        """The blocks of a body, header or cell; a paragraph whose mark goes is joined to the next."""
+        """The blocks of a body, header or cell; a paragraph whose mark goes is joined to the
+        next."""
         seen: list = []
         carried: list = []
         for child in container:
@@ -158,13 +194,17 @@ class _Reader:
                 if self._mark_goes(child):
                     carried = runs
                     continue
-                seen.append(("p", self._properties(child.find(f"{NS}pPr"), "pPrChange"), _joined(runs)))
+                seen.append(
+                    ("p", self._properties(child.find(f"{NS}pPr"), "pPrChange"), _joined(runs))
+                )
                 carried = []
             elif kind == "tbl":
                 if carried:
                     seen.append(("loose text", (), _joined(carried)))
                     carried = []
-                rows = [self._row(row) for row in child.findall(f"{NS}tr") if not self._row_goes(row)]
+                rows = [
+                    self._row(row) for row in child.findall(f"{NS}tr") if not self._row_goes(row)
+                ]
                 properties = (
                     self._properties(child.find(f"{NS}tblPr"), "tblPrChange"),
                     self._properties(child.find(f"{NS}tblGrid"), "tblGridChange"),
@@ -179,7 +219,10 @@ class _Reader:
         return [*seen, ("loose text", (), _joined(carried))] if carried else seen
 
     def _row(self, row) -> tuple:
-        cells = [(self._properties(cell.find(f"{NS}tcPr"), "tcPrChange"), self.blocks(cell)) for cell in row.findall(f"{NS}tc")]
+        cells = [
+            (self._properties(cell.find(f"{NS}tcPr"), "tcPrChange"), self.blocks(cell))
+            for cell in row.findall(f"{NS}tc")
+        ]
         return self._properties(row.find(f"{NS}trPr"), "trPrChange"), cells
 
     def _mark_goes(self, paragraph) -> bool:
@@ -196,20 +239,29 @@ class _Reader:
         former = properties.find(f"{NS}{change}")
         if self._rejects and former is not None:
             properties = former[0] if len(former) else ()
-        plain = (self._resolved(_plain(child)) for child in properties if _name(child) not in NOT_OWN)
+        plain = (
+            self._resolved(_plain(child)) for child in properties if _name(child) not in NOT_OWN
+        )
         return tuple(sorted(plain, key=repr))
 
     def _resolved(self, plain: tuple) -> tuple:
         """A property with what its ids stand for."""
         name, attributes, children = plain
         if name in REFERENCES:
-            attributes = tuple((key, self._meant.get((REFERENCES[name], value), value)) for key, value in attributes)
+            attributes = tuple(
+                (key, self._meant.get((REFERENCES[name], value), value))
+                for key, value in attributes
+            )
         return name, attributes, tuple(self._resolved(child) for child in children)
 
     def _noted(self, node) -> str:
         """A reference to a note, with the note's words."""
         kind = REFERENCES.get(_name(node), "")
-        return f"<{kind} {self._meant.get((kind, node.get(f'{NS}id')))}>" if kind in ("footnote", "endnote") else ""
+        return (
+            f"<{kind} {self._meant.get((kind, node.get(f'{NS}id')))}>"
+            if kind in ("footnote", "endnote")
+            else ""
+        )
 
     def _content(self, element, link: str) -> list:
         runs: list = []
@@ -219,9 +271,15 @@ class _Reader:
                 continue
             if kind == "r":
                 text = "".join(self._noted(node) or _sign(node) for node in child)
-                runs += [(self._properties(child.find(f"{NS}rPr"), "rPrChange"), link, text)] if text else []
+                runs += (
+                    [(self._properties(child.find(f"{NS}rPr"), "rPrChange"), link, text)]
+                    if text
+                    else []
+                )
             elif kind == "hyperlink":
-                runs += self._content(child, self._links.get(child.get(RID), "") or f"#{child.get(f'{NS}anchor')}")
+                runs += self._content(
+                    child, self._links.get(child.get(RID), "") or f"#{child.get(f'{NS}anchor')}"
+                )
             else:
                 runs += self._content(child, link)
         return runs
@@ -259,7 +317,8 @@ def _joined(runs: list) -> list:
 
 
 def telling(docx: bytes) -> set[tuple[str, int]]:
-    """The changes of the body that insert or delete words, by key; not those inside one another, nor in a text box."""
+    """The changes of the body that insert or delete words, by key; not those inside one another,
+    nor in a text box."""
     with zipfile.ZipFile(BytesIO(docx)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
     found = set()

@@ -1,4 +1,5 @@
-"""A small client of the language server protocol over stdio, which gives a server the settings of .vscode/settings.json."""
+"""A small client of the language server protocol over stdio, which gives a server the settings of
+.vscode/settings.json."""
 
 import json
 import subprocess
@@ -8,7 +9,8 @@ from typing import Any
 
 
 class Server:
-    """A language server at work in a folder. A guard ends it after a minute, so that no test can hang."""
+    """A language server at work in a folder. A guard ends it after a minute, so that no test can
+    hang."""
 
     def __init__(self, command: list[str], root: Path, settings: dict[str, Any]) -> None:
         self.settings = settings
@@ -27,7 +29,12 @@ class Server:
             capabilities={
                 "workspace": {"configuration": True, "workspaceFolders": True},
                 "textDocument": {
-                    "completion": {"completionItem": {"snippetSupport": True, "documentationFormat": ["markdown", "plaintext"]}},
+                    "completion": {
+                        "completionItem": {
+                            "snippetSupport": True,
+                            "documentationFormat": ["markdown", "plaintext"],
+                        }
+                    },
                     "hover": {"contentFormat": ["markdown", "plaintext"]},
                     "publishDiagnostics": {},
                 },
@@ -41,12 +48,21 @@ class Server:
     def open(self, path: Path, text: str) -> None:
         """Open a file with this text, which need not be what the disk holds."""
         self.opened += 1
-        document = {"uri": path.as_uri(), "languageId": "yaml", "version": self.opened, "text": text}
+        document = {
+            "uri": path.as_uri(),
+            "languageId": "yaml",
+            "version": self.opened,
+            "text": text,
+        }
         self.tell("textDocument/didOpen", textDocument=document)
 
     def at(self, method: str, path: Path, line: int, character: int) -> Any:
         """The answer about a place: 0-based line, 0-based column in UTF-16 units."""
-        return self.ask(method, textDocument={"uri": path.as_uri()}, position={"line": line, "character": character})
+        return self.ask(
+            method,
+            textDocument={"uri": path.as_uri()},
+            position={"line": line, "character": character},
+        )
 
     def diagnostics(self, path: Path) -> list[Any]:
         """What the server first publishes about a file."""
@@ -79,8 +95,15 @@ class Server:
         if message.get("method") == "textDocument/publishDiagnostics":
             self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif "id" in message:
-            wanted = message["params"]["items"] if message["method"] == "workspace/configuration" else []
-            self._send({"id": message["id"], "result": [self._section(item["section"]) for item in wanted] or None})
+            wanted = (
+                message["params"]["items"] if message["method"] == "workspace/configuration" else []
+            )
+            self._send(
+                {
+                    "id": message["id"],
+                    "result": [self._section(item["section"]) for item in wanted] or None,
+                }
+            )
             self.has_settings |= bool(wanted)
 
     def _section(self, name: str) -> Any:

@@ -10,11 +10,18 @@ import pytest
 
 
 def install(folder: Path) -> None:
-    """Make a folder's packages be those it names; in CI a missing Node.js is a failure, elsewhere a skip that says what to install."""
+    """Make a folder's packages be those it names; in CI a missing Node.js is a failure, elsewhere a
+    skip that says what to install."""
     programs.need("nodejs", "npm")
     wanted = json.loads((folder / "package.json").read_bytes())["dependencies"]
     if any(_version(folder / "node_modules" / name) != version for name, version in wanted.items()):
-        done = subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=folder, capture_output=True, check=False, timeout=300)
+        done = subprocess.run(
+            ["npm", "ci", "--ignore-scripts"],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
         if done.returncode and "CI" not in os.environ:
             pytest.skip("the packages could not be fetched by npm")
         done.check_returncode()

@@ -1,7 +1,7 @@
 """The programs that some tests need, by the Debian package that brings each.
 
-Where one is missing its tests are skipped, and the end of the run says in one line what would run them (conftest.py);
-in CI it is a failure.
+Where one is missing its tests are skipped, and the end of the run says in one line what would run
+them (conftest.py); in CI it is a failure.
 """
 
 import os
@@ -31,7 +31,12 @@ def _font(family: str):
 
 def _uno() -> bool:
     python = Path("/usr/bin/python3")
-    return python.exists() and not subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode
+    return (
+        python.exists()
+        and not subprocess.run(
+            [python, "-c", "import uno"], capture_output=True, check=False
+        ).returncode
+    )
 
 
 THERE = {
@@ -66,7 +71,12 @@ def need(*packages: str) -> None:
 
 
 def told(reasons: Iterable[str]) -> str:
-    """The line that says what was skipped, out of the reasons of all skips; '' where nothing was missing."""
+    """The line that says what was skipped, out of the reasons of all skips; '' where nothing was
+    missing."""
     lacking = [reason.partition(REASON)[2].split() for reason in reasons if REASON in reason]
     packages = sorted({package for missing in lacking for package in missing})
-    return f"{len(lacking)} tests were skipped; to run them: sudo apt install {' '.join(packages)}" if lacking else ""
+    return (
+        f"{len(lacking)} tests were skipped; to run them: sudo apt install {' '.join(packages)}"
+        if lacking
+        else ""
+    )

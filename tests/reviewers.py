@@ -49,7 +49,11 @@ class Reviewer:
 
     def _change(self, kind: str) -> etree._Element:
         self._number += 1
-        attributes = {w("id"): str(self._number), w("author"): self._name, w("date"): "2018-01-10T09:00:00Z"}
+        attributes = {
+            w("id"): str(self._number),
+            w("author"): self._name,
+            w("date"): "2018-01-10T09:00:00Z",
+        }
         return etree.Element(w(kind), attributes)
 
     def _edit(self, root: etree._Element) -> None:
@@ -66,14 +70,20 @@ class Reviewer:
     @staticmethod
     def _plain_runs(paragraph: etree._Element) -> list[etree._Element]:
         """Runs of text that nobody has changed yet."""
-        return [run for run in paragraph.findall(w("r")) if (t := run.find(w("t"))) is not None and len(t.text or "") > 1]
+        return [
+            run
+            for run in paragraph.findall(w("r"))
+            if (t := run.find(w("t"))) is not None and len(t.text or "") > 1
+        ]
 
     def _replace_words(self, paragraph: etree._Element) -> None:
         run = self._dice.choice(self._plain_runs(paragraph))
         text = run.find(w("t")).text
         start = self._dice.choice([0, len(text), self._dice.randrange(len(text) + 1)])
         end = min(len(text), start + self._dice.choice([0, 0, 1, 4, 9, len(text)]))
-        inserted = " ".join(self._dice.choices(WORDS, k=self._dice.randint(0 if end > start else 1, 3)))
+        inserted = " ".join(
+            self._dice.choices(WORDS, k=self._dice.randint(0 if end > start else 1, 3))
+        )
         self._replace(run, start, end, self._dice.choice(["", " "]) + inserted if inserted else "")
 
     def _replace(self, run: etree._Element, start: int, end: int, inserted: str) -> None:
@@ -113,7 +123,9 @@ class Reviewer:
     def _delete_paragraph(self, paragraph: etree._Element) -> None:
         """The whole of a paragraph and its mark, where it is plain text."""
         runs = [run for run in paragraph.findall(w("r")) if run.findtext(w("t"))]
-        others = [next(paragraph.iter(w(name)), None) for name in ("hyperlink", "fldChar", "ins", "del")]
+        others = [
+            next(paragraph.iter(w(name)), None) for name in ("hyperlink", "fldChar", "ins", "del")
+        ]
         if any(other is not None for other in others) or paragraph.getnext() is None:
             return
         for run in runs:

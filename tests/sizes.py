@@ -1,4 +1,5 @@
-"""How much a run tries, and from which seed: a usual run fits in some minutes, `make test-long` tries far more.
+"""How much a run tries, and from which seed: a usual run fits in some minutes, `make test-long`
+tries far more.
 
 The seed comes from the commit, so that each change is judged by other examples than the one before,
 and the same change always by the same; SEED= tries those of another run again.

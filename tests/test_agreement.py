@@ -1,7 +1,8 @@
-"""The schema as an editor reads it and the checker never disagree: both judge the same broken plans.
+"""The schema as an editor reads it and the checker never disagree: both judge the same broken
+plans.
 
-The editor's answer is jsonschema's over the values that plain YAML gives, with the members that the plan itself lists. Where the
-two may differ is listed here by name.
+The editor's answer is jsonschema's over the values that plain YAML gives, with the members that the
+plan itself lists. Where the two may differ is listed here by name.
 """
 
 import json
@@ -19,13 +20,20 @@ from generator import files, pipeline, schema
 SCHEMA = files.read_schema()
 FORMATS = FormatChecker(())
 for name, is_valid in schema.quick.FORMATS.items():
-    FORMATS.checks(name)(lambda value, is_valid=is_valid: not isinstance(value, str) or is_valid(value))
+    FORMATS.checks(name)(
+        lambda value, is_valid=is_valid: not isinstance(value, str) or is_valid(value)
+    )
 EDITOR = Draft202012Validator(SCHEMA, format_checker=FORMATS)
 
 
 def of_members(names: object) -> Draft202012Validator:
-    """The schema for a plan of some members: hosts are among them, and so are those who pay fees."""
-    if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
+    """The schema for a plan of some members: hosts are among them, and so are those who pay
+    fees."""
+    if (
+        not isinstance(names, list)
+        or not names
+        or not all(isinstance(name, str) and name for name in names)
+    ):
         return EDITOR
     own = json.loads(json.dumps(SCHEMA))
     own["$defs"]["kommun"] = {"type": "string", "maxLength": 300, "enum": names}
@@ -36,13 +44,18 @@ def of_members(names: object) -> Draft202012Validator:
 
 
 class AsTyped(yaml.SafeLoader):
-    """YAML 1.2's core, as the editor reads it: only whole numbers, true, false and null are no text."""
+    """YAML 1.2's core, as the editor reads it: only whole numbers, true, false and null are no
+    text."""
 
 
 AsTyped.yaml_implicit_resolvers = {}
-AsTyped.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9][0-9]*)$"), list("-0123456789"))
+AsTyped.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9][0-9]*)$"), list("-0123456789")
+)
 AsTyped.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(~|null|)$"), ["~", "n", ""])
-AsTyped.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+AsTyped.add_constructor(
+    "tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node))
+)
 
 
 def with_text_keys(value):
@@ -52,30 +65,43 @@ def with_text_keys(value):
 
 
 def editor_places(raw: bytes) -> set[tuple]:
-    """The Pointers at which the schema finds an error in an editor; {None} if the file cannot be read there."""
+    """The Pointers at which the schema finds an error in an editor; {None} if the file cannot be
+    read there."""
     try:
         data = with_text_keys(yaml.load(raw.decode("utf-8"), AsTyped))
     except (yaml.YAMLError, UnicodeDecodeError, ValueError):
         return {None}
     editor = of_members(data.get("kommuner") if isinstance(data, dict) else None)
-    return {tuple(error.absolute_path) for error in editor.iter_errors(data) if not is_a_number_as_text(error)}
+    return {
+        tuple(error.absolute_path)
+        for error in editor.iter_errors(data)
+        if not is_a_number_as_text(error)
+    }
 
 
 def is_a_number_as_text(error: ValidationError) -> bool:
-    """A name such as 2018, which YAML takes for a number and a plan for a good text: the one difference in values."""
-    if error.validator != "type" or error.validator_value != "string" or not isinstance(error.instance, int):
+    """A name such as 2018, which YAML takes for a number and a plan for a good text: the one
+    difference in values."""
+    if (
+        error.validator != "type"
+        or error.validator_value != "string"
+        or not isinstance(error.instance, int)
+    ):
         return False
     as_text = EDITOR.evolve(schema={**error.schema, "$defs": SCHEMA["$defs"]})
     return as_text.is_valid(str(error.instance))
 
 
 def checker_places(raw: bytes) -> set[tuple]:
-    """The Pointers at which the checker says that the schema is not met; {None} where the file cannot be read as typed."""
+    """The Pointers at which the checker says that the schema is not met; {None} where the file
+    cannot be read as typed."""
     built = pipeline.check("plan", raw, SCHEMA)
     if any(finding.code.startswith("YML") for finding in built.findings):
         return {None}
     group = {"SCH001", "SCH002"}
-    return {f.at[:-1] if f.code in group else f.at for f in built.findings if f.code.startswith("SCH")}
+    return {
+        f.at[:-1] if f.code in group else f.at for f in built.findings if f.code.startswith("SCH")
+    }
 
 
 ALLOWED = {

@@ -1,4 +1,5 @@
-"""The almanac: what the arithmetic clears is never a day that the library or the rule of bridging days names."""
+"""The almanac: what the arithmetic clears is never a day that the library or the rule of bridging
+days names."""
 
 from datetime import date, timedelta
 

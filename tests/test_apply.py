@@ -1,4 +1,5 @@
-"""Reviewers' changes in the plan: what is made is exactly what they wrote, and everything else stays byte for byte."""
+"""Reviewers' changes in the plan: what is made is exactly what they wrote, and everything else
+stays byte for byte."""
 
 import random
 import re
@@ -25,15 +26,23 @@ def builds(plan_2017, full_plan, plan_schema, template) -> list[pipeline.Build]:
     return [pipeline.produce("plan.yaml", raw, plan_schema, template) for raw in raws]
 
 
-def applied(built: pipeline.Build, plan_schema, *documents: bytes, carried=False, chosen=lambda remark: True) -> apply.Applied:
+def applied(
+    built: pipeline.Build, plan_schema, *documents: bytes, carried=False, chosen=lambda remark: True
+) -> apply.Applied:
     found = remarks(built, *documents)
     comments = [remark for remark in found if remark.kind == "kommentar"] if carried else []
     picked = [remark for remark in found if chosen(remark)]
-    return apply.apply(built, picked, comments, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+    return apply.apply(
+        built,
+        picked,
+        comments,
+        lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema),
+    )
 
 
 def shown(docx: bytes) -> list[str]:
-    """The words of every paragraph, all changes accepted, without what typography changes and edges that are trimmed."""
+    """The words of every paragraph, all changes accepted, without what typography changes and edges
+    that are trimmed."""
     texts = map(apply._alike, judge.texts(judge.stories(docx)["document.xml"]))
     return [tight for text in texts if (tight := re.sub(r"[\s–-]", "", text))]
 
@@ -41,7 +50,8 @@ def shown(docx: bytes) -> list[str]:
 @settings(deadline=None, max_examples=TRIPS)
 @given(seed=st.integers(0, 2**63))
 def test_apply_and_render_equals_accepting_all(builds, plan_schema, template, seed):
-    """On random tracked edits: what is not refused is shown as the reviewer wrote it, and nothing else has changed."""
+    """On random tracked edits: what is not refused is shown as the reviewer wrote it, and nothing
+    else has changed."""
     dice = random.Random(seed)
     built = dice.choice(builds)
     document = Reviewer(dice, "Åsa").review(built.docx, dice.choice([1, 1, 2, 3]))
@@ -70,7 +80,11 @@ def test_values_of_every_kind_are_written_in_their_own_form(builds, plan_schema)
     )
     done = applied(draft, plan_schema, document)
     assert done.refused == []
-    changes = [(a, b) for a, b in zip(draft.source.text.split("\n"), done.text.split("\n"), strict=True) if a != b]
+    changes = [
+        (a, b)
+        for a, b in zip(draft.source.text.split("\n"), done.text.split("\n"), strict=True)
+        if a != b
+    ]
     assert [new.strip() for _, new in changes] == [
         "Vi samverkar för att stärka den kommunala och den lokala utvecklingen. Det gynnar Södertörn och därmed våra kommuner.",
         "- datum: 2018-03-15  # FYLL I: bekräfta dagen",
@@ -84,14 +98,23 @@ def test_values_of_every_kind_are_written_in_their_own_form(builds, plan_schema)
 
 
 REFUSALS = {
-    "a number that is none": (("895\u00a0000", "mycket"), "beloppet skulle inte längre vara ett belopp"),
-    "a date that is none": (("22\u00a0mars", "i mars"), "datumet skulle inte längre vara ett datum av samma slag"),
+    "a number that is none": (
+        ("895\u00a0000", "mycket"),
+        "beloppet skulle inte längre vara ett belopp",
+    ),
+    "a date that is none": (
+        ("22\u00a0mars", "i mars"),
+        "datumet skulle inte längre vara ett datum av samma slag",
+    ),
     "a host that is none": (("2019\u00a0", ""), None),
     "a value that is shown in several places": (
         ("Södertörnskommunernas Samarbetskommitté", "Kommittén"),
         "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand",
     ),
-    "a fact in a text": (("Under 2018 genomförs", "Under 20XX genomförs"), "ändringen går in i en uppgift"),
+    "a fact in a text": (
+        ("Under 2018 genomförs", "Under 20XX genomförs"),
+        "ändringen går in i en uppgift",
+    ),
     "an amount that the income does not cover": (
         ("895\u00a0000", "960 000"),
         "kontrollen skulle säga: Intäkterna är 945\u00a0000 kr och kostnaderna 1\u00a0010\u00a0000 kr.",
@@ -100,11 +123,16 @@ REFUSALS = {
         ("torsdagar 12.00–15.00", "onsdagar 12.00–15.00"),
         "uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand",
     ),
-    "a text of the template": (("Intäkter", "Inkomster"), "texten kommer ur mallen, inte ur planen"),
+    "a text of the template": (
+        ("Intäkter", "Inkomster"),
+        "texten kommer ur mallen, inte ur planen",
+    ),
 }
 
 
-@pytest.mark.parametrize("case", [case for case in REFUSALS if REFUSALS[case][1] and case != "a fact in a text"])
+@pytest.mark.parametrize(
+    "case", [case for case in REFUSALS if REFUSALS[case][1] and case != "a fact in a text"]
+)
 def test_what_is_not_sure_is_refused_with_the_reason(case, builds, plan_schema):
     edit, reason = REFUSALS[case]
     done = applied(builds[1], plan_schema, reviewed(builds[1].docx, "Åsa", edit))
@@ -128,21 +156,33 @@ def test_an_amount_and_its_sum_changed_together_are_made(builds, plan_schema):
         document = reviewed(document, "Åsa", ("945\u00a0000", "1 010 000"))
     done = applied(builds[0], plan_schema, document)
     assert done.refused == []
-    assert done.text == builds[0].source.text.replace("945 000", "1 010 000").replace("895 000", "960 000")
+    assert done.text == builds[0].source.text.replace("945 000", "1 010 000").replace(
+        "895 000", "960 000"
+    )
 
 
 def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema, template):
-    document = reviewed(builds[1].docx, "Åsa", ("regionala utvecklingen", "lokala"), ("22\u00a0mars", "15 mars"))
+    document = reviewed(
+        builds[1].docx, "Åsa", ("regionala utvecklingen", "lokala"), ("22\u00a0mars", "15 mars")
+    )
     text = builds[1].source.text
-    moved = text.replace("          - datum: 2018-01-25  # FYLL I: bekräfta dagen\n            värd: Huddinge\n", "")
-    later = pipeline.check("plan.yaml", moved.replace("Det gynnar", "Allt gynnar").encode(), plan_schema)
+    moved = text.replace(
+        "          - datum: 2018-01-25  # FYLL I: bekräfta dagen\n            värd: Huddinge\n", ""
+    )
+    later = pipeline.check(
+        "plan.yaml", moved.replace("Det gynnar", "Allt gynnar").encode(), plan_schema
+    )
     done = applied(later, plan_schema, document)
     assert done.text == later.source.text
     assert len(done.refused) == 2
-    assert {why for _, why in done.refused} == {"planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"}
+    assert {why for _, why in done.refused} == {
+        "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
+    }
     elsewhere = pipeline.check(
         "plan.yaml",
-        text.replace("# Visionen sätts", "# Visionen visas").replace("Omvärldsbevakning", "Omvärlden").encode(),
+        text.replace("# Visionen sätts", "# Visionen visas")
+        .replace("Omvärldsbevakning", "Omvärlden")
+        .encode(),
         plan_schema,
     )
     done = applied(elsewhere, plan_schema, document)
@@ -151,12 +191,19 @@ def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema,
 
 
 def test_a_second_reviewer_may_answer_after_the_first_was_written(builds, plan_schema):
-    """Changes elsewhere in a chapter, a list or a text do not make a document stale; those of the same row do."""
+    """Changes elsewhere in a chapter, a list or a text do not make a document stale; those of the
+    same row do."""
     draft = builds[1]
     first = applied(
         draft,
         plan_schema,
-        reviewed(draft.docx, "Åsa", ("Omvärldsbevakning", "Omvärld"), ("Det gynnar", "Allt gynnar"), ("22\u00a0mars", "15 mars")),
+        reviewed(
+            draft.docx,
+            "Åsa",
+            ("Omvärldsbevakning", "Omvärld"),
+            ("Det gynnar", "Allt gynnar"),
+            ("22\u00a0mars", "15 mars"),
+        ),
     )
     assert len(first.made) == 3
     later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
@@ -180,7 +227,11 @@ def test_an_untracked_edit_is_refused(builds, plan_schema):
     parts["word/document.xml"] = parts["word/document.xml"].replace(
         "Det gynnar Södertörn".encode(), "Det hjälper Södertörn".encode()
     )
-    done = applied(builds[1], plan_schema, reviewed(package.write(parts), "Åsa", ("regionala utvecklingen", "lokala")))
+    done = applied(
+        builds[1],
+        plan_schema,
+        reviewed(package.write(parts), "Åsa", ("regionala utvecklingen", "lokala")),
+    )
     untracked, tracked = sorted(done.refused, key=lambda pair: pair[0].kind == "ändring")
     assert untracked[1] == "ändringen är inte spårad; fråga granskaren och ändra i filen för hand"
     assert tracked[1] == "texten är också ändrad utan spårning"
@@ -188,7 +239,12 @@ def test_an_untracked_edit_is_refused(builds, plan_schema):
 
 
 def test_a_conflict_hinders_nothing_else_in_the_same_text(builds, plan_schema):
-    asa = reviewed(builds[1].docx, "Åsa", ("480\u00a0000", "490 000"), ("Målen för projektet", "Syftena med projektet"))
+    asa = reviewed(
+        builds[1].docx,
+        "Åsa",
+        ("480\u00a0000", "490 000"),
+        ("Målen för projektet", "Syftena med projektet"),
+    )
     bo = reviewed(builds[1].docx, "Bo", ("480\u00a0000", "500 000"))
     done = applied(builds[1], plan_schema, asa, bo)
     assert [remark.authors for remark in done.made] == [("Åsa",)]
@@ -198,7 +254,9 @@ def test_a_conflict_hinders_nothing_else_in_the_same_text(builds, plan_schema):
 
 def test_words_around_a_fact_are_changed_and_the_fact_stays(builds, plan_schema):
     draft, title = builds[1], "Samverkansområden och inriktning 2018"
-    done = applied(draft, plan_schema, reviewed(draft.docx, "Åsa", (title, "Områden och inriktning 2018")))
+    done = applied(
+        draft, plan_schema, reviewed(draft.docx, "Åsa", (title, "Områden och inriktning 2018"))
+    )
     assert "  - rubrik: Områden och inriktning {år}\n" in done.text
     done = applied(draft, plan_schema, reviewed(draft.docx, "Åsa", (title, "Områden 2019")))
     assert [why for _, why in done.refused] == [
@@ -207,9 +265,13 @@ def test_words_around_a_fact_are_changed_and_the_fact_stays(builds, plan_schema)
 
 
 def test_a_moved_text_is_refused_in_both_places(builds, plan_schema):
-    parts = package.read(reviewed(builds[1].docx, "Åsa", ("Det gynnar Södertörn och därmed våra kommuner.", "")))
+    parts = package.read(
+        reviewed(builds[1].docx, "Åsa", ("Det gynnar Södertörn och därmed våra kommuner.", ""))
+    )
     parts["word/document.xml"] = (
-        parts["word/document.xml"].replace(b"<w:del ", b"<w:moveFrom ").replace(b"</w:del>", b"</w:moveFrom>")
+        parts["word/document.xml"]
+        .replace(b"<w:del ", b"<w:moveFrom ")
+        .replace(b"</w:del>", b"</w:moveFrom>")
     )
     done = applied(builds[1], plan_schema, package.write(parts))
     assert done.text == builds[1].source.text
@@ -222,27 +284,49 @@ def test_a_review_of_the_redline_is_the_reviewers_alone(builds, plan_schema):
     when = "2018-01-01T00:00:00Z"
     made = redline(builds[0].docx, builds[1].docx, "Sekretariatet", when)
     marked = with_summary(made, "Sekretariatet", when, ["Hej"])
-    found = remarks(builds[1], reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))
-    assert [(remark.authors, remark.problem) for remark in found] == [(("Åsa",), ""), (("Åsa",), "")]
-    done = applied(builds[1], plan_schema, reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")))
+    found = remarks(
+        builds[1],
+        reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")),
+    )
+    assert [(remark.authors, remark.problem) for remark in found] == [
+        (("Åsa",), ""),
+        (("Åsa",), ""),
+    ]
+    done = applied(
+        builds[1],
+        plan_schema,
+        reviewed(marked, "Åsa", ("regionala utvecklingen", "lokala"), ("Personal", "Löner")),
+    )
     assert (len(done.made), done.refused) == (2, [])
 
 
 def test_reviewers_of_two_versions_are_each_held_to_their_own(builds, plan_schema, template):
-    text = builds[1].source.text.replace("stärka den kommunala", "stärka och utveckla den lokala och den kommunala")
+    text = builds[1].source.text.replace(
+        "stärka den kommunala", "stärka och utveckla den lokala och den kommunala"
+    )
     later = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
     bo = reviewed(builds[1].docx, "Bo", ("Det gynnar", "Det hjälper"))
     asa = reviewed(later.docx, "Åsa", ("regionala utvecklingen", "globala utvecklingen"))
     for documents in ((asa, bo), (bo, asa)):
         done = applied(later, plan_schema, *documents)
-        assert [why for _, why in done.refused] == ["planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"]
-        assert done.text == text.replace("den regionala utvecklingen. Det", "den globala utvecklingen. Det")
+        assert [why for _, why in done.refused] == [
+            "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
+        ]
+        assert done.text == text.replace(
+            "den regionala utvecklingen. Det", "den globala utvecklingen. Det"
+        )
 
 
 def test_what_stays_keeps_its_look(plan_2017, plan_schema, template):
-    text = plan_2017.decode().replace("    Vi samverkar för att stärka", "    *Vi samverkar* nu för att **stärka**")
+    text = plan_2017.decode().replace(
+        "    Vi samverkar för att stärka", "    *Vi samverkar* nu för att **stärka**"
+    )
     built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
-    done = applied(built, plan_schema, reviewed(built.docx, "Åsa", ("Vi samverkar", ""), (" nu för att ", "Vi ska ")))
+    done = applied(
+        built,
+        plan_schema,
+        reviewed(built.docx, "Åsa", ("Vi samverkar", ""), (" nu för att ", "Vi ska ")),
+    )
     assert done.text == built.source.text or "    Vi ska **stärka** den" in done.text
     assert "    * " not in done.text
     done = applied(built, plan_schema, reviewed(built.docx, "Åsa", ("stärka", "höja")))
@@ -263,10 +347,13 @@ def test_one_wrong_change_takes_no_other_with_it(builds, plan_schema):
 
 def test_conflicts_are_refused_and_one_of_them_can_be_chosen(builds, plan_schema):
     documents = [
-        reviewed(builds[1].docx, name, ("regionala utvecklingen", new)) for name, new in (("Åsa", "ena"), ("Bo", "andra"))
+        reviewed(builds[1].docx, name, ("regionala utvecklingen", new))
+        for name, new in (("Åsa", "ena"), ("Bo", "andra"))
     ]
     done = applied(builds[1], plan_schema, *documents)
-    assert [why for _, why in done.refused] == ["granskarna säger emot varandra; välj den ena ändringen"] * 2
+    assert [why for _, why in done.refused] == [
+        "granskarna säger emot varandra; välj den ena ändringen"
+    ] * 2
     done = applied(builds[1], plan_schema, *documents, chosen=lambda remark: "Bo" in remark.authors)
     assert done.refused == []
     assert "kommunala och den andra. Det" in done.text
@@ -280,7 +367,11 @@ def test_paragraphs_may_come_and_go(builds, plan_schema, template):
         for name, edit in (("deleted", reviewer._delete_paragraph), ("split", reviewer._split)):
             parts = package.read(built.docx)
             root = package.tree(parts["word/document.xml"])
-            texts = [p for p in root.iter("{*}p") if reviewer._plain_runs(p) and len("".join(p.itertext())) > 90]
+            texts = [
+                p
+                for p in root.iter("{*}p")
+                if reviewer._plain_runs(p) and len("".join(p.itertext())) > 90
+            ]
             edit(random.Random(seed).choice(texts))
             parts["word/document.xml"] = package.written(root)
             done = applied(built, plan_schema, package.write(parts))
@@ -298,11 +389,16 @@ def test_comments_are_carried_above_their_values(builds, plan_schema):
     parts = package.read(reviewed(builds[1].docx, "Åsa", ("Personal", "Löner")))
     document = parts["word/document.xml"]
     comments.add(parts, "Bo Ek", "2018-01-11T10:00:00Z", ["Varför så mycket?", "Se 2016."])
-    start, end = b'<w:commentRangeStart w:id="0"/>', b'<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    start, end = (
+        b'<w:commentRangeStart w:id="0"/>',
+        b'<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>',
+    )
     place = document.index("895\u00a0000".encode())
     run = document.rindex(b"<w:r>", 0, place)
     after = document.index(b"</w:r>", place) + len(b"</w:r>")
-    parts["word/document.xml"] = document[:run] + start + document[run:after] + end + document[after:]
+    parts["word/document.xml"] = (
+        document[:run] + start + document[run:after] + end + document[after:]
+    )
     done = applied(builds[1], plan_schema, package.write(parts), carried=True)
     assert done.refused == []
     assert (
@@ -338,24 +434,37 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
     before = (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
     assert main(["apply", "a.docx", "--all"]) == 0
     told = capsys.readouterr().out
-    assert "Görs inte: 3. Ändring av Åsa, 10 januari 2018 – Kalendarium, Södertörns samarbetskommitté\n" in told
+    assert (
+        "Görs inte: 3. Ändring av Åsa, 10 januari 2018 – Kalendarium, Södertörns samarbetskommitté\n"
+        in told
+    )
     assert "           Datumet skulle inte längre vara ett datum av samma slag.\n" in told
     assert " -           - rubrik: Omvärldsbevakning\n      +           - rubrik: Omvärld\n" in told
-    assert told.endswith("Här kan ingen svara. Lägg till --ja (make: JA=1) om ändringarna ska göras.\nInget är skrivet.\n")
+    assert told.endswith(
+        "Här kan ingen svara. Lägg till --ja (make: JA=1) om ändringarna ska göras.\nInget är skrivet.\n"
+    )
     assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before
     assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
     assert capsys.readouterr().out.endswith(
         "Skrivet: plans/2018.yaml, 1 ändring. Kvar: inga fel, 5 för kännedom, 35 kvar att fylla i.\n"
     )
-    assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before.replace("den regionala utvecklingen.", "den lokala.")
+    assert (files.PLANS / "2018.yaml").read_text(encoding="utf-8") == before.replace(
+        "den regionala utvecklingen.", "den lokala."
+    )
     assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
-    assert "            Det står redan så i planen.\nRedan infört: 1.\nInget att skriva.\n" in capsys.readouterr().out
+    assert (
+        "            Det står redan så i planen.\nRedan infört: 1.\nInget att skriva.\n"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5).\n"),
+        (
+            [],
+            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5).\n",
+        ),
         (["--numbers", "5-3"], "Skriv nummer som 1,3-5, inte ”5-3”.\n"),
         (["--all", "--numbers", "1"], "Välj på ett sätt: alla, av en person eller efter nummer.\n"),
         (["--author", "s"], "s har inte skrivit något. De som har skrivit är: Åsa.\n"),
@@ -384,7 +493,13 @@ def test_the_end_of_input_at_the_prompt_chooses_nothing_more(home, builds, capsy
 
 def test_one_at_a_time_at_the_prompt(home, builds, capsys, monkeypatch):
     (home / "a.docx").write_bytes(
-        reviewed(builds[1].docx, "Åsa", ("Personal", "Löner"), ("Omvärldsbevakning", "Omvärld"), ("Klimat", "Miljö"))
+        reviewed(
+            builds[1].docx,
+            "Åsa",
+            ("Personal", "Löner"),
+            ("Omvärldsbevakning", "Omvärld"),
+            ("Klimat", "Miljö"),
+        )
     )
     answers = iter(["n", "blaj", "j", "s", "j"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

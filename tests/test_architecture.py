@@ -13,7 +13,10 @@ from generator.verify import acceptance, accessibility, wholeness
 
 PACKAGE = files.ROOT / "generator"
 DISK_AND_CLOCK = {"open", "print", "input"}
-BELOW_FILES = {PACKAGE / name for name in ("files.py", "libreoffice.py", "revisions.py", "__main__.py", "ooxml/show.py")} | {
+BELOW_FILES = {
+    PACKAGE / name
+    for name in ("files.py", "libreoffice.py", "revisions.py", "__main__.py", "ooxml/show.py")
+} | {
     *PACKAGE.glob("cli/*.py"),
     *PACKAGE.glob("outputs/*.py"),
 }
@@ -42,44 +45,78 @@ def test_no_disk_clock_environment_or_print_above_files():
         made = calls(path)
         assert not made & DISK_AND_CLOCK, path
         assert not {
-            call for call in made if call.endswith((".today", ".now", "read_bytes", "read_text", "write_bytes", "getenv"))
+            call
+            for call in made
+            if call.endswith((".today", ".now", "read_bytes", "read_text", "write_bytes", "getenv"))
         }, path
         assert not imports(path) & {"os", "time", "pathlib", "random"}, path
 
 
 def test_render_sees_a_context_and_never_a_plan_or_a_source():
     for name in ("render.py", "html.py"):
-        assert not imports(PACKAGE / name) & {"generator.plan", "generator.source", "generator.checks"}
+        assert not imports(PACKAGE / name) & {
+            "generator.plan",
+            "generator.source",
+            "generator.checks",
+        }
 
 
 def test_what_proves_shares_no_code_with_what_writes():
     """Of the document, of the review's first reading, and of the redline."""
-    writers = {"provenance", "render", "template", "ooxml.anchors", "ooxml.runs", "ooxml.properties"}
+    writers = {
+        "provenance",
+        "render",
+        "template",
+        "ooxml.anchors",
+        "ooxml.runs",
+        "ooxml.properties",
+    }
     proofs = sorted(PACKAGE.glob("verify/*.py"))
     assert len(proofs) > 3
     for path in proofs:
         assert not {f"generator.{name}" for name in writers} & imports(path), path
     second = imports(PACKAGE / "ooxml/accepted.py")
-    assert second & {"generator.ooxml.reviewed", "generator.ooxml.revisions", "generator.feedback"} == set()
+    assert (
+        second & {"generator.ooxml.reviewed", "generator.ooxml.revisions", "generator.feedback"}
+        == set()
+    )
     judge = imports(files.ROOT / "tests" / "judge.py")
     assert not any(name.startswith("generator") for name in judge)
 
 
 def test_nobody_imports_cli():
-    importers = [path for path in PACKAGE.rglob("*.py") if "generator.cli" in imports(path) and path.parent.name != "cli"]
+    importers = [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if "generator.cli" in imports(path) and path.parent.name != "cli"
+    ]
     assert importers == [PACKAGE / "__main__.py"]
 
 
 def test_the_layers_hold():
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "lint-imports")], capture_output=True, text=True, cwd=files.ROOT, check=False
+        [str(Path(sys.executable).parent / "lint-imports")],
+        capture_output=True,
+        text=True,
+        cwd=files.ROOT,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
     assert "4 kept, 0 broken" in done.stdout
 
 
 def test_a_code_means_one_thing():
-    owners = (source, schema, exemptions, pages, contract, html, wholeness, acceptance, accessibility)
+    owners = (
+        source,
+        schema,
+        exemptions,
+        pages,
+        contract,
+        html,
+        wholeness,
+        acceptance,
+        accessibility,
+    )
     codes = [code for owner in owners for code in owner.CODES]
     assert len(codes) > 40
     assert sorted(codes) == sorted(set(codes))
@@ -88,18 +125,28 @@ def test_a_code_means_one_thing():
 
 def test_the_list_of_rules_is_not_stale():
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "rules"], capture_output=True, encoding="utf-8", cwd=files.ROOT, check=True
+        [sys.executable, "-m", "generator", "rules"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=files.ROOT,
+        check=True,
     )
     assert (files.ROOT / "docs" / "regler.md").read_text(encoding="utf-8") == done.stdout
 
 
 def test_a_check_of_an_ordinary_plan_loads_no_word_library_and_no_almanac():
     code = "import sys; from generator.cli import main; main(['check', '2017']); sys.exit(any(name in sys.modules for name in ('docx', 'lxml', 'docxtpl', 'jinja2', 'jsonschema', 'holidays')))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=files.ROOT, check=False).returncode == 0
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, cwd=files.ROOT, check=False
+        ).returncode
+        == 0
+    )
 
 
 def names_of_plans() -> set[str]:
-    """Every member, every group and every heading of several words in the plans at hand: what is a plan's own."""
+    """Every member, every group and every heading of several words in the plans at hand: what is a
+    plan's own."""
     found: set[str] = set()
     folders = (files.PLANS, files.ROOT / "tests" / "plans")
     for path in (path for folder in folders for path in sorted(folder.glob("*.yaml"))):
@@ -116,7 +163,13 @@ def test_no_name_of_a_plan_stands_in_the_program():
     names = names_of_plans() | {"Södertörn", "södertörn", "sodertorn"}
     assert len(names) > 60
     read = 0
-    for path in sorted({*PACKAGE.rglob("*.py"), *files.SCHEMA.parent.glob("*.json"), *files.TEMPLATE.parent.iterdir()}):
+    for path in sorted(
+        {
+            *PACKAGE.rglob("*.py"),
+            *files.SCHEMA.parent.glob("*.json"),
+            *files.TEMPLATE.parent.iterdir(),
+        }
+    ):
         if path.name == "older.py":
             continue
         content = path.read_bytes()
@@ -129,13 +182,16 @@ def test_no_name_of_a_plan_stands_in_the_program():
 
 
 def test_a_kind_of_content_is_known_by_its_own_room_alone():
-    """Stages walk over kinds: only the list of kinds, and what is made of the calendar's days alone, names one."""
+    """Stages walk over kinds: only the list of kinds, and what is made of the calendar's days
+    alone, names one."""
     rooms = ("budget", "quote", "running", "table", "turns", "calendar")
     named: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         own = path.relative_to(PACKAGE).as_posix()
         for name in imports(path):
-            room = next((room for room in rooms if name.startswith(f"generator.content.{room}")), None)
+            room = next(
+                (room for room in rooms if name.startswith(f"generator.content.{room}")), None
+            )
             if room and not own.startswith("content/"):
                 named.setdefault(own, set()).add(room)
     assert named == {"invitations.py": {"calendar"}}

@@ -1,4 +1,5 @@
-"""The measure measures: its bare script renders what the program is compared with. No times are tested."""
+"""The measure measures: its bare script renders what the program is compared with. No times are
+tested."""
 
 import json
 
@@ -37,7 +38,9 @@ def test_the_worst_reviews_are_reviews_and_are_answered(plan_2017, plan_schema, 
         document = bench.worst_review(built.docx, name)
         parts = untrusted.read(document)
         try:
-            feedback.collect([feedback.Review(parts, provenance.read(parts), "a")], built.source, built.plan)
+            feedback.collect(
+                [feedback.Review(parts, provenance.read(parts), "a")], built.source, built.plan
+            )
             read += 1
         except feedback.TooManyError:
             refused += 1

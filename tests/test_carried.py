@@ -1,4 +1,5 @@
-"""What a template must not bring into a document: programs, embedded files, what is fetched, what Word overwrites."""
+"""What a template must not bring into a document: programs, embedded files, what is fetched, what
+Word overwrites."""
 
 import subprocess
 import sys
@@ -20,7 +21,9 @@ PICTURES = "http://schemas.openxmlformats.org/drawingml/2006"
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 
 
-def related(parts, kind: str, address: str, owner: str = DOCUMENT, identifier: str = "rIdX") -> None:
+def related(
+    parts, kind: str, address: str, owner: str = DOCUMENT, identifier: str = "rIdX"
+) -> None:
     """A relationship to somewhere outside the package."""
     package.relate(parts, owner, kind, address, identifier)
     name = package.relationships_of(owner)
@@ -34,8 +37,13 @@ def beside_the_title(parts, xml: str) -> None:
 def field(code: str) -> str:
     """A field whose code Word has split, as it does."""
     half = len(code) // 2
-    codes = "".join(f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in (code[:half], code[half:]))
-    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    codes = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>'
+        for part in (code[:half], code[half:])
+    )
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
     return f"{begin}{codes}{separate}<w:r><w:t> 9</w:t></w:r>{end}"
 
 
@@ -46,14 +54,30 @@ def drawing(reference: str) -> str:
 
 
 def macros(parts):
-    wordify.add(parts, "word/vbaProject.bin", "x", "vbaProject", content_type="application/vnd.ms-office.vbaProject")
-    wordify.edit(parts, package.CONTENT_TYPES, ("document.main+xml", "document.macroEnabled.main+xml"))
+    wordify.add(
+        parts,
+        "word/vbaProject.bin",
+        "x",
+        "vbaProject",
+        content_type="application/vnd.ms-office.vbaProject",
+    )
+    wordify.edit(
+        parts, package.CONTENT_TYPES, ("document.main+xml", "document.macroEnabled.main+xml")
+    )
 
 
 def embedded(kind: str, element: str):
     def change(parts):
-        wordify.add(parts, f"word/embeddings/{kind}1.bin", "x", kind, content_type="application/octet-stream")
-        beside_the_title(parts, f"<w:r><w:object {R}>{element.format(f'rIdWord{len(parts)}')}</w:object></w:r>")
+        wordify.add(
+            parts,
+            f"word/embeddings/{kind}1.bin",
+            "x",
+            kind,
+            content_type="application/octet-stream",
+        )
+        beside_the_title(
+            parts, f"<w:r><w:object {R}>{element.format(f'rIdWord{len(parts)}')}</w:object></w:r>"
+        )
 
     return change
 
@@ -65,12 +89,16 @@ def linked_picture(parts):
 
 def other_template(parts):
     related(parts, "attachedTemplate", "file:///C:/Users/a/Mall.dotm", "word/settings.xml")
-    wordify.edit(parts, "word/settings.xml", ("<w:zoom", '<w:attachedTemplate r:id="rIdX"/><w:zoom'))
+    wordify.edit(
+        parts, "word/settings.xml", ("<w:zoom", '<w:attachedTemplate r:id="rIdX"/><w:zoom')
+    )
 
 
 def whole_file(parts):
     wordify.add(parts, "word/afchunk.htm", "<p/>", "aFChunk", content_type="text/html")
-    wordify.edit(parts, DOCUMENT, ("<w:sectPr>", f'<w:altChunk r:id="rIdWord{len(parts)}"/><w:sectPr>'))
+    wordify.edit(
+        parts, DOCUMENT, ("<w:sectPr>", f'<w:altChunk r:id="rIdWord{len(parts)}"/><w:sectPr>')
+    )
 
 
 def with_field(code: str):
@@ -87,10 +115,22 @@ def would_follow(what: str) -> str:
 
 CARRIED = {
     "macros": (macros, would_follow("makron, alltså program"), "mallen"),
-    "DDE": (with_field(' DDEAUTO c:\\\\cmd.exe "/k calc" '), unknown_field("DDEAUTO"), IN_TITLE[:-1]),
+    "DDE": (
+        with_field(' DDEAUTO c:\\\\cmd.exe "/k calc" '),
+        unknown_field("DDEAUTO"),
+        IN_TITLE[:-1],
+    ),
     "small letters": (with_field("dde x"), unknown_field("DDE"), IN_TITLE[:-1]),
-    "another file's text": (with_field("INCLUDETEXT a.docx"), unknown_field("INCLUDETEXT"), IN_TITLE[:-1]),
-    "another file's picture": (with_field("INCLUDEPICTURE http://a"), unknown_field("INCLUDEPICTURE"), IN_TITLE[:-1]),
+    "another file's text": (
+        with_field("INCLUDETEXT a.docx"),
+        unknown_field("INCLUDETEXT"),
+        IN_TITLE[:-1],
+    ),
+    "another file's picture": (
+        with_field("INCLUDEPICTURE http://a"),
+        unknown_field("INCLUDEPICTURE"),
+        IN_TITLE[:-1],
+    ),
     "a simple field": (
         lambda parts: beside_the_title(parts, '<w:fldSimple w:instr=" LINK Excel.Sheet a.xlsx "/>'),
         unknown_field("LINK"),
@@ -98,9 +138,16 @@ CARRIED = {
     ),
     "a field made by fields": (with_field(""), unknown_field("utan namn"), IN_TITLE[:-1]),
     "another template": (other_template, would_follow("en koppling till en annan mall"), "mallen"),
-    "a linked picture": (linked_picture, would_follow("en bild som hämtas från en annan plats"), IN_TITLE),
+    "a linked picture": (
+        linked_picture,
+        would_follow("en bild som hämtas från en annan plats"),
+        IN_TITLE,
+    ),
     "an object": (
-        embedded("oleObject", '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="{}"/>'),
+        embedded(
+            "oleObject",
+            '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="{}"/>',
+        ),
         would_follow("ett inbäddat objekt"),
         IN_TITLE,
     ),
@@ -109,7 +156,11 @@ CARRIED = {
         would_follow("ett ActiveX-objekt, alltså ett program"),
         IN_TITLE,
     ),
-    "a whole file": (whole_file, would_follow("en annan fil infogad i sig"), "mallen, före första rubriken"),
+    "a whole file": (
+        whole_file,
+        would_follow("en annan fil infogad i sig"),
+        "mallen, före första rubriken",
+    ),
     "a kind that nobody knows": (
         lambda parts: wordify.add(parts, "word/ny.bin", "x", "nytt", content_type="x/y"),
         would_follow("en del av ett okänt slag (nytt)"),
@@ -135,21 +186,23 @@ def test_what_must_not_come_along_is_told(template, change, message, where, way)
     assert first.hint.endswith(".")
 
 
-@pytest.mark.parametrize("code", ["PAGE", " NUMPAGES ", "PAGEREF syfte \\h", 'HYPERLINK "https://exempel.se"', "TOC \\o"])
+@pytest.mark.parametrize(
+    "code", ["PAGE", " NUMPAGES ", "PAGEREF syfte \\h", 'HYPERLINK "https://exempel.se"', "TOC \\o"]
+)
 def test_a_field_of_the_document_itself_is_no_fault(template, code):
     parts = package.read(template)
     beside_the_title(parts, field(code))
     assert not [finding for finding in contract(package.write(parts)) if finding.code == "MAL013"]
 
 
-UNFILLED = (
-    "Taggen {{ år }} fylls inte i där den står: i en not, en länks adress, en fältkod, en beskrivning eller en spårad ändring."
-)
+UNFILLED = "Taggen {{ år }} fylls inte i där den står: i en not, en länks adress, en fältkod, en beskrivning eller en spårad ändring."
 
 
 def link(parts, address: str) -> None:
     related(parts, "hyperlink", address)
-    beside_the_title(parts, '<w:hyperlink r:id="rIdX"><w:r><w:t> planen på webben</w:t></w:r></w:hyperlink>')
+    beside_the_title(
+        parts, '<w:hyperlink r:id="rIdX"><w:r><w:t> planen på webben</w:t></w:r></w:hyperlink>'
+    )
 
 
 TAGGED = {
@@ -175,7 +228,9 @@ def test_a_tag_that_is_not_filled_in_is_told(template, change, way):
 def test_a_control_of_a_property_is_told(template):
     parts = package.read(template)
     binding = '<w:dataBinding w:xpath="/ns0:coreProperties/ns1:title" w:storeItemID="{6C3C8BC8}"/>'
-    control = f"<w:sdt><w:sdtPr>{binding}</w:sdtPr><w:sdtContent><w:r>{TITLE}</w:sdtContent></w:sdt>"
+    control = (
+        f"<w:sdt><w:sdtPr>{binding}</w:sdtPr><w:sdtContent><w:r>{TITLE}</w:sdtContent></w:sdt>"
+    )
     wordify.edit(parts, DOCUMENT, (f"<w:r>{TITLE}", control))
     (finding,) = contract(package.write(parts))
     told = "”{{ titel }}” står i en innehållskontroll för en av filens egenskaper, som Word skriver över."
@@ -183,25 +238,32 @@ def test_a_control_of_a_property_is_told(template):
     assert finding.where == "mallen, före första rubriken"
 
 
-@pytest.mark.parametrize("mode", ["", '<w:compatSetting w:name="compatibilityMode" w:uri="u" w:val="12"/>'])
+@pytest.mark.parametrize(
+    "mode", ["", '<w:compatSetting w:name="compatibilityMode" w:uri="u" w:val="12"/>']
+)
 def test_an_older_format_is_told(template, mode):
     parts = package.read(template)
     newest = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     wordify.edit(parts, "word/settings.xml", (newest, mode))
     (finding,) = contract(package.write(parts))
-    assert (finding.code, finding.message) == ("MAL014", "Mallen är i ett äldre Word-format (kompatibilitetsläge).")
+    assert (finding.code, finding.message) == (
+        "MAL014",
+        "Mallen är i ett äldre Word-format (kompatibilitetsläge).",
+    )
     assert finding.hint == "Öppna mallen i Word, välj Arkiv, Info och Konvertera, och spara."
 
 
 def test_strict_open_xml_is_one_sentence(template):
     strict = {
         name: content.replace(
-            b"http://schemas.openxmlformats.org/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"
+            b"http://schemas.openxmlformats.org/officeDocument/2006",
+            b"http://purl.oclc.org/ooxml/officeDocument",
         )
         for name, content in package.read(template).items()
     }
     with pytest.raises(
-        UnusableTemplateError, match=r"^Mallen är sparad som Strict Open XML-dokument\..* Word-dokument \(\*\.docx\)\.$"
+        UnusableTemplateError,
+        match=r"^Mallen är sparad som Strict Open XML-dokument\..* Word-dokument \(\*\.docx\)\.$",
     ):
         contract(package.write(strict))
 
@@ -209,7 +271,9 @@ def test_strict_open_xml_is_one_sentence(template):
 @pytest.mark.parametrize("name", [DOCUMENT, "word/styles.xml", "word/theme/theme1.xml"])
 def test_definitions_of_its_own_are_one_sentence(template, name):
     parts = package.read(template)
-    parts[name] = parts[name].replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>', 1)
+    parts[name] = parts[name].replace(
+        b"?>", b'?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>', 1
+    )
     with pytest.raises(UnusableTemplateError, match=r"^Mallen har egna definitioner \(DTD\)"):
         contract(package.write(parts))
 
@@ -223,14 +287,20 @@ def test_a_picture_and_a_bookmark_in_a_loop_are_numbered_anew(template, context_
     text = parts[DOCUMENT].decode()
     assert text.count(row) > 1
     parts[DOCUMENT] = text.replace(row, f"{row}{picture}{mark}").encode()
-    beside_the_title(parts, f'{picture}<w:hyperlink w:anchor="rad"><w:r><w:t> rader nedan</w:t></w:r></w:hyperlink>')
+    beside_the_title(
+        parts,
+        f'{picture}<w:hyperlink w:anchor="rad"><w:r><w:t> rader nedan</w:t></w:r></w:hyperlink>',
+    )
     template = package.write(parts)
     assert contract(template) == []
     made = render(template, context_2017)
     assert verify(made, context_2017) == []
     text = package.read(made)[DOCUMENT].decode()
     assert text.count("<wp:docPr") > 2
-    assert all(text.count(f'<wp:docPr id="{number}"') == 1 for number in range(1, text.count("<wp:docPr") + 1))
+    assert all(
+        text.count(f'<wp:docPr id="{number}"') == 1
+        for number in range(1, text.count("<wp:docPr") + 1)
+    )
     assert text.count('w:name="rad"') == 1
 
 
@@ -239,7 +309,12 @@ def test_a_protected_template_gives_a_document_that_can_be_reviewed(template, co
     protected = '<w:writeProtection w:recommended="1"/><w:zoom'
     wordify.edit(parts, "word/settings.xml", ("<w:zoom", protected))
     wordify.edit(
-        parts, "word/settings.xml", ("<w:defaultTab", '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:defaultTab')
+        parts,
+        "word/settings.xml",
+        (
+            "<w:defaultTab",
+            '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:defaultTab',
+        ),
     )
     assert contract(package.write(parts)) == []
     settings = package.read(render(package.write(parts), context_2017))["word/settings.xml"]

@@ -1,4 +1,5 @@
-"""Every code has a case, every case its code; each finding stands where the case says, with the words that it says."""
+"""Every code has a case, every case its code; each finding stands where the case says, with the
+words that it says."""
 
 from pathlib import Path
 
@@ -30,7 +31,11 @@ def test_every_code_has_a_case_and_every_case_a_code():
     assert len(CODES) > 25
 
 
-def test_the_small_plan_is_without_findings_and_the_adopted_one_has_only_its_wording(small_plan, plan_2017, plan_schema):
+def test_the_small_plan_is_without_findings_and_the_adopted_one_has_only_its_wording(
+    small_plan, plan_2017, plan_schema
+):
     assert pipeline.check("plan", small_plan, plan_schema).findings == ()
     findings = pipeline.check("plan", plan_2017, plan_schema).findings
-    assert [(finding.code, finding.severity) for finding in findings] == [("TXT004", "information")] * 5
+    assert [(finding.code, finding.severity) for finding in findings] == [
+        ("TXT004", "information")
+    ] * 5

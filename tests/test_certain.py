@@ -191,7 +191,9 @@ def test_a_slip_is_one_letter(word, data):
 
 @given(
     st.dates(date(1900, 1, 1), date(2199, 12, 31)),
-    st.sampled_from(["{0.day}/{0.month} {0.year:04}", "{0:%Y-%m-%d}", "{0:%Y%m%d}", "{0:%Y}.{0.month}.{0.day}"]),
+    st.sampled_from(
+        ["{0.day}/{0.month} {0.year:04}", "{0:%Y-%m-%d}", "{0:%Y%m%d}", "{0:%Y}.{0.month}.{0.day}"]
+    ),
 )
 def test_a_typed_date_is_the_date(day, form):
     typed = typed_date(form.format(day))

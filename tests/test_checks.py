@@ -20,7 +20,10 @@ def test_the_conference_counts_as_an_occasion(plan_2017, plan_schema):
     assert codes_after(
         plan_2017,
         plan_schema,
-        ("            till: 2017-08-17\n            värd: Nynäshamn", "            till: 2017-08-17\n            värd: Tyresö"),
+        (
+            "            till: 2017-08-17\n            värd: Nynäshamn",
+            "            till: 2017-08-17\n            värd: Tyresö",
+        ),
     ) == ["ROT002"]
 
 
@@ -29,7 +32,9 @@ def test_any_wrong_host_of_the_last_meeting_is_seen(plan_2017, plan_schema, host
     expected = [] if host == "Södertälje" else ["ROT002"]
     assert (
         codes_after(
-            plan_2017, plan_schema, ("2017-12-07\n            värd: Södertälje", f"2017-12-07\n            värd: {host}")
+            plan_2017,
+            plan_schema,
+            ("2017-12-07\n            värd: Södertälje", f"2017-12-07\n            värd: {host}"),
         )[:1]
         == expected
     )
@@ -41,10 +46,15 @@ def test_the_two_rotations_are_checked_apart(plan_2017, plan_schema):
 
 def test_nyckeltalsdagen_may_lie_in_the_next_year(small_plan, plan_2017, plan_schema):
     group = "      - namn: rådslaget\n        rubrik: R"
-    day = "      - rubrik: Nyckeltal\n        vartannat_år: udda\n        möten:\n          - datum: 2019-10-03\n" + group
+    day = (
+        "      - rubrik: Nyckeltal\n        vartannat_år: udda\n        möten:\n          - datum: 2019-10-03\n"
+        + group
+    )
     assert codes_after(small_plan, plan_schema, (group, day)) == []
     assert codes_after(small_plan, plan_schema, (group, day.replace("2019-10-03", "2019-10"))) == []
-    assert codes_after(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10")) == ["KAL008"]
+    assert codes_after(plan_2017, plan_schema, ("datum: 2017-10-05", "datum: 2018-10")) == [
+        "KAL008"
+    ]
 
 
 def test_a_conference_of_several_days_is_exempt_from_the_weekday(plan_2017, plan_schema):
@@ -58,7 +68,12 @@ def test_number_words_follow_the_data(plan_2017, plan_schema):
         + question
     )
     assert codes_after(plan_2017, plan_schema, (question, added)) == ["TXT002"]
-    assert codes_after(plan_2017, plan_schema, (question, added), ("hör fem konkreta", "hör sex konkreta")) == []
+    assert (
+        codes_after(
+            plan_2017, plan_schema, (question, added), ("hör fem konkreta", "hör sex konkreta")
+        )
+        == []
+    )
 
 
 def test_a_stated_result_may_explain_a_difference(small_plan, plan_schema):
@@ -74,12 +89,25 @@ def test_a_stated_result_may_explain_a_difference(small_plan, plan_schema):
 
 def test_eight_fees_that_add_up_are_fine(small_plan, plan_schema):
     fees = "".join(f"              {name}: 100 000\n" for name in MEMBERS)
-    assert codes_after(small_plan, plan_schema, ("belopp: 800 000\n", f"belopp: 800 000\n            per_kommun:\n{fees}")) == []
+    assert (
+        codes_after(
+            small_plan,
+            plan_schema,
+            ("belopp: 800 000\n", f"belopp: 800 000\n            per_kommun:\n{fees}"),
+        )
+        == []
+    )
 
 
 def test_the_mistaken_one_of_two_turns_is_told_and_told_once(plan_2017, plan_schema):
-    text = plan_2017.decode().replace("2017-03-23\n            värd: Nykvarn", "2017-03-23\n            värd: Salem")
-    (finding,) = [found for found in pipeline.check("plan", text.encode(), plan_schema).findings if found.severity == "fel"]
+    text = plan_2017.decode().replace(
+        "2017-03-23\n            värd: Nykvarn", "2017-03-23\n            värd: Salem"
+    )
+    (finding,) = [
+        found
+        for found in pipeline.check("plan", text.encode(), plan_schema).findings
+        if found.severity == "fel"
+    ]
     assert finding.at == ("kapitel", 6, "kalender", 0, "möten", 1, "värd")
     assert finding.message == "Salem är värd 2017-03-23 och igen 2017-06-01, två gånger i rad."
     assert (
@@ -94,7 +122,9 @@ def test_a_decision_date_of_another_year_is_seen(plan_2017, plan_schema):
 
 
 def test_a_broken_host_does_not_hide_a_wrong_weekday_beside_it(plan_2017, plan_schema):
-    assert codes_after(plan_2017, plan_schema, ("värd: Haninge", "värd: Hanige"), ("2017-03-23", "2017-03-24")) == [
+    assert codes_after(
+        plan_2017, plan_schema, ("värd: Haninge", "värd: Hanige"), ("2017-03-23", "2017-03-24")
+    ) == [
         "SCH004",
         "KAL001",
     ]
@@ -113,7 +143,10 @@ LEDNINGSGRUPP = "      - namn: ledningsgruppen\n        rubrik: Ledningsgruppen\
         ("2018-12-31", "Närmaste vanliga måndag är 2018-12-17."),
         ("2018-04-01", "Närmaste vanliga tisdag är 2018-04-03."),
         ("2018-06-23", "Närmaste vanliga torsdag är 2018-06-21."),
-        ("2018-06-20\n            till: 2018-06-22", "Närmaste vanliga dagar är 2018-06-13 till 2018-06-15."),
+        (
+            "2018-06-20\n            till: 2018-06-22",
+            "Närmaste vanliga dagar är 2018-06-13 till 2018-06-15.",
+        ),
     ],
 )
 def test_a_day_off_is_told_with_the_nearest_ordinary_day(small_plan, plan_schema, day, hint):
@@ -138,10 +171,15 @@ def test_a_conference_that_no_week_has_room_for_is_told_without_a_date(small_pla
         ("        veckodag: torsdag\n        möten:\n          - datum: 2018-03-30\n", ["KAL001"]),
         ("        möten:\n          - datum: 2018-12\n", []),
         ("        möten:\n          - datum: 2017-04-14\n", ["KAL003"]),
-        ("        möten:\n          - datum: 2018-05-09\n            till: 2018-05-07\n", ["KAL007"]),
+        (
+            "        möten:\n          - datum: 2018-05-09\n            till: 2018-05-07\n",
+            ["KAL007"],
+        ),
     ],
 )
-def test_a_day_that_is_right_or_told_already_is_not_told_as_a_day_off(small_plan, plan_schema, day, expected):
+def test_a_day_that_is_right_or_told_already_is_not_told_as_a_day_off(
+    small_plan, plan_schema, day, expected
+):
     assert codes_after(small_plan, plan_schema, (f"        möten:\n{RADSLAG}", day)) == expected
 
 
@@ -149,7 +187,10 @@ def test_a_day_that_is_right_or_told_already_is_not_told_as_a_day_off(small_plan
     ("changes", "expected"),
     [
         ([(RADSLAG, RADSLAG + RADSLAG)], ["YML004"]),
-        ([(RADSLAG, f"{RADSLAG}            till: 2018-04-13\n          - datum: 2018-04-13\n")], ["KAL005"]),
+        (
+            [(RADSLAG, f"{RADSLAG}            till: 2018-04-13\n          - datum: 2018-04-13\n")],
+            ["KAL005"],
+        ),
         ([("2018-04-12", "2018-02")], []),
         ([("2018-04-12", "2018-02-20\n            till: 2018-02-23")], ["KAL005"]),
         ([("2018-04-12", "2017-02-02"), ("2018-01-19", "2017-02-02")], ["KAL003", "KAL003"]),
@@ -174,5 +215,7 @@ def test_two_meetings_on_one_day_are_told_once(small_plan, plan_schema, changes,
         ([("2018-02-01", "2018-01-11")], []),
     ],
 )
-def test_the_ledningsgrupp_is_missed_only_where_the_plan_shows_that_it_does_not_meet(small_plan, plan_schema, changes, expected):
+def test_the_ledningsgrupp_is_missed_only_where_the_plan_shows_that_it_does_not_meet(
+    small_plan, plan_schema, changes, expected
+):
     assert codes_after(small_plan, plan_schema, *changes) == expected

@@ -84,7 +84,10 @@ def test_check_for_machines(broken):
 
 
 def test_json_is_a_format(broken):
-    assert run("check", str(broken), "--format", "json").stdout == run("check", str(broken), "--json").stdout
+    assert (
+        run("check", str(broken), "--format", "json").stdout
+        == run("check", str(broken), "--json").stdout
+    )
 
 
 def test_check_for_editors_gives_a_line_for_each_finding(broken):
@@ -126,7 +129,8 @@ def test_a_plan_that_does_not_exist_names_those_that_do():
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["plan"], ["bak", "2017"], ["plan", "2017", "--fel"], ["check", "2017", "--format", "x"]]
+    "arguments",
+    [[], ["plan"], ["bak", "2017"], ["plan", "2017", "--fel"], ["check", "2017", "--format", "x"]],
 )
 def test_wrong_use_is_a_sentence(arguments):
     done = run(*arguments)
@@ -134,7 +138,9 @@ def test_wrong_use_is_a_sentence(arguments):
     assert done.stderr.startswith("Kommandot går inte att förstå.")
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PK\x03\x04", b"[" * 100_000, b"a: &a [*a]\n", b"\x00" * 50])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"PK\x03\x04", b"[" * 100_000, b"a: &a [*a]\n", b"\x00" * 50]
+)
 def test_no_file_gives_a_traceback(tmp_path, content):
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
@@ -151,7 +157,9 @@ def test_a_folder_is_no_plan(tmp_path):
 
 def test_a_closed_pipe_is_silent(broken):
     command = f"{sys.executable} -m generator check {broken} | true"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=files.ROOT, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, cwd=files.ROOT, check=False
+    )
     assert done.stderr == ""
 
 

@@ -8,13 +8,19 @@ from generator.pipeline import schema
 
 def found(text: str, plan_schema) -> list[tuple[object, str, int, int]]:
     read, _ = source.read("plan", text.encode(), schema.Shape(plan_schema))
-    return [(comment.at, comment.words, comment.mark.line, comment.mark.column) for comment in source.comments(read, "FYLL I")]
+    return [
+        (comment.at, comment.words, comment.mark.line, comment.mark.column)
+        for comment in source.comments(read, "FYLL I")
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("år: 2018  # fyll i  året" + " " * 5000 + "nu", [(("år",), "året" + " " * 5000 + "nu", 1, 11)]),
+        (
+            "år: 2018  # fyll i  året" + " " * 5000 + "nu",
+            [(("år",), "året" + " " * 5000 + "nu", 1, 11)],
+        ),
         ("år: 2018  # FYLL ILLA", []),
         ("år: 2018  # FYLL I: året", [(("år",), "året", 1, 11)]),
         ("år: 2018  # sedan 2017  # FYLL I: året  # mer", [(("år",), "året", 1, 25)]),

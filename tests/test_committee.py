@@ -1,4 +1,5 @@
-"""Reviews as people and programs make them: what is written is what they wrote, and nothing they did goes untold."""
+"""Reviews as people and programs make them: what is written is what they wrote, and nothing they
+did goes untold."""
 
 import random
 import re
@@ -14,7 +15,15 @@ from generator import apply, feedback, files, pipeline, provenance
 from generator.ooxml import package, untrusted, w
 
 TRIPS = size(60, 2_000)
-KINDS = {"en textruta", "en fotnot", "en formel", "en bild", "en länk till", "en länk inom", "ett tecken ur typsnittet"}
+KINDS = {
+    "en textruta",
+    "en fotnot",
+    "en formel",
+    "en bild",
+    "en länk till",
+    "en länk inom",
+    "ett tecken ur typsnittet",
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +39,13 @@ def shown(docx: bytes, only=None) -> list[str]:
 
 
 def kinds(docx: bytes, only=None) -> list[tuple[str, str]]:
-    """Each paragraph of the body with its style (one that leads to a list is as any other), by the judge."""
+    """Each paragraph of the body with its style (one that leads to a list is as any other), by the
+    judge."""
     found = []
     for block in blocks(judge.stories(docx, only=only)["document.xml"]):
-        style = next((dict(child[1]).get(w("val"), "") for child in block[1] if child[0] == "pStyle"), "")
+        style = next(
+            (dict(child[1]).get(w("val"), "") for child in block[1] if child[0] == "pStyle"), ""
+        )
         text = re.sub(r"[\s–-]", "", apply._alike(next(judge.texts([block]))))
         found += [(style.casefold().replace("listinledning", ""), text)] if text else []
     return found
@@ -45,7 +57,9 @@ def blocks(story: list):
         if block[0] == "p":
             yield block
         elif block[0] == "table":
-            yield from (inner for _, cells in block[2] for _, inside in cells for inner in blocks(inside))
+            yield from (
+                inner for _, cells in block[2] for _, inside in cells for inner in blocks(inside)
+            )
 
 
 def usual(docx: bytes) -> bytes:
@@ -61,7 +75,9 @@ class Trip:
         self.built = dice.choice(builds)
         self._schema, self._template = plan_schema, template
         committee = Committee(dice, "Åsa Öberg", "Bo Ek")
-        edited = committee.review(self.built.docx, dice.choice([1, 1, 2, 3, 5]), untracked=dice.choice([0, 0, 0, 1]))
+        edited = committee.review(
+            self.built.docx, dice.choice([1, 1, 2, 3, 5]), untracked=dice.choice([0, 0, 0, 1])
+        )
         self.document = saved(edited, dice.choice([*PROGRAMS]), dice)
         self.held = committee.made
         parts = untrusted.read(self.document)
@@ -70,7 +86,12 @@ class Trip:
         self.done = self.applied(self.built, self.remarks)
 
     def applied(self, built, remarks) -> apply.Applied:
-        return apply.apply(built, remarks, [], lambda text: pipeline.check("plan.yaml", text.encode(), self._schema))
+        return apply.apply(
+            built,
+            remarks,
+            [],
+            lambda text: pipeline.check("plan.yaml", text.encode(), self._schema),
+        )
 
     def again(self) -> pipeline.Build:
         return pipeline.produce("plan.yaml", self.done.text.encode(), self._schema, self._template)
@@ -87,7 +108,8 @@ def trips(builds, plan_schema, template) -> list[Trip]:
 
 
 def test_the_part_that_was_made_is_shown_as_the_reviewers_wrote_it(trips):
-    """Accepting just those changes, by the judge, gives the new document; so does a mixed review."""
+    """Accepting just those changes, by the judge, gives the new document; so does a mixed
+    review."""
     counts: Counter[str] = Counter()
     for trip in trips:
         counts["made"] += len(trip.done.made)
@@ -134,29 +156,44 @@ def test_an_answer_applied_twice_changes_nothing(trips):
         assert (second.text, second.made) == (trip.done.text, [])
 
 
-def test_a_second_file_that_writes_at_a_struck_paragraphs_end_contradicts_the_first(builds, plan_schema, template):
+def test_a_second_file_that_writes_at_a_struck_paragraphs_end_contradicts_the_first(
+    builds, plan_schema, template
+):
     counts: Counter[str] = Counter()
     for seed in range(SEED, SEED + size(16, 200)):
         dice = random.Random(seed)
         built = dice.choice(builds)
         number = dice.randrange(200)
-        edits = {"struck": Committee._delete_paragraph, "added": dice.choice([Committee._append, Committee._split_after])}
+        edits = {
+            "struck": Committee._delete_paragraph,
+            "added": dice.choice([Committee._append, Committee._split_after]),
+        }
         answers = {}
         for name, edit in edits.items():
             parts = package.read(built.docx)
             root = etree.fromstring(parts["word/document.xml"])
             reviewer = Committee(random.Random(seed), name, name)
-            body = [p for p in root.iter(w("p")) if reviewer._plain_runs(p) and len("".join(p.itertext())) > 40]
+            body = [
+                p
+                for p in root.iter(w("p"))
+                if reviewer._plain_runs(p) and len("".join(p.itertext())) > 40
+            ]
             edit(reviewer, body[number % len(body)])
             parts["word/document.xml"] = package.written(root)
             answers[name] = package.write(parts)
         reviews = [
-            feedback.Review(package.read(docx), provenance.read(package.read(docx)), name) for name, docx in answers.items()
+            feedback.Review(package.read(docx), provenance.read(package.read(docx)), name)
+            for name, docx in answers.items()
         ]
         remarks = feedback.collect(reviews, built.source, built.plan)
 
         def applied(chosen, built=built) -> apply.Applied:
-            return apply.apply(built, chosen, [], lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+            return apply.apply(
+                built,
+                chosen,
+                [],
+                lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema),
+            )
 
         alone = {name: applied([r for r in remarks if name in r.authors]) for name in edits}
         if not all(done.made for done in alone.values()):

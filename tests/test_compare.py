@@ -10,13 +10,19 @@ from generator.cli import main
 
 EDITS = (
     ("status: beslutad\nbeslut:\n  datum: 2016-12-08", "status: utkast"),
-    ("Det gynnar Södertörn och därmed våra kommuner.", "Det gynnar hela Södertörn och därmed våra kommuner."),
+    (
+        "Det gynnar Södertörn och därmed våra kommuner.",
+        "Det gynnar hela Södertörn och därmed våra kommuner.",
+    ),
     ("    - Gå före – ett gott regionalt ledarskap\n", ""),
     ("datum: 2017-10-26\n            värd: Tyresö", "datum: 2017-10-19\n            värd: Tyresö"),
     ("          - datum: 2017-11-17\n", ""),
     ("tid: 08.30-13.00", "tid: 08.30-12.00"),
     ("belopp: 895 000", "belopp: 875 000"),
-    ("            belopp: 50 000", "            belopp: 50 000\n          - post: Resor\n            belopp: 20 000"),
+    (
+        "            belopp: 50 000",
+        "            belopp: 50 000\n          - post: Resor\n            belopp: 20 000",
+    ),
 )
 
 
@@ -42,7 +48,12 @@ def plan(raw: bytes, plan_schema):
 def test_every_kind_of_change_is_told_in_its_chapter(plan_2017, changed, plan_schema):
     changes = compare.compare(plan(plan_2017, plan_schema), plan(changed, plan_schema))
     told = [
-        (change.chapter.split(".")[0], change.kind, change.name, *map(spaced, (change.before, change.after)))
+        (
+            change.chapter.split(".")[0],
+            change.kind,
+            change.name,
+            *map(spaced, (change.before, change.after)),
+        )
         for change in changes
     ]
     assert told == [
@@ -55,7 +66,13 @@ def test_every_kind_of_change_is_told_in_its_chapter(plan_2017, changed, plan_sc
             "Det gynnar hela Södertörn och därmed våra kommuner.",
         ),
         ("3", "text", "", "Gå före – ett gott regionalt ledarskap", ""),
-        ("7", "dag", "Södertörns samarbetskommitté", "26 oktober 2017 (Tyresö)", "19 oktober 2017 (Tyresö)"),
+        (
+            "7",
+            "dag",
+            "Södertörns samarbetskommitté",
+            "26 oktober 2017 (Tyresö)",
+            "19 oktober 2017 (Tyresö)",
+        ),
         ("7", "tid", "Ledningsgruppen", "fredagar 08.30–13.00", "fredagar 08.30–12.00"),
         ("7", "dag", "Ledningsgruppen", "17 november 2017", ""),
         ("8", "belopp", "Kostnader: Personal", "895 000 kr", "875 000 kr"),
@@ -79,11 +96,15 @@ def test_nothing_changed_is_said_so(plan_2017, plan_schema):
 def test_facts_are_compared_where_they_are_written(plan_2017, plan_schema):
     moved = plan_2017.replace(b"- datum: 2017-09-07", b"- datum: 2017-10-12")
     changes = compare.compare(plan(plan_2017, plan_schema), plan(moved, plan_schema))
-    assert [change.kind for change in changes] == ["text", "dag"], "the sentence that shows the month, as the redline does"
+    assert [change.kind for change in changes] == ["text", "dag"], (
+        "the sentence that shows the month, as the redline does"
+    )
     assert changes[0].after.endswith("i oktober\u00a02017.")
 
 
-def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, changed, capsys, monkeypatch):
+def test_compare_takes_a_year_a_file_or_a_git_revision(
+    tmp_path, plan_2017, changed, capsys, monkeypatch
+):
     need("git")
     (tmp_path / "2017.yaml").write_bytes(plan_2017)
     git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.com"]
@@ -95,11 +116,15 @@ def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, chan
     against_revision = spaced(capsys.readouterr().out)
     assert "875 000 kr" in against_revision
     assert against_revision.startswith("Jämförelse: planen för 2017 mot versionen HEAD\n")
-    assert main(["compare", "2017.yaml", "--against", str(files.PLANS / "2017.yaml"), "--json"]) == 0
+    assert (
+        main(["compare", "2017.yaml", "--against", str(files.PLANS / "2017.yaml"), "--json"]) == 0
+    )
     assert '"kronor": -20000' in capsys.readouterr().out
     for wanted in ("HEAD~9", "--help-me", "finns-inte"):
         assert main(["compare", "2017.yaml", f"--against={wanted}"]) == 1
-        assert capsys.readouterr().err.startswith(f"{wanted} är varken ett år, en fil eller en version i git")
+        assert capsys.readouterr().err.startswith(
+            f"{wanted} är varken ett år, en fil eller en version i git"
+        )
     assert main(["compare", "2017.yaml"]) == 1
     assert (
         capsys.readouterr().err
@@ -110,10 +135,15 @@ def test_compare_takes_a_year_a_file_or_a_git_revision(tmp_path, plan_2017, chan
 def test_an_amount_below_zero_keeps_its_sign(plan_2017, plan_schema):
     end = "            belopp: 50 000\n        summa: 945 000\n"
     typed = plan_2017.decode()
-    losing = [typed.replace(end, f"{end}  resultat: {amount}\n") for amount in ("-10 000", "-5 000")]
+    losing = [
+        typed.replace(end, f"{end}  resultat: {amount}\n") for amount in ("-10 000", "-5 000")
+    ]
     one, other = (plan(text.encode(), plan_schema) for text in losing)
     told = compare.for_people(compare.compare(one, other), "a", "b")
-    assert "Resultat: \u221210\u00a0000\u00a0kr → \u22125\u00a0000\u00a0kr (+5\u00a0000\u00a0kr, \u221250,0\u00a0%)" in told
+    assert (
+        "Resultat: \u221210\u00a0000\u00a0kr → \u22125\u00a0000\u00a0kr (+5\u00a0000\u00a0kr, \u221250,0\u00a0%)"
+        in told
+    )
 
 
 def test_compare_names_the_chapters_that_the_redline_shows(plan_2017, plan_schema, template):

@@ -1,4 +1,5 @@
-"""The contract between template and data: each kind of fault is told in its words, and what is accepted can be rendered."""
+"""The contract between template and data: each kind of fault is told in its words, and what is
+accepted can be rendered."""
 
 import io
 import random
@@ -394,7 +395,9 @@ FAULTS = {
 @pytest.mark.parametrize(("changes", "code", "message", "where"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_told_with_its_place(template, changes, code, message, where, way):
     findings = contract(wordify.wordified(changed(template, *changes), way))
-    assert (code, message, where) in [(finding.code, finding.message, finding.where) for finding in findings]
+    assert (code, message, where) in [
+        (finding.code, finding.message, finding.where) for finding in findings
+    ]
     assert len({finding.code for finding in findings}) == 1, findings
     assert all(finding.hint.endswith(".") for finding in findings)
 
@@ -406,7 +409,10 @@ def test_tracked_changes_are_told_once_for_each_part(template):
     )
     decided = "{{ beslut.datum }}{% endif %}</w:t></w:r>"
     wrapped = (decided, f'{decided}<w:ins w:id="7"><w:r><w:t>!</w:t></w:r></w:ins>')
-    header = ("{{ organisation }}</w:t></w:r>", '{{ organisation }}</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r>')
+    header = (
+        "{{ organisation }}</w:t></w:r>",
+        '{{ organisation }}</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r>',
+    )
     findings = contract(changed(changed(template, moved, wrapped), header, part=HEADER))
     assert [(finding.code, finding.where.split(", i stycket")[0]) for finding in findings] == [
         ("MAL012", "mallen, före första rubriken"),
@@ -420,9 +426,17 @@ def test_a_hint_that_word_adds_by_itself_is_no_formatting(template):
 
 def test_an_empty_paragraph_with_a_page_break_is_told_what_to_do_instead(template):
     page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    (finding,) = contract(changed(template, (line("{{ titel }}", "Title"), page + line("{{ titel }}", "Title"))))
-    assert (finding.code, finding.message) == ("MAL010", "Ett stycke efter ”{{ organisation }}” är tomt.")
-    assert finding.hint == "Ta bort det. Välj i stället Sidbrytning före i formatmallen för stycket efter."
+    (finding,) = contract(
+        changed(template, (line("{{ titel }}", "Title"), page + line("{{ titel }}", "Title")))
+    )
+    assert (finding.code, finding.message) == (
+        "MAL010",
+        "Ett stycke efter ”{{ organisation }}” är tomt.",
+    )
+    assert (
+        finding.hint
+        == "Ta bort det. Välj i stället Sidbrytning före i formatmallen för stycket efter."
+    )
 
 
 UNREADABLE = {
@@ -486,16 +500,25 @@ UNREADABLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("part", "old", "new", "code", "message", "where"), UNREADABLE.values(), ids=UNREADABLE)
-def test_what_someone_could_not_read_is_told_of_the_template(template, part, old, new, code, message, where):
+@pytest.mark.parametrize(
+    ("part", "old", "new", "code", "message", "where"), UNREADABLE.values(), ids=UNREADABLE
+)
+def test_what_someone_could_not_read_is_told_of_the_template(
+    template, part, old, new, code, message, where
+):
     findings = contract(changed(template, (old, new), part=part))
-    assert (code, message, where) in [(finding.code, finding.message, finding.where) for finding in findings]
+    assert (code, message, where) in [
+        (finding.code, finding.message, finding.where) for finding in findings
+    ]
     assert {finding.code for finding in findings} == {code}
     assert all(finding.hint.endswith(".") for finding in findings)
 
 
 def test_the_style_that_is_too_faint_is_named(template):
-    links = ('<w:color w:val="1F4E5F"/><w:u w:val="single"/>', '<w:color w:val="999999"/><w:u w:val="single"/>')
+    links = (
+        '<w:color w:val="1F4E5F"/><w:u w:val="single"/>',
+        '<w:color w:val="999999"/><w:u w:val="single"/>',
+    )
     (finding,) = contract(changed(template, links, part=STYLES))
     assert finding.hint == "Välj en mörkare färg i formatmallen Hyperlink."
 
@@ -509,14 +532,17 @@ def test_the_template_has_no_fault(template):
 
 
 def test_a_fault_in_the_header_is_told_so(template):
-    (finding,) = contract(changed(template, ("{{ organisation }}", "{{ organisationen }}"), part=HEADER))
-    assert finding.where == "mallen, i sidhuvudet, i stycket ”{{ organisationen }} {% if utkast %}UTKAST{% endif %}”"
+    (finding,) = contract(
+        changed(template, ("{{ organisation }}", "{{ organisationen }}"), part=HEADER)
+    )
+    assert (
+        finding.where
+        == "mallen, i sidhuvudet, i stycket ”{{ organisationen }} {% if utkast %}UTKAST{% endif %}”"
+    )
 
 
 def test_a_tag_in_a_footnote_is_told(template):
-    notes = (
-        f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{line("{{ titel }}")}</w:footnotes>'
-    )
+    notes = f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{line("{{ titel }}")}</w:footnotes>'
     parts = package.read(template)
     wordify.add(parts, "word/footnotes.xml", notes)
     (finding,) = contract(package.write(parts))
@@ -524,7 +550,9 @@ def test_a_tag_in_a_footnote_is_told(template):
 
 
 def test_a_numbering_that_is_missing_is_told(template):
-    (finding,) = contract(changed(template, ('<w:num w:numId="3">', '<w:num w:numId="4">'), part="word/numbering.xml"))
+    (finding,) = contract(
+        changed(template, ('<w:num w:numId="3">', '<w:num w:numId="4">'), part="word/numbering.xml")
+    )
     assert finding.message == "Numreringen ”3” används men finns inte."
 
 
@@ -538,27 +566,44 @@ def test_a_numbering_that_is_missing_is_told(template):
     ],
 )
 def test_a_style_that_prose_needs_is_told(template, name, shown, how):
-    (finding,) = contract(changed(template, (f'<w:name w:val="{name}"/>', '<w:name w:val="Annan"/>'), part=STYLES))
-    assert (finding.code, finding.message) == ("MAL009", f"Teckenformatmallen {shown} saknas. Planens löptext behöver den.")
+    (finding,) = contract(
+        changed(template, (f'<w:name w:val="{name}"/>', '<w:name w:val="Annan"/>'), part=STYLES)
+    )
+    assert (finding.code, finding.message) == (
+        "MAL009",
+        f"Teckenformatmallen {shown} saknas. Planens löptext behöver den.",
+    )
     assert how in finding.hint
     assert finding.where == "mallen, bland formatmallarna"
 
 
 IDS = re.compile(r'(w:styleId=|<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val=)"(\w+)"')
-SWEDISH = {"Title": "Rubrik", "Strong": "Stark", "Emphasis": "Betoning", "Hyperlink": "Hyperlnk", "Quote": "Citat"}
+SWEDISH = {
+    "Title": "Rubrik",
+    "Strong": "Stark",
+    "Emphasis": "Betoning",
+    "Hyperlink": "Hyperlnk",
+    "Quote": "Citat",
+}
 
 
 def in_swedish(template: bytes) -> bytes:
-    """The template as a Word in another language saves it: its own ids, and the English names alone as they were."""
+    """The template as a Word in another language saves it: its own ids, and the English names alone
+    as they were."""
     parts = package.read(template)
     for name, content in parts.items():
         if name.startswith("word/") and name.endswith(".xml"):
-            parts[name] = IDS.sub(lambda m: f'{m[1]}"{swedish_id(m[2])}"', content.decode()).encode()
+            parts[name] = IDS.sub(
+                lambda m: f'{m[1]}"{swedish_id(m[2])}"', content.decode()
+            ).encode()
     return package.write(parts)
 
 
 def swedish_id(identifier: str) -> str:
-    return SWEDISH.get(identifier, identifier.replace("Heading", "Rubrik") if "Heading" in identifier else f"X{identifier}")
+    return SWEDISH.get(
+        identifier,
+        identifier.replace("Heading", "Rubrik") if "Heading" in identifier else f"X{identifier}",
+    )
 
 
 def test_the_styles_ids_may_be_in_any_language(template, full_plan, plan_schema):
@@ -572,7 +617,16 @@ def test_the_styles_ids_may_be_in_any_language(template, full_plan, plan_schema)
 
 
 def test_names_of_styles_are_found_in_any_case(template):
-    assert contract(changed(template, ('<w:name w:val="Hyperlink"/>', '<w:name w:val="hyperlink"/>'), part=STYLES)) == []
+    assert (
+        contract(
+            changed(
+                template,
+                ('<w:name w:val="Hyperlink"/>', '<w:name w:val="hyperlink"/>'),
+                part=STYLES,
+            )
+        )
+        == []
+    )
 
 
 def restyled(template: bytes, identifier: str, based: str) -> bytes:
@@ -595,9 +649,12 @@ def test_a_style_that_is_only_called_a_heading_is_none(template, context_2017):
         "MAL009",
         "Taggen {{ k.rubrik }} visar en rubrik, men har formatmallen ”Rubrikrad”, som inte är någon rubrik.",
     )
-    lost = [(fault.code, fault.at) for fault in verify(render(rubrikrad, context_2017), context_2017)]
+    lost = [
+        (fault.code, fault.at) for fault in verify(render(rubrikrad, context_2017), context_2017)
+    ]
     assert [place for place in lost if place[0] == "VER001"] == [
-        ("VER001", ("kapitel", number, "rubrik")) for number in range(1, len(context_2017["kapitel"]))
+        ("VER001", ("kapitel", number, "rubrik"))
+        for number in range(1, len(context_2017["kapitel"]))
     ]
     assert len(lost) > 5
 
@@ -608,7 +665,12 @@ def test_a_tag_that_word_has_split_is_whole(template):
 
 
 def test_faults_are_told_all_at_once_and_in_the_template_s_order(template):
-    broken = changed(template, ("{{ titel }}", "{{ titl }}"), ("{{ v.rubrik }}", "{{ v.rubrk }}"), ("UTKAST", " "))
+    broken = changed(
+        template,
+        ("{{ titel }}", "{{ titl }}"),
+        ("{{ v.rubrik }}", "{{ v.rubrk }}"),
+        ("UTKAST", " "),
+    )
     assert [finding.code for finding in contract(broken)] == ["MAL001", "MAL010", "MAL001"]
 
 
@@ -617,25 +679,52 @@ def contexts(plan_2017, small_plan, plan_schema) -> list[context.Context]:
     """Of the tests' plans, one of them with all that a plan may have."""
     fees = "".join(
         f"\n              {name}: 100 000"
-        for name in ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö")
+        for name in (
+            "Botkyrka",
+            "Haninge",
+            "Huddinge",
+            "Nykvarn",
+            "Nynäshamn",
+            "Salem",
+            "Södertälje",
+            "Tyresö",
+        )
     )
-    whole = small_plan.decode().replace("belopp: 800 000", f"belopp: 800 000\n            per_kommun:{fees}")
-    whole = whole.replace('"Vi samverkar."', '"Vi samverkar."\n    avsnitt:\n      - rubrik: Nytt\n        text: "- En punkt"')
+    whole = small_plan.decode().replace(
+        "belopp: 800 000", f"belopp: 800 000\n            per_kommun:{fees}"
+    )
+    whole = whole.replace(
+        '"Vi samverkar."',
+        '"Vi samverkar."\n    avsnitt:\n      - rubrik: Nytt\n        text: "- En punkt"',
+    )
     whole = f'{whole.rstrip()}\n  - rubrik: Ordlista\n    slag: bilaga\n    text: "Ett ord."\n'
-    return [context.make(pipeline.check("", raw, plan_schema).plan) for raw in (plan_2017, small_plan, whole.encode())]
+    return [
+        context.make(pipeline.check("", raw, plan_schema).plan)
+        for raw in (plan_2017, small_plan, whole.encode())
+    ]
 
 
 def damaged(xml: str, dice: random.Random) -> str:
-    """One tag with a character less or more, or left out; or a paragraph or a tag left out, repeated or moved."""
-    tags, lines = list(TAG.finditer(xml)), [match for match in PARAGRAPH.finditer(xml) if TAG.search(match[0])]
+    """One tag with a character less or more, or left out; or a paragraph or a tag left out,
+    repeated or moved."""
+    tags, lines = (
+        list(TAG.finditer(xml)),
+        [match for match in PARAGRAPH.finditer(xml) if TAG.search(match[0])],
+    )
     kind = dice.choice(("less", "more", "untagged", "dropped", "repeated", "moved", "swapped"))
     if kind in ("less", "more", "untagged"):
         tag = dice.choice(tags)
         at = dice.randrange(tag.start(), tag.end())
         if kind == "untagged":
             return xml[: tag.start()] + xml[tag.end() :]
-        return xml[:at] + (dice.choice("aprt .%{}_|1") + xml[at] if kind == "more" else "") + xml[at + 1 :]
-    first, second = sorted(dice.sample(tags if kind == "swapped" else lines, 2), key=lambda match: match.start())
+        return (
+            xml[:at]
+            + (dice.choice("aprt .%{}_|1") + xml[at] if kind == "more" else "")
+            + xml[at + 1 :]
+        )
+    first, second = sorted(
+        dice.sample(tags if kind == "swapped" else lines, 2), key=lambda match: match.start()
+    )
     between, after = xml[first.end() : second.start()], xml[second.end() :]
     if kind == "dropped":
         return xml[: first.start()] + between + second[0] + after
@@ -647,9 +736,12 @@ def damaged(xml: str, dice: random.Random) -> str:
 def test_what_the_contract_accepts_can_be_rendered(template, contexts):
     parts = package.read(template)
     accepted = rejected = 0
-    # Always the same damages: one in some thousands glues two values together, which only the proof of the document sees.
+    # Always the same damages: one in some thousands glues two values together, which only the proof
+    # of the document sees.
     for seed in range(size(120, 300)):
-        broken = package.write({**parts, DOCUMENT: damaged(parts[DOCUMENT].decode(), random.Random(seed)).encode()})
+        broken = package.write(
+            {**parts, DOCUMENT: damaged(parts[DOCUMENT].decode(), random.Random(seed)).encode()}
+        )
         try:
             findings = contract(broken)
         except UnusableTemplateError:
@@ -710,10 +802,18 @@ def test_a_tag_that_is_too_deep_is_one_sentence(template):
 
 def test_macros_that_use_each_other_without_measure_are_told(template):
     calls = "".join(
-        line(f"{{%p macro m{n}() %}}") + line(f"{{{{p m{n - 1}() }}}}") * 2 + line("{%p endmacro %}") for n in range(1, 40)
+        line(f"{{%p macro m{n}() %}}")
+        + line(f"{{{{p m{n - 1}() }}}}") * 2
+        + line("{%p endmacro %}")
+        for n in range(1, 40)
     )
     macros = line("{%p macro m0() %}") + line("{%p endmacro %}") + calls
-    findings = contract(changed(template, (line("{%p if utkast %}"), macros + line("{{p m39() }}") + line("{%p if utkast %}"))))
+    findings = contract(
+        changed(
+            template,
+            (line("{%p if utkast %}"), macros + line("{{p m39() }}") + line("{%p if utkast %}")),
+        )
+    )
     assert {finding.code for finding in findings} == {"MAL004"}
 
 
@@ -734,7 +834,9 @@ def test_a_template_with_any_byte_changed_gives_no_traceback(template):
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=files.ROOT, check=False)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", cwd=files.ROOT, check=False
+    )
 
 
 def test_the_command_shows_each_fault_with_its_place(tmp_path, template):
@@ -764,11 +866,15 @@ def test_a_plan_is_not_made_from_a_template_with_a_fault(tmp_path, monkeypatch, 
     assert cli.main(["plan", "2017", "--output", str(tmp_path / "plan.docx")]) == 1
     shown = capsys.readouterr().out
     assert " --> mallen, före första rubriken\n" in shown
-    assert shown.endswith(f"{path}: 1 fel\nInget dokument gjordes. Rätta mallen i Word och kör kommandot igen.\n")
+    assert shown.endswith(
+        f"{path}: 1 fel\nInget dokument gjordes. Rätta mallen i Word och kör kommandot igen.\n"
+    )
     assert not (tmp_path / "plan.docx").exists()
 
 
-@pytest.mark.parametrize(("content", "sentence"), [(b"hej", "Mallen är ingen Word-fil"), (None, "den finns inte")])
+@pytest.mark.parametrize(
+    ("content", "sentence"), [(b"hej", "Mallen är ingen Word-fil"), (None, "den finns inte")]
+)
 def test_the_command_says_in_a_sentence_that_there_is_no_template(tmp_path, content, sentence):
     path = tmp_path / "mall.docx"
     if content:

@@ -1,4 +1,5 @@
-"""Single-line damage to the adopted plan is seen: on the damaged line or beside it, in at most three findings."""
+"""Single-line damage to the adopted plan is seen: on the damaged line or beside it, in at most
+three findings."""
 
 from collections import Counter
 
@@ -11,7 +12,8 @@ from generator import files, pipeline
 EVERY = size(12, 1)
 AIM = 0.98
 RESTORED = 0.70
-"""The share that only repair gives: a program that mends nothing in memory sees most damage, and restores 0.16."""
+"""The share that only repair gives: a program that mends nothing in memory sees most damage, and
+restores 0.16."""
 
 
 def test_nearly_every_damage_is_caught():
@@ -25,7 +27,9 @@ def test_nearly_every_damage_is_caught():
 def test_the_damages_are_of_many_kinds_and_on_every_line(plan_2017):
     damages = list(detection.damages(plan_2017.decode()))
     assert len({damage.kind for damage in damages}) > 35
-    typed = {number for number, line in enumerate(plan_2017.decode().split("\n"), 1) if line.strip()}
+    typed = {
+        number for number, line in enumerate(plan_2017.decode().split("\n"), 1) if line.strip()
+    }
     assert typed <= {damage.line for damage in damages}
 
 
@@ -40,7 +44,11 @@ MENDED = {
         "slag: målområde\n",
         "Raden har fel indrag.",
     ),
-    "the first key of a group stands too far in": ("      intäkter:\n", "       intäkter:\n", "Raden har fel indrag."),
+    "the first key of a group stands too far in": (
+        "      intäkter:\n",
+        "       intäkter:\n",
+        "Raden har fel indrag.",
+    ),
     "a list stands above its key": (
         "        möten:\n          - datum: 2017-02-02\n",
         "          - datum: 2017-02-02\n        möten:\n",
@@ -55,7 +63,9 @@ MENDED = {
 
 
 @pytest.mark.parametrize("case", MENDED)
-def test_a_line_is_mended_where_it_is_however_deep_and_far_from_its_list(case, plan_2017, plan_schema):
+def test_a_line_is_mended_where_it_is_however_deep_and_far_from_its_list(
+    case, plan_2017, plan_schema
+):
     old, new, message = MENDED[case]
     text = plan_2017.decode()
     assert old in text
@@ -70,18 +80,26 @@ def test_a_line_is_mended_where_it_is_however_deep_and_far_from_its_list(case, p
 
 def test_lines_that_change_places_are_for_a_person_to_mend(plan_2017, plan_schema):
     old, new, _ = MENDED["a list stands above its key"]
-    built = pipeline.check("plan.yaml", plan_2017.decode().replace(old, new, 1).encode(), plan_schema)
+    built = pipeline.check(
+        "plan.yaml", plan_2017.decode().replace(old, new, 1).encode(), plan_schema
+    )
     (finding,) = [finding for finding in built.findings if finding.severity != "information"]
-    assert (finding.hint, finding.repair) == ("Flytta upp raden, så att den står ovanför  - datum: 2017-02-02", ())
+    assert (finding.hint, finding.repair) == (
+        "Flytta upp raden, så att den står ovanför  - datum: 2017-02-02",
+        (),
+    )
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("turordning: kommittén", "turordning: komm1ttén"), ("till: 2017-08-17", "till: 2017-08-99")]
+    ("old", "new"),
+    [("turordning: kommittén", "turordning: komm1ttén"), ("till: 2017-08-17", "till: 2017-08-99")],
 )
 def test_a_turn_that_cannot_be_read_is_told_without_its_echoes(old, new, plan_2017, plan_schema):
     """No host is said to come back too soon where a part of the cycle is not known."""
     text = plan_2017.decode()
     place = text.rindex(old)
-    built = pipeline.check("plan.yaml", (text[:place] + new + text[place + len(old) :]).encode(), plan_schema)
+    built = pipeline.check(
+        "plan.yaml", (text[:place] + new + text[place + len(old) :]).encode(), plan_schema
+    )
     told = [finding for finding in built.findings if finding.severity != "information"]
     assert [finding.code[:3] for finding in told] == ["SCH"]

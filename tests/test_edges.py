@@ -1,4 +1,5 @@
-"""The edges of the process: streams that are closed or full, names of any bytes, files that are none, kills, two at once."""
+"""The edges of the process: streams that are closed or full, names of any bytes, files that are
+none, kills, two at once."""
 
 import os
 import shutil
@@ -24,7 +25,9 @@ FULL = "Svaret kunde inte skrivas ut: disken är full.\n"
 def home(tmp_path) -> Path:
     """The tool in a folder of its own."""
     for part in PARTS:
-        shutil.copytree(files.ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            files.ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__")
+        )
     return tmp_path
 
 
@@ -44,7 +47,8 @@ def sh(home: Path, command: str, **environment: str) -> subprocess.CompletedProc
 
 
 def reviewed(home: Path) -> None:
-    """svar.docx, in which a word of the plan for 2017 is changed, and that plan with a word misspelt for `fix`."""
+    """svar.docx, in which a word of the plan for 2017 is changed, and that plan with a word
+    misspelt for `fix`."""
     assert sh(home, "plan plan 2017 --output svar.docx").returncode == 0
     parts = package.read((home / "svar.docx").read_bytes())
     text = parts["word/document.xml"].decode()
@@ -53,7 +57,9 @@ def reviewed(home: Path) -> None:
     assert "Det gynnar Södertörn och därmed våra kommuner." in text
     before, _, after = text.partition("Det gynnar Södertörn och därmed våra kommuner.")
     change = f'</w:t></w:r><w:ins w:id="901" {who}><w:r><w:t xml:space="preserve">Alltid. </w:t></w:r></w:ins><w:r><w:t xml:space="preserve">'
-    parts["word/document.xml"] = (before + change + words.partition(">")[2].partition("<")[0] + after).encode()
+    parts["word/document.xml"] = (
+        before + change + words.partition(">")[2].partition("<")[0] + after
+    ).encode()
     (home / "svar.docx").write_bytes(package.write(parts))
 
 
@@ -64,7 +70,10 @@ WRITERS = {
     "new": ("rm plans/2018.yaml; plan new 2018", "plans/2018.yaml"),
     "redline": ("plan redline 2018", "build/verksamhetsplan-2018-andringar.docx"),
     "plans": ("plan plans", "build/verksamhetsplan-2018.docx"),
-    "fix": ("sed -i 's/rubrik: Syfte/rubrk: Syfte/' plans/2017.yaml; plan fix 2017 --ja", "plans/2017.yaml"),
+    "fix": (
+        "sed -i 's/rubrik: Syfte/rubrk: Syfte/' plans/2017.yaml; plan fix 2017 --ja",
+        "plans/2017.yaml",
+    ),
     "apply": ("plan apply svar.docx --all --ja", "plans/2017.yaml"),
 }
 
@@ -125,7 +134,9 @@ def test_watch_ends_when_nobody_reads_it(home):
 NAMES = ["å ä.yaml", b"pl\xe5n.yaml", "rad\nbrytning.yaml", "\x1b[31m.yaml"]
 
 
-@pytest.mark.parametrize("surroundings", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=["UTF-8", "C"])
+@pytest.mark.parametrize(
+    "surroundings", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=["UTF-8", "C"]
+)
 @pytest.mark.parametrize("name", NAMES, ids=repr)
 def test_a_file_may_have_any_name_wherever_the_tool_runs(home, name, surroundings):
     path = os.fsencode(home) + b"/" + os.fsencode(name)
@@ -145,7 +156,9 @@ def test_a_file_may_have_any_name_wherever_the_tool_runs(home, name, surrounding
     assert os.path.exists(path + b".docx")
 
 
-@pytest.mark.parametrize("command", ["template-check", "feedback", "apply --all", "redline 2017", "plan", "check"])
+@pytest.mark.parametrize(
+    "command", ["template-check", "feedback", "apply --all", "redline 2017", "plan", "check"]
+)
 def test_what_is_no_ordinary_file_is_one_sentence_and_is_not_read(home, command):
     os.mkfifo(home / "rör.docx")
     (home / "noll.docx").symlink_to("/dev/zero")
@@ -186,9 +199,14 @@ def test_a_write_that_was_killed_is_cleared_up_by_the_next(home):
 
 def test_of_two_that_begin_a_year_at_once_one_is_refused(home):
     (home / "plans" / "2018.yaml").unlink()
-    done = sh(home, "plan new 2018 > ett & one=$!; plan new 2018 > två & wait $one; a=$?; wait $!; echo $a $?")
+    done = sh(
+        home,
+        "plan new 2018 > ett & one=$!; plan new 2018 > två & wait $one; a=$?; wait $!; echo $a $?",
+    )
     assert done.stdout in ("0 1\n", "1 0\n")
-    assert done.stderr.endswith("plans/2018.yaml finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om.\n")
+    assert done.stderr.endswith(
+        "plans/2018.yaml finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om.\n"
+    )
 
 
 def test_a_file_is_created_only_where_there_is_none(tmp_path, monkeypatch):
@@ -213,9 +231,13 @@ def test_where_a_name_cannot_be_linked_a_file_is_created_all_the_same(tmp_path, 
 
 def test_what_is_written_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
     order = []
-    monkeypatch.setattr(os, "fsync", lambda number: order.append(Path(f"/proc/self/fd/{number}").resolve().name))
+    monkeypatch.setattr(
+        os, "fsync", lambda number: order.append(Path(f"/proc/self/fd/{number}").resolve().name)
+    )
     replace = Path.replace
-    monkeypatch.setattr(Path, "replace", lambda self, target: (order.append("replace"), replace(self, target))[1])
+    monkeypatch.setattr(
+        Path, "replace", lambda self, target: (order.append("replace"), replace(self, target))[1]
+    )
     files.write(tmp_path / "2018.yaml", b"ny")
     assert order[0].startswith(".2018-")
     assert order[1:] == ["replace", tmp_path.name]

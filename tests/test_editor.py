@@ -1,4 +1,5 @@
-"""What VS Code is told: the settings, the problem matchers and the snippets, tried on the YAML extension's own language server."""
+"""What VS Code is told: the settings, the problem matchers and the snippets, tried on the YAML
+extension's own language server."""
 
 import json
 import re
@@ -31,7 +32,8 @@ def vscode(name: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def command() -> list[str]:
-    """The language server; in CI a missing Node.js is a failure, elsewhere a skip that says what to install."""
+    """The language server; in CI a missing Node.js is a failure, elsewhere a skip that says what to
+    install."""
     npm.install(FOLDER)
     return ["node", str(PACKAGE / "bin" / PACKAGE.name), "--stdio"]
 
@@ -44,7 +46,8 @@ def server(command) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def complete(plan_2017) -> str:
-    """A whole plan without the comment that names the schema, so that only the settings can lead to it."""
+    """A whole plan without the comment that names the schema, so that only the settings can lead to
+    it."""
     return plan_2017.decode().split("\n", 1)[1]
 
 
@@ -85,7 +88,12 @@ def watch() -> dict[str, Any]:
 
 def test_the_plans_are_checked_from_the_moment_the_folder_is_opened():
     task = watch()
-    assert [task["command"], *task["args"]] == ["${workspaceFolder}/.venv/bin/python", "-m", "generator", "watch"]
+    assert [task["command"], *task["args"]] == [
+        "${workspaceFolder}/.venv/bin/python",
+        "-m",
+        "generator",
+        "watch",
+    ]
     assert task["windows"] == {"command": "${workspaceFolder}/.venv/Scripts/python.exe"}
     assert task["runOptions"]["runOn"] == "folderOpen"
     assert task["presentation"]["reveal"] == "never"
@@ -96,7 +104,11 @@ def test_the_tool_is_made_ready_first_and_says_so_when_it_cannot_be():
     ready = tasks[watch()["dependsOn"]]
     assert ready["presentation"]["reveal"] == "silent"
     made = subprocess.run(
-        [ready["command"], "--dry-run", *ready["args"]], cwd=files.ROOT, capture_output=True, text=True, check=False
+        [ready["command"], "--dry-run", *ready["args"]],
+        cwd=files.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert made.returncode == 0, made.stderr
 
@@ -128,12 +140,16 @@ def test_the_matchers_put_each_finding_where_it_is(tmp_path, small_plan):
         ("plans/2018.yaml", "warning", "ROT006", "2018-02-22"),
         ("plans/2018.yaml", "error", "BUD002", "800 000"),
     ]
-    assert [[int(p[key]) for key in ("line", "column", "endLine", "endColumn")] for p in caught[:3]] == [
+    assert [
+        [int(p[key]) for key in ("line", "column", "endLine", "endColumn")] for p in caught[:3]
+    ] == [
         [3, 31, 3, 38],
         [15, 15, 15, 21],
         [15, 25, 15, 30],
     ]
-    assert caught[0]["message"].startswith("Det finns ingen uppgift som heter {okänd}. – De som finns är {år}, ")
+    assert caught[0]["message"].startswith(
+        "Det finns ingen uppgift som heter {okänd}. – De som finns är {år}, "
+    )
 
 
 BROKEN = [
@@ -146,23 +162,32 @@ BROKEN = [
 
 def problem(line: str, matchers: list[dict[str, Any]]) -> dict[str, str]:
     """What the one matcher that knows the line makes of it."""
-    ((matcher, match),) = [(m, found) for m in matchers if (found := re.search(m["pattern"]["regexp"], line))]
-    groups = {name: match[number] for name, number in matcher["pattern"].items() if name != "regexp"}
+    ((matcher, match),) = [
+        (m, found) for m in matchers if (found := re.search(m["pattern"]["regexp"], line))
+    ]
+    groups = {
+        name: match[number] for name, number in matcher["pattern"].items() if name != "regexp"
+    }
     return {"severity": matcher["severity"], **groups}
 
 
 def stretch(text: str, problem: dict[str, str]) -> str:
-    """The text that VS Code underlines: its lines and columns are 1-based, its columns count UTF-16 units."""
+    """The text that VS Code underlines: its lines and columns are 1-based, its columns count UTF-16
+    units."""
     assert problem["line"] == problem["endLine"]
     units = text.split("\n")[int(problem["line"]) - 1].encode("utf-16-le")
-    return units[2 * int(problem["column"]) - 2 : 2 * int(problem["endColumn"]) - 2].decode("utf-16-le")
+    return units[2 * int(problem["column"]) - 2 : 2 * int(problem["endColumn"]) - 2].decode(
+        "utf-16-le"
+    )
 
 
 def test_a_broken_plan_gives_no_english_diagnostics(server, command):
     broken = "år: nej\nnonsens: 1\n  x\n"
     server.open(PLAN, broken)
     assert server.diagnostics(PLAN) == []
-    with closing(Server(command, files.ROOT, vscode("settings.json") | {"yaml.validate": True})) as with_validation:
+    with closing(
+        Server(command, files.ROOT, vscode("settings.json") | {"yaml.validate": True})
+    ) as with_validation:
         with_validation.open(PLAN, broken)
         assert with_validation.diagnostics(PLAN)
 
@@ -192,13 +217,19 @@ def test_a_new_line_is_offered_the_keys_that_are_missing(server, complete):
         "kommuner_på_titelsidan",
         "undantag",
     ]
-    labels = {item["label"] for item in offered(server, *opened(complete, "värd: Haninge", 12 * " "))}
+    labels = {
+        item["label"] for item in offered(server, *opened(complete, "värd: Haninge", 12 * " "))
+    }
     assert labels == {"till", "anmärkning"}
 
 
 @pytest.mark.parametrize(
     ("key", "values"),
-    [("vartannat_år: ", {"udda", "jämna"}), ("status: ", {"utkast", "beslutad"}), ("veckodag: ", {"måndag", "söndag"})],
+    [
+        ("vartannat_år: ", {"udda", "jämna"}),
+        ("status: ", {"utkast", "beslutad"}),
+        ("veckodag: ", {"måndag", "söndag"}),
+    ],
 )
 def test_a_value_is_chosen_from_a_list(server, complete, key, values):
     line, column = place(complete, key)
@@ -256,7 +287,9 @@ SNIPPETS = [
         if not (dash and s[0] == "Ny värdkommun")
     ],
 )
-def test_a_snippet_on_a_new_line_gives_what_the_program_reads(server, plan_schema, complete, snippet, dash):
+def test_a_snippet_on_a_new_line_gives_what_the_program_reads(
+    server, plan_schema, complete, snippet, dash
+):
     label, after, indent, at, value = snippet
     text, line = opened(complete, after, indent * " " + dash)
     (item,) = [item for item in offered(server, text, line) if item["label"] == label]
@@ -266,7 +299,9 @@ def test_a_snippet_on_a_new_line_gives_what_the_program_reads(server, plan_schem
     assert found == value
 
 
-@pytest.mark.parametrize("start", ["avsnitt: ", "avsnitt:\n      ", "avsnitt:\n      - ", "avsnitt:\n    "])
+@pytest.mark.parametrize(
+    "start", ["avsnitt: ", "avsnitt:\n      ", "avsnitt:\n      - ", "avsnitt:\n    "]
+)
 def test_the_first_section_is_read_wherever_it_is_begun(server, plan_schema, start):
     text = f"kapitel:\n  - rubrik: Syfte\n    {start}"
     items = [item for item in offered(server, text) if item["label"] == "Nytt avsnitt"]
@@ -277,14 +312,24 @@ def test_the_first_section_is_read_wherever_it_is_begun(server, plan_schema, sta
 
 
 def test_every_snippet_passes_its_own_schema(plan_schema):
-    described = [(node, snippet) for node in objects(plan_schema) for snippet in node.get("defaultSnippets", [])]
-    assert {snippet["label"] for _, snippet in described} == {snippet[0] for snippet in SNIPPETS} | {"Nytt undantag"}
+    described = [
+        (node, snippet)
+        for node in objects(plan_schema)
+        for snippet in node.get("defaultSnippets", [])
+    ]
+    assert {snippet["label"] for _, snippet in described} == {
+        snippet[0] for snippet in SNIPPETS
+    } | {"Nytt undantag"}
     for node, snippet in described:
         assert snippet["description"]
         body = json.loads(filled(json.dumps(snippet["body"], ensure_ascii=False)))
         whole = {"$defs": plan_schema["$defs"], **node}
-        assert Draft202012Validator(whole).is_valid([body] if node["type"] == "array" else body), body
-        assert not [name for name in MEMBERS if name in json.dumps(snippet, ensure_ascii=False)], "members are the plan's own"
+        assert Draft202012Validator(whole).is_valid([body] if node["type"] == "array" else body), (
+            body
+        )
+        assert not [name for name in MEMBERS if name in json.dumps(snippet, ensure_ascii=False)], (
+            "members are the plan's own"
+        )
 
 
 def read(text: str, schema: Schema) -> Any:
@@ -316,7 +361,8 @@ def offered(server: Server, text: str, line: int | None = None) -> list[dict[str
 
 
 def accepted(text: str, edit: dict[str, Any]) -> str:
-    """The text once the offer has been taken as it stands: VS Code indents its further lines as the line it is put on."""
+    """The text once the offer has been taken as it stands: VS Code indents its further lines as the
+    line it is put on."""
     lines = text.split("\n")
     start, end = edit["range"]["start"], edit["range"]["end"]
     line = lines[start["line"]]
@@ -328,4 +374,6 @@ def accepted(text: str, edit: dict[str, Any]) -> str:
 
 def filled(snippet: str) -> str:
     """A snippet with the default, or the first choice, at each tab stop."""
-    return re.sub(r"\$\{\d+(?::([^}]*)|\|([^,|]*)[^}]*)\}", lambda stop: stop[1] or stop[2], snippet)
+    return re.sub(
+        r"\$\{\d+(?::([^}]*)|\|([^,|]*)[^}]*)\}", lambda stop: stop[1] or stop[2], snippet
+    )

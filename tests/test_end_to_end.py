@@ -1,4 +1,5 @@
-"""What a new user does: a fresh copy, the README's two commands, nothing installed but python3 and make."""
+"""What a new user does: a fresh copy, the README's two commands, nothing installed but python3 and
+make."""
 
 import re
 import shutil
@@ -56,7 +57,9 @@ def test_the_readme_s_commands_work_in_a_fresh_copy(fresh):
 
 def test_make_alone_lists_every_command(fresh):
     done = make(fresh)
-    targets = re.findall(r"^([a-z-]+):.*## ", (fresh / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    targets = re.findall(
+        r"^([a-z-]+):.*## ", (fresh / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(targets) > 5
     assert [line.split()[1] for line in done.stdout.splitlines()[1:]] == targets
 

@@ -1,4 +1,5 @@
-"""What reviewers said, read back: every comment and every change at its line, those of several together."""
+"""What reviewers said, read back: every comment and every change at its line, those of several
+together."""
 
 import random
 
@@ -20,18 +21,25 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 @pytest.fixture(scope="session")
 def sent(plan_schema, template) -> pipeline.Build:
     """The draft of 2018 as it was sent out."""
-    built = pipeline.produce("plans/2018.yaml", files.read(files.PLANS / "2018.yaml"), plan_schema, template)
+    built = pipeline.produce(
+        "plans/2018.yaml", files.read(files.PLANS / "2018.yaml"), plan_schema, template
+    )
     assert built.docx
     return built
 
 
 def reviewed(docx: bytes, name: str, *edits: tuple[str, str], place: int = 0) -> bytes:
-    """A document in which a reviewer has replaced some words, in their first places outside links (or in later ones)."""
+    """A document in which a reviewer has replaced some words, in their first places outside links
+    (or in later ones)."""
     parts = package.read(docx)
     root = etree.fromstring(parts["word/document.xml"])
     reviewer = Reviewer(random.Random(1), name)
     for old, new in edits:
-        runs = [r for r in root.iter(w("r")) if r.getparent().tag == w("p") and old in (r.findtext(w("t")) or "")]
+        runs = [
+            r
+            for r in root.iter(w("r"))
+            if r.getparent().tag == w("p") and old in (r.findtext(w("t")) or "")
+        ]
         run = runs[place]
         start = run.findtext(w("t")).index(old)
         reviewer._replace(run, start, start + len(old), new)
@@ -41,7 +49,8 @@ def reviewed(docx: bytes, name: str, *edits: tuple[str, str], place: int = 0) ->
 
 def remarks(built: pipeline.Build, *documents: bytes) -> list[feedback.Remark]:
     found = [
-        feedback.Review(parts, provenance.read(parts), f"{n}.docx") for n, parts in enumerate(map(package.read, documents), 1)
+        feedback.Review(parts, provenance.read(parts), f"{n}.docx")
+        for n, parts in enumerate(map(package.read, documents), 1)
     ]
     return feedback.collect(found, built.source, built.plan)
 
@@ -72,15 +81,27 @@ def test_each_change_stands_at_its_line_and_column(sent):
 
 def test_text_of_the_template_is_told_as_that(sent):
     (remark,) = remarks(sent, reviewed(sent.docx, "Åsa", ("Intäkter", "Inkomster")))
-    assert (remark.at, remark.mark, remark.problem) == (None, None, "texten kommer ur mallen, inte ur planen")
+    assert (remark.at, remark.mark, remark.problem) == (
+        None,
+        None,
+        "texten kommer ur mallen, inte ur planen",
+    )
     assert "   ur mallen, inte ur planen\n" in telling.for_people([remark], "plans/2018.yaml")
 
 
 def test_several_reviewers_are_told_together_and_against_each_other(sent):
-    asa = reviewed(sent.docx, "Åsa", ("regionala utvecklingen", "lokala utvecklingen"), ("Personal", "Löner"))
-    bo = reviewed(sent.docx, "Bo", ("regionala utvecklingen", "regionala samverkan"), ("Personal", "Löner"))
+    asa = reviewed(
+        sent.docx, "Åsa", ("regionala utvecklingen", "lokala utvecklingen"), ("Personal", "Löner")
+    )
+    bo = reviewed(
+        sent.docx, "Bo", ("regionala utvecklingen", "regionala samverkan"), ("Personal", "Löner")
+    )
     found = remarks(sent, asa, bo)
-    assert [(remark.authors, remark.conflicts) for remark in found] == [(("Åsa",), (2,)), (("Bo",), (1,)), (("Åsa", "Bo"), ())]
+    assert [(remark.authors, remark.conflicts) for remark in found] == [
+        (("Åsa",), (2,)),
+        (("Bo",), (1,)),
+        (("Åsa", "Bo"), ()),
+    ]
     told = telling.for_people(found, "plans/2018.yaml")
     assert "   säger emot nr 2\n" in told
     assert "3. Ändring av Åsa och Bo, 10 januari 2018 – Budget 2018, Kostnader\n" in told
@@ -93,7 +114,9 @@ def test_comments_come_with_their_threads(sent):
     comments.add(parts, "Åsa", "2018-01-11T10:00:00Z", ["Stämmer det?"])
     root = etree.fromstring(parts["word/comments.xml"])
     root[0][0].set(f"{{{W14}}}paraId", "0A")
-    answer = etree.SubElement(root, w("comment"), {w("id"): "1", w("author"): "Bo", w("date"): "2018-01-12T10:00:00Z"})
+    answer = etree.SubElement(
+        root, w("comment"), {w("id"): "1", w("author"): "Bo", w("date"): "2018-01-12T10:00:00Z"}
+    )
     run = etree.SubElement(etree.SubElement(answer, w("p"), {f"{{{W14}}}paraId": "0B"}), w("r"))
     etree.SubElement(run, w("t")).text = "Ja."
     parts["word/comments.xml"] = package.written(root)
@@ -102,7 +125,12 @@ def test_comments_come_with_their_threads(sent):
         '<w15:commentEx w15:paraId="0B" w15:paraIdParent="0A" w15:done="0"/></w15:commentsEx>'
     ).encode()
     question, reply = remarks(sent, package.write(parts))
-    assert (question.text, question.resolved, question.answers, question.quote) == ("Stämmer det?", True, "", "UTKAST")
+    assert (question.text, question.resolved, question.answers, question.quote) == (
+        "Stämmer det?",
+        True,
+        "",
+        "UTKAST",
+    )
     assert (reply.text, reply.resolved, reply.answers) == ("Ja.", True, "1")
     assert telling.head(reply) == "2. Kommentar av Bo, 12 januari 2018 (svar på 1) (klar)"
 
@@ -110,17 +138,27 @@ def test_comments_come_with_their_threads(sent):
 def test_rows_and_looks_are_told_but_cannot_be_made(sent):
     parts = package.read(sent.docx)
     root = etree.fromstring(parts["word/document.xml"])
-    row = next(r for r in root.iter(w("tr")) if "2019" in "".join(r.itertext()) and "Salem" in "".join(r.itertext()))
+    row = next(
+        r
+        for r in root.iter(w("tr"))
+        if "2019" in "".join(r.itertext()) and "Salem" in "".join(r.itertext())
+    )
     change = {w("id"): "9001", w("author"): "Åsa", w("date"): "2018-01-10T09:00:00Z"}
     etree.SubElement(row.find(w("trPr")), w("del"), change)
-    run = next(r for r in root.iter(w("r")) if (r.findtext(w("t")) or "").startswith("Vi samverkar för"))
+    run = next(
+        r for r in root.iter(w("r")) if (r.findtext(w("t")) or "").startswith("Vi samverkar för")
+    )
     properties = etree.Element(w("rPr"))
     run.insert(0, properties)
     properties.append(etree.Element(w("b")))
-    etree.SubElement(etree.SubElement(properties, w("rPrChange"), {**change, w("id"): "9002"}), w("rPr"))
+    etree.SubElement(
+        etree.SubElement(properties, w("rPrChange"), {**change, w("id"): "9002"}), w("rPr")
+    )
     parts["word/document.xml"] = package.written(root)
     found = remarks(sent, package.write(parts))
-    told = [(remark.kind, remark.text, remark.problem) for remark in found if remark.kind != "ändring"]
+    told = [
+        (remark.kind, remark.text, remark.problem) for remark in found if remark.kind != "ändring"
+    ]
     assert told == [
         (
             "utseende",
@@ -135,11 +173,16 @@ def test_rows_and_looks_are_told_but_cannot_be_made(sent):
 
 
 def test_every_remark_comes_through_libreoffice(sent, tmp_path):
-    """A session with tracked edits and a comment: every anchor of the text survives, every remark is on its line."""
+    """A session with tracked edits and a comment: every anchor of the text survives, every remark
+    is on its line."""
     (tmp_path / "sent.docx").write_bytes(sent.docx)
     office("edit", tmp_path / "sent.docx", tmp_path / "back.docx")
     parts, back = package.read(sent.docx), package.read((tmp_path / "back.docx").read_bytes())
-    in_headers = {name for name in names(parts) if name not in names({"word/document.xml": parts["word/document.xml"]})}
+    in_headers = {
+        name
+        for name in names(parts)
+        if name not in names({"word/document.xml": parts["word/document.xml"]})
+    }
     assert names(parts) - names(back) == in_headers
     assert len(names(back)) > 150
     assert provenance.read(back) == provenance.read(parts)
@@ -167,8 +210,13 @@ def test_the_command_lists_and_tells_where_the_plan_has_changed(sent, tmp_path, 
         "1. Ändring av Åsa, 10 januari 2018 – Budget 2018, Kostnader\n   plans/2018.yaml:270:19\n   nu:     Personal\n   skulle: Löner\n\n1 ändring.\n"
     )
     plan = tmp_path / "2018.yaml"
-    plan.write_text(sent.source.text.replace("kapitel:\n", "kapitel:\n  # Ny rad\n"), encoding="utf-8")
+    plan.write_text(
+        sent.source.text.replace("kapitel:\n", "kapitel:\n  # Ny rad\n"), encoding="utf-8"
+    )
     assert main(["feedback", str(target), "--plan", str(plan), "--json"]) == 0
     assert '"rad": 271' in capsys.readouterr().out
     assert main(["feedback", str(target), "--plan", str(plan)]) == 0
-    assert "har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu." in capsys.readouterr().out
+    assert (
+        "har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu."
+        in capsys.readouterr().out
+    )

@@ -23,7 +23,11 @@ REPAIRS = {
     "misspelt key": ("- rubrik: Syfte", "- rubrk: Syfte", "- rubrik: Syfte"),
     "misspelt municipality": ("värd: Nykvarn", "värd: Nykvam", "värd: Nykvarn"),
     "municipality with its kind": ("värd: Nykvarn", "värd: Nykvarns kommun", "värd: Nykvarn"),
-    "date in Swedish": ("datum: 2018-02-01", "datum: 1 februari 2018  # kom ihåg", "datum: 2018-02-01  # kom ihåg"),
+    "date in Swedish": (
+        "datum: 2018-02-01",
+        "datum: 1 februari 2018  # kom ihåg",
+        "datum: 2018-02-01  # kom ihåg",
+    ),
     "amount with a point": ("belopp: 750 000", "belopp: 750.000 kr", "belopp: 750 000"),
     "quoted number": ("år: 2018", 'år: "2018"', "år: 2018"),
     "no colon": ("        veckodag: fredag", "        veckodag fredag", "        veckodag: fredag"),
@@ -47,8 +51,16 @@ REPAIRS = {
     "loose ring": ("rubrik: Områden", "rubrik: Omra\u030aden", "rubrik: Områden"),
     "double spaces": ("- Att utveckla", "- Att  utveckla", "- Att utveckla"),
     "foreign quotation marks": ("- Att utveckla", "- Att »utveckla»", "- Att ”utveckla”"),
-    "braces": ("titel: Verksamhetsplan {år}", "titel: Verksamhetsplan {{år}}", "titel: Verksamhetsplan {år}"),
-    "misspelt fact": ("titel: Verksamhetsplan {år}", "titel: Verksamhetsplan {rådslage}", "titel: Verksamhetsplan {rådslaget}"),
+    "braces": (
+        "titel: Verksamhetsplan {år}",
+        "titel: Verksamhetsplan {{år}}",
+        "titel: Verksamhetsplan {år}",
+    ),
+    "misspelt fact": (
+        "titel: Verksamhetsplan {år}",
+        "titel: Verksamhetsplan {rådslage}",
+        "titel: Verksamhetsplan {rådslaget}",
+    ),
     "link with a space": ("[3](#klimat)", "[3] (#klimat)", "[3](#klimat)"),
     "line typed twice": (
         "titel: Verksamhetsplan {år}\n",
@@ -71,21 +83,33 @@ def test_many_mistakes_are_mended_in_one_go(small_plan):
     text = small_plan.decode()
     for whole, damage, _ in REPAIRS.values():
         text = text.replace(whole, damage, 1)
-    assert [f"{finding.code} {finding.message}" for finding in fixed(text).findings if finding.severity == "fel"] == []
+    assert [
+        f"{finding.code} {finding.message}"
+        for finding in fixed(text).findings
+        if finding.severity == "fel"
+    ] == []
 
 
 def test_what_is_not_certain_is_left_to_a_person(small_plan):
-    text = small_plan.decode().replace("          - datum: 2018-02-01\n", "").replace("summa: 800 000", "summa: 810 000", 1)
+    text = (
+        small_plan.decode()
+        .replace("          - datum: 2018-02-01\n", "")
+        .replace("summa: 800 000", "summa: 810 000", 1)
+    )
     mended = fixed(text)
     assert mended.source.text == text
     assert {finding.code for finding in mended.findings} >= {"YML002"}
 
 
 def test_a_list_is_never_replaced_as_if_it_were_a_text(small_plan):
-    text = small_plan.decode().replace("värd: Huddinge\n\n  - rubrik: Budget", "värd: [Huddinge]\n\n  - rubrik: Budget")
+    text = small_plan.decode().replace(
+        "värd: Huddinge\n\n  - rubrik: Budget", "värd: [Huddinge]\n\n  - rubrik: Budget"
+    )
     mended = fixed(text)
     assert mended.source.text == text
-    assert [finding.hint for finding in mended.findings] == ["En ensam värd skrivs utan hakklammer: Huddinge."]
+    assert [finding.hint for finding in mended.findings] == [
+        "En ensam värd skrivs utan hakklammer: Huddinge."
+    ]
 
 
 def test_words_that_are_typed_otherwise_than_they_read_are_left_alone(small_plan):
@@ -94,7 +118,11 @@ def test_words_that_are_typed_otherwise_than_they_read_are_left_alone(small_plan
 
 
 def test_comments_windows_line_ends_and_spacing_stay(small_plan):
-    text = small_plan.decode().replace("\n", "   # anm.\r\n", 3).replace("värd: Nykvarn", "värd:   Nykvam   # ny")
+    text = (
+        small_plan.decode()
+        .replace("\n", "   # anm.\r\n", 3)
+        .replace("värd: Nykvarn", "värd:   Nykvam   # ny")
+    )
     assert fixed(text).source.text == text.replace("Nykvam", "Nykvarn")
 
 
@@ -150,7 +178,12 @@ def test_hundreds_of_loose_rings_are_mended(plan_2017):
 @pytest.mark.parametrize("seed", range(12))
 def test_no_word_is_ever_lost_but_a_line_that_stands_twice(seed, plan_2017):
     for damage in list(detection.damages(plan_2017.decode()))[seed::240]:
-        if damage.kind not in ("typed twice", "an old encoding"):  # Ã¶ for ö is no letter lost: test_kind.py
-            before, after = (letters(text) for text in (damage.text, fixed(damage.text).source.text))
+        if damage.kind not in (
+            "typed twice",
+            "an old encoding",
+        ):  # Ã¶ for ö is no letter lost: test_kind.py
+            before, after = (
+                letters(text) for text in (damage.text, fixed(damage.text).source.text)
+            )
             lost = before - after
             assert sum(lost.values()) <= 2, damage.kind  # a letter of a misspelt name

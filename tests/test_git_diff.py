@@ -1,4 +1,5 @@
-"""git shows Word files as text where a person asks for it: whatever the file, installed or not, in no other repository."""
+"""git shows Word files as text where a person asks for it: whatever the file, installed or not, in
+no other repository."""
 
 import shutil
 import subprocess
@@ -17,7 +18,12 @@ ATTRIBUTES = "*.docx binary diff=docx\n"
 
 def git(folder: Path, *words: str) -> str:
     identity = ["-c", "user.name=a", "-c", "user.email=a@exempel.se"]
-    done = subprocess.run(["git", "-C", str(folder), *identity, *words], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["git", "-C", str(folder), *identity, *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     return done.stdout + done.stderr
 
 
@@ -40,12 +46,17 @@ def folder(tmp_path, monkeypatch, template) -> Path:
 
 def test_a_change_of_the_template_is_shown_as_text(folder, template, capsys):
     assert main(["git-diff"]) == 0
-    assert capsys.readouterr().out.startswith("Klart: git diff visar Word-filer som text i den här mappen.\n")
+    assert capsys.readouterr().out.startswith(
+        "Klart: git diff visar Word-filer som text i den här mappen.\n"
+    )
     parts = package.read(template)
     parts["word/document.xml"] = parts["word/document.xml"].replace(b">Summa<", b">Totalt<")
     (folder / "mall.docx").write_bytes(package.write(parts))
     shown = git(folder, "diff")
-    assert "-word/document.xml: [Tabellsumma] Summa\n+word/document.xml: [Tabellsumma] Totalt\n" in shown
+    assert (
+        "-word/document.xml: [Tabellsumma] Summa\n+word/document.xml: [Tabellsumma] Totalt\n"
+        in shown
+    )
 
 
 DAMAGED = {
@@ -68,14 +79,19 @@ def test_where_the_tool_is_not_installed_the_size_is_shown(folder, template, mon
     assert main(["git-diff"]) == 0
     (folder / "mall.docx").write_bytes(b"hej")
     shown = git(folder, "diff")
-    assert f"-Filen går inte att visa som text: {len(template)} byte.\n+Filen går inte att visa som text: 3 byte.\n" in shown
+    assert (
+        f"-Filen går inte att visa som text: {len(template)} byte.\n+Filen går inte att visa som text: 3 byte.\n"
+        in shown
+    )
 
 
 def test_a_file_without_measure_is_not_read(folder, monkeypatch, template):
     from generator.ooxml import show
 
     monkeypatch.setattr(show, "_MOST_BYTES", 10)
-    assert show.shown(folder / "mall.docx") == [f"Filen går inte att visa som text: {len(template)} byte."]
+    assert show.shown(folder / "mall.docx") == [
+        f"Filen går inte att visa som text: {len(template)} byte."
+    ]
 
 
 def test_another_repository_s_settings_are_left_alone(folder, monkeypatch, capsys):
@@ -84,7 +100,9 @@ def test_another_repository_s_settings_are_left_alone(folder, monkeypatch, capsy
     monkeypatch.setattr(revisions, "ROOT", below)
     before = (folder / ".git" / "config").read_bytes()
     assert main(["git-diff"]) == 1
-    assert capsys.readouterr().err == f"Mappen {below} är ingen egen mapp i git, så inget är ändrat.\n"
+    assert (
+        capsys.readouterr().err == f"Mappen {below} är ingen egen mapp i git, så inget är ändrat.\n"
+    )
     assert (folder / ".git" / "config").read_bytes() == before
 
 

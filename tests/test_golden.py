@@ -12,8 +12,20 @@ from generator.ooxml.text import paragraphs
 from generator.template import DOCUMENT
 
 GOLDEN = Path(__file__).parent / "golden" / "2017" / "ordalydelse.md"
-HEADINGS_OF_TABLES = ["År", "Värdkommun", "Värdkommun", "Syfte", "Post", "Belopp", "kr", "Post", "Belopp", "kr"]
-"""Words that the adopted plan lacks: its tables had no headings, which the accessibility law demands."""
+HEADINGS_OF_TABLES = [
+    "År",
+    "Värdkommun",
+    "Värdkommun",
+    "Syfte",
+    "Post",
+    "Belopp",
+    "kr",
+    "Post",
+    "Belopp",
+    "kr",
+]
+"""Words that the adopted plan lacks: its tables had no headings, which the accessibility law
+demands."""
 
 
 def words(text: str) -> list[str]:
@@ -25,7 +37,9 @@ def words(text: str) -> list[str]:
 def adopted() -> list[str]:
     text = GOLDEN.read_text(encoding="utf-8")
     text = re.sub(r"^#+ +(\d+\. )?", "", text, flags=re.MULTILINE)
-    return words(re.sub(r"^[-|: ]+$", "", text, flags=re.MULTILINE).replace("|", " ").replace("**", ""))
+    return words(
+        re.sub(r"^[-|: ]+$", "", text, flags=re.MULTILINE).replace("|", " ").replace("**", "")
+    )
 
 
 def rendered(raw: bytes) -> list[str]:

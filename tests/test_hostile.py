@@ -1,4 +1,5 @@
-"""Files from elsewhere that are no documents of ours, or mean harm: one sentence each, bounded memory and time, nothing written."""
+"""Files from elsewhere that are no documents of ours, or mean harm: one sentence each, bounded
+memory and time, nothing written."""
 
 import io
 import re
@@ -38,7 +39,9 @@ def with_document(ours: bytes, change) -> bytes:
 ENTITY = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document'
 LAUGHS = (
     b"<!DOCTYPE w ["
-    + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
+    + b"".join(
+        b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10 if n else b"ha") for n in range(12)
+    )
     + b"]><w:document"
 )
 HOSTILE = {
@@ -47,7 +50,9 @@ HOSTILE = {
         "är orimligt stor när den packas upp, och öppnas inte.",
     ),
     "a bomb of XML": (
-        lambda ours: with_document(ours, lambda x: x.replace(b"<w:body>", b"<w:body>" + b" " * 25_000_000)),
+        lambda ours: with_document(
+            ours, lambda x: x.replace(b"<w:body>", b"<w:body>" + b" " * 25_000_000)
+        ),
         "är orimligt stor när den packas upp, och öppnas inte.",
     ),
     "many parts": (
@@ -63,17 +68,32 @@ HOSTILE = {
         "innehåller egna definitioner (DTD)",
     ),
     "half a file": (lambda ours: ours[: len(ours) // 2], "är ingen Word-fil, eller är skadad."),
-    "macros": (lambda ours: rezipped(package.read(ours), **{"word/vbaProject.bin": b"x"}), "innehåller makron"),
+    "macros": (
+        lambda ours: rezipped(package.read(ours), **{"word/vbaProject.bin": b"x"}),
+        "innehåller makron",
+    ),
     "a PDF renamed": (lambda ours: b"%PDF-1.7\n", "är en PDF-fil."),
     "an old Word file": (
         lambda ours: b"\xd0\xcf\x11\xe0" + bytes(600),
         "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna",
     ),
     "nothing": (lambda ours: b"", "är ingen Word-fil, eller är skadad."),
-    "a zip of something else": (lambda ours: rezipped({"a.txt": b"hej"}), "är inget Word-dokument (.docx)."),
-    "XML that is cut": (lambda ours: with_document(ours, lambda x: x[:-300]), "är skadad (word/document.xml går inte att läsa)."),
+    "a zip of something else": (
+        lambda ours: rezipped({"a.txt": b"hej"}),
+        "är inget Word-dokument (.docx).",
+    ),
+    "XML that is cut": (
+        lambda ours: with_document(ours, lambda x: x[:-300]),
+        "är skadad (word/document.xml går inte att läsa).",
+    ),
     "another program's document": (
-        lambda ours: rezipped({n: re.sub(rb"_pv_\w+", b"x", c) for n, c in package.read(ours).items() if "custom" not in n}),
+        lambda ours: rezipped(
+            {
+                n: re.sub(rb"_pv_\w+", b"x", c)
+                for n, c in package.read(ours).items()
+                if "custom" not in n
+            }
+        ),
         "är inget dokument som det här verktyget har gjort",
     ),
 }
@@ -81,7 +101,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 @pytest.mark.parametrize("command", ["feedback", "apply", "redline"])
-def test_what_is_no_document_of_ours_is_one_sentence(what, command, ours, tmp_path, capsys, monkeypatch):
+def test_what_is_no_document_of_ours_is_one_sentence(
+    what, command, ours, tmp_path, capsys, monkeypatch
+):
     if command == "redline" and what == "another program's document":
         pytest.skip("any document may be compared")
     make, sentence = HOSTILE[what]
@@ -107,11 +129,17 @@ def test_what_is_no_document_of_ours_is_one_sentence(what, command, ours, tmp_pa
 def test_a_document_of_another_plan_is_one_sentence(ours, tmp_path, capsys):
     (tmp_path / "a.docx").write_bytes(ours)
     assert main(["feedback", str(tmp_path / "a.docx"), "--plan", "2017"]) == 1
-    assert capsys.readouterr().err == "plans/2017.yaml är planen för 2017, men granskad är planen för 2018.\n"
+    assert (
+        capsys.readouterr().err
+        == "plans/2017.yaml är planen för 2017, men granskad är planen för 2018.\n"
+    )
     assert main(["plan", "2017", "--output", str(tmp_path / "b.docx")]) == 0
     capsys.readouterr()
     assert main(["feedback", str(tmp_path / "a.docx"), str(tmp_path / "b.docx")]) == 1
-    assert capsys.readouterr().err == f"Filen {tmp_path / 'b.docx'} är av planen för 2017, inte för 2018.\n"
+    assert (
+        capsys.readouterr().err
+        == f"Filen {tmp_path / 'b.docx'} är av planen för 2017, inte för 2018.\n"
+    )
 
 
 @settings(deadline=None, max_examples=150)

@@ -56,21 +56,28 @@ def test_the_page_holds_every_word_of_the_adopted_plan_in_order(plan_2017):
 def test_the_page_says_its_language_and_what_it_is(plan_2017):
     page = built(plan_2017)
     assert page.get("lang") == "sv"
-    assert page.findtext("head/title") == "Verksamhetsplan 2017, Budget 2017 – Södertörnskommunernas Samarbetskommitté"
+    assert (
+        page.findtext("head/title")
+        == "Verksamhetsplan 2017, Budget 2017 – Södertörnskommunernas Samarbetskommitté"
+    )
     assert page.xpath("//meta[@name='description']/@content") == [
         "Verksamhetsplan och budget 2017 för Södertörnskommunernas Samarbetskommitté."
     ]
 
 
 def test_headings_have_one_top_and_skip_no_level(raw):
-    levels = [int(heading.tag[1]) for heading in built(raw).iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = [
+        int(heading.tag[1]) for heading in built(raw).iter("h1", "h2", "h3", "h4", "h5", "h6")
+    ]
     assert levels.count(1) == 1
     assert len(levels) > 10
     assert all(level <= above + 1 for above, level in pairwise(levels))
 
 
 def test_chapters_and_appendices_are_numbered_in_their_text(full_plan):
-    headings = [" ".join(heading.text_content().split()) for heading in built(full_plan).xpath("//main//h2")]
+    headings = [
+        " ".join(heading.text_content().split()) for heading in built(full_plan).xpath("//main//h2")
+    ]
     assert headings[0] == "1. Inledning"
     assert headings[7:] == ["8. Budget 2017", "Bilaga 1 Ord", "Bilaga 2 Karta"]
 
@@ -78,7 +85,9 @@ def test_chapters_and_appendices_are_numbered_in_their_text(full_plan):
 def test_the_table_of_contents_leads_to_every_chapter_and_appendix(full_plan):
     page = built(full_plan)
     contents = [" ".join(link.text_content().split()) for link in page.xpath("//nav//a")]
-    assert contents == [" ".join(heading.text_content().split()) for heading in page.xpath("//main//h2")]
+    assert contents == [
+        " ".join(heading.text_content().split()) for heading in page.xpath("//main//h2")
+    ]
 
 
 def test_tables_have_a_caption_and_headings_with_a_scope(raw):
@@ -94,13 +103,19 @@ def test_bullets_stand_in_lists_and_nothing_is_empty(raw):
     page = built(raw)
     assert all(item.getparent().tag == "ul" for item in page.iter("li"))
     assert all({child.tag for child in found} == {"li"} for found in page.iter("ul"))
-    assert not [block for block in page.iter("p", "li", "th", "td", "caption") if not block.text_content().strip()]
+    assert not [
+        block
+        for block in page.iter("p", "li", "th", "td", "caption")
+        if not block.text_content().strip()
+    ]
 
 
 def test_the_page_needs_nothing_from_outside(full_plan, template):
     page = built(full_plan)
     assert not page.xpath("//script|//link|//img|//iframe|//object|//@src|//@style")
-    assert not any(word in page.findtext("head/style") for word in ("url(", "@import", "http:", "https:"))
+    assert not any(
+        word in page.findtext("head/style") for word in ("url(", "@import", "http:", "https:")
+    )
     (link,) = page.xpath("//@href[not(starts-with(., '#'))]")
     assert link == "https://www.exempel.se/a?b=1&c=2"
 
@@ -128,7 +143,9 @@ def test_special_characters_come_out_as_typed(small_plan):
 
 def test_looks_become_elements_and_a_link_is_one(full_plan):
     (paragraph,) = built(full_plan).xpath("//section[@id='kapitel-2']/p[1]")
-    assert [(element.tag, element.text_content()) for element in paragraph.iter("strong", "em", "a")] == [
+    assert [
+        (element.tag, element.text_content()) for element in paragraph.iter("strong", "em", "a")
+    ] == [
         ("strong", "samverkar"),
         ("em", "att"),
         ("strong", "alla"),
@@ -141,7 +158,10 @@ def test_a_page_reference_keeps_its_number_and_leads_to_its_heading(plan_2017):
     page = built(plan_2017)
     (link,) = page.xpath("//main//a[starts-with(@href, '#')]")
     (heading,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
-    assert (link.text_content(), link.get("title"), heading.text_content()) == ("4", *["Regionala utvecklingsfrågor"] * 2)
+    assert (link.text_content(), link.get("title"), heading.text_content()) == (
+        "4",
+        *["Regionala utvecklingsfrågor"] * 2,
+    )
     assert "(jfr sid 4)" in link.getparent().text_content()
 
 
@@ -171,7 +191,11 @@ def test_the_same_plan_gives_the_same_bytes(raw, template):
 
 
 DAMAGE = {
-    "a chapter's heading is left out, though the contents has it": ("VER001", "</span> {{ k.rubrik }}</h2>", "</span></h2>"),
+    "a chapter's heading is left out, though the contents has it": (
+        "VER001",
+        "</span> {{ k.rubrik }}</h2>",
+        "</span></h2>",
+    ),
     "paragraphs are left out": ("VER001", "{{ stycken(d.text) -}}", ""),
     "amounts are left out": ("VER001", "<td>{{ rad.belopp }}</td>", ""),
     "the municipalities are left out": ("VER001", "<li>{{ kommun }}</li>", ""),
@@ -179,7 +203,11 @@ DAMAGE = {
     "nothing is left": ("VER003", None, ""),
     "a block is empty": ("VER004", "<footer>", "<footer><p> </p>"),
     "a script": ("VER013", "<footer>", "<footer><script>1</script>"),
-    "a picture from elsewhere": ("VER013", "<footer>", '<footer><img src="https://a.se/b.png" alt="">'),
+    "a picture from elsewhere": (
+        "VER013",
+        "<footer>",
+        '<footer><img src="https://a.se/b.png" alt="">',
+    ),
     "a heading cannot be reached": ("VER005", "<{{ tagg }}{{ plats(h) }}>", "<{{ tagg }}>"),
     "two places have one name": ("VER006", 'id="{{ slag }}-{{ k.nummer }}"', 'id="kapitel-1"'),
 }
@@ -189,7 +217,9 @@ DAMAGE = {
 def test_damage_to_the_template_is_seen(plan_2017, template, code, old, new):
     damaged = template.replace(old, new) if old else new
     assert damaged != template
-    made = content(plan_2017.decode().replace("\nkapitel:", "\nkommuner_på_titelsidan: ja\nkapitel:", 1))
+    made = content(
+        plan_2017.decode().replace("\nkapitel:", "\nkommuner_på_titelsidan: ja\nkapitel:", 1)
+    )
     assert len(made["kommuner"]) == 8
     assert html.verify(html.page(template, made), made) == []
     assert code in {finding.code for finding in html.verify(html.page(damaged, made), made)}
@@ -197,7 +227,10 @@ def test_damage_to_the_template_is_seen(plan_2017, template, code, old, new):
 
 def test_a_table_without_a_caption_is_read_aloud_with_its_heading(plan_2017):
     (caption,) = built(plan_2017).xpath("//table[@class='områden']/caption")
-    assert (caption.text, caption.get("class")) == ("Samverkansområden och inriktning 2017", "bara-uppläst")
+    assert (caption.text, caption.get("class")) == (
+        "Samverkansområden och inriktning 2017",
+        "bara-uppläst",
+    )
 
 
 def test_a_lost_text_is_told_with_its_place(context_2017, template):
@@ -213,12 +246,17 @@ def test_a_lost_text_is_told_with_its_place(context_2017, template):
         ("{{ kalendern }}", "namnet ”kalendern” finns inte bland uppgifterna"),
         ("{% if %}", "en tagg går inte att läsa"),
         ("{{ 1 // 0 }}", "en tagg gör något som inte är tillåtet"),
-        ("{{ ''.__class__.__mro__ }}", "en tagg gör något som inte är tillåtet|finns inte bland uppgifterna"),
+        (
+            "{{ ''.__class__.__mro__ }}",
+            "en tagg gör något som inte är tillåtet|finns inte bland uppgifterna",
+        ),
     ],
 )
 def test_a_template_that_cannot_be_filled_is_told_with_its_line(context_2017, template, tag, words):
     line = template[: template.index("<body>")].count("\n") + 1
-    with pytest.raises(UnusableTemplateError, match=f"^Webbmallen kan inte fyllas i, rad {line}: .*{words}") as caught:
+    with pytest.raises(
+        UnusableTemplateError, match=f"^Webbmallen kan inte fyllas i, rad {line}: .*{words}"
+    ) as caught:
         html.page(template.replace("<body>", f"<body>{tag}"), context_2017)
     assert f"<body>{tag}" in str(caught.value)
 
@@ -226,7 +264,10 @@ def test_a_template_that_cannot_be_filled_is_told_with_its_line(context_2017, te
 def test_html_says_what_it_did(tmp_path):
     done = run("html", "2017", "--output", str(tmp_path / "plan.html"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[:2] == [f"Klart: {tmp_path}/plan.html", "  2017, beslutad: 8 kapitel, inga bilagor"]
+    assert done.stdout.splitlines()[:2] == [
+        f"Klart: {tmp_path}/plan.html",
+        "  2017, beslutad: 8 kapitel, inga bilagor",
+    ]
     assert (tmp_path / "plan.html").read_bytes().strip().startswith(b"<!DOCTYPE html>")
 
 
@@ -251,7 +292,10 @@ def test_the_page_never_overwrites_a_plan(tmp_path):
     [
         (None, "kan inte läsas: den finns inte."),
         (b"\xff", "är skadad. Hämta tillbaka den senaste som fungerade."),
-        (b"{{ nix }}", "Webbmallen kan inte fyllas i, rad 1: namnet ”nix” finns inte bland uppgifterna."),
+        (
+            b"{{ nix }}",
+            "Webbmallen kan inte fyllas i, rad 1: namnet ”nix” finns inte bland uppgifterna.",
+        ),
     ],
 )
 def test_an_unusable_template_is_one_sentence(tmp_path, monkeypatch, capsys, damage, words):

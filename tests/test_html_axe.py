@@ -48,16 +48,26 @@ def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[s
     pages = {name: page(raw) for name, raw in plans.items()} | {"faulty": faulty(page(plan_2017))}
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    job = {"executablePath": chromium, "addresses": [(folder / f"{name}.html").as_uri() for name in pages]}
+    job = {
+        "executablePath": chromium,
+        "addresses": [(folder / f"{name}.html").as_uri() for name in pages],
+    }
     done = subprocess.run(
-        ["node", "look.mjs"], input=json.dumps(job), capture_output=True, encoding="utf-8", cwd=FOLDER, timeout=120, check=False
+        ["node", "look.mjs"],
+        input=json.dumps(job),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=FOLDER,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return dict(zip(pages, json.loads(done.stdout), strict=True))
 
 
 def with_long_words(raw: bytes) -> bytes:
-    """A plan with a word wider than a phone in its title, headings, table of contents, lists and tables."""
+    """A plan with a word wider than a phone in its title, headings, table of contents, lists and
+    tables."""
     text = raw.decode()
     for word in (
         "Samarbetskommitté\n",
@@ -69,7 +79,9 @@ def with_long_words(raw: bytes) -> bytes:
     ):
         assert word in text
         text = text.replace(word, "lång" * 20 + word)
-    return text.replace("värd: Haninge", "värd: Haninge\n            anmärkning: " + "lång" * 20, 1).encode()
+    return text.replace(
+        "värd: Haninge", "värd: Haninge\n            anmärkning: " + "lång" * 20, 1
+    ).encode()
 
 
 def page(raw: bytes) -> str:
@@ -90,7 +102,9 @@ def test_axe_finds_no_violation_at_any_width_or_colour_scheme(seen, name):
     looks = seen[name]["looks"]
     assert len(looks) == 4
     assert min(look["rules"] for look in looks.values()) > 25
-    assert {where: look["violations"] for where, look in looks.items()} == {where: [] for where in looks}
+    assert {where: look["violations"] for where, look in looks.items()} == {
+        where: [] for where in looks
+    }
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -1,4 +1,5 @@
-"""The calendar files, read by a parser that shares no code with the one that writes them, against the plan."""
+"""The calendar files, read by a parser that shares no code with the one that writes them, against
+the plan."""
 
 import re
 import sys
@@ -66,10 +67,17 @@ def test_every_occasion_of_2017_is_an_event(plan_2017):
         "2017-12-07": "Södertälje",
     }
     leading = ["2017-01-20", "2017-02-24", "2017-05-12", "2017-09-01", "2017-10-06", "2017-11-17"]
-    expected = [(committee, host, at(day, "12:00"), at(day, "15:00")) for day, host in meetings.items()]
+    expected = [
+        (committee, host, at(day, "12:00"), at(day, "15:00")) for day, host in meetings.items()
+    ]
     expected += [(leaders, None, at(day, "08:30"), at(day, "13:00")) for day in leading]
     expected += [
-        ("Samarbetskommitténs planeringskonferens", "Nynäshamn", date(2017, 8, 16), date(2017, 8, 18)),
+        (
+            "Samarbetskommitténs planeringskonferens",
+            "Nynäshamn",
+            date(2017, 8, 16),
+            date(2017, 8, 18),
+        ),
         ("Ledningsgruppen (planeringskonferens)", None, date(2017, 4, 6), date(2017, 4, 8)),
         ("Södertörnskonferensen", "Södertälje och Nykvarn", date(2017, 9, 7), date(2017, 9, 8)),
         ("Södertörns rådslag", "Nykvarn", date(2017, 3, 30), date(2017, 3, 31)),
@@ -81,17 +89,34 @@ def test_every_occasion_of_2017_is_an_event(plan_2017):
 
 def test_times_are_those_of_stockholm_in_summer_and_in_winter(plan_2017):
     found = events(plan_2017)
-    instants = {uid: event.dtstart.astimezone(UTC) for uid, event in found.items() if isinstance(event.dtstart, datetime)}
-    assert instants["2017-samarbetskommitten-1@sodertornskommunernas-samarbetskommitte"] == datetime(2017, 2, 2, 11, tzinfo=UTC)
-    assert instants["2017-samarbetskommitten-3@sodertornskommunernas-samarbetskommitte"] == datetime(2017, 6, 1, 10, tzinfo=UTC)
+    instants = {
+        uid: event.dtstart.astimezone(UTC)
+        for uid, event in found.items()
+        if isinstance(event.dtstart, datetime)
+    }
+    assert instants[
+        "2017-samarbetskommitten-1@sodertornskommunernas-samarbetskommitte"
+    ] == datetime(2017, 2, 2, 11, tzinfo=UTC)
+    assert instants[
+        "2017-samarbetskommitten-3@sodertornskommunernas-samarbetskommitte"
+    ] == datetime(2017, 6, 1, 10, tzinfo=UTC)
 
 
 def test_the_file_s_own_time_zone_agrees_with_the_world_s(plan_2017):
     content = next(iter(invitations.make(plan_of(plan_2017)).values())).decode()
-    zone = tz.tzical(StringIO(re.search(r"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", content, re.DOTALL)[0])).get("Europe/Stockholm")
+    zone = tz.tzical(
+        StringIO(re.search(r"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", content, re.DOTALL)[0])
+    ).get("Europe/Stockholm")
     hours = [datetime(2016, 12, 31) + timedelta(hours=6 * n) for n in range(4 * 365 * 12)]
-    assert {hour.replace(tzinfo=zone).utcoffset() for hour in hours} == {timedelta(hours=1), timedelta(hours=2)}
-    assert [hour for hour in hours if hour.replace(tzinfo=zone).utcoffset() != hour.replace(tzinfo=STOCKHOLM).utcoffset()] == []
+    assert {hour.replace(tzinfo=zone).utcoffset() for hour in hours} == {
+        timedelta(hours=1),
+        timedelta(hours=2),
+    }
+    assert [
+        hour
+        for hour in hours
+        if hour.replace(tzinfo=zone).utcoffset() != hour.replace(tzinfo=STOCKHOLM).utcoffset()
+    ] == []
 
 
 def test_each_group_has_a_file_and_one_has_all(plan_2017):
@@ -109,7 +134,9 @@ def test_each_group_has_a_file_and_one_has_all(plan_2017):
         **{f"kalendarium-2017-{group}.ics": count for group, count in groups.items()},
     }
     whole, *parts = made.values()
-    assert [(event.uid, told(event)) for event in whole] == [(event.uid, told(event)) for part in parts for event in part]
+    assert [(event.uid, told(event)) for event in whole] == [
+        (event.uid, told(event)) for part in parts for event in part
+    ]
 
 
 def test_a_changed_date_time_host_or_heading_keeps_every_uid(plan_2017):
@@ -117,22 +144,41 @@ def test_a_changed_date_time_host_or_heading_keeps_every_uid(plan_2017):
     after = events(
         changed(
             plan_2017,
-            ("datum: 2017-06-01\n            värd: Salem", "datum: 2017-06-08\n            värd: Salem"),
+            (
+                "datum: 2017-06-01\n            värd: Salem",
+                "datum: 2017-06-08\n            värd: Salem",
+            ),
             ("tid: 12.00-15.00", "tid: 13.00-16.00"),
-            ("datum: 2017-04-06\n            till: 2017-04-07", "datum: 2017-04-20\n            till: 2017-04-21"),
+            (
+                "datum: 2017-04-06\n            till: 2017-04-07",
+                "datum: 2017-04-20\n            till: 2017-04-21",
+            ),
             ("värd: [Södertälje, Nykvarn]", "värd: Huddinge"),
             ("rubrik: Ledningsgruppen\n        förb", "rubrik: Kommundirektörerna\n        förb"),
         )
     )
     assert [*before] == [*after]
-    assert after["2017-samarbetskommitten-3@sodertornskommunernas-samarbetskommitte"].dtstart == at("2017-06-08", "13:00")
-    assert after["2017-ledningsgruppen-3@sodertornskommunernas-samarbetskommitte"].dtend == date(2017, 4, 22)
-    assert after["2017-sodertornskonferensen-1@sodertornskommunernas-samarbetskommitte"].location == "Huddinge"
+    assert after["2017-samarbetskommitten-3@sodertornskommunernas-samarbetskommitte"].dtstart == at(
+        "2017-06-08", "13:00"
+    )
+    assert after["2017-ledningsgruppen-3@sodertornskommunernas-samarbetskommitte"].dtend == date(
+        2017, 4, 22
+    )
+    assert (
+        after["2017-sodertornskonferensen-1@sodertornskommunernas-samarbetskommitte"].location
+        == "Huddinge"
+    )
 
 
-def test_a_meeting_added_in_the_middle_leaves_a_calendar_right_when_it_reads_the_whole_file(plan_2017):
+def test_a_meeting_added_in_the_middle_leaves_a_calendar_right_when_it_reads_the_whole_file(
+    plan_2017,
+):
     added = changed(
-        plan_2017, ("          - datum: 2017-05-12\n", "          - datum: 2017-04-28\n          - datum: 2017-05-12\n")
+        plan_2017,
+        (
+            "          - datum: 2017-05-12\n",
+            "          - datum: 2017-04-28\n          - datum: 2017-05-12\n",
+        ),
     )
     before, after = events(plan_2017), events(added)
     assert set(before) < set(after)
@@ -140,7 +186,9 @@ def test_a_meeting_added_in_the_middle_leaves_a_calendar_right_when_it_reads_the
 
 
 def test_a_day_not_yet_known_keeps_its_place(plan_2017):
-    month = events(changed(plan_2017, ("          - datum: 2017-05-12\n", "          - datum: 2017-05\n")))
+    month = events(
+        changed(plan_2017, ("          - datum: 2017-05-12\n", "          - datum: 2017-05\n"))
+    )
     known = events(plan_2017)
     assert {
         uid: told(event)
@@ -151,7 +199,9 @@ def test_a_day_not_yet_known_keeps_its_place(plan_2017):
 
 def test_nyckeltalsdagen_of_next_year_has_the_uid_that_next_year_s_plan_gives_it(plan_2017):
     found = events(changed(plan_2017, ("- datum: 2017-10-05", "- datum: 2018-10-04")))
-    assert found["2018-nyckeltalsdagen-1@sodertornskommunernas-samarbetskommitte"].dtstart == date(2018, 10, 4)
+    assert found["2018-nyckeltalsdagen-1@sodertornskommunernas-samarbetskommitte"].dtstart == date(
+        2018, 10, 4
+    )
 
 
 def test_months_without_a_day_are_listed(plan_2017, small_plan):
@@ -165,18 +215,28 @@ def test_months_without_a_day_are_listed(plan_2017, small_plan):
 
 
 def test_a_draft_is_tentative_and_a_decided_plan_replaces_it(small_plan):
-    decided = changed(small_plan, ("status: utkast", "status: beslutad\nbeslut:\n  datum: 2017-12-07"))
+    decided = changed(
+        small_plan, ("status: utkast", "status: beslutad\nbeslut:\n  datum: 2017-12-07")
+    )
     first, second = events(small_plan), events(decided)
     assert [*first] == [*second]
-    assert {(e.status, e.sequence, e.dtstamp) for e in first.values()} == {("TENTATIVE", 0, datetime(2018, 1, 1, tzinfo=UTC))}
-    assert {(e.status, e.sequence, e.dtstamp) for e in second.values()} == {("CONFIRMED", 1, datetime(2017, 12, 7, tzinfo=UTC))}
-    assert [e.summary for e in first.values()] == [f"Preliminärt: {e.summary}" for e in second.values()]
+    assert {(e.status, e.sequence, e.dtstamp) for e in first.values()} == {
+        ("TENTATIVE", 0, datetime(2018, 1, 1, tzinfo=UTC))
+    }
+    assert {(e.status, e.sequence, e.dtstamp) for e in second.values()} == {
+        ("CONFIRMED", 1, datetime(2017, 12, 7, tzinfo=UTC))
+    }
+    assert [e.summary for e in first.values()] == [
+        f"Preliminärt: {e.summary}" for e in second.values()
+    ]
 
 
 def test_special_characters_come_out_as_typed_and_lines_are_folded(small_plan):
     raw = changed(small_plan, ("rubrik: Kommitténs möten", f"rubrik: '{HARD}'"))
     made = invitations.make(plan_of(raw))
-    assert [e.summary for e in parsed(made["kalendarium-2018-samarbetskommitten.ics"])] == [f"Preliminärt: {HARD}"] * 2
+    assert [e.summary for e in parsed(made["kalendarium-2018-samarbetskommitten.ics"])] == [
+        f"Preliminärt: {HARD}"
+    ] * 2
     for content in made.values():
         lines = content.split(b"\r\n")
         assert lines[-1] == b""
@@ -189,18 +249,25 @@ def test_special_characters_come_out_as_typed_and_lines_are_folded(small_plan):
 
 def test_facts_are_shown_and_typography_is_swedish(small_plan):
     raw = changed(small_plan, ("rubrik: Rådslagets dag", "rubrik: 'Rådslag {år} - \"dagen\"'"))
-    assert "Preliminärt: Rådslag 2018 – ”dagen”" in {event.summary for event in events(raw).values()}
+    assert "Preliminärt: Rådslag 2018 – ”dagen”" in {
+        event.summary for event in events(raw).values()
+    }
 
 
 def test_groups_that_are_added_are_named_by_their_headings(small_plan):
     headings = ("Råd & dåd/1 {år}", "Rådslaget", "rådslaget", "Группа", "x" * 200, "{rådslaget}")
     rows = "".join(
-        f"      - rubrik: '{title}'\n        möten:\n          - datum: 2018-11-{n:02}\n" for n, title in enumerate(headings, 5)
+        f"      - rubrik: '{title}'\n        möten:\n          - datum: 2018-11-{n:02}\n"
+        for n, title in enumerate(headings, 5)
     )
-    made = invitations.make(plan_of(changed(small_plan, ("\n  - rubrik: Budget", f"{rows}\n  - rubrik: Budget"))))
+    made = invitations.make(
+        plan_of(changed(small_plan, ("\n  - rubrik: Budget", f"{rows}\n  - rubrik: Budget")))
+    )
     names = ("rad-dad-1", "radslaget-2", "radslaget-3", "grupp", "x" * 60, "grupp-2")
     assert [*made][-6:] == [f"kalendarium-2018-{name}.ics" for name in names]
-    assert [event.uid for event in parsed(made["kalendarium-2018.ics"])][-6:] == [f"2018-{name}-1@kommitten" for name in names]
+    assert [event.uid for event in parsed(made["kalendarium-2018.ics"])][-6:] == [
+        f"2018-{name}-1@kommitten" for name in names
+    ]
 
 
 def test_the_same_plan_gives_the_same_bytes(plan_2017):
@@ -228,7 +295,9 @@ def test_the_command_says_what_it_did(build, capsys):
 
 def test_a_plan_with_errors_writes_nothing(build, tmp_path, small_plan, capsys):
     path = tmp_path / "2018.yaml"
-    path.write_bytes(changed(small_plan, ("summa: 800 000\n      kostnader", "summa: 800 001\n      kostnader")))
+    path.write_bytes(
+        changed(small_plan, ("summa: 800 000\n      kostnader", "summa: 800 001\n      kostnader"))
+    )
     assert main(["invitations", str(path)]) == 1
     out = capsys.readouterr().out
     assert "fel[BUD001]: Intäkternas poster blir 800" in out
@@ -240,7 +309,9 @@ def test_a_plan_without_any_day_makes_no_file(build, tmp_path, small_plan, capsy
     path = tmp_path / "2018.yaml"
     path.write_bytes(re.sub(rb"(datum: 2018-\d\d)-\d\d", rb"\1", small_plan))
     assert main(["invitations", str(path)]) == 0
-    assert capsys.readouterr().out.startswith("Inga kallelser gjordes: ingen dag är bestämd.\n  2018, utkast: 0 tillfällen\n")
+    assert capsys.readouterr().out.startswith(
+        "Inga kallelser gjordes: ingen dag är bestämd.\n  2018, utkast: 0 tillfällen\n"
+    )
     assert not build.exists()
 
 
@@ -255,7 +326,8 @@ def test_a_missing_library_is_a_sentence(build, monkeypatch, capsys):
 
 
 def test_an_event_that_differs_from_the_file_before_is_newer(plan_2017, plan_schema):
-    """A moved meeting grows in SEQUENCE and DTSTAMP; all others keep theirs, and the same plan gives the same bytes."""
+    """A moved meeting grows in SEQUENCE and DTSTAMP; all others keep theirs, and the same plan
+    gives the same bytes."""
     first = pipeline.invite("p", plan_2017, plan_schema).invitations
     again = pipeline.invite("p", plan_2017, plan_schema, made=lambda name: first[name]).invitations
     assert again == first
@@ -263,11 +335,16 @@ def test_an_event_that_differs_from_the_file_before_is_newer(plan_2017, plan_sch
     second = pipeline.invite("p", moved, plan_schema, made=lambda name: first[name]).invitations
     third = pipeline.invite("p", plan_2017, plan_schema, made=lambda name: second[name]).invitations
     name = "kalendarium-2017-samarbetskommitten.ics"
-    told = [{e.uid: (e.sequence, e.dtstamp) for e in parsed(made[name])} for made in (first, second, third)]
+    told = [
+        {e.uid: (e.sequence, e.dtstamp) for e in parsed(made[name])}
+        for made in (first, second, third)
+    ]
     grown = [uid for uid in told[0] if told[1][uid] != told[0][uid]]
     assert grown == ["2017-samarbetskommitten-3@sodertornskommunernas-samarbetskommitte"]
     uid = grown[0]
     assert [each[uid][0] for each in told] == [1, 2, 3]
     assert told[0][uid][1] < told[1][uid][1] < told[2][uid][1]
-    broken = pipeline.invite("p", plan_2017, plan_schema, made=lambda name: b"BEGIN:VCALENDAR\nnej").invitations
+    broken = pipeline.invite(
+        "p", plan_2017, plan_schema, made=lambda name: b"BEGIN:VCALENDAR\nnej"
+    ).invitations
     assert broken == first

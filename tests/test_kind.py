@@ -113,12 +113,18 @@ def test_an_unmerged_plan_is_one_finding_and_left_alone(merge, line):
     ]
     mark = built.source.place(built.findings[0])
     assert text.split("\n")[mark.line - 1].strip()[:7] in ("<<<<<<<", "=======", ">>>>>>>")
-    assert fix(built, lambda tried: pipeline.check("plan", tried.encode(), SCHEMA)).source.text == built.source.text
+    assert (
+        fix(built, lambda tried: pipeline.check("plan", tried.encode(), SCHEMA)).source.text
+        == built.source.text
+    )
 
 
 def misread_as(text: str, encoding: str) -> str:
     """UTF-8 read as another encoding; bytes that Windows does not use are kept, as browsers do."""
-    return "".join(bytes([byte]).decode(encoding, "replace").replace("\ufffd", chr(byte)) for byte in text.encode())
+    return "".join(
+        bytes([byte]).decode(encoding, "replace").replace("\ufffd", chr(byte))
+        for byte in text.encode()
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -139,7 +145,11 @@ def test_letters_that_were_misread_are_read_as_they_were_meant(words, encoding, 
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text("aeråäöÅÄÖéÉàÀèüÜæøçñßÆØ ÇÑ-–—”“’‘‚„»«…·•§°½¼%€£©®×÷µ™≤≈\u00a0.,:;!?()0123", max_size=60))
+@given(
+    st.text(
+        "aeråäöÅÄÖéÉàÀèüÜæøçñßÆØ ÇÑ-–—”“’‘‚„»«…·•§°½¼%€£©®×÷µ™≤≈\u00a0.,:;!?()0123", max_size=60
+    )
+)
 def test_no_text_of_western_europe_is_taken_for_misread(text):
     assert misread(text) == []
 
@@ -148,7 +158,9 @@ def test_no_text_of_western_europe_is_taken_for_misread(text):
 def test_half_a_misread_sign_is_told_and_left_alone(left, small_plan):
     text = small_plan.decode().replace("Att utveckla", f"Att utveckla {left} allt")
     built = pipeline.check("plan", text.encode(), SCHEMA)
-    told = [(finding.message, finding.repair) for finding in built.findings if finding.code == "YML012"]
+    told = [
+        (finding.message, finding.repair) for finding in built.findings if finding.code == "YML012"
+    ]
     assert told == [("Här står ”â€”, som troligen var ett citattecken eller ett tankstreck.", ())]
 
 
@@ -192,7 +204,9 @@ def test_a_plan_that_is_missing_but_for_its_name_is_named(plans, name, asked):
     (plans / name).write_bytes(PLAN)
     with pytest.raises(WrongUseError) as told:
         plan_file(asked)
-    assert str(told.value).startswith(f"Det finns ingen plan {asked}, men plans/{name} finns: byt namn på filen till 2019.yaml.")
+    assert str(told.value).startswith(
+        f"Det finns ingen plan {asked}, men plans/{name} finns: byt namn på filen till 2019.yaml."
+    )
     assert str(told.value).endswith("Planer som finns: 2017.")
 
 
@@ -225,7 +239,9 @@ def test_locks_and_copies_are_no_plans(plans):
         (plans / name).write_bytes(b"\0")
     assert list(files.plans()) == ["2017"]
     assert files.stamps().keys() == before
-    assert {path.name for path in files.left_out()} == {name for name in NO_PLANS if name[0] not in ".~"}
+    assert {path.name for path in files.left_out()} == {
+        name for name in NO_PLANS if name[0] not in ".~"
+    }
 
 
 def made(_) -> None:
@@ -238,4 +254,7 @@ def test_plans_tells_of_the_copies_that_it_leaves_out(plans, monkeypatch, capsys
     (plans / "2017 - Kopia.yaml").write_bytes(PLAN)
     monkeypatch.setattr(years, "_made", made)
     years.plans(None)
-    assert "  plans/2017 - Kopia.yaml är ingen plan: en plan heter som sitt år" in capsys.readouterr().out
+    assert (
+        "  plans/2017 - Kopia.yaml är ingen plan: en plan heter som sitt år"
+        in capsys.readouterr().out
+    )

@@ -1,4 +1,5 @@
-"""What is typed after make is data: it arrives in the program as it was typed, and nothing of it is run."""
+"""What is typed after make is data: it arrives in the program as it was typed, and nothing of it is
+run."""
 
 import json
 import os
@@ -17,7 +18,9 @@ from generator.cli import main, typed
 MAKEFILE = (files.ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = re.search(r"^COMMANDS := (.*)$", MAKEFILE, re.MULTILINE)[1].split()
 VARIABLES = re.search(r"^TYPED := (.*)$", MAKEFILE, re.MULTILINE)[1].split()
-RECORD = "import json, os, sys; print(json.dumps([sys.argv[3:], {k: v for k, v in os.environ.items()}]))"
+RECORD = (
+    "import json, os, sys; print(json.dumps([sys.argv[3:], {k: v for k, v in os.environ.items()}]))"
+)
 ODD = (
     "2017; touch kört",
     "$(shell touch kört)",
@@ -52,9 +55,15 @@ def folder(tmp_path) -> Path:
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in (*VARIABLES, "MAKEFLAGS", "MAKELEVEL")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (*VARIABLES, "MAKEFLAGS", "MAKELEVEL")
+    }
     command = ["make", "--no-print-directory", *words]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", cwd=folder, env=environment, check=False
+    )
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -80,7 +89,14 @@ def test_every_command_is_told_its_name_alone(folder, command):
 def test_the_command_to_test_covers_all_that_the_makefile_lists():
     assert len(COMMANDS) > 10
     listed = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
-    assert set(listed) - set(COMMANDS) == {"help", "test", "test-long", "test-breaks", "lint", "bench"}
+    assert set(listed) - set(COMMANDS) == {
+        "help",
+        "test",
+        "test-long",
+        "test-breaks",
+        "lint",
+        "bench",
+    }
     assert "$(YEAR)" not in MAKEFILE
     assert "$(FILE)" not in MAKEFILE
 
@@ -93,10 +109,22 @@ def test_the_command_to_test_covers_all_that_the_makefile_lists():
         ("plan", {"YEAR": "--output"}, ["plan", "./--output"]),
         ("plan", {"YEAR": "2017", "AV": "x", "JA": "1"}, ["plan", "2017"]),
         ("plans", {"YEAR": "2017"}, ["plans"]),
-        ("compare", {"YEAR": "2018", "AGAINST": "HEAD~3", "JSON": "1"}, ["compare", "--against=HEAD~3", "--json", "2018"]),
-        ("redline", {"YEAR": "2018", "AGAINST": "-a b.docx", "PDF": "1"}, ["redline", "--against=-a b.docx", "--pdf", "2018"]),
+        (
+            "compare",
+            {"YEAR": "2018", "AGAINST": "HEAD~3", "JSON": "1"},
+            ["compare", "--against=HEAD~3", "--json", "2018"],
+        ),
+        (
+            "redline",
+            {"YEAR": "2018", "AGAINST": "-a b.docx", "PDF": "1"},
+            ["redline", "--against=-a b.docx", "--pdf", "2018"],
+        ),
         ("pdf", {"YEAR": "2018", "FIX": "1", "JA": "nej"}, ["pdf", "--fix", "2018"]),
-        ("feedback", {"FILE": "a.docx", "PLAN": "en plan.yaml"}, ["feedback", "--plan=en plan.yaml", "a.docx"]),
+        (
+            "feedback",
+            {"FILE": "a.docx", "PLAN": "en plan.yaml"},
+            ["feedback", "--plan=en plan.yaml", "a.docx"],
+        ),
         (
             "apply",
             {"FILE": "-a.docx", "AV": 'Åsa "O" $x', "NR": "1,3-5", "ALLA": "0", "JA": "1"},
@@ -131,7 +159,16 @@ def test_a_variable_that_is_left_out_is_asked_for(monkeypatch, capsys, command, 
     assert capsys.readouterr().out == f"{sentence}\n"
 
 
-NAMES = ("svar.docx", "svar (2).docx", "svar/a b.docx", "svar/c.docx", "svar/~$c.docx", "å'ä.docx", "[x].docx", "$x.docx")
+NAMES = (
+    "svar.docx",
+    "svar (2).docx",
+    "svar/a b.docx",
+    "svar/c.docx",
+    "svar/~$c.docx",
+    "å'ä.docx",
+    "[x].docx",
+    "$x.docx",
+)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +188,9 @@ NAMES = ("svar.docx", "svar (2).docx", "svar/a b.docx", "svar/c.docx", "svar/~$c
         ("", []),
     ],
 )
-def test_files_are_found_by_names_with_spaces_quotes_and_patterns(tmp_path, monkeypatch, given, found):
+def test_files_are_found_by_names_with_spaces_quotes_and_patterns(
+    tmp_path, monkeypatch, given, found
+):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "svar").mkdir()
     for name in NAMES:
@@ -163,12 +202,18 @@ def test_a_file_with_a_space_and_parentheses_is_read(tmp_path, monkeypatch, caps
     (tmp_path / "mall (2).docx").write_bytes(b"hej")
     monkeypatch.setenv("FIL", f"{tmp_path}/mall (2).docx")
     assert main(["make", "template-check"]) == 1
-    assert f"{tmp_path}/mall (2).docx: Mallen är ingen Word-fil eller är skadad." in capsys.readouterr().err
+    assert (
+        f"{tmp_path}/mall (2).docx: Mallen är ingen Word-fil eller är skadad."
+        in capsys.readouterr().err
+    )
 
 
 def test_every_list_of_files_that_exist_is_found(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    names = [f"{number} {word}.docx" for number, word in enumerate(("svar (2)", "å'ä", '"b" c', "[x]*", "$(y)", ";z", "-å  b"))]
+    names = [
+        f"{number} {word}.docx"
+        for number, word in enumerate(("svar (2)", "å'ä", '"b" c', "[x]*", "$(y)", ";z", "-å  b"))
+    ]
     for name in names:
         (tmp_path / name).touch()
     dice = random.Random(1)

@@ -1,4 +1,5 @@
-"""docs/mall.md says what is true: its messages are those that are printed, its names and styles those that there are."""
+"""docs/mall.md says what is true: its messages are those that are printed, its names and styles
+those that there are."""
 
 import re
 from collections.abc import Iterator
@@ -59,7 +60,9 @@ def test_the_messages_that_the_manual_shows_are_printed(template):
 
 def test_the_web_page_s_message_is_printed(context_2017):
     (message,) = re.findall(r"^    templates/verksamhetsplan\.html: (.*)$", MANUAL, re.MULTILINE)
-    broken = files.read_page_template().replace("{{ organisation }}</p>\n<h1>", "{{ organisaton }}</p>\n<h1>")
+    broken = files.read_page_template().replace(
+        "{{ organisation }}</p>\n<h1>", "{{ organisaton }}</p>\n<h1>"
+    )
     with pytest.raises(UnusableTemplateError) as caught:
         html.page(broken, context_2017)
     assert str(caught.value) == message
@@ -70,13 +73,20 @@ def known(value: declared.Value = declared.ROOT) -> Iterator[str]:
     for name, part in declared.members(value).items():
         yield name
         yield from known(part)
-    if not declared.members(value) and getattr(declared.plain(value.hint), "__origin__", None) is list:
+    if (
+        not declared.members(value)
+        and getattr(declared.plain(value.hint), "__origin__", None) is list
+    ):
         yield from known(declared.item(value))
 
 
 def test_the_manual_names_all_that_the_template_may_use_and_nothing_else():
     tables = MANUAL[MANUAL.index("## Namnen som mallen") : MANUAL.index("## Formatmallarna")]
-    told = {name for row in re.findall(r"^\| (`.*?) \|", tables, re.MULTILINE) for name in re.findall(r"`([\w.]+)`", row)}
+    told = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", tables, re.MULTILINE)
+        for name in re.findall(r"`([\w.]+)`", row)
+    }
     told |= set(re.findall(r"`(rad\.\w+)`", tables))
     assert len(told) > 40
     roots = {name.partition(".")[0] for name in told} & declared.members(declared.ROOT).keys()
@@ -86,7 +96,9 @@ def test_the_manual_names_all_that_the_template_may_use_and_nothing_else():
 def test_the_manual_names_every_style_and_every_macro_of_the_template(template):
     parts = package.read(template)
     names = [one.get(w("val")) for one in etree.fromstring(parts[STYLES]).iter(w("name"))]
-    own = [name for name in names if name not in ("Default Paragraph Font", "Normal Table", "No List")]
+    own = [
+        name for name in names if name not in ("Default Paragraph Font", "Normal Table", "No List")
+    ]
     assert len(own) > 30
     styles = MANUAL[MANUAL.index("## Formatmallarna") : MANUAL.index("Byt inte namn")]
     assert [name for name in own if not re.search(rf"[| ,]{name}[ ,(]", styles)] == []

@@ -1,4 +1,5 @@
-"""What a secretary meant: notes after a day, keys in capitals, days without a year; what cannot be compared or confirmed is told."""
+"""What a secretary meant: notes after a day, keys in capitals, days without a year; what cannot be
+compared or confirmed is told."""
 
 import pytest
 from test_apply import home as home
@@ -20,7 +21,9 @@ def built(plan_schema, old: str, new: str) -> pipeline.Build:
 
 
 def mended(found: pipeline.Build, plan_schema) -> str:
-    return fix(found, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema)).source.text
+    return fix(
+        found, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema)
+    ).source.text
 
 
 NOTES = {
@@ -63,9 +66,15 @@ def test_words_after_a_day_are_told_to_be_a_note_and_left_alone(plan_schema):
         ),
     ],
 )
-def test_a_key_in_capitals_without_a_space_is_told_for_what_it_is(old, typed, message, hint, plan_schema):
+def test_a_key_in_capitals_without_a_space_is_told_for_what_it_is(
+    old, typed, message, hint, plan_schema
+):
     found = built(plan_schema, old, typed)
-    told = [(finding.message, finding.hint) for finding in found.findings if finding.code in ("YML002", "YML007", "YML010")]
+    told = [
+        (finding.message, finding.hint)
+        for finding in found.findings
+        if finding.code in ("YML002", "YML007", "YML010")
+    ]
     assert told == [(message, hint)]
 
 
@@ -90,7 +99,9 @@ def test_the_day_of_decision_is_of_the_year_before(plan_schema):
     assert finding.hint == "Skriv året också: 2017-12-07."
 
 
-@pytest.mark.parametrize("typed", ["Per\u00adso\u200bnal", "Per\u00adso\u00adnal", "Per\u200bso\u00adnal"])
+@pytest.mark.parametrize(
+    "typed", ["Per\u00adso\u200bnal", "Per\u00adso\u00adnal", "Per\u200bso\u00adnal"]
+)
 def test_invisible_signs_are_mended_as_the_check_promises(typed, plan_schema):
     found = built(plan_schema, "post: Personal", f"post: {typed}")
     promised = [finding for finding in found.findings if finding.repair]
@@ -104,14 +115,21 @@ def test_a_plan_of_last_year_that_cannot_be_read_is_told(before, plan_schema):
     found = pipeline.check("plans/2018.yaml", raw, plan_schema, lambda _: before)
     (finding,) = [finding for finding in found.findings if finding.code == "STA004"]
     assert (finding.severity, finding.at) == ("information", ("år",))
-    assert finding.message == "Planen för 2017 går inte att läsa i sin helhet, så allt är inte jämfört med den."
-    whole = pipeline.check("plans/2018.yaml", raw, plan_schema, lambda _: files.read(files.PLANS / "2017.yaml"))
+    assert (
+        finding.message
+        == "Planen för 2017 går inte att läsa i sin helhet, så allt är inte jämfört med den."
+    )
+    whole = pipeline.check(
+        "plans/2018.yaml", raw, plan_schema, lambda _: files.read(files.PLANS / "2017.yaml")
+    )
     assert "STA004" not in {finding.code for finding in whole.findings}
 
 
 def test_what_is_left_to_fill_in_is_told_where_nothing_is_to_be_confirmed(home, capsys):
     plan = files.PLANS / "2018.yaml"
-    lines = [line.partition("  # FYLL I")[0] for line in plan.read_text(encoding="utf-8").split("\n")]
+    lines = [
+        line.partition("  # FYLL I")[0] for line in plan.read_text(encoding="utf-8").split("\n")
+    ]
     plan.write_text("\n".join(lines), encoding="utf-8")
     assert main(["confirm", "2018"]) == 0
     told = capsys.readouterr().out

@@ -1,4 +1,5 @@
-"""Damaged plans: whatever a line becomes, the answer is findings or a whole document, never an exception."""
+"""Damaged plans: whatever a line becomes, the answer is findings or a whole document, never an
+exception."""
 
 import random
 
@@ -20,11 +21,27 @@ MARKS = [
     "[4](#syfte)",
 ]
 INPUTS_PER_SEED = size(20, 500)
-VALUES = ["", "x", "[]", "{}", '" "', "9999-12-31", "0", "-5", "2018-02", "~", "[a, b]", '"', "|", "5 000 000 000 000"]
+VALUES = [
+    "",
+    "x",
+    "[]",
+    "{}",
+    '" "',
+    "9999-12-31",
+    "0",
+    "-5",
+    "2018-02",
+    "~",
+    "[a, b]",
+    '"',
+    "|",
+    "5 000 000 000 000",
+]
 
 
 def damaged(text: str, chance: random.Random) -> str:
-    """One to four of the plan's lines deleted, repeated, moved, indented, or changed in a character or a value."""
+    """One to four of the plan's lines deleted, repeated, moved, indented, or changed in a character
+    or a value."""
     lines = text.split("\n")
     for _ in range(chance.choice([1, 1, 1, 2, 4])):
         at = chance.randrange(len(lines))
@@ -55,10 +72,14 @@ def misencoded(text: str, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(100))
-def test_whatever_a_plan_is_damaged_to_the_answer_is_findings_at_places_in_the_file(seed, plan_2017, small_plan, plan_schema):
+def test_whatever_a_plan_is_damaged_to_the_answer_is_findings_at_places_in_the_file(
+    seed, plan_2017, small_plan, plan_schema
+):
     chance = random.Random(SEED + seed)
     for _ in range(INPUTS_PER_SEED):
-        raw = misencoded(damaged(chance.choice([plan_2017, *[small_plan] * 4]).decode(), chance), chance)
+        raw = misencoded(
+            damaged(chance.choice([plan_2017, *[small_plan] * 4]).decode(), chance), chance
+        )
         built = pipeline.check("plan", raw, plan_schema)
         for finding in built.findings:
             mark = built.source.place(finding)
@@ -71,7 +92,9 @@ def test_whatever_a_plan_is_damaged_to_the_answer_is_findings_at_places_in_the_f
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_a_damaged_plan_gives_findings_or_a_whole_document(seed, plan_2017, small_plan, plan_schema, template):
+def test_a_damaged_plan_gives_findings_or_a_whole_document(
+    seed, plan_2017, small_plan, plan_schema, template
+):
     chance = random.Random(SEED + seed)
     outcomes = set()
     for _ in range(size(60, 600)):

@@ -1,4 +1,5 @@
-"""New paragraphs of a reviewer, each of the kind that it was written as: written so, or refused with what it is."""
+"""New paragraphs of a reviewer, each of the kind that it was written as: written so, or refused
+with what it is."""
 
 import random
 from itertools import product
@@ -17,13 +18,23 @@ from generator.ooxml import package, w
 LAST_BULLET = "Regional samverkan som handlar om att både ge och få"
 BULLET = "Gå före – ett gott regionalt ledarskap"
 VISION = "Södertörn är en attraktiv del av Stockholm-Mälarregionen"
-STYLES = {"plain": "", "bullet": "ListBullet", "heading": "Heading2", "quote": "Quote", "title": "Title"}
+STYLES = {
+    "plain": "",
+    "bullet": "ListBullet",
+    "heading": "Heading2",
+    "quote": "Quote",
+    "title": "Title",
+}
 OURS = '<w:pStyle w:val="ListParagraph"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
 
 
 def paragraph(root: etree._Element, words: str) -> etree._Element:
     """The last paragraph whose words begin so."""
-    found = [p for p in root.iter(w("p")) if "".join(t.text or "" for t in p.iter(w("t"))).startswith(words)]
+    found = [
+        p
+        for p in root.iter(w("p"))
+        if "".join(t.text or "" for t in p.iter(w("t"))).startswith(words)
+    ]
     return found[-1]
 
 
@@ -51,7 +62,9 @@ def new(words: str, style: str, who: str = ASA) -> etree._Element:
 def strike(of: etree._Element, who: str = ASA) -> None:
     """All words of a paragraph, and its mark, as deleted."""
     for run in of.findall(w("r")):
-        change = etree.Element(w("del"), {w("id"): "972", w("author"): who.split('"')[1], w("date"): who.split('"')[3]})
+        change = etree.Element(
+            w("del"), {w("id"): "972", w("author"): who.split('"')[1], w("date"): who.split('"')[3]}
+        )
         run.addprevious(change)
         change.append(run)
         for text in run.findall(w("t")):
@@ -105,19 +118,35 @@ def kinds(docx: bytes) -> list[tuple[str, str]]:
                     for _, inside in cells:
                         yield from walk(inside)
             elif block[0] == "p":
-                style = next((dict(child[1]).get(w("val"), "") for child in block[1] if child[0] == "pStyle"), "")
-                yield style.casefold().replace("listinledning", ""), apply._alike("".join(text for *_, text in block[2]))
+                style = next(
+                    (
+                        dict(child[1]).get(w("val"), "")
+                        for child in block[1]
+                        if child[0] == "pStyle"
+                    ),
+                    "",
+                )
+                yield (
+                    style.casefold().replace("listinledning", ""),
+                    apply._alike("".join(text for *_, text in block[2])),
+                )
 
     return [(style, text) for style, text in walk(stories(docx)["document.xml"]) if text]
 
 
 WRITTEN = {
-    "a bullet after prose": (after(GOAL, ("Ny punkt", "bullet")), f"      {GOAL}\n\n      - Ny punkt\n"),
+    "a bullet after prose": (
+        after(GOAL, ("Ny punkt", "bullet")),
+        f"      {GOAL}\n\n      - Ny punkt\n",
+    ),
     "bullets before a heading": (
         before("Förhållningssätt", ("Ny punkt", "bullet"), ("Nästa punkt", "bullet")),
         f"      {GOAL}\n\n      - Ny punkt\n      - Nästa punkt\n",
     ),
-    "a bullet after a bullet": (after(BULLET, ("Ny punkt", "bullet")), f"      - {BULLET}\n      - Ny punkt\n      - Regional"),
+    "a bullet after a bullet": (
+        after(BULLET, ("Ny punkt", "bullet")),
+        f"      - {BULLET}\n      - Ny punkt\n      - Regional",
+    ),
     "prose after the last bullet": (
         after(LAST_BULLET, ("Nytt stycke.", "plain")),
         f"      - {LAST_BULLET}\n\n      Nytt stycke.\n",
@@ -134,14 +163,26 @@ WRITTEN = {
         before("Vi samverkar", ("Ny punkt", "bullet")),
         "\n      - Ny punkt\n\n      Vi samverkar",
     ),
-    "a bullet before the last words": (before(GOAL, ("Ny punkt", "bullet")), f"kommuner.\n\n      - Ny punkt\n\n      {GOAL}\n"),
+    "a bullet before the last words": (
+        before(GOAL, ("Ny punkt", "bullet")),
+        f"kommuner.\n\n      - Ny punkt\n\n      {GOAL}\n",
+    ),
     "prose and a bullet": (
         after(GOAL, ("Nytt stycke.", "plain"), ("Ny punkt", "bullet")),
         f"      {GOAL}\n\n      Nytt stycke.\n\n      - Ny punkt\n",
     ),
-    "a quotation goes on": (after(VISION, ("Nytt citat.", "quote")), "utveckling.\n\n      Nytt citat.\n"),
-    "a bullet by Word's own button": (after(GOAL, ("Ny punkt", "numbered")), f"      {GOAL}\n\n      - Ny punkt\n"),
-    "an empty line and a bullet": (after(GOAL, ("", "plain"), ("Ny punkt", "bullet")), f"      {GOAL}\n\n      - Ny punkt\n"),
+    "a quotation goes on": (
+        after(VISION, ("Nytt citat.", "quote")),
+        "utveckling.\n\n      Nytt citat.\n",
+    ),
+    "a bullet by Word's own button": (
+        after(GOAL, ("Ny punkt", "numbered")),
+        f"      {GOAL}\n\n      - Ny punkt\n",
+    ),
+    "an empty line and a bullet": (
+        after(GOAL, ("", "plain"), ("Ny punkt", "bullet")),
+        f"      {GOAL}\n\n      - Ny punkt\n",
+    ),
 }
 
 
@@ -170,7 +211,10 @@ def test_a_new_paragraph_is_written_as_the_kind_it_is(case, sent, plan_schema, t
     assert [why for _, why in done.refused] == []
     assert lines in done.text
     again = pipeline.produce("plan.yaml", done.text.encode(), plan_schema, template)
-    shown = [("list bullet" if style == "listparagraph" else style, text) for style, text in kinds(document)]
+    shown = [
+        ("list bullet" if style == "listparagraph" else style, text)
+        for style, text in kinds(document)
+    ]
     assert kinds(again.docx) == shown
     later = pipeline.check("plan.yaml", done.text.encode(), plan_schema)
     assert made(later, plan_schema, document).text == done.text
@@ -180,7 +224,10 @@ HEADING = "det nya stycket är en rubrik; lägg till avsnittet i filen för hand
 REFUSED = {
     "a heading after prose": (after(GOAL, ("Ny rubrik", "heading")), HEADING),
     "a heading and its text": (after(GOAL, ("Ny rubrik", "heading"), ("Text.", "plain")), HEADING),
-    "a section before a heading": (before("Förhållningssätt", ("Ny rubrik", "heading"), ("Text.", "plain")), HEADING),
+    "a section before a heading": (
+        before("Förhållningssätt", ("Ny rubrik", "heading"), ("Text.", "plain")),
+        HEADING,
+    ),
     "a quotation after prose": (
         after(GOAL, ("Citat.", "quote")),
         "det nya stycket är ett citat; skriv det i filen för hand",
@@ -264,7 +311,9 @@ def test_one_strikes_a_paragraph_and_another_writes_at_its_end(case, sent, plan_
             sent.source.text,
             ["granskarna säger emot varandra; välj den ena ändringen"] * 2,
         )
-        chosen = made(sent, plan_schema, *documents, chosen=lambda remark: "Bo Ek" in remark.authors)
+        chosen = made(
+            sent, plan_schema, *documents, chosen=lambda remark: "Bo Ek" in remark.authors
+        )
         assert (GOAL in chosen.text, "Nytt." in chosen.text, chosen.refused) == (True, True, [])
 
 
@@ -292,7 +341,9 @@ def rewritten(words: str, old: str, new_words: str):
     def change(root: etree._Element) -> None:
         place = paragraph(root, words)
         run = next(r for r in place.findall(w("r")) if old in (r.findtext(w("t")) or ""))
-        Reviewer(random.Random(1), "Bo Ek")._replace(run, (at := run.findtext(w("t")).index(old)), at + len(old), new_words)
+        Reviewer(random.Random(1), "Bo Ek")._replace(
+            run, (at := run.findtext(w("t")).index(old)), at + len(old), new_words
+        )
 
     return change
 
@@ -324,8 +375,11 @@ def test_an_answer_finds_its_paragraph_when_others_came_or_went(first, second, s
 
 
 def test_a_new_paragraph_is_put_between_those_that_it_was_put_between(sent, plan_schema):
-    """One file adds a bullet above, another one below; and again, after the first was put otherwise."""
-    first = made(sent, plan_schema, edited(sent.docx, after("Fokus på den", ("Först", "ListBullet"))))
+    """One file adds a bullet above, another one below; and again, after the first was put
+    otherwise."""
+    first = made(
+        sent, plan_schema, edited(sent.docx, after("Fokus på den", ("Först", "ListBullet")))
+    )
     document = edited(sent.docx, after(BULLET, ("Sedan", "ListBullet"), who=BO))
     later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
     done = made(later, plan_schema, document)
@@ -341,14 +395,18 @@ def test_one_of_two_paragraphs_alike_is_not_guessed(plan_2017, plan_schema, temp
     text = plan_2017.decode().replace(f"      {GOAL}", f"      {GOAL}\n\n      {GOAL}")
     built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
     document = edited(built.docx, rewritten(GOAL, "hemkommunen", "kommunen"))
-    later = pipeline.check("plan.yaml", text.replace(f"\n\n      {GOAL}", "", 1).encode(), plan_schema)
+    later = pipeline.check(
+        "plan.yaml", text.replace(f"\n\n      {GOAL}", "", 1).encode(), plan_schema
+    )
     done = made(later, plan_schema, document)
     assert (done.text, len(done.refused)) == (later.source.text, 1)
 
 
 def test_a_paragraph_that_stands_twice_by_now_is_not_guessed(sent, plan_schema):
     document = edited(sent.docx, rewritten(GOAL, "hemkommunen", "kommunen"))
-    text = sent.source.text.replace(f"      {GOAL}", f"      Något nytt.\n\n      {GOAL}\n\n      {GOAL}")
+    text = sent.source.text.replace(
+        f"      {GOAL}", f"      Något nytt.\n\n      {GOAL}\n\n      {GOAL}"
+    )
     later = pipeline.check("plan.yaml", text.encode(), plan_schema)
     done = made(later, plan_schema, document)
     stale = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
@@ -364,7 +422,10 @@ def formerly(of: etree._Element, style: str) -> None:
         etree.SubElement(was, w("pStyle"), {w("val"): style})
 
 
-@pytest.mark.parametrize(("style", "name"), [("ListBullet", "en punkt"), ("Heading2", "en rubrik"), ("Quote", "ett citat")])
+@pytest.mark.parametrize(
+    ("style", "name"),
+    [("ListBullet", "en punkt"), ("Heading2", "en rubrik"), ("Quote", "ett citat")],
+)
 def test_a_paragraph_that_is_made_another_kind_is_told_as_that(style, name, sent, plan_schema):
     def change(root: etree._Element) -> None:
         place = paragraph(root, GOAL)
@@ -375,7 +436,9 @@ def test_a_paragraph_that_is_made_another_kind_is_told_as_that(style, name, sent
         formerly(place, "")
 
     document = edited(sent.docx, change)
-    assert [(r.kind, r.text) for r in remarks(sent, document)] == [("utseende", f"stycket görs till {name}")]
+    assert [(r.kind, r.text) for r in remarks(sent, document)] == [
+        ("utseende", f"stycket görs till {name}")
+    ]
     done = made(sent, plan_schema, document)
     assert done.text == sent.source.text
     assert [why.startswith("gör det i filen för hand") for _, why in done.refused] == [True]

@@ -99,7 +99,9 @@ def varied(text: str, chance: random.Random) -> str:
         indent = len(line) - len(line.lstrip())
         if value := VALUE.match(line):
             place = chance.choice([0, len(value[2]), chance.randrange(len(value[2]))])
-            typed = chance.choice([value[2][:place].strip('"') + signs + value[2][place:].strip('"')] * 2 + [signs])
+            typed = chance.choice(
+                [value[2][:place].strip('"') + signs + value[2][place:].strip('"')] * 2 + [signs]
+            )
             lines[at] = f"{value[1]}{quoted(typed)}"
         elif indent:
             place = chance.randrange(indent, len(line) + 1)
@@ -124,7 +126,11 @@ def assert_all_can_be_made(text: str, schema, template) -> bool:
         pipeline.invite("plan", raw, schema),
     ]
     for built in made:
-        assert [f"{finding.code} {finding.message}" for finding in built.findings if finding.severity == "fel"] == []
+        assert [
+            f"{finding.code} {finding.message}"
+            for finding in built.findings
+            if finding.severity == "fel"
+        ] == []
     assert made[0].docx
     assert made[1].html
     for calendar in made[2].invitations.values():
@@ -148,13 +154,21 @@ ONE_LINE = {
 
 @pytest.mark.parametrize("line", ONE_LINE.values(), ids=ONE_LINE)
 @pytest.mark.parametrize("year", [2017, 2018])
-def test_a_line_that_shows_nothing_is_told_at_its_line_or_is_no_line(line, year, plan_schema, template):
+def test_a_line_that_shows_nothing_is_told_at_its_line_or_is_no_line(
+    line, year, plan_schema, template
+):
     lines = files.read(files.PLANS / f"{year}.yaml").decode().split("\n")
-    at = next(number for number, old in enumerate(lines) if not old and lines[number - 1].startswith("          "))
+    at = next(
+        number
+        for number, old in enumerate(lines)
+        if not old and lines[number - 1].startswith("          ")
+    )
     lines[at + 1] = line
     text = "\n".join(lines)
     built = pipeline.check("plan", text.encode(), plan_schema)
-    told = [built.source.place(finding).line for finding in built.findings if finding.severity == "fel"]
+    told = [
+        built.source.place(finding).line for finding in built.findings if finding.severity == "fel"
+    ]
     assert told == [at + 2] or (not told and assert_all_can_be_made(text, plan_schema, template))
 
 
@@ -178,7 +192,9 @@ PLAIN = {
 def test_what_a_line_cannot_show_is_told_at_its_line(typed, small_plan, plan_schema):
     text = small_plan.decode().replace("organisation: Kommittén", typed, 1)
     built = pipeline.check("plan", text.encode(), plan_schema)
-    assert [(f.code, f.message, built.source.place(f).line) for f in built.findings] == [(*PLAIN[typed], 3)]
+    assert [(f.code, f.message, built.source.place(f).line) for f in built.findings] == [
+        (*PLAIN[typed], 3)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from generator import files, libreoffice, pipeline
 
 @pytest.fixture(scope="module", autouse=True)
 def programs() -> None:
-    """These tests look at laid-out pages; in CI a missing program is a failure, elsewhere a skip that says what to install."""
+    """These tests look at laid-out pages; in CI a missing program is a failure, elsewhere a skip
+    that says what to install."""
     need(*PAGES, "poppler-utils")
 
 
@@ -27,7 +28,9 @@ def laid_out(folder: Path, raw: bytes) -> Path:
 
 
 def text_of(pdf: Path, *options: str) -> str:
-    done = subprocess.run(["pdftotext", *options, str(pdf), "-"], check=True, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        ["pdftotext", *options, str(pdf), "-"], check=True, capture_output=True, encoding="utf-8"
+    )
     return done.stdout.replace("\u00a0", " ")
 
 
@@ -78,7 +81,9 @@ def stressed(tmp_path_factory) -> Path:
 def test_under_stress_no_row_is_split_over_two_pages(stressed):
     rows = 0
     for page in text_of(stressed, "-raw").split("\f"):
-        for match in re.finditer(r"^Post (\d+)((?:\s+för|\s+något)*)\s+(\d 000 \d{3})$", page, re.MULTILINE):
+        for match in re.finditer(
+            r"^Post (\d+)((?:\s+för|\s+något)*)\s+(\d 000 \d{3})$", page, re.MULTILINE
+        ):
             number = int(match[1])
             assert len(match[2].split()) == 2 * (number % 9), match[0]
             assert match[3] == f"1 000 {number:03}", match[0]
@@ -92,7 +97,10 @@ def test_no_heading_and_no_lead_in_stands_alone_at_the_foot_of_a_page(plan, requ
     with pikepdf.open(laid_out) as document, document.open_outline() as outline:
         headings = [item.title for item in below(outline.root)]
     assert len(headings) > 30
-    feet = [page.split("\nVerksamhetsplan och budget ")[0].strip() for page in text_of(laid_out, "-raw").split("\f")[1:-1]]
+    feet = [
+        page.split("\nVerksamhetsplan och budget ")[0].strip()
+        for page in text_of(laid_out, "-raw").split("\f")[1:-1]
+    ]
     assert len(feet) >= 8
     for foot in feet:
         last = foot.splitlines()[-1]
@@ -109,7 +117,8 @@ def below(items: list[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
 def words(pdf_file: Path) -> list[tuple[float, str]]:
     """(right edge in points, word) for every word on the pages."""
     boxes = re.findall(
-        r'<word xMin="[\d.]+" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]+)</word>', text_of(pdf_file, "-bbox")
+        r'<word xMin="[\d.]+" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]+)</word>',
+        text_of(pdf_file, "-bbox"),
     )
     return [(float(right), word) for right, word in boxes]
 
@@ -119,7 +128,11 @@ def test_under_stress_nothing_runs_out_of_the_text_area_and_amounts_align(stress
     assert len(found) > 2000
     widest_table = (2722 + 7200) / 20
     assert max(right for right, _ in found) <= widest_table + 1
-    last_digits = [right for right, word in found if re.fullmatch(r"\d{3}", word) and right > (2722 + 6400) / 20]
+    last_digits = [
+        right
+        for right, word in found
+        if re.fullmatch(r"\d{3}", word) and right > (2722 + 6400) / 20
+    ]
     assert len(last_digits) > 120
     assert max(last_digits) - min(last_digits) < 0.5
 

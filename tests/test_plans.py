@@ -1,4 +1,5 @@
-"""Plans of other shapes: another year of the same committee, another committee, a region. All that is made of a plan is made of each."""
+"""Plans of other shapes: another year of the same committee, another committee, a region. All that
+is made of a plan is made of each."""
 
 import re
 from collections import Counter
@@ -19,7 +20,11 @@ WHEN = "2018-01-01T00:00:00Z"
 
 
 def told(findings) -> list[str]:
-    return [f"{finding.code} {finding.message}" for finding in findings if finding.severity != "information"]
+    return [
+        f"{finding.code} {finding.message}"
+        for finding in findings
+        if finding.severity != "information"
+    ]
 
 
 def test_there_are_plans_of_other_shapes():
@@ -34,7 +39,9 @@ def test_everything_is_made_of_a_plan_of_another_shape(path, plan_schema, templa
     assert built.plan is not None
     assert built.docx
     assert pipeline.produce_page(path.name, raw, plan_schema, files.read_page_template()).html
-    days = sum(event.first.date is not None for group in groups_of(built.plan) for event in group.events)
+    days = sum(
+        event.first.date is not None for group in groups_of(built.plan) for event in group.events
+    )
     assert days > 3
     calendars = pipeline.invite(path.name, raw, plan_schema).invitations
     assert next(iter(calendars.values())).count(b"BEGIN:VEVENT") == days
@@ -48,11 +55,15 @@ def test_the_next_year_follows_and_its_redline_is_exact(path, plan_schema, templ
     text, _ = next_year(built.source, built.plan, built.plan.year + 1)
     rolled = pipeline.produce("n", text.encode(), plan_schema, template, earlier=lambda _: raw)
     assert [finding for finding in rolled.findings if finding.severity == "fel"] == []
-    assert not [line for line in told(rolled.findings) if line.startswith("ROT")], "the turns go on as the roll-forward says"
+    assert not [line for line in told(rolled.findings) if line.startswith("ROT")], (
+        "the turns go on as the roll-forward says"
+    )
     assert rolled.plan is not None
     assert rolled.plan.year == built.plan.year + 1
     hosts = {turn.host for held in rolled.plan.cycles.values() for turn in held}
-    assert hosts <= {*rolled.plan.members, ""}, "a host that the few of one year do not tell is left open"
+    assert hosts <= {*rolled.plan.members, ""}, (
+        "a host that the few of one year do not tell is left open"
+    )
     assert path.stem in ("2022", "region") or "" not in hosts
     assert built.docx
     assert rolled.docx
@@ -66,7 +77,9 @@ def test_a_plan_of_another_shape_can_be_laid_out(path, plan_schema, template):
     need("libreoffice-writer")
     from generator.libreoffice import lay_out
 
-    built = pipeline.paginate(pipeline.produce(path.name, path.read_bytes(), plan_schema, template), lay_out)
+    built = pipeline.paginate(
+        pipeline.produce(path.name, path.read_bytes(), plan_schema, template), lay_out
+    )
     assert told(built.findings) == []
     assert built.pdf
 
@@ -74,7 +87,10 @@ def test_a_plan_of_another_shape_can_be_laid_out(path, plan_schema, template):
 def test_the_same_committee_is_compared_over_years_of_other_shapes(plan_schema, plan_2017):
     from generator.compare import compare, for_people
 
-    plans = [pipeline.check("p", raw, plan_schema).plan for raw in (PLANS[0].read_bytes(), plan_2017, PLANS[1].read_bytes())]
+    plans = [
+        pipeline.check("p", raw, plan_schema).plan
+        for raw in (PLANS[0].read_bytes(), plan_2017, PLANS[1].read_bytes())
+    ]
     assert all(plans)
     shown = for_people(compare(plans[0], plans[1]), "2014", "2017")
     assert "  status: Godkänd av SSK → beslutad 2016-12-08\n" in shown
@@ -102,22 +118,42 @@ def test_a_plan_of_the_older_shape_is_carried_over_by_fix(style, tmp_path, plan_
     typed = TYPED[style](OLD)
     path.write_bytes(typed.encode())
     assert main(["check", str(path)]) == 1
-    assert "fel[YML013]: Planen är skriven i en äldre form, med ett eget ord för varje kapitel.\n" in capsys.readouterr().out
+    assert (
+        "fel[YML013]: Planen är skriven i en äldre form, med ett eget ord för varje kapitel.\n"
+        in capsys.readouterr().out
+    )
     assert main(["fix", str(path), "--ja"]) == 0
     text = path.read_bytes().decode()
     plan = pipeline.check("2018.yaml", text.encode(), plan_schema).plan
     assert plan is not None
-    assert [str(title) for title in plan.headings()][:4] == ["Inledning", "Syfte", "Förhållningssätt", "Vision"]
+    assert [str(title) for title in plan.headings()][:4] == [
+        "Inledning",
+        "Syfte",
+        "Förhållningssätt",
+        "Vision",
+    ]
     assert len(list(context.printed(plan))) > 60
     lost = Counter(re.findall(r"\w+", typed)) - Counter(re.findall(r"\w+", text))
     assert {*lost} <= KEYS, "no word of the plan, nor of its comments, is lost"
-    assert {line.strip() for line in typed.splitlines() if line.startswith("#")} <= {*map(str.strip, text.splitlines())}
+    assert {line.strip() for line in typed.splitlines() if line.startswith("#")} <= {
+        *map(str.strip, text.splitlines())
+    }
     assert main(["fix", str(path), "--ja"]) == 0
     assert path.read_bytes().decode() == text
 
 
 KEYS = {
-    *("inledning", "syfte", "förhållningssätt", "vision", "samverkansområden", "områden", "namn", "styrdokument", "målområden"),
+    *(
+        "inledning",
+        "syfte",
+        "förhållningssätt",
+        "vision",
+        "samverkansområden",
+        "områden",
+        "namn",
+        "styrdokument",
+        "målområden",
+    ),
     *(
         "utvecklingsfrågor",
         "arbetsformer",
@@ -133,7 +169,9 @@ KEYS = {
 
 
 def test_one_that_cannot_be_read_is_told_as_that_too(plan_schema):
-    findings = pipeline.check("p", OLD.replace('"Vi samverkar."', '"Vi samverkar.').encode(), plan_schema).findings
+    findings = pipeline.check(
+        "p", OLD.replace('"Vi samverkar."', '"Vi samverkar.').encode(), plan_schema
+    ).findings
     assert findings[-1].code == "YML013"
     assert not findings[-1].repair
     assert findings[0].code == "YML002"
@@ -141,7 +179,9 @@ def test_one_that_cannot_be_read_is_told_as_that_too(plan_schema):
 
 def test_what_cannot_be_carried_over_is_said(tmp_path, capsys):
     path = tmp_path / "2018.yaml"
-    path.write_text("år: 2018\ninledning: {rubrik: A, text: B}\nsyfte: {rubrik: C, text: D}\n", encoding="utf-8")
+    path.write_text(
+        "år: 2018\ninledning: {rubrik: A, text: B}\nsyfte: {rubrik: C, text: D}\n", encoding="utf-8"
+    )
     assert main(["fix", str(path), "--ja"]) == 1
     assert main(["check", str(path)]) == 1
     assert "Planen är skriven i en äldre form" in capsys.readouterr().out

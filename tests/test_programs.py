@@ -1,4 +1,5 @@
-"""What is missing for a test is said with the packages that bring it, in one line; in CI it is a failure."""
+"""What is missing for a test is said with the packages that bring it, in one line; in CI it is a
+failure."""
 
 import programs
 import pytest
@@ -6,7 +7,9 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch):
-    monkeypatch.setattr(programs, "THERE", {**dict.fromkeys(programs.THERE, lambda: False), "git": lambda: True})
+    monkeypatch.setattr(
+        programs, "THERE", {**dict.fromkeys(programs.THERE, lambda: False), "git": lambda: True}
+    )
     programs._is_there.cache_clear()
     yield
     programs._is_there.cache_clear()
@@ -26,6 +29,13 @@ def test_a_missing_program_is_a_failure_in_ci(monkeypatch):
 
 
 def test_the_end_of_the_run_says_in_one_line_what_to_install():
-    reasons = ["Skipped: missing: npm nodejs", "the superuser writes everywhere", "Skipped: missing: chromium npm"]
-    assert programs.told(reasons) == "2 tests were skipped; to run them: sudo apt install chromium nodejs npm"
+    reasons = [
+        "Skipped: missing: npm nodejs",
+        "the superuser writes everywhere",
+        "Skipped: missing: chromium npm",
+    ]
+    assert (
+        programs.told(reasons)
+        == "2 tests were skipped; to run them: sudo apt install chromium nodejs npm"
+    )
     assert programs.told(["the superuser writes everywhere"]) == ""

@@ -88,7 +88,10 @@ OUTSIDE = {
 
 
 def test_an_escaped_character_loses_nothing():
-    assert shown(prose.parse(r"\_namn och *resten* \*av \_stycket")[0]) == "_namn och resten *av _stycket"
+    assert (
+        shown(prose.parse(r"\_namn och *resten* \*av \_stycket")[0])
+        == "_namn och resten *av _stycket"
+    )
 
 
 @pytest.mark.parametrize(("text", "what"), OUTSIDE.items(), ids=[repr(text) for text in OUTSIDE])
@@ -104,7 +107,19 @@ def test_a_problem_points_at_its_line():
 
 
 MARKDOWN = st.sampled_from(
-    [*"abåö *_-#>`[]()!|~\\<&{}", "\n", "\n\n", "- ", "**", "1. ", "    ", "\t", "http://x.se", "[a](#b)", "ord "]
+    [
+        *"abåö *_-#>`[]()!|~\\<&{}",
+        "\n",
+        "\n\n",
+        "- ",
+        "**",
+        "1. ",
+        "    ",
+        "\t",
+        "http://x.se",
+        "[a](#b)",
+        "ord ",
+    ]
 )
 
 

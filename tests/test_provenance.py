@@ -1,4 +1,5 @@
-"""Every printed value is anchored to its place in the plan, and anchors change nothing that is seen."""
+"""Every printed value is anchored to its place in the plan, and anchors change nothing that is
+seen."""
 
 import re
 
@@ -19,7 +20,8 @@ def built(full_plan, plan_schema, template) -> pipeline.Build:
 
 
 def runs(root: etree._Element) -> list[object]:
-    """What is seen: paragraphs with their properties and runs, equal neighbours joined; bookmarks left out."""
+    """What is seen: paragraphs with their properties and runs, equal neighbours joined; bookmarks
+    left out."""
     seen: list[object] = []
     for paragraph in root.iter(w("p")):
         properties = paragraph.find(w("pPr"))
@@ -27,7 +29,11 @@ def runs(root: etree._Element) -> list[object]:
         for run in paragraph.iter(w("r")):
             own = run.find(w("rPr"))
             look = etree.tostring(own) if own is not None else b""
-            content = "".join(node.text or f"<{etree.QName(node).localname}>" for node in run if node.tag != w("rPr"))
+            content = "".join(
+                node.text or f"<{etree.QName(node).localname}>"
+                for node in run
+                if node.tag != w("rPr")
+            )
             if joined and joined[-1][0] == look:
                 joined[-1][1] += content
             else:
@@ -40,7 +46,12 @@ def test_a_document_is_the_same_with_anchors_and_without(built, template):
     made = context.make(built.plan)
     plain = package.read(render(template, made))
     anchored, stripped = package.read(built.docx), package.read(provenance.without(built.docx))
-    own = {"customXml/item1.xml", "customXml/itemProps1.xml", "customXml/_rels/item1.xml.rels", "docProps/custom.xml"}
+    own = {
+        "customXml/item1.xml",
+        "customXml/itemProps1.xml",
+        "customXml/_rels/item1.xml.rels",
+        "docProps/custom.xml",
+    }
     assert set(anchored) - set(plain) == own
     assert set(stripped) == set(plain)
     shown = [name for name in plain if package.is_shown(name)]
@@ -63,7 +74,9 @@ def test_every_text_of_the_plan_has_an_anchor_that_names_its_place(built):
             standing |= anchors.texts(etree.fromstring(content), provenance.PREFIX)
     assert standing == {name: anchor.text for name, anchor in table.anchors.items()}
     assert all(len(name) <= 40 and name.startswith("_pv_") for name in standing)
-    assert {anchor.at for anchor in table.anchors.values()} >= {text.at for text in built.plan.written() if str(text)}
+    assert {anchor.at for anchor in table.anchors.values()} >= {
+        text.at for text in built.plan.written() if str(text)
+    }
     amounts = {anchor.at: anchor.text for anchor in table.anchors.values() if "budget" in anchor.at}
     assert amounts["kapitel", 7, "budget", "kostnader", "poster", 1, "belopp"] == "50\u00a0000"
 
@@ -76,21 +89,35 @@ def test_the_table_is_the_same_in_the_file_and_beside_it(built):
     assert provenance.read(parts) == table, "packed as a custom property too"
     assert provenance.read({"docProps/custom.xml": parts["docProps/custom.xml"][:900]}) is None
     assert provenance.from_json(b"{}") is None
-    assert provenance.read({"customXml/item1.xml": b"<x xmlns='urn:sodertorn:plangenerator:herkomst:1'"}) is None
+    assert (
+        provenance.read(
+            {"customXml/item1.xml": b"<x xmlns='urn:sodertorn:plangenerator:herkomst:1'"}
+        )
+        is None
+    )
 
 
 def test_a_value_without_anchor_is_a_finding(built, template):
     made = context.make(built.plan)
     parts = package.read(built.docx)
     root = etree.fromstring(parts["word/document.xml"])
-    start = next(mark for mark in root.iter(w("bookmarkStart")) if mark.get(w("name")).startswith("_pv_"))
-    for mark in [start, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) == start.get(w("id")))]:
+    start = next(
+        mark for mark in root.iter(w("bookmarkStart")) if mark.get(w("name")).startswith("_pv_")
+    )
+    for mark in [
+        start,
+        *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) == start.get(w("id"))),
+    ]:
         mark.getparent().remove(mark)
     parts["word/document.xml"] = package.written(root)
     findings = verify(package.write(parts), made)
-    assert [(finding.code, finding.at) for finding in findings] == [("VER014", ("organisation",))], "though it stands elsewhere"
+    assert [(finding.code, finding.at) for finding in findings] == [
+        ("VER014", ("organisation",))
+    ], "though it stands elsewhere"
     table = provenance.read(parts)
-    without = provenance.Provenance(table.origin, {n: a for n, a in table.anchors.items() if a.at != ("kapitel", 1, "rubrik")})
+    without = provenance.Provenance(
+        table.origin, {n: a for n, a in table.anchors.items() if a.at != ("kapitel", 1, "rubrik")}
+    )
     lacking = {**package.read(built.docx), "customXml/item1.xml": provenance._as_xml(without)}
     (finding,) = verify(package.write(lacking), made)
     assert (finding.code, finding.at) == ("VER014", ("kapitel", 1, "rubrik"))

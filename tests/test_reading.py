@@ -1,4 +1,5 @@
-"""Repairs in memory: whatever is spliced, each character that was typed is still found where it was typed."""
+"""Repairs in memory: whatever is spliced, each character that was typed is still found where it was
+typed."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,12 +9,16 @@ from generator.source.reading import Reading, spliced
 
 @st.composite
 def mended_texts(draw):
-    """A reading after some rounds of splices, and for each of its characters the offset where it was typed (None: put in)."""
+    """A reading after some rounds of splices, and for each of its characters the offset where it
+    was typed (None: put in)."""
     typed = draw(st.text("ab\nå", max_size=30))
     reading, origins = Reading(typed, typed), list(range(len(typed)))
     for _ in range(draw(st.integers(0, 4))):
         cuts = sorted(set(draw(st.lists(st.integers(0, len(reading.text)), max_size=6))))
-        splices = [(start, end, draw(st.text("XY", max_size=3))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+        splices = [
+            (start, end, draw(st.text("XY", max_size=3)))
+            for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+        ]
         reading = reading.changed(splices)
         for start, end, new in reversed(splices):
             origins[start:end] = [None] * len(new)

@@ -1,4 +1,5 @@
-"""Redlines: accepting all gives the new document, rejecting all the old, exactly; judged by a reader that shares no code with the writer."""
+"""Redlines: accepting all gives the new document, rejecting all the old, exactly; judged by a
+reader that shares no code with the writer."""
 
 import io
 import random
@@ -54,7 +55,9 @@ def test_redline_of_2018_is_exact_and_says_who_and_when(years):
     assert 80 < judge.changes(made) < 250
     root = etree.fromstring(package.read(made)["word/document.xml"])
     changes = [element for element in root.iter() if element.get(w("author"))]
-    assert {(element.get(w("author")), element.get(w("date"))) for element in changes} == {("Sekretariatet", WHEN)}
+    assert {(element.get(w("author")), element.get(w("date"))) for element in changes} == {
+        ("Sekretariatet", WHEN)
+    }
     numbers = [
         element.get(w("id"))
         for name, content in package.read(made).items()
@@ -63,7 +66,10 @@ def test_redline_of_2018_is_exact_and_says_who_and_when(years):
         if element.get(w("author"))
     ]
     assert len(numbers) == len(set(numbers))
-    assert any(element.tag == w("ins") for element in etree.fromstring(package.read(made)["word/header1.xml"]).iter()), "UTKAST"
+    assert any(
+        element.tag == w("ins")
+        for element in etree.fromstring(package.read(made)["word/header1.xml"]).iter()
+    ), "UTKAST"
     assert made == redline(years[0], years[1], "Sekretariatet", WHEN), "the same bytes every time"
     assert chapters_touched(made)[-2:] == ["Kalendarium", "Budget 2018"]
 
@@ -114,7 +120,8 @@ def test_every_pair_of_the_made_up_years_is_exact(years):
 @settings(deadline=None, max_examples=PAIRS)
 @given(st.integers(0, 2**63))
 def test_random_pairs_are_exact(seed):
-    """Headings, lists, links, fields, breaks, bookmarks, nested tables with changed rows and columns, moves, headers."""
+    """Headings, lists, links, fields, breaks, bookmarks, nested tables with changed rows and
+    columns, moves, headers."""
     dice = random.Random(seed)
     maker = documents.Maker(dice)
     blocks = maker.blocks(10)
@@ -127,10 +134,18 @@ def test_random_pairs_are_exact(seed):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from("abcdefg"), max_size=40), st.lists(st.sampled_from("abcdefg"), max_size=40))
+@given(
+    st.lists(st.sampled_from("abcdefg"), max_size=40),
+    st.lists(st.sampled_from("abcdefg"), max_size=40),
+)
 def test_alignment_keeps_both_orders_and_loses_nothing(old, new):
     old_items, new_items = list(enumerate(old)), list(enumerate(new))
-    pairs = align(old_items, new_items, lambda item: item[1], lambda a, b: 0.5 if (ord(a[1]) - ord(b[1])) % 2 == 0 else 0.0)
+    pairs = align(
+        old_items,
+        new_items,
+        lambda item: item[1],
+        lambda a, b: 0.5 if (ord(a[1]) - ord(b[1])) % 2 == 0 else 0.0,
+    )
     assert [a for a, _ in pairs if a] == old_items
     assert [b for _, b in pairs if b] == new_items
     if old == new:
@@ -138,12 +153,18 @@ def test_alignment_keeps_both_orders_and_loses_nothing(old, new):
 
 
 def test_links_of_deleted_text_come_along_and_styles_that_lack_too(template):
-    old = documents.docx([("p", "", [("", "link", "samverkan på Södertörn")]), ("p", "Eget", [("", "text", "slut")])])
+    old = documents.docx(
+        [("p", "", [("", "link", "samverkan på Södertörn")]), ("p", "Eget", [("", "text", "slut")])]
+    )
     parts = package.read(old)
-    style = b'<w:style w:type="paragraph" w:styleId="Eget"><w:name w:val="Eget"/></w:style></w:styles>'
+    style = (
+        b'<w:style w:type="paragraph" w:styleId="Eget"><w:name w:val="Eget"/></w:style></w:styles>'
+    )
     parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", style)
     old = package.write(parts)
-    new = documents.docx([("p", "", [("", "link", "klimat och år")]), ("p", "", [("", "text", "slut")])])
+    new = documents.docx(
+        [("p", "", [("", "link", "klimat och år")]), ("p", "", [("", "text", "slut")])]
+    )
     made = package.read(both_ways(old, new))
     assert b'w:styleId="Eget"' in made["word/styles.xml"]
     assert b"https://exempel.se/1" in made["word/_rels/document.xml.rels"]
@@ -177,10 +198,13 @@ def test_any_word_document_may_be_compared():
 
 
 def test_remarks_of_xml_are_passed_over(years):
-    """Comments and processing instructions, which Word never writes; the library that compares would crash on them."""
+    """Comments and processing instructions, which Word never writes; the library that compares
+    would crash on them."""
     parts = package.read(years[1])
     document = (
-        parts["word/document.xml"].replace(b"<w:body>", b"<w:body><!-- x --><?y z?>").replace(b"<w:pPr>", b"<w:pPr><!-- x -->")
+        parts["word/document.xml"]
+        .replace(b"<w:body>", b"<w:body><!-- x --><?y z?>")
+        .replace(b"<w:pPr>", b"<w:pPr><!-- x -->")
     )
     parts["word/document.xml"] = document.replace(b"Inledning</w:t>", b"Inled<!-- x -->ning</w:t>")
     made = redline(years[1], package.write(parts), "S", WHEN)
@@ -188,9 +212,18 @@ def test_remarks_of_xml_are_passed_over(years):
 
 
 def test_summary_is_the_first_comment(years):
-    made = with_summary(redline(years[0], years[1], "Sekretariatet", WHEN), "Sekretariatet", WHEN, ["Rad ett", "Rad två"])
+    made = with_summary(
+        redline(years[0], years[1], "Sekretariatet", WHEN),
+        "Sekretariatet",
+        WHEN,
+        ["Rad ett", "Rad två"],
+    )
     (comment,) = comments.read(package.read(made))
-    assert (comment.author, comment.when, comment.text) == ("Sekretariatet", WHEN, "Rad ett\nRad två")
+    assert (comment.author, comment.when, comment.text) == (
+        "Sekretariatet",
+        WHEN,
+        "Rad ett\nRad två",
+    )
     assert judge.stories(made, "accept") == judge.stories(years[1])
 
 
@@ -212,7 +245,13 @@ def test_libreoffice_accepts_and_rejects_likewise(years, tmp_path):
 
 def office(action: str, source: Path, target: Path) -> None:
     need("libreoffice-writer", "python3-uno")
-    command = ["/usr/bin/python3", str(Path(__file__).parent / "office.py"), action, str(source), str(target)]
+    command = [
+        "/usr/bin/python3",
+        str(Path(__file__).parent / "office.py"),
+        action,
+        str(source),
+        str(target),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
 
 
@@ -231,7 +270,9 @@ def test_the_command_writes_the_redline_and_tells_what_changed(tmp_path, capsys)
     first = next(comments.read(package.read(target.read_bytes())))
     assert first.text.startswith("Jämförelse: planen för 2018 mot planen för 2017\n")
     other = tmp_path / "b.docx"
-    assert main(["redline", str(files.PLANS / "2017.yaml"), str(target), "--output", str(other)]) == 0
+    assert (
+        main(["redline", str(files.PLANS / "2017.yaml"), str(target), "--output", str(other)]) == 0
+    )
     assert "Jämförelse: " in capsys.readouterr().out
     assert judge.changes(other.read_bytes()) > 50
 
@@ -240,7 +281,11 @@ def test_the_command_writes_the_redline_and_tells_what_changed(tmp_path, capsys)
     ("arguments", "code", "sentence"),
     [
         (["2017"], 1, "Det finns ingen plan för 2016 att jämföra med."),
-        (["2018", "--against", "finns-inte"], 1, "finns-inte är varken ett år, en fil eller en version"),
+        (
+            ["2018", "--against", "finns-inte"],
+            1,
+            "finns-inte är varken ett år, en fil eller en version",
+        ),
         (["2018", "--output", "a.pdf"], 2, "Jämförelsen är en Word-fil: a.pdf ska sluta på .docx."),
         (["a", "b", "c"], 2, "Jämför två: redline GAMMAL NY"),
         (["finns-inte.docx", "2018"], 1, "Filen finns-inte.docx kan inte läsas: den finns inte."),

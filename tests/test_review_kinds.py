@@ -1,4 +1,5 @@
-"""What people and programs do to a document, one thing at a time: what is told, what is written, what is refused."""
+"""What people and programs do to a document, one thing at a time: what is told, what is written,
+what is refused."""
 
 import json
 import re
@@ -69,8 +70,14 @@ def of_an_older_version(docx: bytes) -> bytes:
 
 
 def made(built, plan_schema, *documents: bytes, chosen=lambda remark: True) -> apply.Applied:
-    picked = [remark for remark in remarks(built, *documents) if remark.kind != "kommentar" and chosen(remark)]
-    return apply.apply(built, picked, [], lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+    picked = [
+        remark
+        for remark in remarks(built, *documents)
+        if remark.kind != "kommentar" and chosen(remark)
+    ]
+    return apply.apply(
+        built, picked, [], lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema)
+    )
 
 
 def kinds(built, docx: bytes) -> list[tuple[str, str, str]]:
@@ -79,7 +86,11 @@ def kinds(built, docx: bytes) -> list[tuple[str, str, str]]:
 
 STRANGE = {
     "a text box": (TEXT_BOX, "en textruta", "[en textruta: Stryk kapitlet.]"),
-    "a picture": ("<w:r><w:drawing><docPr descr='Karta'/></w:drawing></w:r>", "en bild", "[en bild: Karta]"),
+    "a picture": (
+        "<w:r><w:drawing><docPr descr='Karta'/></w:drawing></w:r>",
+        "en bild",
+        "[en bild: Karta]",
+    ),
     "a sign of an unknown font": (
         '<w:r><w:sym w:font="Wingdings" w:char="F04D"/></w:r>',
         "ett tecken ur typsnittet Wingdings",
@@ -91,7 +102,11 @@ STRANGE = {
         "[en formel: a=b]",
     ),
     "a page break": ('<w:r><w:br w:type="page"/></w:r>', "en brytning av sida eller spalt", ""),
-    "something new": ("<w:nytt><w:r><w:t>ord</w:t></w:r></w:nytt>", "något som inte kan läsas (nytt)", ": ord]"),
+    "something new": (
+        "<w:nytt><w:r><w:t>ord</w:t></w:r></w:nytt>",
+        "något som inte kan läsas (nytt)",
+        ": ord]",
+    ),
     "a field": (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://www.exempel.se"</w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("mål")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
@@ -129,12 +144,16 @@ def test_words_beside_what_cannot_be_read_are_refused(sent, plan_schema):
 
 
 def test_an_arrow_of_autocorrection_is_written(sent, plan_schema):
-    document = at(sent.docx, FIRST, ins(f'{run(" mål ")}<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'))
+    document = at(
+        sent.docx, FIRST, ins(f'{run(" mål ")}<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>')
+    )
     assert f"{FIRST} mål → den kommunala" in made(sent, plan_schema, document).text
 
 
 def test_a_no_break_hyphen_is_written_as_a_hyphen(sent, plan_schema):
-    document = at(sent.docx, FIRST, ins(f"{run(' Stockholms')}<w:r><w:noBreakHyphen/></w:r>{run('regionen')}"))
+    document = at(
+        sent.docx, FIRST, ins(f"{run(' Stockholms')}<w:r><w:noBreakHyphen/></w:r>{run('regionen')}")
+    )
     assert f"{FIRST} Stockholms-regionen den" in made(sent, plan_schema, document).text
 
 
@@ -163,7 +182,10 @@ def test_two_files_without_names_are_two_reviewers(sent, plan_schema):
     nobody = 'w:author="Författare"'
     one, two = (at(sent.docx, FIRST, ins(run(f" {word}"), nobody)) for word in ("alltid", "aldrig"))
     found = remarks(sent, one, two)
-    assert [remark.authors for remark in found] == [("Författare (1.docx)",), ("Författare (2.docx)",)]
+    assert [remark.authors for remark in found] == [
+        ("Författare (1.docx)",),
+        ("Författare (2.docx)",),
+    ]
     assert [remark.conflicts for remark in found] == [(2,), (1,)]
     done = made(sent, plan_schema, one, two)
     assert done.text == sent.source.text
@@ -183,7 +205,8 @@ def test_the_same_letters_written_in_two_ways_are_one_name(sent):
 
 
 def row(document: str, marks: bool) -> str:
-    """A row of the budget after the first of the costs, as LibreOffice tracks it (or, with marks, Word)."""
+    """A row of the budget after the first of the costs, as LibreOffice tracks it (or, with marks,
+    Word)."""
     start = document.rindex("<w:tr>", 0, document.index("895\u00a0000"))
     end = document.index("</w:tr>", start) + len("</w:tr>")
     mark = f'<w:rPr><w:ins w:id="930" {ASA}/></w:rPr>' if marks else ""
@@ -214,7 +237,9 @@ def test_a_new_table_is_refused_whole(sent, plan_schema):
 
 
 UNTRACKED = {
-    "a paragraph gone": lambda text: re.sub(rf"<w:p>(?:(?!<w:p>).)*?{re.escape(GOAL)}.*?</w:p>", "", text),
+    "a paragraph gone": lambda text: re.sub(
+        rf"<w:p>(?:(?!<w:p>).)*?{re.escape(GOAL)}.*?</w:p>", "", text
+    ),
     "a word typed": lambda text: text.replace(FIRST, "Vi samarbetar för att stärka"),
     "a row gone": lambda text: re.sub(r"<w:tr>(?:(?!<w:tr>).)*?>Personal<.*?</w:tr>", "", text),
     "an amount typed over, with its bookmark": lambda text: re.sub(
@@ -240,35 +265,49 @@ def test_what_nobody_tracked_is_told_at_its_line(case, older, sent, plan_schema)
 
 
 def test_new_text_and_the_templates_own_are_told_where_nobody_tracked_them(sent):
-    document = changed(sent.docx, lambda text: text.replace("</w:p>", f"</w:p><w:p>{run('Smyg.')}</w:p>", 1))
+    document = changed(
+        sent.docx, lambda text: text.replace("</w:p>", f"</w:p><w:p>{run('Smyg.')}</w:p>", 1)
+    )
     assert kinds(sent, document) == [("ospårad", "", "Smyg.")]
     document = changed(sent.docx, lambda text: text.replace(">Intäkter<", ">Inkomster<"))
     assert kinds(sent, document) == [("ospårad", "Intäkter", "Inkomster")]
     (remark,) = remarks(sent, document)
-    assert "   hör inte till någon uppgift i planen\n" in telling.for_people([remark], "plans/2018.yaml")
+    assert "   hör inte till någon uppgift i planen\n" in telling.for_people(
+        [remark], "plans/2018.yaml"
+    )
 
 
 def test_a_links_address_that_was_changed_is_told(plan_2017, plan_schema, template):
-    text = plan_2017.decode().replace(FIRST, f"[Södertörn](https://www.exempel.se/a) finns. {FIRST}")
+    text = plan_2017.decode().replace(
+        FIRST, f"[Södertörn](https://www.exempel.se/a) finns. {FIRST}"
+    )
     built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
     parts = package.read(built.docx)
     name = package.relationships_of("word/document.xml")
     parts[name] = parts[name].replace(b"www.exempel.se/a", b"www.annan.se/b")
-    assert kinds(built, package.write(parts)) == [("ospårad", "", "en länk till https://www.annan.se/b")]
+    assert kinds(built, package.write(parts)) == [
+        ("ospårad", "", "en länk till https://www.annan.se/b")
+    ]
     parts[name] = parts[name].replace(b"www.annan.se/b", b"www.exempel.se/a/")
     assert kinds(built, package.write(parts)) == []
 
 
 def test_a_page_number_that_word_made_anew_is_no_change(sent):
-    document = changed(sent.docx, lambda text: re.sub(r"(PAGEREF.*?<w:t[^>]*>)\d+", r"\g<1>15", text))
+    document = changed(
+        sent.docx, lambda text: re.sub(r"(PAGEREF.*?<w:t[^>]*>)\d+", r"\g<1>15", text)
+    )
     assert document != sent.docx
     assert remarks(sent, document) == []
 
 
 def test_a_comment_that_is_gone_and_changes_in_other_parts_are_counted(sent):
     parts = package.read(at(sent.docx, FIRST, '<w:r><w:commentReference w:id="5"/></w:r>'))
-    tracked = f'<w:style xmlns:w="{w("")[1:-1]}"><w:rPr><w:rPrChange w:id="1" {ASA}/></w:rPr></w:style>'
-    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", f"{tracked}</w:styles>".encode())
+    tracked = (
+        f'<w:style xmlns:w="{w("")[1:-1]}"><w:rPr><w:rPrChange w:id="1" {ASA}/></w:rPr></w:style>'
+    )
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(
+        b"</w:styles>", f"{tracked}</w:styles>".encode()
+    )
     found = remarks(sent, package.write(parts))
     assert [(remark.kind, remark.text) for remark in found] == [
         ("oläst", "en kommentar som texten hänvisar till finns inte i filen"),
@@ -302,7 +341,9 @@ def test_changes_of_tables_and_pages_are_told(what, sent):
 def test_a_cell_that_was_taken_away_is_told(sent, plan_schema):
     cell = f'<w:cellDel w:id="941" {ASA}/>'
     document = changed(sent.docx, lambda text: text.replace("<w:tcPr>", f"<w:tcPr>{cell}", 1))
-    assert ("tabellrad", "borttagen cell i tabellen") in [(kind, text) for kind, _, text in kinds(sent, document)]
+    assert ("tabellrad", "borttagen cell i tabellen") in [
+        (kind, text) for kind, _, text in kinds(sent, document)
+    ]
     assert made(sent, plan_schema, document).text == sent.source.text
 
 
@@ -312,7 +353,9 @@ def test_new_words_are_bold_as_they_were_written_or_not_at_all(sent, plan_schema
     assert done.text == sent.source.text
     for look, name in (('<w:u w:val="single"/>', "understruken"), ("<w:vanish/>", "dold")):
         done = made(sent, plan_schema, at(sent.docx, FIRST, ins(bold.replace("<w:b/>", look))))
-        assert [why for _, why in done.refused] == [f"den nya texten är {name}; skriv den i filen för hand"]
+        assert [why for _, why in done.refused] == [
+            f"den nya texten är {name}; skriv den i filen för hand"
+        ]
 
 
 def added_paragraph(text: str) -> str:
@@ -321,7 +364,12 @@ def added_paragraph(text: str) -> str:
     end = text.index("</w:p>", start) + len("</w:p>")
     paragraph = text[start:end]
     mark = f'<w:pPr><w:rPr><w:ins w:id="950" {ASA}/></w:rPr></w:pPr>'
-    return text[:start] + paragraph.replace("<w:p>", f"<w:p>{mark}", 1) + f"<w:p>{ins(run('Nytt.'))}</w:p>" + text[end:]
+    return (
+        text[:start]
+        + paragraph.replace("<w:p>", f"<w:p>{mark}", 1)
+        + f"<w:p>{ins(run('Nytt.'))}</w:p>"
+        + text[end:]
+    )
 
 
 def test_a_paragraph_is_added_once(sent, plan_schema):
@@ -341,7 +389,9 @@ def test_one_of_two_paragraphs_alike_is_taken_out_once(plan_2017, plan_schema, t
         start = xml.rindex("<w:p>", 0, xml.index(GOAL))
         end = xml.index("</w:p>", start)
         paragraph = xml[start:end].replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
-        paragraph = paragraph.replace("<w:r>", f'<w:del w:id="1" {ASA}><w:r>').replace("</w:r>", "</w:r></w:del>")
+        paragraph = paragraph.replace("<w:r>", f'<w:del w:id="1" {ASA}><w:r>').replace(
+            "</w:r>", "</w:r></w:del>"
+        )
         mark = f'<w:pPr><w:rPr><w:del w:id="2" {ASA}/></w:rPr></w:pPr>'
         return xml[:start] + paragraph.replace("<w:p>", f"<w:p>{mark}", 1) + xml[end:]
 
@@ -365,17 +415,23 @@ def test_an_amount_brings_its_sum(plan_2017, plan_schema, template):
         "summan av intäkterna 945\u00a0000 kr blir 1\u00a0045\u00a0000 kr",
         "summan av kostnaderna 945\u00a0000 kr blir 1\u00a0045\u00a0000 kr",
     ]
-    assert done.text == plan_2017.decode().replace("945 000", "1 045 000").replace("895 000", "995 000")
+    assert done.text == plan_2017.decode().replace("945 000", "1 045 000").replace(
+        "895 000", "995 000"
+    )
 
 
 def test_each_change_is_refused_for_its_own_reason(sent, plan_schema):
-    document = reviewed(sent.docx, "Åsa", ("26\u00a0april", "26 februari"), ("895\u00a0000", "995 000"))
+    document = reviewed(
+        sent.docx, "Åsa", ("26\u00a0april", "26 februari"), ("895\u00a0000", "995 000")
+    )
     reasons = {remark.quote: why for remark, why in made(sent, plan_schema, document).refused}
     assert "2018-02-26 står efter 2018-03-22" in reasons["26\u00a0april"]
     assert "Intäkterna är 945\u00a0000 kr" in reasons["895\u00a0000"]
 
 
-def test_an_agreement_is_kept_in_a_decided_plan_and_may_stand_open_in_a_draft(sent, plan_2017, plan_schema, template):
+def test_an_agreement_is_kept_in_a_decided_plan_and_may_stand_open_in_a_draft(
+    sent, plan_2017, plan_schema, template
+):
     """A meeting on another weekday than its group's."""
     built = pipeline.produce("plan.yaml", plan_2017, plan_schema, template)
     decided = made(built, plan_schema, reviewed(built.docx, "Åsa", ("1\u00a0juni", "2 juni")))
@@ -387,13 +443,18 @@ def test_an_agreement_is_kept_in_a_decided_plan_and_may_stand_open_in_a_draft(se
 
 
 def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, monkeypatch):
-    """The second reading shares nothing with the first: what one of them drops, no change survives."""
+    """The second reading shares nothing with the first: what one of them drops, no change
+    survives."""
     from generator.ooxml import reviewed as reader
 
     document = at(sent.docx, FIRST, ins(run(" tappat ord")))
     assert len(made(sent, plan_schema, document).made) == 1
     add = reader._Reader._add
-    monkeypatch.setattr(reader._Reader, "_add", lambda self, text, look="": add(self, text.replace("tappat ", ""), look))
+    monkeypatch.setattr(
+        reader._Reader,
+        "_add",
+        lambda self, text, look="": add(self, text.replace("tappat ", ""), look),
+    )
     done = made(sent, plan_schema, document)
     assert (done.text, [why for _, why in done.refused]) == (
         sent.source.text,
@@ -407,7 +468,9 @@ def test_a_comment_is_carried_without_signs_that_nobody_sees(sent, plan_schema):
     place = '<w:commentRangeStart w:id="0"/><w:commentRangeEnd w:id="0"/>'
     found = remarks(sent, at(package.write(parts), FIRST, place))
     carried = [remark for remark in found if remark.kind == "kommentar"]
-    done = apply.apply(sent, [], carried, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+    done = apply.apply(
+        sent, [], carried, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema)
+    )
     assert done.refused == []
     assert "# KOMMENTAR (Bo Ek): @Åsa se här\n" in done.text
 
@@ -440,9 +503,16 @@ def test_what_is_no_answer_hinders_none_of_the_others(home, sent, capsys):
     assert main(["feedback", "asa.docx", "~$sa.docx"]) == 0
 
 
-def test_only_what_can_be_made_is_asked_and_never_both_of_two_that_clash(home, sent, capsys, monkeypatch):
+def test_only_what_can_be_made_is_asked_and_never_both_of_two_that_clash(
+    home, sent, capsys, monkeypatch
+):
     for name, word in (("asa", "lokala"), ("bo", "globala")):
-        document = reviewed(sent.docx, name.capitalize(), ("regionala utvecklingen", word), ("Intäkter", "Inkomster"))
+        document = reviewed(
+            sent.docx,
+            name.capitalize(),
+            ("regionala utvecklingen", word),
+            ("Intäkter", "Inkomster"),
+        )
         (home / f"{name}.docx").write_bytes(document)
     asked = []
 
@@ -464,7 +534,8 @@ def test_a_strict_document_is_told_as_that(home, sent, capsys):
     parts = package.read(sent.docx)
     for name, content in parts.items():
         content = content.replace(
-            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         )
         parts[name] = content.replace(
             b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -481,7 +552,11 @@ def test_a_strict_document_is_told_as_that(home, sent, capsys):
 def test_parts_are_found_whatever_they_are_called(sent):
     parts = package.read(sent.docx)
     comments.add(parts, "Bo Ek", "2018-01-11T10:00:00Z", ["Stryk."])
-    for old, new in (("comments.xml", "comments2.xml"), ("document.xml", "document2.xml"), ("styles.xml", "styles7.xml")):
+    for old, new in (
+        ("comments.xml", "comments2.xml"),
+        ("document.xml", "document2.xml"),
+        ("styles.xml", "styles7.xml"),
+    ):
         parts[f"word/{new}"] = parts.pop(f"word/{old}")
         for name in ("_rels/.rels", "[Content_Types].xml", "word/_rels/document.xml.rels"):
             if name in parts:
@@ -491,16 +566,23 @@ def test_parts_are_found_whatever_they_are_called(sent):
 
     found = untrusted.read(package.write(parts))
     review = feedback.Review(found, provenance.read(found), "a.docx")
-    assert [remark.text for remark in feedback.collect([review], sent.source, sent.plan)] == ["Stryk."]
+    assert [remark.text for remark in feedback.collect([review], sent.source, sent.plan)] == [
+        "Stryk."
+    ]
 
 
 def test_what_a_terminal_would_obey_is_shown(home, sent, capsys):
-    """In a name, a comment, and new words: an escape, a right-to-left sign, a forged line of the list."""
+    """In a name, a comment, and new words: an escape, a right-to-left sign, a forged line of the
+    list."""
     evil = "Bo\u202e Ek\x9b2J\u2028"
     who = f'w:author="{evil}&#10;9. Kommentar av Åsa" w:date="2018-01-12T09:00:00Z"'
     document = at(sent.docx, FIRST, ins(run(" vänt\u202e\x9b"), who))
     (home / "a.docx").write_bytes(document)
-    for arguments in (["feedback", "a.docx"], ["feedback", "a.docx", "--json"], ["apply", "a.docx", "--all"]):
+    for arguments in (
+        ["feedback", "a.docx"],
+        ["feedback", "a.docx", "--json"],
+        ["apply", "a.docx", "--all"],
+    ):
         main(arguments)
         told = capsys.readouterr()
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", told.out + told.err)
@@ -509,7 +591,9 @@ def test_what_a_terminal_would_obey_is_shown(home, sent, capsys):
 
 
 def test_words_inside_a_link_are_changed_and_the_link_stays(plan_2017, plan_schema, template):
-    text = plan_2017.decode().replace(FIRST, f"Se [planen för Södertörn](https://www.exempel.se/a). {FIRST}")
+    text = plan_2017.decode().replace(
+        FIRST, f"Se [planen för Södertörn](https://www.exempel.se/a). {FIRST}"
+    )
     built = pipeline.produce("plan.yaml", text.encode(), plan_schema, template)
     xml = package.read(built.docx)["word/document.xml"].decode()
     link = re.search(r"<w:hyperlink [^>]*>(.*?)</w:hyperlink>", xml)[0]
@@ -523,7 +607,9 @@ def test_words_inside_a_link_are_changed_and_the_link_stays(plan_2017, plan_sche
             f'<w:ins w:id="2" {ASA}>{run_of.replace(words, "oss alla")}</w:ins>',
         ]
     )
-    done = made(built, plan_schema, changed(built.docx, lambda whole: whole.replace(run_of, replaced, 1)))
+    done = made(
+        built, plan_schema, changed(built.docx, lambda whole: whole.replace(run_of, replaced, 1))
+    )
     assert done.refused == []
     assert "Se [planen för oss alla](https://www.exempel.se/a). Vi samverkar" in done.text
 
@@ -535,25 +621,43 @@ def test_what_libreoffice_builds_is_told_and_only_words_are_written(sent, plan_s
     back = (tmp_path / "back.docx").read_bytes()
     found = remarks(sent, back)
     told = " ".join(f"{remark.text} {remark.problem}" for remark in found)
-    for words in ("Resor", "5 000", "Gäller inte Salem.", "Klimatmål", "Dela med oss", "rad i tabellen", "en ny tabell"):
+    for words in (
+        "Resor",
+        "5 000",
+        "Gäller inte Salem.",
+        "Klimatmål",
+        "Dela med oss",
+        "rad i tabellen",
+        "en ny tabell",
+    ):
         assert words in told.replace("\u00a0", " "), words
     done = made(sent, plan_schema, back)
     assert [remark.text.strip() for remark in done.made if "Dela med oss" not in remark.text] == []
-    assert not {"Resor", "Klimatmål", "Gäller inte"} & {*re.findall(r"Resor|Klimatmål|Gäller inte", done.text)}
+    assert not {"Resor", "Klimatmål", "Gäller inte"} & {
+        *re.findall(r"Resor|Klimatmål|Gäller inte", done.text)
+    }
 
 
 def test_a_paragraph_that_is_taken_out_and_changed_is_refused_whole(sent, plan_schema):
-    """One file strikes the paragraph, another writes at its end: neither is made, and neither is told as made."""
+    """One file strikes the paragraph, another writes at its end: neither is made, and neither is
+    told as made."""
 
     def struck(xml: str) -> str:
         start = xml.rindex("<w:p>", 0, xml.index(GOAL))
         end = xml.index("</w:p>", start)
         paragraph = xml[start:end].replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
-        paragraph = paragraph.replace("<w:r>", f'<w:del w:id="1" {ASA}><w:r>').replace("</w:r>", "</w:r></w:del>")
+        paragraph = paragraph.replace("<w:r>", f'<w:del w:id="1" {ASA}><w:r>').replace(
+            "</w:r>", "</w:r></w:del>"
+        )
         mark = f'<w:pPr><w:rPr><w:del w:id="2" {ASA}/></w:rPr></w:pPr>'
         return xml[:start] + paragraph.replace("<w:p>", f"<w:p>{mark}", 1) + xml[end:]
 
-    done = made(sent, plan_schema, changed(sent.docx, struck), at(sent.docx, GOAL, ins(run(" Det är bra."), BO)))
+    done = made(
+        sent,
+        plan_schema,
+        changed(sent.docx, struck),
+        at(sent.docx, GOAL, ins(run(" Det är bra."), BO)),
+    )
     assert (done.text, done.made) == (sent.source.text, [])
     assert len(done.refused) == 2
 
@@ -568,9 +672,14 @@ def test_a_deletion_from_one_paragraph_into_the_next_is_refused_whole(sent, plan
         start = xml.rindex("<w:p>", 0, xml.rindex("våra kommuner.", 0, at_goal))
         mark = f'<w:pPr><w:rPr><w:del w:id="3" {ASA}/></w:rPr></w:pPr>'
         cut = f'</w:t></w:r>{dele("våra kommuner.", ASA, 4)}<w:r><w:t xml:space="preserve">'
-        before = xml[start:at_goal].replace("<w:p>", f"<w:p>{mark}", 1).replace("våra kommuner.", cut, 1)
+        before = (
+            xml[start:at_goal].replace("<w:p>", f"<w:p>{mark}", 1).replace("våra kommuner.", cut, 1)
+        )
         return (
-            xml[:start] + before + f'</w:t></w:r>{dele(head, ASA, 5)}<w:r><w:t xml:space="preserve">' + xml[at_goal + len(head) :]
+            xml[:start]
+            + before
+            + f'</w:t></w:r>{dele(head, ASA, 5)}<w:r><w:t xml:space="preserve">'
+            + xml[at_goal + len(head) :]
         )
 
     document = changed(sent.docx, across)
@@ -616,7 +725,9 @@ def test_known_signs_of_such_a_font_are_written_and_other_fonts_are_letters(sent
     document = in_font(sent.docx, SIGN_FONTS["its style's"], " \uf0e0")
     assert f"{FIRST} → den kommunala" in made(sent, plan_schema, document).text
     over = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:rStyle w:val="Tecken"/>'
-    assert f"{FIRST} JK den kommunala" in made(sent, plan_schema, in_font(sent.docx, over, " JK")).text
+    assert (
+        f"{FIRST} JK den kommunala" in made(sent, plan_schema, in_font(sent.docx, over, " JK")).text
+    )
 
 
 @pytest.mark.parametrize("space", ["", ' xml:space="default"'])
@@ -625,7 +736,10 @@ def test_blanks_that_the_file_does_not_keep_are_not_there(space, sent, plan_sche
     document = at(sent.docx, FIRST, ins(f"<w:r><w:t{space}>\n er\t </w:t></w:r>"))
     assert f"{FIRST}er den kommunala" in made(sent, plan_schema, document).text
     inherited = '<w:smartTag xml:space="preserve"><w:r><w:t> nu</w:t></w:r></w:smartTag>'
-    assert f"{FIRST} nu den kommunala" in made(sent, plan_schema, at(sent.docx, FIRST, ins(inherited))).text
+    assert (
+        f"{FIRST} nu den kommunala"
+        in made(sent, plan_schema, at(sent.docx, FIRST, ins(inherited))).text
+    )
 
 
 def test_a_page_reference_that_is_taken_out_is_told_once(sent, plan_schema):
@@ -634,9 +748,14 @@ def test_a_page_reference_that_is_taken_out_is_told_once(sent, plan_schema):
     code = next(code for code in root.iter(w("instrText")) if "PAGEREF" in code.text)
     first = next(r for r in code.iterancestors(w("r"))).getprevious()
     runs = [first]
-    while runs[-1].find(w("fldChar")) is None or runs[-1].find(w("fldChar")).get(w("fldCharType")) != "end":
+    while (
+        runs[-1].find(w("fldChar")) is None
+        or runs[-1].find(w("fldChar")).get(w("fldCharType")) != "end"
+    ):
         runs.append(runs[-1].getnext())
-    change = etree.Element(w("del"), {w("id"): "980", w("author"): "Åsa Öberg", w("date"): "2018-01-10T09:00:00Z"})
+    change = etree.Element(
+        w("del"), {w("id"): "980", w("author"): "Åsa Öberg", w("date"): "2018-01-10T09:00:00Z"}
+    )
     first.addprevious(change)
     for one in runs:
         if one.tag == w("r"):
@@ -650,15 +769,23 @@ def test_a_page_reference_that_is_taken_out_is_told_once(sent, plan_schema):
     assert [remark.kind for remark in found] == ["ändring"]
     done = made(sent, plan_schema, package.write(parts))
     assert done.refused == []
-    assert done.text == sent.source.text.replace("(jfr sid [4](#regionala-utvecklingsfrågor))", "(jfr sid )")
+    assert done.text == sent.source.text.replace(
+        "(jfr sid [4](#regionala-utvecklingsfrågor))", "(jfr sid )"
+    )
 
 
 @pytest.mark.parametrize(
     ("sign", "name"),
-    [("br", "en radbrytning inne i ett stycke"), ("cr", "en radbrytning inne i ett stycke"), ("tab", "en tabb")],
+    [
+        ("br", "en radbrytning inne i ett stycke"),
+        ("cr", "en radbrytning inne i ett stycke"),
+        ("tab", "en tabb"),
+    ],
 )
 @pytest.mark.parametrize("words", ["Vi samverkar", "Gemensam ägarstyrning"])
-def test_a_line_break_or_tab_in_the_place_of_a_space_is_something(sign, name, words, sent, plan_schema):
+def test_a_line_break_or_tab_in_the_place_of_a_space_is_something(
+    sign, name, words, sent, plan_schema
+):
     parts = package.read(reviewed(sent.docx, "Åsa Öberg", (words, words.replace(" ", "_"))))
     xml = parts["word/document.xml"].decode()
     broken = f"</w:t><w:{sign}/><w:t>"

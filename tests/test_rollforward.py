@@ -1,4 +1,5 @@
-"""Next year's draft: what is moved, computed, proposed and left open; and that nothing else of the text changes."""
+"""Next year's draft: what is moved, computed, proposed and left open; and that nothing else of the
+text changes."""
 
 import re
 from dataclasses import replace
@@ -14,7 +15,16 @@ from generator.content.calendar.rules import called, groups_of
 from generator.content.turns import HostTable
 from generator.plan import Plan
 
-COMMITTEE = ("Haninge", "Nykvarn", "Salem", "Nynäshamn", "Botkyrka", "Tyresö", "Södertälje", "Huddinge")
+COMMITTEE = (
+    "Haninge",
+    "Nykvarn",
+    "Salem",
+    "Nynäshamn",
+    "Botkyrka",
+    "Tyresö",
+    "Södertälje",
+    "Huddinge",
+)
 
 
 def rolled(text: str, plan_schema, earlier=pipeline.no_year_before):
@@ -46,10 +56,14 @@ def test_draft_of_2018_follows_the_rules_of_the_rotation_and_the_calendar(plan_2
     assert [str(event.first) for event in committee.previews] == ["2019-01", "2019-03", "2019-04"]
     leading = called(built.plan, "ledningsgruppen").events
     assert str(leading[3].first) == "2018-05-04", "11 May 2018 is a bridging day"
-    assert str(called(built.plan, "rådslaget").events[0].first) == "2018-03-15", "29 March is Maundy Thursday, 22 March is taken"
+    assert str(called(built.plan, "rådslaget").events[0].first) == "2018-03-15", (
+        "29 March is Maundy Thursday, 22 March is taken"
+    )
     years = [(year, str(host)) for table in built.plan.of(HostTable) for year, host in table.years]
     assert (years[0], years[-1]) == ((2018, "Huddinge"), (2025, "Nykvarn"))
-    assert [str(event.first) for event in called(built.plan, "nyckeltalsdagen").events] == ["2019-10"]
+    assert [str(event.first) for event in called(built.plan, "nyckeltalsdagen").events] == [
+        "2019-10"
+    ]
     assert not built.plan.decided
     assert len(built.plan.open_places) == 35
     assert "rådslaget 2025: Nykvarn, åtta år efter 2017" in told.computed
@@ -68,7 +82,10 @@ def test_only_lines_that_had_to_change_are_changed(plan_2017, plan_schema):
     kept = set(new.split("\n"))
     gone = [line for line in old if line not in kept]
     assert len(gone) <= 45
-    assert all(re.search(r"2016-12-08|2017|2018-|värd|belopp|beslut|nyckeltalsdagen", line) for line in gone)
+    assert all(
+        re.search(r"2016-12-08|2017|2018-|värd|belopp|beslut|nyckeltalsdagen", line)
+        for line in gone
+    )
 
 
 def hosts_of_the_year(plan: Plan) -> list[str]:
@@ -95,15 +112,19 @@ def test_sixteen_years_stay_in_both_rotations(plan_2017, plan_schema):
 
 
 def joined(text: str, plan_schema) -> str:
-    """A draft in which Vaxholm has joined: among the members, last in the rådslag's list, and in the texts."""
+    """A draft in which Vaxholm has joined: among the members, last in the rådslag's list, and in
+    the texts."""
     year = pipeline.check("", text.encode(), plan_schema).plan.year
     last = re.search(rf"( +){year + 7}: \w+\n", text)
-    text = text.replace(last[0], f"{last[0]}{last[1]}{year + 8}: Vaxholm\n").replace("Tyresö]", "Tyresö, Vaxholm]")
+    text = text.replace(last[0], f"{last[0]}{last[1]}{year + 8}: Vaxholm\n").replace(
+        "Tyresö]", "Tyresö, Vaxholm]"
+    )
     return text.replace("åtta kommuner", "nio kommuner").replace("de åtta", "de nio")
 
 
 def test_a_member_that_joins_takes_its_turn_and_keeps_it(plan_2017, plan_schema):
-    """Sixteen years, with a ninth member from the sixth: each turn is of nine from then on, and no rule complains."""
+    """Sixteen years, with a ninth member from the sixth: each turn is of nine from then on, and no
+    rule complains."""
     text, radslag = plan_2017.decode(), []
     hosts: list[str] = []
     for year in range(2018, 2034):
@@ -113,7 +134,11 @@ def test_a_member_that_joins_takes_its_turn_and_keeps_it(plan_2017, plan_schema)
             plan = pipeline.check("", text.encode(), plan_schema).plan
             text = with_hosts(text, plan, hosts)
         built = checked(text, before, plan_schema)
-        told = [f"{year} {f.code} {f.message}" for f in built.findings if f.severity == "fel" or f.code.startswith("ROT")]
+        told = [
+            f"{year} {f.code} {f.message}"
+            for f in built.findings
+            if f.severity == "fel" or f.code.startswith("ROT")
+        ]
         assert told == []
         hosts += hosts_of_the_year(built.plan)
         radslag.append(str(built.plan.listed("rådslaget", year)))
@@ -127,19 +152,32 @@ def with_hosts(text: str, plan: Plan, held: list[str]) -> str:
     """The draft's hosts in turn, with the new member where it is the only one still waiting."""
     names = list(held)
     for turn in plan.cycles["kommittén"]:
-        was_announced = turn.order[0] == plan.year and turn.list == "samarbetskommittén" and turn.number < 3
+        was_announced = (
+            turn.order[0] == plan.year and turn.list == "samarbetskommittén" and turn.number < 3
+        )
         new = str(turn.host) if was_announced else plan.following(names)
         names.append(new)
-        text = re.sub(rf"((?:datum|månad): {turn.told}\b[^\n]*\n(?: +till: [^\n]*\n)? +värd: )\w+", rf"\g<1>{new}", text)
+        text = re.sub(
+            rf"((?:datum|månad): {turn.told}\b[^\n]*\n(?: +till: [^\n]*\n)? +värd: )\w+",
+            rf"\g<1>{new}",
+            text,
+        )
     return text
 
 
 STYLES = {
     "quoted": lambda text: re.sub(r"(datum|till): ([\d-]+)", r"\1: '\2'", text),
-    "double quoted hosts": lambda text: re.sub(r"värd: (\w+)$", r'värd: "\1"', text, flags=re.MULTILINE),
-    "comments": lambda text: re.sub(r"(- datum: [\d-]+)$", r"\1    # enligt kallelsen", text, flags=re.MULTILINE),
+    "double quoted hosts": lambda text: re.sub(
+        r"värd: (\w+)$", r'värd: "\1"', text, flags=re.MULTILINE
+    ),
+    "comments": lambda text: re.sub(
+        r"(- datum: [\d-]+)$", r"\1    # enligt kallelsen", text, flags=re.MULTILINE
+    ),
     "flow rows": lambda text: re.sub(
-        r"- datum: (\S+)\n +värd: (\w+)$", r"- {datum: \1, värd: \2}  # rad", text, flags=re.MULTILINE
+        r"- datum: (\S+)\n +värd: (\w+)$",
+        r"- {datum: \1, värd: \2}  # rad",
+        text,
+        flags=re.MULTILINE,
     ),
     "flow hosts": lambda text: re.sub(
         r"år:\n((?: {16}\d{4}: \w+\n)+)",
@@ -164,20 +202,36 @@ def test_every_style_of_typing_is_carried_over(style, plan_2017, plan_schema):
     built, expected = (checked(one, plan_2017.decode(), plan_schema) for one in (text, plain))
     assert [f for f in built.findings if f.severity != "information"] == []
     assert built.source.data == expected.source.data
-    assert {place.words for place in built.plan.open_places} == {place.words for place in expected.plan.open_places}
+    assert {place.words for place in built.plan.open_places} == {
+        place.words for place in expected.plan.open_places
+    }
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_every_byte_outside_the_splices_is_kept(data, plan_2017, plan_schema):
-    """Comments, blank lines and styles put anywhere come through; the splices are the only places that differ."""
+    """Comments, blank lines and styles put anywhere come through; the splices are the only places
+    that differ."""
     typed = plan_2017.decode()
     for name in data.draw(st.sets(st.sampled_from(sorted({*STYLES} - {"windows"})), max_size=3)):
         typed = STYLES[name](typed)
     lines = typed.split("\n")
-    starts = [i for i, line in enumerate(lines) if re.match(r" *[\wåäö-]+:|- ", line) and not line.startswith("        20")]
+    starts = [
+        i
+        for i, line in enumerate(lines)
+        if re.match(r" *[\wåäö-]+:|- ", line) and not line.startswith("        20")
+    ]
     for place in sorted(data.draw(st.sets(st.sampled_from(starts), max_size=8)), reverse=True):
-        lines.insert(place, data.draw(st.sampled_from(["# anteckning 2017", "", "   # indragen: anteckning", "# en till", ""])))
+        lines.insert(
+            place,
+            data.draw(
+                st.sampled_from(
+                    ["# anteckning 2017", "", "   # indragen: anteckning", "# en till", ""]
+                )
+            ),
+        )
     typed = "\n".join(lines)
     built = pipeline.check("plan", typed.encode(), plan_schema)
     if any(finding.severity == "fel" for finding in built.findings):
@@ -187,7 +241,9 @@ def test_every_byte_outside_the_splices_is_kept(data, plan_2017, plan_schema):
     splices = sorted([*roller.splices, *roller.noted()])
     text, _ = rollforward.next_year(built.source, built.plan, built.plan.year + 1)
     after = 0
-    for (_, end, new), (start, *_) in zip([(0, 0, ""), *splices], [*splices, (len(typed), 0, "")], strict=True):
+    for (_, end, new), (start, *_) in zip(
+        [(0, 0, ""), *splices], [*splices, (len(typed), 0, "")], strict=True
+    ):
         after += len(new)
         kept = typed[end:start]
         assert text[after : after + len(kept)] == kept
@@ -218,12 +274,20 @@ def test_a_rotation_that_is_not_known_is_left_open(small_plan, plan_schema):
     )
 
 
-def test_texts_that_speak_of_their_year_or_of_what_is_to_be_done_are_to_be_read(plan_2017, plan_schema):
+def test_texts_that_speak_of_their_year_or_of_what_is_to_be_done_are_to_be_read(
+    plan_2017, plan_schema
+):
     text, told = rolled(plan_2017.decode(), plan_schema)
     built = checked(text, plan_2017.decode(), plan_schema)
-    asked = {place.at: place.words for place in built.plan.open_places if place.words.startswith("läs igenom")}
+    asked = {
+        place.at: place.words
+        for place in built.plan.open_places
+        if place.words.startswith("läs igenom")
+    }
     speaking = {
-        prose.at for prose in built.plan.proses if re.search(r"\b(ska|skall|genomförs)\b|\{(?!\w+ minsta antal)", prose.text)
+        prose.at
+        for prose in built.plan.proses
+        if re.search(r"\b(ska|skall|genomförs)\b|\{(?!\w+ minsta antal)", prose.text)
     }
     assert len(speaking) > 8
     assert {*asked} == speaking
@@ -235,21 +299,32 @@ def test_what_reviewers_said_does_not_go_with_the_plan(plan_2017, plan_schema):
     typed = (
         plan_2017.decode()
         .replace("- rubrik: Syfte\n", "- rubrik: Syfte\n    # KOMMENTAR (Åsa): Varför?\n", 1)
-        .replace("      Vår samverkan syftar", "      # KOMMENTAR är text här.\n\n      Vår samverkan syftar")
+        .replace(
+            "      Vår samverkan syftar",
+            "      # KOMMENTAR är text här.\n\n      Vår samverkan syftar",
+        )
     )
-    text, told = rolled(typed.replace("status: beslutad\nbeslut:\n  datum: 2016-12-08", "status: utkast"), plan_schema)
+    text, told = rolled(
+        typed.replace("status: beslutad\nbeslut:\n  datum: 2016-12-08", "status: utkast"),
+        plan_schema,
+    )
     assert "# KOMMENTAR (Åsa)" not in text
     assert "    # KOMMENTAR är text här.\n" in text
     assert "1 kommentar från granskningen av planen för 2017" in told.left_out
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     year=st.integers(2017, 2060),
-    days=st.lists(st.sampled_from([1, 2, 3, 4, 22, 26, 27, 28, 29, 30, 31]), min_size=1, unique=True),
+    days=st.lists(
+        st.sampled_from([1, 2, 3, 4, 22, 26, 27, 28, 29, 30, 31]), min_size=1, unique=True
+    ),
 )
 def test_proposed_days_lie_in_the_year_whatever_its_weeks(year, days, plan_2017, plan_schema):
-    """The first and last days of a year lie in weeks of the years beside it; some years have 53 weeks."""
+    """The first and last days of a year lie in weeks of the years beside it; some years have 53
+    weeks."""
     from datetime import date
 
     from generator.content.calendar.days import proposed

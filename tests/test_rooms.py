@@ -1,4 +1,5 @@
-"""A new kind of content is one module, its blocks in the templates and a line in a list: one is added here from outside."""
+"""A new kind of content is one module, its blocks in the templates and a line in a list: one is
+added here from outside."""
 
 import subprocess
 import sys
@@ -126,17 +127,28 @@ def test_a_kind_is_added_from_outside_without_a_changed_line(tmp_path: Path):
     (tmp_path / "use.py").write_text(USE, encoding="utf-8")
     run = [sys.executable, str(tmp_path / "use.py"), str(tmp_path)]
     done = subprocess.run(
-        run, capture_output=True, encoding="utf-8", cwd=files.ROOT, env={"PYTHONPATH": str(files.ROOT)}, check=False
+        run,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=files.ROOT,
+        env={"PYTHONPATH": str(files.ROOT)},
+        check=False,
     )
     assert (done.stderr, done.stdout) == ("", "ett nytt slag, utan en ändrad rad\n")
 
 
 def test_what_lists_the_outputs_says_what_they_say_themselves():
-    """The Makefile has a line for each, with the libraries that it asks for; the README names each command."""
-    makefile, readme = ((files.ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md"))
+    """The Makefile has a line for each, with the libraries that it asks for; the README names each
+    command."""
+    makefile, readme = (
+        (files.ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md")
+    )
     assert len(OUTPUTS) > 3
     for output in OUTPUTS:
-        assert f"\n{output.command}: .venv/{output.needs}.stamp ## (YEAR=2017) {output.help}\n" in makefile
+        assert (
+            f"\n{output.command}: .venv/{output.needs}.stamp ## (YEAR=2017) {output.help}\n"
+            in makefile
+        )
         assert f"\n    make {output.command} YEAR=2017" in readme
 
 
@@ -168,7 +180,12 @@ def test_an_output_is_added_from_outside_without_a_changed_line(tmp_path: Path):
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(tmp_path / "use.py"), *arguments]
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", cwd=files.ROOT, env={"PYTHONPATH": str(files.ROOT)}, check=False
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=files.ROOT,
+            env={"PYTHONPATH": str(files.ROOT)},
+            check=False,
         )
 
     done = run("rubriker", "2017", "--output", str(target))
@@ -177,4 +194,7 @@ def test_an_output_is_added_from_outside_without_a_changed_line(tmp_path: Path):
     assert target.read_text(encoding="utf-8").startswith("Inledning\nSyfte\n")
     assert "gör en lista med rubrikerna" in run("--help").stdout
     wrong = run("rubriker", "2017", "--output", str(tmp_path / "x.doc"))
-    assert (wrong.returncode, wrong.stderr) == (2, f"Rubrikerna blir en textfil: {tmp_path}/x.doc ska sluta på .txt.\n")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        f"Rubrikerna blir en textfil: {tmp_path}/x.doc ska sluta på .txt.\n",
+    )

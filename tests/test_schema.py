@@ -1,4 +1,5 @@
-"""The schema and its reading: Swedish throughout, strict throughout, and the quick yes never says more than jsonschema."""
+"""The schema and its reading: Swedish throughout, strict throughout, and the quick yes never says
+more than jsonschema."""
 
 import copy
 import random
@@ -16,7 +17,9 @@ SHAPE = schema.Shape(files.read_schema())
 def objects(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
         yield node
-    for below in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+    for below in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
         yield from objects(below)
 
 
@@ -50,19 +53,32 @@ def test_the_schema_is_the_one_that_the_records_declare(plan_schema):
 
 
 def test_the_hosts_are_the_members_that_the_plan_lists(small_plan, plan_schema):
-    read, _ = source.read("p.yaml", small_plan.replace(b"[Botkyrka, Haninge", b"[Botkyrka, Valbo"), SHAPE)
+    read, _ = source.read(
+        "p.yaml", small_plan.replace(b"[Botkyrka, Haninge", b"[Botkyrka, Valbo"), SHAPE
+    )
     found = schema.check(read, plan_schema).findings
-    assert {finding.message for finding in found} == {"”värd” kan inte vara ”Haninge”.", "”2024” kan inte vara ”Haninge”."}
+    assert {finding.message for finding in found} == {
+        "”värd” kan inte vara ”Haninge”.",
+        "”2024” kan inte vara ”Haninge”.",
+    }
     assert "Botkyrka, Valbo, Huddinge" in found[0].hint
 
 
 def test_every_example_passes_its_own_schema(plan_schema):
     validator = Draft202012Validator(plan_schema)
-    examples = [(sub, example) for sub in objects(plan_schema["$defs"]) if "examples" in sub for example in sub["examples"]]
+    examples = [
+        (sub, example)
+        for sub in objects(plan_schema["$defs"])
+        if "examples" in sub
+        for example in sub["examples"]
+    ]
     assert len(examples) > 50
     for sub, example in examples:
         whole = {"$defs": plan_schema["$defs"], **sub}
-        assert not list(validator.evolve(schema=whole).iter_errors(example)), (sub.get("title"), example)
+        assert not list(validator.evolve(schema=whole).iter_errors(example)), (
+            sub.get("title"),
+            example,
+        )
 
 
 def test_every_keyword_of_the_schema_has_a_swedish_sentence_and_a_quick_test(plan_schema):
@@ -132,6 +148,12 @@ def damage(data: Any, chance: random.Random) -> Any:
 
 
 def test_text_is_a_number_only_where_the_schema_wants_one():
-    wanted = {"properties": {"n": {"type": "integer"}, "t": {"type": "string"}, "b": {"type": ["integer", "string"]}}}
+    wanted = {
+        "properties": {
+            "n": {"type": "integer"},
+            "t": {"type": "string"},
+            "b": {"type": ["integer", "string"]},
+        }
+    }
     read, _ = source.read("p.yaml", b'n: 5\nt: 5\nb: 0123\nq: "5"\n', SHAPE)
     assert schema.check(read, wanted).data == {"n": 5, "t": "5", "b": "0123", "q": "5"}

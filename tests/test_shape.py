@@ -1,6 +1,8 @@
-"""The shape of a plan is its own: what real plans change from year to year is editing YAML, and nothing else.
+"""The shape of a plan is its own: what real plans change from year to year is editing YAML, and
+nothing else.
 
-Each change is made in the plan of 2017 by text alone; what comes of it is checked, rendered, proven whole and shown on the web.
+Each change is made in the plan of 2017 by text alone; what comes of it is checked, rendered, proven
+whole and shown on the web.
 """
 
 import re
@@ -15,14 +17,22 @@ Change = Callable[[str], str]
 
 def chapter(text: str, heading: str) -> str:
     """A chapter's lines, with the comments above it."""
-    found = re.search(rf"(?:^  #[^\n]*\n)*^  - rubrik: {re.escape(heading)}.*?(?=^  (?:#|- )|^\n?# Engelska)", text, re.M | re.S)
+    found = re.search(
+        rf"(?:^  #[^\n]*\n)*^  - rubrik: {re.escape(heading)}.*?(?=^  (?:#|- )|^\n?# Engelska)",
+        text,
+        re.M | re.S,
+    )
     assert found is not None, heading
     return found[0]
 
 
 def group(text: str, name: str) -> str:
     """A group's lines in the calendar."""
-    found = re.search(rf"(?:^      #[^\n]*\n)?^      - namn: {name}\n.*?(?=^      (?:#|- )|^\n)", text, re.M | re.S)
+    found = re.search(
+        rf"(?:^      #[^\n]*\n)?^      - namn: {name}\n.*?(?=^      (?:#|- )|^\n)",
+        text,
+        re.M | re.S,
+    )
     assert found is not None, name
     return found[0]
 
@@ -64,9 +74,18 @@ EVALUATION = """      - namn: uppföljningen
 EXCUSED = "undantag:\n  - regel: ROT002\n    skäl: Nynäshamn avstod när konferensen ställdes in.\n"
 JOINS = (
     ("Salem, Södertälje, Tyresö]", "Salem, Södertälje, Tyresö, Vaxholm]"),
-    ("                2024: Haninge\n", "                2024: Haninge\n                2025: Vaxholm\n"),
-    ("          - månad: 2018-03\n            värd: Haninge\n", "          - månad: 2018-03\n            värd: Vaxholm\n"),
-    ("          - månad: 2018-04\n            värd: Nykvarn\n", "          - månad: 2018-04\n            värd: Haninge\n"),
+    (
+        "                2024: Haninge\n",
+        "                2024: Haninge\n                2025: Vaxholm\n",
+    ),
+    (
+        "          - månad: 2018-03\n            värd: Haninge\n",
+        "          - månad: 2018-03\n            värd: Vaxholm\n",
+    ),
+    (
+        "          - månad: 2018-04\n            värd: Nykvarn\n",
+        "          - månad: 2018-04\n            värd: Haninge\n",
+    ),
     ("Södertörns åtta kommuner", "Södertörns nio kommuner"),
     ("de åtta Södertörnskommunerna. Gruppen", "de nio Södertörnskommunerna. Gruppen"),
     ("i de åtta kommunerna. Gruppen", "i de nio kommunerna. Gruppen"),
@@ -74,26 +93,50 @@ JOINS = (
 )
 LEAVES = (
     ("Salem, Södertälje, Tyresö]", "Salem, Södertälje]"),
-    ("                2022: Tyresö\n                2023: Södertälje\n", "                2022: Södertälje\n"),
+    (
+        "                2022: Tyresö\n                2023: Södertälje\n",
+        "                2022: Södertälje\n",
+    ),
     ("                2024: Haninge\n", "                2023: Haninge\n"),
     ("            värd: Tyresö\n", "            värd: Södertälje\n"),
     (
         "          - datum: 2017-12-07\n            värd: Södertälje\n",
         "          - datum: 2017-12-07\n            värd: Huddinge\n",
     ),
-    ("          - månad: 2018-01\n            värd: Huddinge\n", "          - månad: 2018-01\n            värd: Haninge\n"),
-    ("          - månad: 2018-03\n            värd: Haninge\n", "          - månad: 2018-03\n            värd: Nykvarn\n"),
-    ("          - månad: 2018-04\n            värd: Nykvarn\n", "          - månad: 2018-04\n            värd: Salem\n"),
+    (
+        "          - månad: 2018-01\n            värd: Huddinge\n",
+        "          - månad: 2018-01\n            värd: Haninge\n",
+    ),
+    (
+        "          - månad: 2018-03\n            värd: Haninge\n",
+        "          - månad: 2018-03\n            värd: Nykvarn\n",
+    ),
+    (
+        "          - månad: 2018-04\n            värd: Nykvarn\n",
+        "          - månad: 2018-04\n            värd: Salem\n",
+    ),
     ("Södertörns åtta kommuner", "Södertörns sju kommuner"),
     ("de åtta Södertörnskommunerna. Gruppen", "de sju Södertörnskommunerna. Gruppen"),
     ("i de åtta kommunerna. Gruppen", "i de sju kommunerna. Gruppen"),
     ("där de åtta Södertörnskommunerna", "där de sju Södertörnskommunerna"),
 )
 CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
-    "a chapter is dropped": (without(lambda text: chapter(text, "Vision 2025")), [], ["Vision 2025"]),
+    "a chapter is dropped": (
+        without(lambda text: chapter(text, "Vision 2025")),
+        [],
+        ["Vision 2025"],
+    ),
     "a chapter is new": (replaced((KALENDARIUM, NEW_CHAPTER + KALENDARIUM)), ["Uppföljning"], []),
-    "two chapters change places": (swapped("Syfte", "Förhållningssätt"), ["Syfte", "Förhållningssätt"], []),
-    "a chapter is renamed": (replaced(("rubrik: Arbetsformer", "rubrik: Så arbetar vi")), ["Så arbetar vi"], ["Arbetsformer"]),
+    "two chapters change places": (
+        swapped("Syfte", "Förhållningssätt"),
+        ["Syfte", "Förhållningssätt"],
+        [],
+    ),
+    "a chapter is renamed": (
+        replaced(("rubrik: Arbetsformer", "rubrik: Så arbetar vi")),
+        ["Så arbetar vi"],
+        ["Arbetsformer"],
+    ),
     "the areas are others": (
         replaced(
             ("        - - Verksamhetsfrågor\n", "        - - Gemensam service\n"),
@@ -103,7 +146,9 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
         ["Verksamhetsfrågor"],
     ),
     "a group is new": (
-        replaced(("      - namn: nyckeltalsdagen\n", EVALUATION + "      - namn: nyckeltalsdagen\n")),
+        replaced(
+            ("      - namn: nyckeltalsdagen\n", EVALUATION + "      - namn: nyckeltalsdagen\n")
+        ),
         ["14\u00a0december\u00a02017"],
         [],
     ),
@@ -119,7 +164,9 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
     ),
     "there is no rådslag": (
         without(
-            lambda text: re.search(r" {10}- rubrik: Södertörns Rådslag\n.*?(?= {10}- rubrik)", text, re.S)[0],
+            lambda text: re.search(
+                r" {10}- rubrik: Södertörns Rådslag\n.*?(?= {10}- rubrik)", text, re.S
+            )[0],
             lambda text: group(text, "rådslaget"),
         ),
         ["Södertörns nyckeltal"],
@@ -133,12 +180,19 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
         ["2016-12-08", "Beslutad"],
     ),
     "an appendix between": (
-        replaced((KALENDARIUM, "  - rubrik: Karta\n    slag: bilaga\n    text: Kartan.\n\n" + KALENDARIUM)),
+        replaced(
+            (
+                KALENDARIUM,
+                "  - rubrik: Karta\n    slag: bilaga\n    text: Kartan.\n\n" + KALENDARIUM,
+            )
+        ),
         ["Karta"],
         [],
     ),
     "a chapter without text": (
-        lambda text: re.sub(r"(  - rubrik: Arbetsformer\n)    text: \|\n      Samverkan[^\n]*\n", r"\1", text),
+        lambda text: re.sub(
+            r"(  - rubrik: Arbetsformer\n)    text: \|\n      Samverkan[^\n]*\n", r"\1", text
+        ),
         ["Arbetsformer", "Ledningsgrupp"],
         [],
     ),
@@ -146,14 +200,17 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
         replaced(
             (
                 KALENDARIUM,
-                "  - rubrik: Tabeller\n    tabell:\n      kolumner: [A, B]\n      rader:\n        - [C, D]\n\n" + KALENDARIUM,
+                "  - rubrik: Tabeller\n    tabell:\n      kolumner: [A, B]\n      rader:\n        - [C, D]\n\n"
+                + KALENDARIUM,
             )
         ),
         ["Tabeller", "C", "D"],
         [],
     ),
     "the same heading twice": (
-        replaced((KALENDARIUM, "  - rubrik: Syfte\n    text: |\n      Ett syfte till.\n\n" + KALENDARIUM)),
+        replaced(
+            (KALENDARIUM, "  - rubrik: Syfte\n    text: |\n      Ett syfte till.\n\n" + KALENDARIUM)
+        ),
         ["Ett syfte till."],
         [],
     ),
@@ -180,13 +237,19 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
     ),
     "two budgets": (
         lambda text: text.replace(
-            "\n# Engelska", chapter(text, "Budget {år}").replace("Budget {år}", "Projektet") + "\n# Engelska"
+            "\n# Engelska",
+            chapter(text, "Budget {år}").replace("Budget {år}", "Projektet") + "\n# Engelska",
         ),
         ["Projektet"],
         [],
     ),
     "two calendars": (
-        replaced((KALENDARIUM, "  - rubrik: Möten i projektet\n    kalender:\n" + EVALUATION + "\n" + KALENDARIUM)),
+        replaced(
+            (
+                KALENDARIUM,
+                "  - rubrik: Möten i projektet\n    kalender:\n" + EVALUATION + "\n" + KALENDARIUM,
+            )
+        ),
         ["Möten i projektet", "14\u00a0december\u00a02017"],
         [],
     ),
@@ -234,7 +297,9 @@ def test_what_plans_change_is_editing_the_file(name, plan_2017, plan_schema, tem
     assert compare.compare(old, built.plan), "the comparison tells of it"
 
 
-def test_a_digital_meeting_on_another_weekday_is_agreed_on_and_shown(plan_2017, plan_schema, template):
+def test_a_digital_meeting_on_another_weekday_is_agreed_on_and_shown(
+    plan_2017, plan_schema, template
+):
     text = replaced(
         (
             "          - datum: 2017-06-01\n            värd: Salem\n",
@@ -248,16 +313,23 @@ def test_a_digital_meeting_on_another_weekday_is_agreed_on_and_shown(plan_2017, 
         "ROT002",
         "ROT006",
     ]
-    assert all("skriv ett undantag i planen" in f.hint for f in built.findings if f.severity == "fel")
+    assert all(
+        "skriv ett undantag i planen" in f.hint for f in built.findings if f.severity == "fel"
+    )
     agreed = "".join(
-        f"  - regel: {code}\n    plats: 2017-06-02\n    skäl: Kommittén har bestämt det.\n" for code in ("KAL001", "ROT006")
+        f"  - regel: {code}\n    plats: 2017-06-02\n    skäl: Kommittén har bestämt det.\n"
+        for code in ("KAL001", "ROT006")
     )
     agreed += "  - regel: ROT002\n    skäl: Salem står över.\n"
-    built = pipeline.produce("2017", f"{text}undantag:\n{agreed}".encode(), plan_schema, template, judge=lambda _: [])
+    built = pipeline.produce(
+        "2017", f"{text}undantag:\n{agreed}".encode(), plan_schema, template, judge=lambda _: []
+    )
     assert [f.code for f in built.findings if f.severity == "fel"] == []
     assert built.plan is not None
     (days,) = [
-        d for d in context.make(built.plan)["kapitel"][6]["innehåll"][0]["kalender"] if "samarbetskommitté" in d["rubrik"]
+        d
+        for d in context.make(built.plan)["kapitel"][6]["innehåll"][0]["kalender"]
+        if "samarbetskommitté" in d["rubrik"]
     ][:1]
     assert days["tabell"]
     assert [(str(m["datum"]), str(m["värd"]), str(m["parentes"])) for m in days["möten"][1:4]] == [
@@ -265,12 +337,18 @@ def test_a_digital_meeting_on_another_weekday_is_agreed_on_and_shown(plan_2017, 
         ("2\u00a0juni", "digitalt", ""),
         ("14\u00a0september", "Botkyrka", ""),
     ]
-    assert [str(turn.host) for turn in built.plan.cycles["kommittén"]][:3] == ["Haninge", "Nykvarn", "Nynäshamn"]
+    assert [str(turn.host) for turn in built.plan.cycles["kommittén"]][:3] == [
+        "Haninge",
+        "Nykvarn",
+        "Nynäshamn",
+    ]
 
 
 def test_chapters_that_change_places_are_told_as_moved(plan_2017, plan_schema):
     old = pipeline.check("2017", plan_2017, plan_schema).plan
-    new = pipeline.check("2017", CHANGES["two chapters change places"][0](plan_2017.decode()).encode(), plan_schema).plan
+    new = pipeline.check(
+        "2017", CHANGES["two chapters change places"][0](plan_2017.decode()).encode(), plan_schema
+    ).plan
     told = {(change.chapter, change.kind, change.after) for change in compare.compare(old, new)}
     assert told == {
         ("2. Förhållningssätt", "ordning", "flyttat: står efter Inledning"),
@@ -282,6 +360,8 @@ def test_who_came_and_who_left_is_told(plan_2017, plan_schema):
     old = pipeline.check("2017", plan_2017, plan_schema).plan
     told = {}
     for name in ("a member joins", "a member leaves"):
-        new = pipeline.check("2017", CHANGES[name][0](plan_2017.decode()).encode(), plan_schema).plan
+        new = pipeline.check(
+            "2017", CHANGES[name][0](plan_2017.decode()).encode(), plan_schema
+        ).plan
         told[name] = [(c.before, c.after) for c in compare.compare(old, new) if c.kind == "kommun"]
     assert told == {"a member joins": [("", "Vaxholm")], "a member leaves": [("Tyresö", "")]}

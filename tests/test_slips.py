@@ -1,4 +1,5 @@
-"""What a secretary's hand does to chapters, which are rows of a list: told at its line with the right advice, and mended to the letter."""
+"""What a secretary's hand does to chapters, which are rows of a list: told at its line with the
+right advice, and mended to the letter."""
 
 import re
 
@@ -43,9 +44,15 @@ def test_a_chapter_whose_first_line_slipped_is_put_right(slip, plan_schema):
         lines = text.split("\n")
         lines[number] = SLIPS[slip](lines[number])
         built = pipeline.check(path.name, "\n".join(lines).encode(), plan_schema)
-        told = [built.source.place(finding).line for finding in built.findings if finding.severity == "fel"]
+        told = [
+            built.source.place(finding).line
+            for finding in built.findings
+            if finding.severity == "fel"
+        ]
         assert number + 1 in told, (stem, number + 1)
-        mended = fix(built, lambda typed, name=path.name: pipeline.check(name, typed.encode(), plan_schema))
+        mended = fix(
+            built, lambda typed, name=path.name: pipeline.check(name, typed.encode(), plan_schema)
+        )
         assert mended.source.text in (text, "\n".join(lines)), (stem, number + 1)
         right += mended.source.text == text
     assert right >= 0.9 * len(CHAPTERS)
@@ -55,7 +62,11 @@ def test_bullets_in_the_column_of_their_text_are_put_right(plan_schema):
     found = 0
     for path in PLANS:
         text = path.read_text(encoding="utf-8")
-        for match in re.finditer(r"(?:^ +- (?!rubrik|namn|post|datum|månad|\[|- |text|tabell)[^\n]*\n){2,}", text, re.MULTILINE):
+        for match in re.finditer(
+            r"(?:^ +- (?!rubrik|namn|post|datum|månad|\[|- |text|tabell)[^\n]*\n){2,}",
+            text,
+            re.MULTILINE,
+        ):
             if not re.search(r"(?:\||\n\n)\s*$", text[: match.start()]):
                 continue
             slipped = re.sub(r"^  ", "", match[0], flags=re.MULTILINE)
@@ -64,7 +75,9 @@ def test_bullets_in_the_column_of_their_text_are_put_right(plan_schema):
             if not any(finding.severity == "fel" for finding in built.findings):
                 continue
             found += 1
-            mended = fix(built, lambda new, name=path.name: pipeline.check(name, new.encode(), plan_schema))
+            mended = fix(
+                built, lambda new, name=path.name: pipeline.check(name, new.encode(), plan_schema)
+            )
             assert mended.source.text in (text, typed)
             assert len([finding for finding in built.findings if finding.severity == "fel"]) == 1
     assert found > 3

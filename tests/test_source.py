@@ -1,4 +1,5 @@
-"""Reading YAML: every trap of YAML 1.1 stays text, nothing crashes, and every value knows its place."""
+"""Reading YAML: every trap of YAML 1.1 stays text, nothing crashes, and every value knows its
+place."""
 
 import string
 
@@ -51,7 +52,10 @@ STAYS_TEXT = [
 
 
 def codes(raw: bytes | str) -> list[str]:
-    return [f.code for f in source.read("p.yaml", raw.encode() if isinstance(raw, str) else raw, SHAPE)[1]]
+    return [
+        f.code
+        for f in source.read("p.yaml", raw.encode() if isinstance(raw, str) else raw, SHAPE)[1]
+    ]
 
 
 def value(text: str) -> object:
@@ -129,7 +133,18 @@ def test_a_trap_is_a_finding(raw, code):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"# hej\n", b"- 1\n", b"hej\n", b"null\n", b"---\n...\n", b"\xef\xbb\xbf", b"\xff", b"\x00"]
+    "raw",
+    [
+        b"",
+        b"# hej\n",
+        b"- 1\n",
+        b"hej\n",
+        b"null\n",
+        b"---\n...\n",
+        b"\xef\xbb\xbf",
+        b"\xff",
+        b"\x00",
+    ],
 )
 def test_a_file_that_is_no_plan_is_a_finding(raw):
     read, findings = source.read("p.yaml", raw, SHAPE)
@@ -138,7 +153,9 @@ def test_a_file_that_is_no_plan_is_a_finding(raw):
 
 
 def test_an_alias_bomb_is_not_expanded():
-    bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 9))
+    bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 9)
+    )
     assert set(codes(bomb)) == {"YML003"}
 
 
@@ -213,7 +230,9 @@ def test_no_text_crashes_the_reader(text):
     assert read.data is not None or findings
     for pointer, mark in read.marks.items():
         assert 0 <= mark.start <= mark.end <= len(read.reading.text), pointer
-        assert 0 <= read.locate(pointer).start <= read.locate(pointer).end <= len(read.text), pointer
+        assert 0 <= read.locate(pointer).start <= read.locate(pointer).end <= len(read.text), (
+            pointer
+        )
 
 
 @settings(max_examples=300, deadline=None)
@@ -225,7 +244,9 @@ def test_no_bytes_crash_the_reader(raw):
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(
-        st.text(string.ascii_lowercase + "åäö", min_size=1, max_size=8).filter(lambda key: key not in SHAPE.keys),
+        st.text(string.ascii_lowercase + "åäö", min_size=1, max_size=8).filter(
+            lambda key: key not in SHAPE.keys
+        ),
         st.text(string.ascii_letters + "åäö ,.-:", min_size=1),
         min_size=1,
     )
@@ -254,13 +275,20 @@ def test_old_macintosh_line_ends_are_line_ends():
 
 @pytest.mark.parametrize(
     "line",
-    ["            värd: Salem", "          - datum: 2017-09-14", "        rubrik: Ledningsgruppen", "  - rubrik: Syfte"],
+    [
+        "            värd: Salem",
+        "          - datum: 2017-09-14",
+        "        rubrik: Ledningsgruppen",
+        "  - rubrik: Syfte",
+    ],
 )
 def test_a_tab_is_told_once_and_the_line_is_read_as_it_was_meant(plan_2017, line):
     whole = source.read("p.yaml", plan_2017, SHAPE)[0].data
     text = plan_2017.decode()
     assert f"\n{line}\n" in text
-    read, findings = source.read("p.yaml", text.replace(f"\n{line}\n", f"\n\t{line.strip()}\n", 1).encode(), SHAPE)
+    read, findings = source.read(
+        "p.yaml", text.replace(f"\n{line}\n", f"\n\t{line.strip()}\n", 1).encode(), SHAPE
+    )
     assert [finding.code for finding in findings] == ["YML009"]
     assert read.data == whole
 
@@ -283,8 +311,15 @@ def test_the_work_of_repair_is_bounded(name, plan_2017, monkeypatch):
 
 
 def test_a_plan_of_nothing_but_asterisks_is_told_and_not_parsed_to_its_end(plan_2017):
-    sections = "".join(f"  - rubrik: Bilaga {n}\n    slag: bilaga\n    text: Ord {'*a* ' * 4000}\n" for n in range(12))
-    built = pipeline.check("plan", plan_2017.replace(b"\n# Engelska", f"{sections}\n# Engelska".encode()), files.read_schema())
+    sections = "".join(
+        f"  - rubrik: Bilaga {n}\n    slag: bilaga\n    text: Ord {'*a* ' * 4000}\n"
+        for n in range(12)
+    )
+    built = pipeline.check(
+        "plan",
+        plan_2017.replace(b"\n# Engelska", f"{sections}\n# Engelska".encode()),
+        files.read_schema(),
+    )
     what = "fler stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
     told = [finding.at for finding in built.findings if what in finding.message]
     assert told == [("kapitel", 8 + n, "text") for n in range(1, 12)]

@@ -18,7 +18,9 @@ N = swedish.NBSP
 def test_a_date_is_cldr_s(day):
     assert swedish.days(day, year=True).replace(N, " ") == format_date(day, "d MMMM y", locale="sv")
     assert swedish.WEEKDAYS[day.weekday()] == format_date(day, "EEEE", locale="sv")
-    assert swedish.month(day.year, day.month).replace(N, " ") == format_date(day, "MMMM y", locale="sv")
+    assert swedish.month(day.year, day.month).replace(N, " ") == format_date(
+        day, "MMMM y", locale="sv"
+    )
 
 
 def test_the_weekdays_are_cldr_s():
@@ -76,10 +78,28 @@ def test_typography_changes_no_word_and_is_done_once(text):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Nynashamn", "Nynäshamn"), ("nykvan", "Nykvarn"), ("Tyreso", "Tyresö"), ("SALEM", "Salem"), ("Stockholm", None)],
+    [
+        ("Nynashamn", "Nynäshamn"),
+        ("nykvan", "Nykvarn"),
+        ("Tyreso", "Tyresö"),
+        ("SALEM", "Salem"),
+        ("Stockholm", None),
+    ],
 )
 def test_the_closest_municipality(typed, meant):
     assert (
-        swedish.closest(typed, ("Botkyrka", "Haninge", "Huddinge", "Nykvarn", "Nynäshamn", "Salem", "Södertälje", "Tyresö"))
+        swedish.closest(
+            typed,
+            (
+                "Botkyrka",
+                "Haninge",
+                "Huddinge",
+                "Nykvarn",
+                "Nynäshamn",
+                "Salem",
+                "Södertälje",
+                "Tyresö",
+            ),
+        )
         == meant
     )

@@ -1,4 +1,5 @@
-"""The widths of tables whose columns are the plan's own: they fill the table, follow the texts or the plan, and leave others alone."""
+"""The widths of tables whose columns are the plan's own: they fill the table, follow the texts or
+the plan, and leave others alone."""
 
 import random
 
@@ -37,7 +38,9 @@ def widths(one: etree._Element) -> list[int]:
     """A table's grid, which each of its rows follows."""
     grid = [int(column.get(w("w"))) for column in one.find(w("tblGrid"))]
     for row in one.findall(w("tr")):
-        assert [int(own.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))) for own in row.findall(w("tc"))] == grid
+        assert [
+            int(own.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))) for own in row.findall(w("tc"))
+        ] == grid
     return grid
 
 
@@ -47,16 +50,22 @@ def test_widths_fill_the_table_and_none_is_too_narrow_whatever_the_texts():
         columns = dice.randint(2, 30)
         words = ["", "a", "ÅR", "ord " * 40, "x" * 60, "945 000"]
         rows = [[dice.choice(words) for _ in range(columns)] for _ in range(dice.randint(1, 4))]
-        told = [dice.choice((1, 2, 500, 1000)) for _ in range(columns)] if dice.random() < 0.5 else []
+        told = (
+            [dice.choice((1, 2, 500, 1000)) for _ in range(columns)] if dice.random() < 0.5 else []
+        )
         whole = dice.randint(1000, 9000)
-        (one,) = fitted(of(*rows, grid=(whole,)), known={tuple(text.strip() for text in rows[0]): [told]})
+        (one,) = fitted(
+            of(*rows, grid=(whole,)), known={tuple(text.strip() for text in rows[0]): [told]}
+        )
         found = widths(one)
         assert (len(found), sum(found)) == (columns, whole)
         assert min(found) >= min(LEAST, whole // columns), (rows, told)
 
 
 def test_the_more_a_column_holds_the_wider_it_is_and_a_long_word_has_room():
-    (one,) = fitted(of(["Nr", "Område"], ["1", "Samverkan om utbildning och näringsliv på Södertörn"]))
+    (one,) = fitted(
+        of(["Nr", "Område"], ["1", "Samverkan om utbildning och näringsliv på Södertörn"])
+    )
     narrow, wide = widths(one)
     assert narrow < wide / 3
     (one,) = fitted(of(["Område", "Text"], ["Varudistributionssamordning", "ord " * 60]))
@@ -75,8 +84,14 @@ def test_widths_that_the_plan_tells_are_kept_in_proportion():
 
 def test_tables_with_the_same_headings_have_each_its_own_widths():
     rows = of(["A", "B"], ["a", "b"])
-    first, second, third, fourth = fitted(rows, rows, rows, rows, known={("A", "B"): [[1, 3], [], [3, 1]]})
-    assert [widths(one) for one in (first, second, third)] == [[1800, 5400], [3600, 3600], [5400, 1800]]
+    first, second, third, fourth = fitted(
+        rows, rows, rows, rows, known={("A", "B"): [[1, 3], [], [3, 1]]}
+    )
+    assert [widths(one) for one in (first, second, third)] == [
+        [1800, 5400],
+        [3600, 3600],
+        [5400, 1800],
+    ]
     assert widths(fourth) == [3600, 3600], "more tables than are known"
 
 
@@ -93,7 +108,8 @@ def test_widths_for_another_number_of_columns_are_passed_over():
 
 
 def test_other_tables_are_left_alone():
-    """One with a grid of its own, one with a single column, one with joined cells, one with rows of unlike lengths."""
+    """One with a grid of its own, one with a single column, one with joined cells, one with rows of
+    unlike lengths."""
     others = (
         of(["A", "B"], grid=(1000, 2000)),
         of(["A"]),
@@ -124,14 +140,17 @@ def test_a_grid_is_loosened_only_where_cells_are_repeated():
 
 
 def test_a_plan_has_tables_of_any_number_of_columns(small_plan, template, plan_schema):
-    """Two of them with the same headings and widths of their own; the document is proven, and each table is as wide as the template's."""
+    """Two of them with the same headings and widths of their own; the document is proven, and each
+    table is as wide as the template's."""
     old = small_plan.decode()
     start, end = old.index("    tabell:\n"), old.index("    avsnitt:\n")
     same = "          kolumner: [Mål, När]\n          rader: [[Ett, Nu]]\n"
     free = f"    innehåll:\n      - tabell:\n          bredder: [1, 3]\n{same}      - text: Emellan.\n      - tabell:\n{same}"
     free += "          bredder: [3, 1]\n      - text: Sist.\n      - tabell:\n          kolumner: [A, B, C, D, E]\n"
     free += "          rader: [[a, b, c, d, e], [f, g, h, i, j]]\n"
-    built = pipeline.produce("plan", (old[:start] + free + old[end:]).encode(), plan_schema, template)
+    built = pipeline.produce(
+        "plan", (old[:start] + free + old[end:]).encode(), plan_schema, template
+    )
     assert built.docx, [finding.message for finding in built.findings]
     root = package.tree(package.read(built.docx)["word/document.xml"])
     found = {}
@@ -146,12 +165,19 @@ def test_a_plan_has_tables_of_any_number_of_columns(small_plan, template, plan_s
 def test_no_two_tables_of_a_document_stand_together(full_plan, small_plan, template, plan_schema):
     """With a caption a table may stand right after another, and after a calendar or a budget."""
     own = "tabell:\n{0}  rubrik: Ord\n{0}  kolumner: [A, B]\n{0}  rader: [[a, b]]\n"
-    typed = small_plan.decode().replace("    tabell:\n", f"    innehåll:\n      - {own.format('        ')}    tabell:\n", 1)
+    typed = small_plan.decode().replace(
+        "    tabell:\n", f"    innehåll:\n      - {own.format('        ')}    tabell:\n", 1
+    )
     typed = f"{typed.rstrip()}\n    {own.format('    ')}".replace(
         "  - rubrik: Budget", f"    {own.format('    ')}\n  - rubrik: Budget"
     )
     found = 0
-    for raw in (full_plan, typed.encode().replace(b"    tabell:\n      kol", b"    tabell:\n      rubrik: Mer\n      kol")):
+    for raw in (
+        full_plan,
+        typed.encode().replace(
+            b"    tabell:\n      kol", b"    tabell:\n      rubrik: Mer\n      kol"
+        ),
+    ):
         built = pipeline.produce("plan", raw, plan_schema, template)
         assert built.docx, [finding.message for finding in built.findings]
         for one in package.tree(package.read(built.docx)["word/document.xml"]).iter(w("tbl")):

@@ -10,7 +10,10 @@ def told(raw: bytes, schema, text: str, heading: str = "Syfte") -> list[tuple[st
     block = "".join(f"      {line}\n" if line else "\n" for line in text.split("\n"))
     typed = raw.decode().replace('    text: "Vi samverkar."\n', f"    text: |\n{block}")
     typed = typed.replace("rubrik: Syfte\n", f"rubrik: {heading}\n")
-    return [(finding.code, finding.message) for finding in pipeline.check("plan", typed.encode(), schema).findings]
+    return [
+        (finding.code, finding.message)
+        for finding in pipeline.check("plan", typed.encode(), schema).findings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,17 @@ def test_what_is_well_written_is_not_told(small_plan, plan_schema, text):
 
 
 @pytest.mark.parametrize(
-    "heading", ["2017 års mål", "8 kommuner", "3D-modeller", "5:e mötet", "Vision 2025", "Bilaga till planen", "2025", "E4"]
+    "heading",
+    [
+        "2017 års mål",
+        "8 kommuner",
+        "3D-modeller",
+        "5:e mötet",
+        "Vision 2025",
+        "Bilaga till planen",
+        "2025",
+        "E4",
+    ],
 )
 def test_a_heading_with_a_number_of_its_own_is_not_told(small_plan, plan_schema, heading):
     assert told(small_plan, plan_schema, "Text.", f"'{heading}'") == []
@@ -74,14 +87,18 @@ def test_a_heading_with_the_document_s_number_is_told(small_plan, plan_schema, h
         ("”RUFS börjar\n\noch slutar” här", "börjar"),
     ],
 )
-def test_a_quotation_mark_without_a_mate_is_told_as_the_one_it_is(small_plan, plan_schema, text, what):
+def test_a_quotation_mark_without_a_mate_is_told_as_the_one_it_is(
+    small_plan, plan_schema, text, what
+):
     code, message = told(small_plan, plan_schema, text)[0]
     assert code == "TXT003"
     assert message.startswith(f"Här {what} ett citat")
 
 
 def test_what_is_told_of_words_is_told_once_with_the_number_of_places(small_plan, plan_schema):
-    assert told(small_plan, plan_schema, "Se t ex det. T.ex det, t. ex. det. Vi skall och ska.") == [
+    assert told(
+        small_plan, plan_schema, "Se t ex det. T.ex det, t. ex. det. Vi skall och ska."
+    ) == [
         ("TXT004", "Planen skriver ”skall” på 1 ställe, men också ”ska”."),
         ("TXT004", "Planen skriver ”t ex” på 3 ställen."),
     ]
@@ -93,7 +110,9 @@ def test_the_sign_that_ends_an_item_is_named_without_its_quotation_mark(small_pl
     assert finding.hint == "Ta bort ”.” sist på raden, eller låt alla rader sluta likadant."
 
 
-def test_a_list_may_differ_in_both_ways_and_the_first_of_equals_is_the_usual(small_plan, plan_schema):
+def test_a_list_may_differ_in_both_ways_and_the_first_of_equals_is_the_usual(
+    small_plan, plan_schema
+):
     assert told(small_plan, plan_schema, "- Ett.\n- två") == [
         ("TXT005", "I listan börjar 1 rad med stor bokstav, men den här med liten: ”två”."),
         ("TXT005", "I listan slutar 1 rad med punkt, men inte den här."),

@@ -1,4 +1,5 @@
-"""Nothing that was not seen is called nothing: comments with what is no text, what is there already, what nobody tracked."""
+"""Nothing that was not seen is called nothing: comments with what is no text, what is there
+already, what nobody tracked."""
 
 import re
 from io import BytesIO
@@ -32,7 +33,8 @@ PLACE = '<w:commentRangeStart w:id="0"/><w:commentRangeEnd w:id="0"/>'
 
 
 def commented(docx: bytes, content: str, who: str = "Bo Ek") -> bytes:
-    """A document with a comment (an answer of Word) of some runs after the first words of a text."""
+    """A document with a comment (an answer of Word) of some runs after the first words of a
+    text."""
     parts = package.read(at(docx, FIRST, PLACE))
     document = parts["word/document.xml"]
     comments.add(parts, who, "2018-01-11T10:00:00Z", ["ORD"])
@@ -47,7 +49,10 @@ def commented(docx: bytes, content: str, who: str = "Bo Ek") -> bytes:
 
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 SAID = {
-    "an arrow": (f'{run("a ")}<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>{run(" b")}', "a → b"),
+    "an arrow": (
+        f'{run("a ")}<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>{run(" b")}',
+        "a → b",
+    ),
     "a sign of an unknown font": (
         '<w:r><w:sym w:font="Wingdings" w:char="F04D"/></w:r>',
         "[ett tecken ur typsnittet Wingdings]",
@@ -68,20 +73,29 @@ SAID = {
     "a picture": ("<w:r><w:drawing><docPr descr='Karta'/></w:drawing></w:r>", "[en bild: Karta]"),
     "a text box": (TEXT_BOX, "[en textruta: Stryk kapitlet.]"),
     "a reading aid": (RUBY, "[ett ord med läsanvisning: Södertörn]"),
-    "a change in the comment": (run("ja") + ins(run(" nu")) + "<w:del><w:r><w:delText> nej</w:delText></w:r></w:del>", "ja nu"),
+    "a change in the comment": (
+        run("ja") + ins(run(" nu")) + "<w:del><w:r><w:delText> nej</w:delText></w:r></w:del>",
+        "ja nu",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", SAID)
 def test_a_comment_is_told_with_what_is_no_text(case, sent):
     content, words = SAID[case]
-    told = [remark.text for remark in remarks(sent, commented(sent.docx, content)) if remark.kind == "kommentar"]
+    told = [
+        remark.text
+        for remark in remarks(sent, commented(sent.docx, content))
+        if remark.kind == "kommentar"
+    ]
     assert told == [words]
 
 
 def carried(built, plan_schema, document: bytes) -> apply.Applied:
     found = [remark for remark in remarks(built, document) if remark.kind == "kommentar"]
-    return apply.apply(built, [], found, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema))
+    return apply.apply(
+        built, [], found, lambda text: pipeline.check("plan.yaml", text.encode(), plan_schema)
+    )
 
 
 def test_a_comment_keeps_its_number_sign_and_asks_for_nothing(sent, plan_schema):
@@ -89,7 +103,11 @@ def test_a_comment_keeps_its_number_sign_and_asks_for_nothing(sent, plan_schema)
     assert done.refused == []
     assert "# KOMMENTAR (Bo Ek): Se #4 # FYLL I: allt\n" in done.text
     later = pipeline.check("plan.yaml", done.text.encode(), plan_schema)
-    new = [place for place in later.plan.open_places if place not in sent.plan.open_places and place.is_remark]
+    new = [
+        place
+        for place in later.plan.open_places
+        if place not in sent.plan.open_places and place.is_remark
+    ]
     assert [place.words for place in new] == ["(Bo Ek): Se #4 # FYLL I: allt"]
     assert len(later.plan.open_places) == len(sent.plan.open_places) + 1
 
@@ -98,13 +116,19 @@ def test_a_comment_whose_words_stand_elsewhere_is_carried_all_the_same(sent, pla
     elsewhere = f"# KOMMENTAR (Bo Ek): OK\n{sent.source.text}"
     built = pipeline.check("plan.yaml", elsewhere.encode(), plan_schema)
     done = carried(built, plan_schema, commented(sent.docx, run("OK")))
-    assert (len(done.made), done.refused, done.text.count("# KOMMENTAR (Bo Ek): OK\n")) == (1, [], 2)
+    assert (len(done.made), done.refused, done.text.count("# KOMMENTAR (Bo Ek): OK\n")) == (
+        1,
+        [],
+        2,
+    )
 
 
 def test_a_comment_that_was_carried_is_told_with_its_line(sent, plan_schema):
     document = commented(sent.docx, run("OK"))
     first = carried(sent, plan_schema, document)
-    line = 1 + first.text.split("\n").index(next(t for t in first.text.split("\n") if "# KOMMENTAR (Bo Ek): OK" in t))
+    line = 1 + first.text.split("\n").index(
+        next(t for t in first.text.split("\n") if "# KOMMENTAR (Bo Ek): OK" in t)
+    )
     later = pipeline.check("plan.yaml", first.text.encode(), plan_schema)
     second = carried(later, plan_schema, document)
     assert (second.text, second.made) == (first.text, [])
@@ -112,7 +136,9 @@ def test_a_comment_that_was_carried_is_told_with_its_line(sent, plan_schema):
 
 
 def test_to_apply_twice_is_to_apply_once(home, sent, capsys):
-    (home / "a.docx").write_bytes(commented(reviewed(sent.docx, "Åsa", ("Personal", "Löner")), run("OK")))
+    (home / "a.docx").write_bytes(
+        commented(reviewed(sent.docx, "Åsa", ("Personal", "Löner")), run("OK"))
+    )
     arguments = ["apply", "a.docx", "--all", "--comments", "--ja"]
     assert main(arguments) == 0
     once = files.read(files.PLANS / "2018.yaml")
@@ -129,7 +155,9 @@ def test_a_warning_that_a_change_brings_is_told_before_it_is_asked(home, sent, c
     document = reviewed(sent.docx, "Åsa", ("26\u00a0april", "10 maj"))
     (home / "a.docx").write_bytes(document)
     main(["apply", "a.docx", "--all"])
-    assert re.search(r"^Kontrollen kommer att säga: .*Kristi himmels", capsys.readouterr().out, re.MULTILINE)
+    assert re.search(
+        r"^Kontrollen kommer att säga: .*Kristi himmels", capsys.readouterr().out, re.MULTILINE
+    )
 
 
 def test_emoji_that_a_reviewer_puts_in_are_read_for_what_they_show(sent, plan_schema):
@@ -146,7 +174,8 @@ def test_a_reading_aid_is_told_in_words(sent):
 
 
 def body(docx: bytes, *changes: tuple[str, str], part: str = "word/document.xml") -> bytes:
-    """A document in whose part each first (pattern, new text) was replaced: a change that nobody tracked."""
+    """A document in whose part each first (pattern, new text) was replaced: a change that nobody
+    tracked."""
     parts = package.read(docx)
     xml = parts[part].decode()
     for pattern, new in changes:
@@ -183,14 +212,21 @@ def test_a_look_that_was_sent_and_is_gone_is_told(sent):
 
 
 def test_a_look_that_somebody_tracked_is_told_once(sent):
-    change = '<w:rPrChange w:id="9" w:author="Åsa" w:date="2018-01-10T09:00:00Z"><w:rPr/></w:rPrChange>'
-    document = body(sent.docx, ("<w:r>(<w:t[^>]*>Personal<)", rf"<w:r><w:rPr><w:b/>{change}</w:rPr>\1"))
+    change = (
+        '<w:rPrChange w:id="9" w:author="Åsa" w:date="2018-01-10T09:00:00Z"><w:rPr/></w:rPrChange>'
+    )
+    document = body(
+        sent.docx, ("<w:r>(<w:t[^>]*>Personal<)", rf"<w:r><w:rPr><w:b/>{change}</w:rPr>\1")
+    )
     assert [remark.kind for remark in remarks(sent, document)] == ["utseende"]
 
 
 STYLES = {
     "a heading": ('<w:pStyle w:val="Heading1"/>', "[formatmallen Rubrik 1 i stället för Normal]"),
-    "a bullet": ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', "[nu en punkt i en lista]"),
+    "a bullet": (
+        '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
+        "[nu en punkt i en lista]",
+    ),
 }
 
 
@@ -228,9 +264,24 @@ def test_a_table_of_another_make_is_told(case, sent):
 
 FOOTER = "word/footer1.xml"
 AROUND = {
-    "a digit in a footer": (FOOTER, (">2018<", ">2019<"), "Verksamhetsplan och budget 2018", "Verksamhetsplan och budget 2019"),
-    "words gone from a footer": (FOOTER, ("Verksamhetsplan och budget ", ""), "Verksamhetsplan och budget 2018", "2018 · sida"),
-    "all of a header gone": ("word/header1.xml", ("<w:p>.*</w:p>", "<w:p/>"), "Södertörnskommunernas", ""),
+    "a digit in a footer": (
+        FOOTER,
+        (">2018<", ">2019<"),
+        "Verksamhetsplan och budget 2018",
+        "Verksamhetsplan och budget 2019",
+    ),
+    "words gone from a footer": (
+        FOOTER,
+        ("Verksamhetsplan och budget ", ""),
+        "Verksamhetsplan och budget 2018",
+        "2018 · sida",
+    ),
+    "all of a header gone": (
+        "word/header1.xml",
+        ("<w:p>.*</w:p>", "<w:p/>"),
+        "Södertörnskommunernas",
+        "",
+    ),
     "a page number typed over": (
         FOOTER,
         (
@@ -254,7 +305,9 @@ def test_what_surrounds_the_text_is_told(case, sent):
 
 def field(code: str, result: str) -> str:
     """A field as Word writes it."""
-    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
     return f"{begin}<w:r><w:instrText> {code} </w:instrText></w:r>{separate}{run(result)}{end}"
 
 
@@ -268,17 +321,27 @@ def test_a_new_field_and_a_typed_over_one_are_told(sent):
 
 def test_two_page_numbers_of_one_paragraph_made_anew_are_no_change(sent):
     document = body(
-        sent.docx, (r"( PAGE .*?<w:t[^>]*>)\d+", r"\g<1>14"), (r"(NUMPAGES.*?<w:t[^>]*>)\d+", r"\g<1>15"), part=FOOTER
+        sent.docx,
+        (r"( PAGE .*?<w:t[^>]*>)\d+", r"\g<1>14"),
+        (r"(NUMPAGES.*?<w:t[^>]*>)\d+", r"\g<1>15"),
+        part=FOOTER,
     )
     assert remarks(sent, document) == []
 
 
 @pytest.mark.parametrize("name", ["2017", "2018", "redline"])
-def test_a_program_that_only_saves_changes_nothing(name, sent, plan_2017, plan_schema, template, tmp_path):
-    """Through LibreOffice and back: the plan that was adopted, a draft, and a redline of the two."""
+def test_a_program_that_only_saves_changes_nothing(
+    name, sent, plan_2017, plan_schema, template, tmp_path
+):
+    """Through LibreOffice and back: the plan that was adopted, a draft, and a redline of the
+    two."""
     old = pipeline.produce("plans/2017.yaml", plan_2017, plan_schema, template)
     built = old if name == "2017" else sent
-    document = built.docx if name != "redline" else redline(old.docx, sent.docx, OURS, "2018-01-01T00:00:00Z")
+    document = (
+        built.docx
+        if name != "redline"
+        else redline(old.docx, sent.docx, OURS, "2018-01-01T00:00:00Z")
+    )
     (tmp_path / "sent.docx").write_bytes(document)
     office("save", tmp_path / "sent.docx", tmp_path / "back.docx")
     assert remarks(built, (tmp_path / "back.docx").read_bytes()) == []
@@ -301,7 +364,11 @@ def test_a_reviewer_who_is_called_as_we_are_is_heard(sent, plan_2017, plan_schem
     old = pipeline.produce("plans/2017.yaml", plan_2017, plan_schema, template)
     marked = redline(old.docx, sent.docx, OURS, "2018-01-01T00:00:00Z")
     for document in (sent.docx, marked):
-        answer = at(commented(document, run("Stryk."), "Sekretariatet"), "kommunala och", ins(run(" även"), OFFICE))
+        answer = at(
+            commented(document, run("Stryk."), "Sekretariatet"),
+            "kommunala och",
+            ins(run(" även"), OFFICE),
+        )
         found = remarks(sent, answer)
         assert [(remark.kind, remark.authors) for remark in found] == [
             ("kommentar", ("Sekretariatet",)),
@@ -328,7 +395,10 @@ OTHERS = {
     "flat in UTF-16": (FLAT.encode("utf-16"), f"är ett Word-dokument sparat som XML. {SAVE}"),
     "rtf": (rb"{\rtf1\ansi Hej}", f"är en RTF-fil. {SAVE}"),
     "html": (b"\xef\xbb\xbf <!DOCTYPE HTML><html>Hej</html>", f"är en webbsida (HTML). {SAVE}"),
-    "old": (b"\xd0\xcf\x11\xe0" + bytes(600), "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna den i Word"),
+    "old": (
+        b"\xd0\xcf\x11\xe0" + bytes(600),
+        "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna den i Word",
+    ),
     "odt": (
         zipped(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}),
         f"är ett OpenDocument (.odt). {SAVE}",
@@ -356,7 +426,9 @@ def test_files_of_one_name_are_told_apart_by_their_folders(home, sent, capsys):
     nobody = 'w:author="Författare"'
     for folder, word in (("haninge", "alltid"), ("salem", "aldrig")):
         (home / folder).mkdir()
-        (home / folder / "svar.docx").write_bytes(at(sent.docx, FIRST, ins(run(f" {word}"), nobody)))
+        (home / folder / "svar.docx").write_bytes(
+            at(sent.docx, FIRST, ins(run(f" {word}"), nobody))
+        )
     assert main(["feedback", "haninge/svar.docx", "salem/svar.docx"]) == 0
     told = capsys.readouterr().out
     assert "1. Ändring av Författare (haninge/svar.docx) – Syfte\n" in told
@@ -366,19 +438,31 @@ def test_files_of_one_name_are_told_apart_by_their_folders(home, sent, capsys):
 def test_what_is_endless_is_told_in_few_words(home, sent, plan_schema, capsys):
     """A name of a hundred thousand letters, and a comment of four hundred thousand."""
     who = f'w:author="{"Å" * 100_000}" w:date="2018-01-10T09:00:00Z"'
-    document = commented(at(sent.docx, "kommunala och", ins(run(" även"), who)), run("ja " * 130_000), "Bo" * 50_000)
+    document = commented(
+        at(sent.docx, "kommunala och", ins(run(" även"), who)), run("ja " * 130_000), "Bo" * 50_000
+    )
     (home / "a.docx").write_bytes(document)
-    for arguments in (["feedback", "a.docx"], ["apply", "a.docx", "--all"], ["apply", "a.docx", "--author", "Cecilia"]):
+    for arguments in (
+        ["feedback", "a.docx"],
+        ["apply", "a.docx", "--all"],
+        ["apply", "a.docx", "--author", "Cecilia"],
+    ):
         main(arguments)
         told = capsys.readouterr()
         assert max(map(len, (told.out + told.err).split("\n"))) < 2_300
         assert len(told.out + told.err) > 50
     done = carried(sent, plan_schema, document)
-    assert [why for _, why in done.refused] == ["kommentaren är för lång för en rad i filen; skriv det viktigaste för hand"]
+    assert [why for _, why in done.refused] == [
+        "kommentaren är för lång för en rad i filen; skriv det viktigaste för hand"
+    ]
 
 
-def test_a_list_of_one_persons_remarks_holds_the_comments_and_what_they_clash_with(home, sent, capsys, monkeypatch):
-    asa = commented(reviewed(sent.docx, "Åsa", ("regionala utvecklingen", "lokala")), run("Bra."), "Åsa")
+def test_a_list_of_one_persons_remarks_holds_the_comments_and_what_they_clash_with(
+    home, sent, capsys, monkeypatch
+):
+    asa = commented(
+        reviewed(sent.docx, "Åsa", ("regionala utvecklingen", "lokala")), run("Bra."), "Åsa"
+    )
     (home / "a.docx").write_bytes(asa)
     (home / "b.docx").write_bytes(reviewed(sent.docx, "Bo", ("regionala utvecklingen", "globala")))
     monkeypatch.setenv("FILE", "a.docx b.docx")
@@ -391,7 +475,9 @@ def test_a_list_of_one_persons_remarks_holds_the_comments_and_what_they_clash_wi
     assert main(["make", "apply"]) == 0
     told = capsys.readouterr().out
     assert "1 kommentar tas inte med; lägg till KOMMENTARER=1 (utan make: --comments).\n" in told
-    assert re.search(r"^Obs: nr \d säger emot nr \d av Bo, som inte förs in\.\n", told, re.MULTILINE)
+    assert re.search(
+        r"^Obs: nr \d säger emot nr \d av Bo, som inte förs in\.\n", told, re.MULTILINE
+    )
 
 
 def test_a_file_that_is_not_there_is_named_whole(home, capsys, monkeypatch):
@@ -407,6 +493,8 @@ def test_a_document_that_looks_otherwise_all_over_is_told_once(sent):
     parts = package.read(sent.docx)
     document = parts["word/document.xml"].decode()
     parts["word/document.xml"] = re.sub(r'<w:pStyle w:val="[^"]*"/>', "", document).encode()
-    told = [remark.text for remark in remarks(sent, package.write(parts)) if remark.kind == "ospårad"]
+    told = [
+        remark.text for remark in remarks(sent, package.write(parts)) if remark.kind == "ospårad"
+    ]
     assert len(told) == 1
     assert re.fullmatch(r"\d+ stycken som ser ut på ett annat sätt än när de skickades ut", told[0])

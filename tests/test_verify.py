@@ -39,8 +39,17 @@ DAMAGE = {
     "a tag is left": ("VER002", "Summa</w:t>", "Summa {{ namn }}</w:t>"),
     "a part is cut off": ("VER003", "</w:body>", ""),
     "an empty paragraph": ("VER004", LAST, r"<w:p/>\1"),
-    "a paragraph of blanks": ("VER004", LAST, r'<w:p><w:r><w:t xml:space="preserve"> </w:t></w:r></w:p>\1'),
-    "a relationship to nothing": ("VER005", 'Target="settings.xml"', 'Target="setting.xml"', "word/_rels/document.xml.rels"),
+    "a paragraph of blanks": (
+        "VER004",
+        LAST,
+        r'<w:p><w:r><w:t xml:space="preserve"> </w:t></w:r></w:p>\1',
+    ),
+    "a relationship to nothing": (
+        "VER005",
+        'Target="settings.xml"',
+        'Target="setting.xml"',
+        "word/_rels/document.xml.rels",
+    ),
     "a bookmark that is missing": ("VER006", "PAGEREF _Rubrik1", "PAGEREF _Rubrik9"),
     "a bookmark of the same name": (
         "VER006",
@@ -60,11 +69,25 @@ DAMAGE = {
     ),
     "a field that does not end": ("VER008", '<w:r><w:fldChar w:fldCharType="end"/></w:r>', ""),
     "a field that does not begin": ("VER008", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', ""),
-    "a field without result": ("VER008", r'<w:t xml:space="preserve">2</w:t>', "", "word/footer1.xml"),
-    "a cell without paragraph": ("VER009", r"<w:p>(?:(?!</w:p>).)*>Belopp \(kr\)</w:t></w:r></w:p>", ""),
+    "a field without result": (
+        "VER008",
+        r'<w:t xml:space="preserve">2</w:t>',
+        "",
+        "word/footer1.xml",
+    ),
+    "a cell without paragraph": (
+        "VER009",
+        r"<w:p>(?:(?!</w:p>).)*>Belopp \(kr\)</w:t></w:r></w:p>",
+        "",
+    ),
     "text outside a run": ("VER009", '<w:p>(<w:pPr><w:pStyle w:val="Title"/>)', r"<w:p>löst\1"),
     "a style that is missing": ("VER010", '<w:pStyle w:val="Quote"/>', '<w:pStyle w:val="Citat"/>'),
-    "a numbering that is missing": ("VER010", '<w:numId w:val="3"/>', '<w:numId w:val="47"/>', STYLES),
+    "a numbering that is missing": (
+        "VER010",
+        '<w:numId w:val="3"/>',
+        '<w:numId w:val="47"/>',
+        STYLES,
+    ),
     "a relationship that is missing": (
         "VER010",
         'footerReference w:type="default" r:id="rId6"',
@@ -78,8 +101,16 @@ DAMAGE = {
     ),
     "a date that is none": ("VER011", "(<dcterms:created[^>]*>)[^<]*", r"\1igår", CORE),
     "a question when Word opens": ("VER011", "<w:zoom", "<w:updateFields/><w:zoom", SETTINGS),
-    "a change that is tracked": ("VER012", LAST, r'<w:p><w:ins w:id="1"><w:r><w:t>Mål</w:t></w:r></w:ins></w:p>\1'),
-    "a comment": ("VER012", LAST, r'<w:p><w:r><w:t>Mål</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>\1'),
+    "a change that is tracked": (
+        "VER012",
+        LAST,
+        r'<w:p><w:ins w:id="1"><w:r><w:t>Mål</w:t></w:r></w:ins></w:p>\1',
+    ),
+    "a comment": (
+        "VER012",
+        LAST,
+        r'<w:p><w:r><w:t>Mål</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>\1',
+    ),
     "a link that says nothing": (
         "TIL001",
         "Summa</w:t></w:r>",
@@ -95,9 +126,17 @@ DAMAGE = {
     "properties without language": ("TIL004", "<dc:language>sv-SE</dc:language>", "", CORE),
     "properties without title": ("TIL005", "<dc:title>.*?</dc:title>", "<dc:title/>", CORE),
     "properties without author": ("TIL005", "<dc:creator>.*?</dc:creator>", "", CORE),
-    "a level that is skipped": ("TIL006", r'<w:pStyle w:val="Heading3"/>(.*?Näringsliv och)', r'<w:pStyle w:val="Heading4"/>\1'),
+    "a level that is skipped": (
+        "TIL006",
+        r'<w:pStyle w:val="Heading3"/>(.*?Näringsliv och)',
+        r'<w:pStyle w:val="Heading4"/>\1',
+    ),
     "a table without marked heading": ("TIL007", "<w:tblHeader/>", ""),
-    "merged cells": ("TIL008", '<w:tcW w:w="1418" w:type="dxa"/>', '<w:tcW w:w="1418" w:type="dxa"/><w:vMerge w:val="restart"/>'),
+    "merged cells": (
+        "TIL008",
+        '<w:tcW w:w="1418" w:type="dxa"/>',
+        '<w:tcW w:w="1418" w:type="dxa"/><w:vMerge w:val="restart"/>',
+    ),
     "a table in a cell": ("TIL008", r"(<w:tc><w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)", rf"\1{TABLE}"),
     "an empty cell": (
         "TIL009",
@@ -110,27 +149,41 @@ DAMAGE = {
         rf"<w:p><w:r><w:drawing>{PICTURE.format('')}</w:drawing></w:r></w:p>\1",
     ),
     "blanks for space": ("TIL011", "Beslutad ", "Beslutad     "),
-    "too faint a colour": ("TIL012", '<w:color w:val="595959"/>', '<w:color w:val="8A8A8A"/>', STYLES),
-    "too dark a background": ("TIL012", "(<w:t[^>]*>Summa</w:t>)", r'<w:rPr><w:shd w:val="clear" w:fill="333333"/></w:rPr>\1'),
+    "too faint a colour": (
+        "TIL012",
+        '<w:color w:val="595959"/>',
+        '<w:color w:val="8A8A8A"/>',
+        STYLES,
+    ),
+    "too dark a background": (
+        "TIL012",
+        "(<w:t[^>]*>Summa</w:t>)",
+        r'<w:rPr><w:shd w:val="clear" w:fill="333333"/></w:rPr>\1',
+    ),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_damage_is_seen(rendered, context_2017, damage):
     code, *change = damage
-    assert {finding.code for finding in verify.verify(damaged(rendered, *change), context_2017)} == {code}
+    assert {
+        finding.code for finding in verify.verify(damaged(rendered, *change), context_2017)
+    } == {code}
 
 
 def test_every_code_has_its_damage():
-    assert {code for code, *_ in DAMAGE.values()} - {"TIL001", "TIL002", "TIL003"} == set(verify.CODES) - {"VER014"}, (
-        "test_provenance.py has VER014"
-    )
+    assert {code for code, *_ in DAMAGE.values()} - {"TIL001", "TIL002", "TIL003"} == set(
+        verify.CODES
+    ) - {"VER014"}, "test_provenance.py has VER014"
 
 
 def test_a_lost_word_is_told_with_its_place(rendered, context_2017):
     (finding,) = verify.verify(damaged(rendered, "kunskapscenter", ""), context_2017)
     assert finding.at == ("kapitel", 0, "text")
-    assert finding.message == "Dokumentet visar inte hela texten ”Södertörns åtta kommuner är en attraktiv del av Stockholmsre…”."
+    assert (
+        finding.message
+        == "Dokumentet visar inte hela texten ”Södertörns åtta kommuner är en attraktiv del av Stockholmsre…”."
+    )
 
 
 def test_what_the_template_does_is_told_as_a_place_in_the_document(rendered, context_2017):

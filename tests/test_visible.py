@@ -46,7 +46,8 @@ def test_what_is_obeyed_is_shown(text, shown):
 
 
 def poisoned(text: str, chance: random.Random) -> str:
-    """The text with such signs in a few of its lines, as typed or escaped within quotation marks."""
+    """The text with such signs in a few of its lines, as typed or escaped within quotation
+    marks."""
     lines = text.split("\n")
     for _ in range(4):
         at, sign = chance.randrange(len(lines)), chance.choice(SIGNS)
@@ -64,7 +65,9 @@ def test_no_output_obeys_what_a_damaged_plan_holds(seed, small_plan):
     chance = random.Random(seed)
     for _ in range(3):
         text = poisoned(damaged(small_plan.decode(), chance), chance)
-        built = pipeline.check(f"2018\x1b[2J\u202e{seed}.yaml", text.encode("utf-8", "replace"), SCHEMA)
+        built = pipeline.check(
+            f"2018\x1b[2J\u202e{seed}.yaml", text.encode("utf-8", "replace"), SCHEMA
+        )
         shown = [
             report.for_people(built.findings, built.source, {}, colour=False),
             report.for_editor(built.findings, built.source),
@@ -72,7 +75,11 @@ def test_no_output_obeys_what_a_damaged_plan_holds(seed, small_plan):
             report.for_machines(built.findings, built.source),
         ]
         mended = fix(built, lambda tried: pipeline.check("2018.yaml", tried.encode(), SCHEMA))
-        shown.append(report.changes(built.source.text, mended.source.text, built.source.name, colour=False)[1])
+        shown.append(
+            report.changes(built.source.text, mended.source.text, built.source.name, colour=False)[
+                1
+            ]
+        )
         for output in shown:
             assert OBEYED.search(output) is None
         assert len(json.loads(shown[3])) == len(built.findings)
@@ -84,7 +91,9 @@ def test_the_caret_stands_under_the_word(sign, small_plan):
     text = re.sub(r"datum: (\S+)\n *värd: Nykvarn", row, small_plan.decode(), count=1)
     assert sign in text
     built = pipeline.check("2018.yaml", text.encode(), SCHEMA)
-    shown = report.for_people([f for f in built.findings if f.code == "SCH004"], built.source, {}, colour=False).split("\n")
+    shown = report.for_people(
+        [f for f in built.findings if f.code == "SCH004"], built.source, {}, colour=False
+    ).split("\n")
     at = next(number for number, line in enumerate(shown) if "^" in line)
     before = shown[at - 1][: shown[at - 1].index("Nykvam")]
     assert report._width(before) == shown[at].index("^")

@@ -1,4 +1,5 @@
-"""`watch` as an editor's task meets it: a round at the start and one at each save, whatever the files go through."""
+"""`watch` as an editor's task meets it: a round at the start and one at each save, whatever the
+files go through."""
 
 import os
 import shutil
@@ -22,11 +23,14 @@ WRONG_SUM = (
 
 
 class Watch:
-    """`watch` at work in a folder of its own. A guard ends it after twenty seconds, so that no test can hang."""
+    """`watch` at work in a folder of its own. A guard ends it after twenty seconds, so that no test
+    can hang."""
 
     def __init__(self, root: Path, plan: bytes) -> None:
         for part in ("generator", "schema"):
-            shutil.copytree(files.ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                files.ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__")
+            )
         self.plan = root / "plans" / "2018.yaml"
         self.plan.parent.mkdir()
         self.plan.write_bytes(plan)
@@ -99,11 +103,15 @@ def test_a_half_written_plan_is_a_finding(watch, content):
 def test_a_plan_that_cannot_be_read_is_one_line(watch):
     assert watch.round() == []
     watch.plan.with_name("mapp.yaml").mkdir()
-    assert watch.round() == ["plans/mapp.yaml:1:1-1:1: fel[FIL001]: Filen plans/mapp.yaml kan inte läsas: det är en mapp."]
+    assert watch.round() == [
+        "plans/mapp.yaml:1:1-1:1: fel[FIL001]: Filen plans/mapp.yaml kan inte läsas: det är en mapp."
+    ]
     assert watch.end() == ("", "", 0)
 
 
-def test_a_plan_that_vanishes_between_the_look_and_the_reading_is_one_line(plan_schema, monkeypatch, tmp_path):
+def test_a_plan_that_vanishes_between_the_look_and_the_reading_is_one_line(
+    plan_schema, monkeypatch, tmp_path
+):
     monkeypatch.chdir(tmp_path)
     line = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
     assert line == "2018.yaml:1:1-1:1: fel[FIL001]: Filen 2018.yaml kan inte läsas: den finns inte."
@@ -113,5 +121,7 @@ def test_a_fault_of_ours_is_one_line_and_does_not_end_the_watch(plan_schema, mon
     monkeypatch.setattr(looking, "check", lambda *_: 1 / 0)
     (tmp_path / "2018.yaml").write_bytes(b"")
     line = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
-    assert line.endswith("stötte på något som det inte känner till (ZeroDivisionError: division by zero).")
+    assert line.endswith(
+        "stötte på något som det inte känner till (ZeroDivisionError: division by zero)."
+    )
     assert "\n" not in line

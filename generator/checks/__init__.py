@@ -1,4 +1,6 @@
-"""The rules of a plan: those of its kinds of content, and those of its texts, turns and status, which every plan has."""
+"""The rules of a plan: those of its kinds of content, and those of its texts, turns and status,
+which every plan has.
+"""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -25,12 +27,16 @@ BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def run(plan: Plan, before: Plan | None = None) -> list[Finding]:
-    """The findings of every rule, at most a hundred of each: a plan with more of them is told enough. `before` is last year's plan."""
+    """The findings of every rule, at most a hundred of each: a plan with more of them is told
+    enough. `before` is last year's plan.
+    """
     made: list[Iterable[Finding]] = [rule(plan) for rule in RULES if not rule.across]
     made += [rule(plan, before) for rule in RULES if rule.across] if before else []
     return [finding for found in made for finding in islice(found, _MOST)]
 
 
 def is_excusable(code: str) -> bool:
-    """True for a rule that the committee may agree to depart from, also where the finding is an error."""
+    """True for a rule that the committee may agree to depart from, also where the finding is an
+    error.
+    """
     return code in BY_CODE and BY_CODE[code].excusable

@@ -1,4 +1,6 @@
-"""Texts that a screen reader reads as they are meant. Each rule is one of WCAG 2.1, which lag (2018:1937) makes binding."""
+"""Texts that a screen reader reads as they are meant. Each rule is one of WCAG 2.1, which lag
+(2018:1937) makes binding.
+"""
 
 from collections.abc import Iterator
 
@@ -26,7 +28,12 @@ def links_say_where_they_lead(plan: Plan) -> Iterator[Finding]:
                 hint = "Skriv vad länken leder till: [Tillväxtstrategin](https://…)."
                 within = _place(text, block, f"[{run.text}")
                 yield Finding(
-                    "TIL001", f"Länktexten ”{run.text}” säger inte vart länken leder.", text.at, hint, "varning", within
+                    "TIL001",
+                    f"Länktexten ”{run.text}” säger inte vart länken leder.",
+                    text.at,
+                    hint,
+                    "varning",
+                    within,
                 )
 
 
@@ -50,16 +57,25 @@ def headings_are_headings(plan: Plan) -> Iterator[Finding]:
 
 @rule()
 def lists_are_lists(plan: Plan) -> Iterator[Finding]:
-    """TIL003: Punkter skrivs som en lista, inte med bokstäver eller siffror först i stycket. (Andra tecken: TXT010.)
+    """TIL003: Punkter skrivs som en lista, inte med bokstäver eller siffror först i stycket. (Andra
+    tecken: TXT010.)
 
-    Varför: skärmläsaren säger hur många punkter en lista har och var man är i den, men bara om det är en lista.
+    Varför: skärmläsaren säger hur många punkter en lista har och var man är i den, men bara om det
+    är en lista.
     Källa: WCAG 2.1, 1.3.1 Information och relationer.
     """
     for text, block in _blocks(plan):
         marker = typed_marker(str(block))
         if marker.endswith((".", ")")):
             hint = f"Skriv ”- ” först på raden i stället för ”{marker}”, med en tom rad före listan. Ett ord går också bra: För det första."
-            yield Finding("TIL003", f"”{marker}” först i stycket blir ingen punkt.", text.at, hint, "varning", block.within)
+            yield Finding(
+                "TIL003",
+                f"”{marker}” först i stycket blir ingen punkt.",
+                text.at,
+                hint,
+                "varning",
+                block.within,
+            )
 
 
 def _blocks(plan: Plan) -> Iterator[tuple[Prose, Block]]:

@@ -24,7 +24,8 @@ _UNANSWERED = (
 
 @rule()
 def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
-    """STA001: En beslutad plan har ett beslut (ord eller datum, samma år eller året före) och inget kvar att fylla i. Ett utkast får ha det, och talar om hur mycket.
+    """STA001: En beslutad plan har ett beslut (ord eller datum, samma år eller året före) och inget
+    kvar att fylla i. Ett utkast får ha det, och talar om hur mycket.
 
     Varför: ställen märkta ”FYLL I” ska inte följa med till beslutet.
     Källa: kommittén beslutar planen före årets början, eller tidigt under året.
@@ -35,8 +36,14 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
         yield Finding("STA001", message, ("status",), hint)
     elif plan.decided and plan.decision and not plan.decision.day and not plan.decision.words:
         hint = f"Lägg till  datum: {plan.year - 1}-12-01  med rätt dag, eller  ord:  med vad titelsidan ska säga."
-        yield Finding("STA001", "Beslutet har varken ord eller datum.", ("beslut",), hint, on_key=True)
-    if plan.decided and plan.decision_date and plan.decision_date.year not in (plan.year - 1, plan.year):
+        yield Finding(
+            "STA001", "Beslutet har varken ord eller datum.", ("beslut",), hint, on_key=True
+        )
+    if (
+        plan.decided
+        and plan.decision_date
+        and plan.decision_date.year not in (plan.year - 1, plan.year)
+    ):
         hint = f"Skriv dagen då planen för {plan.year} beslutades."
         message = f"Planen gäller {plan.year}, men beslutsdatumet är {plan.decision_date}."
         yield Finding("STA001", message, ("beslut", "datum"), hint)
@@ -51,13 +58,18 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
 
 @rule()
 def draft_tells_what_is_left(plan: Plan) -> Iterator[Finding]:
-    """STA003: Ett utkast talar om varje ställe som är märkt ”FYLL I”, i texten eller i en anteckning efter värdet.
+    """STA003: Ett utkast talar om varje ställe som är märkt ”FYLL I”, i texten eller i en
+    anteckning efter värdet.
 
     Varför: den som arbetar med utkastet ska se vad som är kvar, i ordning.
     Källa: arbetet med ett nytt år (docs/handbok.md).
     """
     for place in plan.open_places if not plan.decided else ():
-        hint = "Ta bort anteckningen när uppgiften är rätt." if place.comment else "Skriv det som ska stå i stället."
+        hint = (
+            "Ta bort anteckningen när uppgiften är rätt."
+            if place.comment
+            else "Skriv det som ska stå i stället."
+        )
         words = place.words or "Fyll i det som saknas."
         yield _open("STA003", f"kommentar {words}" if place.is_remark else words, place, hint)
 
@@ -71,13 +83,16 @@ def _open(code: str, message: str, place: OpenPlace, hint: str) -> Finding:
 def file_is_named_after_the_year(plan: Plan) -> Iterator[Finding]:
     """STA002: En fil som heter som ett år, plans/2018.yaml, innehåller det årets plan.
 
-    Varför: den som kopierar förra årets fil och glömmer året skriver annars över förra årets dokument.
+    Varför: den som kopierar förra årets fil och glömmer året skriver annars över förra årets
+    dokument.
     Källa: en fil per år.
     """
     named = re.search(r"(?:^|[/\\])(\d{4})\.ya?ml$", plan.file)
     if named and int(named[1]) != plan.year:
         hint = f"Skriv år: {named[1]}, eller ge filen ett annat namn."
-        yield Finding("STA002", f"Filen heter {named[1]}, men planen gäller {plan.year}.", ("år",), hint)
+        yield Finding(
+            "STA002", f"Filen heter {named[1]}, men planen gäller {plan.year}.", ("år",), hint
+        )
 
 
 RULES = (

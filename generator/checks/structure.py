@@ -11,16 +11,25 @@ from generator.plan.sections import BELOW
 
 @rule()
 def headings_are_not_too_deep(plan: Plan) -> Iterator[Finding]:
-    """STR001: Rubriker finns i fyra nivåer: kapitlet och tre nivåer av avsnitt. En kalender och en budget har rubriker en nivå under sin egen.
+    """STR001: Rubriker finns i fyra nivåer: kapitlet och tre nivåer av avsnitt. En kalender och en
+    budget har rubriker en nivå under sin egen.
 
-    Varför: dokumentet och webbsidan har inga rubriker för djupare avsnitt, och läsaren går vilse bland dem.
+    Varför: dokumentet och webbsidan har inga rubriker för djupare avsnitt, och läsaren går vilse
+    bland dem.
     Källa: dokumentets mall.
     """
     for section, level in plan.sections():
-        own = max((level + 1 for content in section.contents if content.has_headings), default=level)
+        own = max(
+            (level + 1 for content in section.contents if content.has_headings), default=level
+        )
         if level == DEEPEST + 1 or (own == DEEPEST + 1 and level == DEEPEST):
             message = f"”{section.title}” ligger för djupt: rubriker finns i {DEEPEST} nivåer."
-            yield Finding("STR001", message, section.title.at, "Flytta avsnittet ett steg åt vänster, till en högre nivå.")
+            yield Finding(
+                "STR001",
+                message,
+                section.title.at,
+                "Flytta avsnittet ett steg åt vänster, till en högre nivå.",
+            )
 
 
 @rule()
@@ -33,7 +42,13 @@ def sections_have_something(plan: Plan) -> Iterator[Finding]:
     for section, _ in plan.sections():
         if not section.contents and not section.sections and plan.is_whole(*section.at):
             message = f"Under rubriken ”{section.title}” står ingenting."
-            yield Finding("STR002", message, section.title.at, "Skriv en text, eller ta bort rubriken.", severity="varning")
+            yield Finding(
+                "STR002",
+                message,
+                section.title.at,
+                "Skriv en text, eller ta bort rubriken.",
+                severity="varning",
+            )
 
 
 @rule()
@@ -54,11 +69,16 @@ def appendices_are_chapters(plan: Plan) -> Iterator[Finding]:
 def sections_come_last(plan: Plan) -> Iterator[Finding]:
     """STR003: Avsnitten står sist under sin rubrik i filen, som de gör i dokumentet.
 
-    Varför: det som står efter avsnitten i filen visas före dem i dokumentet, och ser ut att höra till det sista avsnittet.
+    Varför: det som står efter avsnitten i filen visas före dem i dokumentet, och ser ut att höra
+    till det sista avsnittet.
     Källa: dokumentets mall.
     """
     for section, _ in plan.sections():
-        late = [content for content in section.contents if {content.at[: len(section.at) + 1]} & plan.late]
+        late = [
+            content
+            for content in section.contents
+            if {content.at[: len(section.at) + 1]} & plan.late
+        ]
         for content in late[:1]:
             name = next(step for step in content.at[len(section.at) :] if isinstance(step, str))
             message = f"”{name}” står efter ”{BELOW}” i filen, men visas före avsnitten."
@@ -68,18 +88,30 @@ def sections_come_last(plan: Plan) -> Iterator[Finding]:
 
 @rule()
 def tables_are_kept_apart(plan: Plan) -> Iterator[Finding]:
-    """STR004: En tabell som står direkt efter en annan, eller efter en kalender eller budget, har en rubrik.
+    """STR004: En tabell som står direkt efter en annan, eller efter en kalender eller budget, har
+    en rubrik.
 
-    Varför: i Word blir två tabeller utan något emellan en enda, och läsaren ser inte var den ena slutar.
+    Varför: i Word blir två tabeller utan något emellan en enda, och läsaren ser inte var den ena
+    slutar.
     Källa: dokumentets mall.
     """
     for section, _ in plan.sections():
         for above, content in pairwise(section.contents):
             if above.ends_in_a_table and content.begins_with_a_table and plan.is_whole(*content.at):
-                before = f"”{above.place.name}”" if above.place is not content.place else "en annan tabell"
+                before = (
+                    f"”{above.place.name}”"
+                    if above.place is not content.place
+                    else "en annan tabell"
+                )
                 message = f"Tabellen har ingen rubrik och står direkt efter {before}, så att de blir en enda i Word."
                 hint = "Ge tabellen en rubrik: lägg till raden  rubrik: …  överst i den. Eller skriv en text emellan."
                 yield Finding("STR004", message, content.at, hint, on_key=True)
 
 
-RULES = (appendices_are_chapters, headings_are_not_too_deep, sections_have_something, sections_come_last, tables_are_kept_apart)
+RULES = (
+    appendices_are_chapters,
+    headings_are_not_too_deep,
+    sections_have_something,
+    sections_come_last,
+    tables_are_kept_apart,
+)

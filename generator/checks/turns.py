@@ -13,10 +13,13 @@ from generator.turns import following, waiting
 
 @rule(excusable=True, of_one_year=True)
 def hosts_take_turns(plan: Plan) -> Iterator[Finding]:
-    """ROT002: Varje kommun är värd precis en gång på så många tillfällen i följd som kommunerna är, i varje turordning.
+    """ROT002: Varje kommun är värd precis en gång på så många tillfällen i följd som kommunerna är,
+    i varje turordning.
 
-    Varför: kommunerna delar lika på värdskapet. Grupper med samma ord under turordning delar en turordning.
-    Källa: värdarna i 2017 års plan, där turordningarna är fasta följder. Kommittén kan bestämma annat (undantag).
+    Varför: kommunerna delar lika på värdskapet. Grupper med samma ord under turordning delar en
+    turordning.
+    Källa: värdarna i 2017 års plan, där turordningarna är fasta följder. Kommittén kan bestämma
+    annat (undantag).
     """
     for name, held in plan.cycles.items():
         if _is_whole(plan, name) and plan.is_whole("kommuner"):
@@ -30,7 +33,9 @@ def _is_whole(plan: Plan, cycle: str) -> bool:
 
 
 def _repeats(held: Sequence[Turn], members: Sequence[str]) -> Iterator[Finding]:
-    """Each host who comes back too soon. The turn that has one other member waiting is the mistaken one, and is told once."""
+    """Each host who comes back too soon. The turn that has one other member waiting is the mistaken
+    one, and is told once.
+    """
     names: list[str] = [str(turn.host) for turn in held]
     for place, name in enumerate(names):
         nearby = range(place - 1, max(-1, place - len(members)), -1)
@@ -69,8 +74,10 @@ def _hint(left: Sequence[str], days: tuple[str, str], *, has_two: bool) -> str:
 def turns_continue(plan: Plan, before: Plan) -> Iterator[Finding]:
     """ROT004: Varje turordning fortsätter där förra årets plan slutade.
 
-    Varför: den som är värd för tidigt har fått en annans tur, också när ett årsskifte ligger emellan. Den som har kommit till eller lämnat samarbetet räknas från det år då det skedde.
-    Källa: värdarna i 2017 års plan, där turordningarna är fasta följder. Kommittén kan bestämma annat (undantag).
+    Varför: den som är värd för tidigt har fått en annans tur, också när ett årsskifte ligger
+    emellan. Den som har kommit till eller lämnat samarbetet räknas från det år då det skedde.
+    Källa: värdarna i 2017 års plan, där turordningarna är fasta följder. Kommittén kan bestämma
+    annat (undantag).
     """
     for name, held in plan.cycles.items():
         last = before.cycles.get(name, [])
@@ -82,8 +89,12 @@ def turns_continue(plan: Plan, before: Plan) -> Iterator[Finding]:
             yield from _occasions_continue(plan, before, held, last)
 
 
-def _list_continues(plan: Plan, before: Plan, held: Sequence[Turn], last: Sequence[Turn]) -> Iterator[Finding]:
-    """Years of a list whose host is another than last year's list has, or than a whole cycle ago."""
+def _list_continues(
+    plan: Plan, before: Plan, held: Sequence[Turn], last: Sequence[Turn]
+) -> Iterator[Finding]:
+    """Years of a list whose host is another than last year's list has, or than a whole cycle
+    ago.
+    """
     listed = {turn.order[0]: turn.host for turn in last}
     for turn in held:
         year = turn.order[0]
@@ -102,7 +113,9 @@ def _list_continues(plan: Plan, before: Plan, held: Sequence[Turn], last: Sequen
         yield Finding("ROT004", message, turn.host.at, f"{why}: skriv {expected}.", on_key=False)
 
 
-def _occasions_continue(plan: Plan, before: Plan, held: Sequence[Turn], last: Sequence[Turn]) -> Iterator[Finding]:
+def _occasions_continue(
+    plan: Plan, before: Plan, held: Sequence[Turn], last: Sequence[Turn]
+) -> Iterator[Finding]:
     """Hosts who come back too soon after last year; announced meetings are left to ROT005."""
     past = [turn for turn in last if turn.order[0] == before.year]
     told = {(turn.list, turn.number) for turn in last if turn.order[0] == before.year + 1}

@@ -20,9 +20,11 @@ _FOREIGN = re.compile("[«»‹›‘‚‛]")
 
 @rule()
 def quotation_marks_are_paired(plan: Plan) -> Iterator[Finding]:
-    """TXT003: Varje citat i ett stycke har citattecken på båda sidor, och de är svenska: ”…”, inuti ett citat ’…’.
+    """TXT003: Varje citat i ett stycke har citattecken på båda sidor, och de är svenska: ”…”, inuti
+    ett citat ’…’.
 
-    Varför: ett citat som inte slutar går att missförstå. Raka och engelska citattecken (", “ och „) får stå: dokumentet gör dem till ”.
+    Varför: ett citat som inte slutar går att missförstå. Raka och engelska citattecken (", “ och „)
+    får stå: dokumentet gör dem till ”.
     Källa: Svenska skrivregler, om citattecken.
     """
     for text in plan.written():
@@ -39,14 +41,25 @@ def _foreign(text: Text | Prose) -> Iterator[Finding]:
         message = f"Texten har utländska citattecken ({mark[0]}) på {count(len(found), 'ställe', 'ställen')}."
         hint = f"Skriv {_swedish(mark)} på båda sidor om orden."
         repair = tuple(Edit(_swedish(mark), text.at, (mark.start(), 1)) for mark in found)
-        yield Finding("TXT003", message, text.at, hint, severity="varning", within=(mark.start(), 1), repair=repair)
+        yield Finding(
+            "TXT003",
+            message,
+            text.at,
+            hint,
+            severity="varning",
+            within=(mark.start(), 1),
+            repair=repair,
+        )
 
 
 def _swedish(mark: re.Match[str]) -> str:
     return "”" if mark[0] in "«»" else "’"
 
 
-_UNCLOSED = "Här börjar ett citat som inte slutar i samma stycke.", "Sätt ett ” efter citatets sista ord, eller ta bort det här."
+_UNCLOSED = (
+    "Här börjar ett citat som inte slutar i samma stycke.",
+    "Sätt ett ” efter citatets sista ord, eller ta bort det här.",
+)
 _UNOPENED = (
     "Här slutar ett citat som inte har börjat i samma stycke.",
     "Sätt ett ” före citatets första ord, eller ta bort det här.",
@@ -65,16 +78,30 @@ def _lone(paragraph: str) -> re.Match[str] | None:
 
 
 def _opens(mark: re.Match[str]) -> bool:
-    """True if a quotation mark stands before its words: nothing or a space to its left, something to its right."""
+    """True if a quotation mark stands before its words: nothing or a space to its left, something
+    to its right.
+    """
     before, after = mark.string[: mark.start()][-1:], mark.string[mark.end() :][:1]
     return not before.strip(" \n\u00a0([–—-/*_") and bool(after.strip())
 
 
 _HABITS = (
     (re.compile(r"\bskall\b", re.IGNORECASE), re.compile(r"\bska\b", re.IGNORECASE), "”ska”"),
-    (re.compile(r"\b(?!t\.ex\.)t[. ] ?ex\b\.?", re.IGNORECASE), None, "”t.ex.” eller ”till exempel”"),
-    (re.compile(r"\b(?!bl\.a\.)bl[. ] ?a\b\.?", re.IGNORECASE), None, "”bl.a.” eller ”bland annat”"),
-    (re.compile(r"(?<!\d)(?<!\d[ \u00a0])\b(?!m\.m\.)m[. ]? ?m\b\.?"), None, "”m.m.” eller ”med mera”"),
+    (
+        re.compile(r"\b(?!t\.ex\.)t[. ] ?ex\b\.?", re.IGNORECASE),
+        None,
+        "”t.ex.” eller ”till exempel”",
+    ),
+    (
+        re.compile(r"\b(?!bl\.a\.)bl[. ] ?a\b\.?", re.IGNORECASE),
+        None,
+        "”bl.a.” eller ”bland annat”",
+    ),
+    (
+        re.compile(r"(?<!\d)(?<!\d[ \u00a0])\b(?!m\.m\.)m[. ]? ?m\b\.?"),
+        None,
+        "”m.m.” eller ”med mera”",
+    ),
     (re.compile(r"\bE\d+-a(?:n|ns|s)?\b"), None, "kolon före ändelsen: ”E4:ans”"),
 )
 """What is told of, what must stand beside it for that (None: nothing), and what is recommended."""
@@ -82,10 +109,13 @@ _HABITS = (
 
 @rule()
 def habits_are_recommended(plan: Plan) -> Iterator[Finding]:
-    """TXT004: Planen skriver ”ska” genomgående, och förkortningar och ändelser som rekommenderas: t.ex., bl.a., m.m., E4:ans.
+    """TXT004: Planen skriver ”ska” genomgående, och förkortningar och ändelser som rekommenderas:
+    t.ex., bl.a., m.m., E4:ans.
 
-    Varför: en enhetlig text läses lättare. Det är bara för kännedom: ordalydelsen i en beslutad plan kan stå.
-    Källa: Svenska skrivregler och Myndigheternas skrivregler, om förkortningar; 2017 års plan har båda sätten.
+    Varför: en enhetlig text läses lättare. Det är bara för kännedom: ordalydelsen i en beslutad
+    plan kan stå.
+    Källa: Svenska skrivregler och Myndigheternas skrivregler, om förkortningar; 2017 års plan har
+    båda sätten.
     """
     texts = list(plan.written())
     for habit, beside, recommended in _HABITS:
@@ -93,7 +123,9 @@ def habits_are_recommended(plan: Plan) -> Iterator[Finding]:
         if found and (beside is None or any(beside.search(str(text)) for text in texts)):
             text, match = found[0]
             mixed = f", men också {recommended}" if beside else ""
-            message = f"Planen skriver ”{match[0]}” på {count(len(found), 'ställe', 'ställen')}{mixed}."
+            message = (
+                f"Planen skriver ”{match[0]}” på {count(len(found), 'ställe', 'ställen')}{mixed}."
+            )
             hint = f"Rekommenderat är {recommended}. Det som redan är beslutat kan stå."
             within = (match.start(), len(match[0]))
             yield Finding("TXT004", message, text.at, hint, severity="information", within=within)
@@ -101,10 +133,13 @@ def habits_are_recommended(plan: Plan) -> Iterator[Finding]:
 
 @rule()
 def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
-    """TXT005: Raderna i en punktlista börjar likadant, med stor eller liten bokstav, och slutar likadant, med eller utan punkt.
+    """TXT005: Raderna i en punktlista börjar likadant, med stor eller liten bokstav, och slutar
+    likadant, med eller utan punkt.
 
-    Varför: en blandad lista ser ofärdig ut. En punkt på bara den sista raden får stå: då läses listan som en enda mening.
-    Källa: Svenska skrivregler, om punktlistor; listan under Infrastruktur i 2017 års plan slutar med punkt.
+    Varför: en blandad lista ser ofärdig ut. En punkt på bara den sista raden får stå: då läses
+    listan som en enda mening.
+    Källa: Svenska skrivregler, om punktlistor; listan under Infrastruktur i 2017 års plan slutar
+    med punkt.
     """
     for text in plan.proses:
         for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
@@ -131,11 +166,15 @@ def _endings(text: Prose, items: list[Block]) -> Iterator[Finding]:
         way, what = ("utan", f"Ta bort ”{_end(item)}”") if _end(item) else ("med", "Sätt punkt")
         message = f"I listan slutar {count(others, 'rad', 'rader')} {way} punkt, men inte den här."
         hint = f"{what} sist på raden, eller låt alla rader sluta likadant."
-        yield Finding("TXT005", message, text.at, hint, severity="varning", within=(sum(item.within) - 1, 1))
+        yield Finding(
+            "TXT005", message, text.at, hint, severity="varning", within=(sum(item.within) - 1, 1)
+        )
 
 
 def _odd_one(items: list[Block], trait: Callable[[Block], bool | None]) -> tuple[Block, int] | None:
-    """The first item that departs from the most usual, and how many are usual; None where all are alike."""
+    """The first item that departs from the most usual, and how many are usual; None where all are
+    alike.
+    """
     kinds = [(item, kind) for item in items if (kind := trait(item)) is not None]
     tally = Counter(kind for _, kind in kinds)
     if len(tally) < 2:
@@ -161,21 +200,31 @@ _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 
 @rule()
 def spaces_are_single(plan: Plan) -> Iterator[Finding]:
-    """TXT006: Mellan två ord står ett mellanslag, i texter, rubriker och namn. (Osynliga tecken: se YML006.)
+    """TXT006: Mellan två ord står ett mellanslag, i texter, rubriker och namn. (Osynliga tecken: se
+    YML006.)
 
     Varför: två mellanslag blir en lucka i dokumentet, som är svår att se i filen.
     Källa: prov med texter inklistrade från Word.
     """
     for text in plan.written():
-        found = [(offset, match) for offset, paragraph in _paragraphs(text) for match in _SPACES.finditer(paragraph)]
+        found = [
+            (offset, match)
+            for offset, paragraph in _paragraphs(text)
+            for match in _SPACES.finditer(paragraph)
+        ]
         if found:
             offset, match = found[0]
             word = match.string[: match.start()].split()[-1]
             message = f"Texten har dubbla mellanslag på {count(len(found), 'ställe', 'ställen')}."
             within = (offset + match.start(), len(match[0]))
             hint = f"Skriv ett enda mellanslag efter ”{word}”{', och likadant på de andra ställena' if len(found) > 1 else ''}."
-            repair = tuple(Edit(" ", text.at, (offset + match.start(), len(match[0]))) for offset, match in found)
-            yield Finding("TXT006", message, text.at, hint, severity="varning", within=within, repair=repair)
+            repair = tuple(
+                Edit(" ", text.at, (offset + match.start(), len(match[0])))
+                for offset, match in found
+            )
+            yield Finding(
+                "TXT006", message, text.at, hint, severity="varning", within=within, repair=repair
+            )
 
 
 @rule()
@@ -217,7 +266,8 @@ _BREAK = re.compile(r"[^\S \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 @rule()
 def lines_are_plain(plan: Plan) -> Iterator[Finding]:
-    """TXT014: Rubriker, namn och andra texter på en rad är bara ord: inga stjärnor, länkar, punkter eller radbrytningar.
+    """TXT014: Rubriker, namn och andra texter på en rad är bara ord: inga stjärnor, länkar, punkter
+    eller radbrytningar.
 
     Varför: stjärnor och länkar visas bara i löptext, och en radbrytning delar rubriken.
     Källa: dokumentets mall; RFC 5545 om kalenderfiler.

@@ -13,7 +13,8 @@ from generator.swedish import sentences, typeset
 def last_year_is_read(plan: Plan, before: Plan) -> Iterator[Finding]:
     """STA004: Förra årets plan går att läsa, så att planen kan jämföras med den.
 
-    Varför: det som jämförs år för år, som turordning, belopp och mötesdagar, är annars inte granskat.
+    Varför: det som jämförs år för år, som turordning, belopp och mötesdagar, är annars inte
+    granskat.
     Källa: en fil per år.
     """
     if before.gaps:
@@ -41,9 +42,11 @@ _HISTORY = re.compile(
 
 @rule(of_one_year=True, across=True)
 def no_year_is_left_behind(plan: Plan, before: Plan) -> Iterator[Finding]:
-    """TXT001: Ingen mening är oförändrad sedan förra året och talar om förra året som om det vore i år.
+    """TXT001: Ingen mening är oförändrad sedan förra året och talar om förra året som om det vore i
+    år.
 
-    Varför: ”Under 2017 genomförs …” i planen för 2018 är nästan alltid en rad som ingen läste om. Historia får stå (”antogs 2017”), och namn.
+    Varför: ”Under 2017 genomförs …” i planen för 2018 är nästan alltid en rad som ingen läste om.
+    Historia får stå (”antogs 2017”), och namn.
     Källa: texterna i 2017 års plan, som nämner året på fem ställen.
     """
     old = str(before.year)
@@ -68,7 +71,15 @@ def no_year_is_left_behind(plan: Plan, before: Plan) -> Iterator[Finding]:
                     + (", som alltid blir planens år" if place else "")
                     + ". Gäller den förra året kan den stå kvar."
                 )
-                yield Finding("TXT001", message, text.at, hint, "varning", (place, len(old)), repair=(Edit(meant),))
+                yield Finding(
+                    "TXT001",
+                    message,
+                    text.at,
+                    hint,
+                    "varning",
+                    (place, len(old)),
+                    repair=(Edit(meant),),
+                )
 
 
 RULES = (last_year_is_read, no_year_is_left_behind)

@@ -1,4 +1,6 @@
-"""Arguments and exit codes: 0 good, 1 the plan has errors, 2 wrong use. Each command lies in a module of this folder."""
+"""Arguments and exit codes: 0 good, 1 the plan has errors, 2 wrong use. Each command lies in a
+module of this folder.
+"""
 
 import argparse
 import sys
@@ -13,7 +15,9 @@ from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, co
 from generator.outputs import OUTPUTS
 from generator.outputs.output import Output
 
-_OUTPUTS = "\n".join(f"  python -m generator {output.command + ' ÅR':<24} {output.help}" for output in OUTPUTS)
+_OUTPUTS = "\n".join(
+    f"  python -m generator {output.command + ' ÅR':<24} {output.help}" for output in OUTPUTS
+)
 _USAGE = f"""{_OUTPUTS}
   python -m generator plans                    gör Word-dokumentet för alla år
   python -m generator new ÅR [--from ANNAT]    börja på ett nytt år: gör plans/ÅR.yaml av planen för året före, eller en annan
@@ -55,7 +59,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: list[str]) -> int:
-    """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the user."""
+    """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the
+    user.
+    """
     try:
         if arguments[:1] == ["make"] and len(arguments) == 2:
             if asked := typed.left_out(arguments[1]):
@@ -110,9 +116,13 @@ def _flags(output: Output) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser()
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="kommando")
+    commands = parser.add_subparsers(
+        dest="command", required=True, parser_class=_Parser, metavar="kommando"
+    )
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], *flags: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], *flags: str
+    ) -> argparse.ArgumentParser:
         """A command, with flags that are given or not."""
         added = commands.add_parser(name)
         added.set_defaults(run=run)
@@ -136,12 +146,21 @@ def _parser() -> argparse.ArgumentParser:
     for output in OUTPUTS:
         for option in ("output", "template"):
             if option in output.options:
-                commands.choices[output.command].add_argument(f"--{option}", type=Path, metavar="FIL")
+                commands.choices[output.command].add_argument(
+                    f"--{option}", type=Path, metavar="FIL"
+                )
     check.add_argument("--format", choices=["text", *looking.LINES], default="text")
     check.add_argument("--json", action="store_const", const="json", dest="format")
     template_check = command("template-check", looking.template_check)
-    template_check.add_argument("template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE)
-    for name, run in (("watch", looking.watch), ("rules", looking.rules), ("schema", looking.schema), ("plans", years.plans)):
+    template_check.add_argument(
+        "template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE
+    )
+    for name, run in (
+        ("watch", looking.watch),
+        ("rules", looking.rules),
+        ("schema", looking.schema),
+        ("plans", years.plans),
+    ):
         command(name, run)
     command("git-diff", looking.git_diff)
     redline = command("redline", _of_the_review("redline"), "--pdf")

@@ -1,4 +1,6 @@
-"""The commands that look and change no plan: check, template-check, watch, rules, schema, git-diff."""
+"""The commands that look and change no plan: check, template-check, watch, rules, schema,
+git-diff.
+"""
 
 import argparse
 import json
@@ -9,7 +11,14 @@ from pathlib import Path
 
 from generator import files, report
 from generator.cli.streams import lost
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, checked, plan_file, print_findings, unknown
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    checked,
+    plan_file,
+    print_findings,
+    unknown,
+)
 from generator.findings import has_errors
 from generator.outputs.output import named
 from generator.pipeline import check, judge
@@ -42,14 +51,18 @@ def template_check(chosen: argparse.Namespace) -> int:
 
 
 def watch(_: argparse.Namespace) -> int:
-    """Check every plan at start and each time one is saved, until Ctrl-C. One process, so that a round imports nothing."""
+    """Check every plan at start and each time one is saved, until Ctrl-C. One process, so that a
+    round imports nothing.
+    """
     plan_schema, seen = files.read_schema(), None
     with suppress(KeyboardInterrupt):
         while True:
             if (stamps := files.stamps()) != seen:
                 seen = stamps
                 lines = [_looked_at(path, plan_schema) for path in stamps]
-                print("kontroll börjar", *filter(None, lines), "kontroll klar", sep="\n", flush=True)
+                print(
+                    "kontroll börjar", *filter(None, lines), "kontroll klar", sep="\n", flush=True
+                )
             if lost(sys.stdout) is not None:
                 break
             time.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -57,12 +70,16 @@ def watch(_: argparse.Namespace) -> int:
 
 
 def _looked_at(path: Path, plan_schema: Schema) -> str:
-    """The editor's lines for a plan; whatever keeps it from being checked becomes a line of its own."""
+    """The editor's lines for a plan; whatever keeps it from being checked becomes a line of its
+    own.
+    """
     name = files.shown(path)
     try:
         built = check(name, files.read(path), plan_schema, files.beside(path))
     except Exception as error:
-        return report.unchecked(name, str(error) if isinstance(error, files.FileError) else unknown(error))
+        return report.unchecked(
+            name, str(error) if isinstance(error, files.FileError) else unknown(error)
+        )
     return report.for_editor(built.findings, built.source)
 
 
@@ -78,7 +95,9 @@ def schema(_: argparse.Namespace) -> int:
     """Write the schema anew, as the plan's records declare it."""
     from generator.plan import schema as declared
 
-    files.write_all({files.SCHEMA: f"{json.dumps(declared(), ensure_ascii=False, indent=2)}\n".encode()})
+    files.write_all(
+        {files.SCHEMA: f"{json.dumps(declared(), ensure_ascii=False, indent=2)}\n".encode()}
+    )
     print(f"Klart: {files.shown(files.SCHEMA)}")
     return GOOD
 

@@ -1,4 +1,6 @@
-"""The commands that make something of a plan, one for each output. Nothing is written while an error stands."""
+"""The commands that make something of a plan, one for each output. Nothing is written while an
+error stands.
+"""
 
 import argparse
 from collections.abc import Callable
@@ -6,7 +8,14 @@ from pathlib import Path
 
 from generator import files, report, swedish
 from generator.cli.mending import mend
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, checked, plan_file, print_findings
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    WrongUseError,
+    checked,
+    plan_file,
+    print_findings,
+)
 from generator.findings import Finding
 from generator.outputs import word
 from generator.outputs.output import PLACES, Made, Output, Request
@@ -31,11 +40,20 @@ def command(output: Output) -> Callable[[argparse.Namespace], int]:
 
 
 def _mended(made: Made, request: Request, output: Output, chosen: argparse.Namespace) -> Made:
-    """What was made, and made again where the user let the plan be mended by what it proved wrong."""
+    """What was made, and made again where the user let the plan be mended by what it proved
+    wrong.
+    """
     stale = output.stale
-    if stale is None or not any(finding.repair for finding in stale(made.build, made.build).findings):
+    if stale is None or not any(
+        finding.repair for finding in stale(made.build, made.build).findings
+    ):
         return made
-    mend(request.path, request.raw, lambda text: stale(checked(request.path, text), made.build), chosen)
+    mend(
+        request.path,
+        request.raw,
+        lambda text: stale(checked(request.path, text), made.build),
+        chosen,
+    )
     now = files.read(request.path)
     return output.make(Request(request.path, now, request.template)) if now != request.raw else made
 
@@ -57,7 +75,9 @@ def _expect(target: Path | None, output: Output) -> None:
 
 
 def _named(made: Made, output: Output, target: Path | None) -> dict[Path, bytes]:
-    """Each file with its name: beside the target, in build/ where there is none. Raises files.FileError."""
+    """Each file with its name: beside the target, in build/ where there is none. Raises
+    files.FileError.
+    """
     plan = made.build.plan
     assert plan is not None
     if output.in_folder:
@@ -120,7 +140,9 @@ def _pressing(built: Build) -> list[Finding]:
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
     appendices = sum(chapter.is_appendix for chapter in plan.chapters)
     beside = swedish.count(appendices, "bilaga", "bilagor") if appendices else "inga bilagor"
-    told = [f"  {what}: {words}" for content in plan.contents() for what, words in content.summary(plan)]
+    told = [
+        f"  {what}: {words}" for content in plan.contents() for what, words in content.summary(plan)
+    ]
     lines = [
         f"Klart: {' och '.join(map(files.shown, targets))}",
         f"  {_standing(plan)}: {len(plan.chapters) - appendices} kapitel, {beside}",

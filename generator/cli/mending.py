@@ -1,4 +1,6 @@
-"""The commands fix and confirm: what can be mended with certainty, or confirmed, is shown, asked about, and written."""
+"""The commands fix and confirm: what can be mended with certainty, or confirmed, is shown, asked
+about, and written.
+"""
 
 import argparse
 import codecs
@@ -8,7 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator import files, report, swedish
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, agrees, checked, colour, plan_file, print_findings
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    WrongUseError,
+    agrees,
+    checked,
+    colour,
+    plan_file,
+    print_findings,
+)
 from generator.findings import has_errors
 from generator.pipeline import Build
 from generator.values import OpenPlace
@@ -21,8 +32,12 @@ def fix(chosen: argparse.Namespace) -> int:
     return mend(path, raw, lambda text: checked(path, text), chosen)
 
 
-def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argparse.Namespace) -> int:
-    """Show what can be mended with certainty, ask, and write it: the file whole or not at all. `examine` checks a text."""
+def mend(
+    path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argparse.Namespace
+) -> int:
+    """Show what can be mended with certainty, ask, and write it: the file whole or not at all.
+    `examine` checks a text.
+    """
     from generator.fix import fix as fixed_plan
 
     before = examine(raw)
@@ -41,14 +56,18 @@ def mend(path: Path, raw: bytes, examine: Callable[[bytes], Build], chosen: argp
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if count:
         print(shown)
-    what = swedish.count(count, "ändring", "ändringar") + ("" if is_utf8 else ", och hela filen sparas som UTF-8")
+    what = swedish.count(count, "ändring", "ändringar") + (
+        "" if is_utf8 else ", och hela filen sparas som UTF-8"
+    )
     command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
     otherwise = f"Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras."
     if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", otherwise)):
         print("Inget är skrivet.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if files.read(path) != raw:
-        raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+        raise files.FileError(
+            f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen."
+        )
     files.write(path, mark + fixed.source.text.encode())
     # Read as it was written: what was wrong with the old encoding is mended too.
     left = examine(mark + fixed.source.text.encode()).findings
@@ -62,7 +81,9 @@ def _can_be_saved(typed: str) -> bool:
 
 
 def confirm(chosen: argparse.Namespace) -> int:
-    """Confirm what a draft asks about, a whole kind at a time: the comments that ask are taken away."""
+    """Confirm what a draft asks about, a whole kind at a time: the comments that ask are taken
+    away.
+    """
     from generator.confirm import groups, without
 
     path = plan_file(chosen.year)
@@ -71,7 +92,9 @@ def confirm(chosen: argparse.Namespace) -> int:
     name, typed = built.source.name, built.source.text
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     if built.plan is None or has_errors(built.findings) or mark + typed.encode() != raw:
-        raise files.FileError(f"{name} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
+        raise files.FileError(
+            f"{name} har fel ({report.summary(built.findings)}). Rätta dem först: make check."
+        )
     found = groups(built)
     if not found:
         left = len(built.plan.open_places)
@@ -90,16 +113,25 @@ def confirm(chosen: argparse.Namespace) -> int:
         )
         print("Inget är skrivet.")
         return GOOD
-    picked = [place for kind in kinds if _is_agreed(kind, found[kind], built, chosen) for place in found[kind]]
+    picked = [
+        place
+        for kind in kinds
+        if _is_agreed(kind, found[kind], built, chosen)
+        for place in found[kind]
+    ]
     if not picked:
         print("Inget är skrivet.")
         return GOOD
     text = without(built.source, picked)
     tried = checked(path, text.encode())
     if tried.source.data != built.source.data:
-        raise files.FileError(f"Anteckningarna i {name} går inte att ta bort säkert. Ta bort dem för hand. Inget är skrivet.")
+        raise files.FileError(
+            f"Anteckningarna i {name} går inte att ta bort säkert. Ta bort dem för hand. Inget är skrivet."
+        )
     if files.read(path) != raw:
-        raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+        raise files.FileError(
+            f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen."
+        )
     files.write(path, mark + text.encode())
     what = swedish.count(len(picked), "ställe bekräftat", "ställen bekräftade")
     print(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
@@ -107,7 +139,9 @@ def confirm(chosen: argparse.Namespace) -> int:
 
 
 def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]]) -> list[str]:
-    """The kinds to confirm, in the plan's order: those that were named, else all. Raises WrongUseError."""
+    """The kinds to confirm, in the plan's order: those that were named, else all. Raises
+    WrongUseError.
+    """
     from generator.confirm import AMOUNTS, DAYS, OTHERS, TEXTS
 
     if not chosen.what:
@@ -131,10 +165,16 @@ def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
     for place in places:
         assert place.comment is not None
         stands = report.shortened(report.stands_before(place.comment, lines))
-        print(f"  {built.source.name}:{place.comment.line}  {report.visible(f'{stands}  {place.words}')}")
+        print(
+            f"  {built.source.name}:{place.comment.line}  {report.visible(f'{stands}  {place.words}')}"
+        )
 
 
-def _is_agreed(kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace) -> bool:
+def _is_agreed(
+    kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace
+) -> bool:
     """Show the places of a kind, and ask."""
     _show(kind, places, built)
-    return chosen.ja or agrees("Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", "")
+    return chosen.ja or agrees(
+        "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", ""
+    )

@@ -1,4 +1,6 @@
-"""Reviewed documents as they come back: several files, some of which may be none, and the plan that they are of."""
+"""Reviewed documents as they come back: several files, some of which may be none, and the plan that
+they are of.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +34,9 @@ class Received:
 
 
 def received(paths: Sequence[Path], plan: str | None) -> Received:
-    """Read some answers, and all that they say of their plan. Raises FileError where none can be read."""
+    """Read some answers, and all that they say of their plan. Raises FileError where none can be
+    read.
+    """
     skipped: list[str] = []
     unread: list[str] = []
     reviews: list[Review] = []
@@ -55,7 +59,9 @@ def received(paths: Sequence[Path], plan: str | None) -> Received:
     raw = files.read(path)
     built = checked(path, raw)
     if built.plan is None or built.plan.gaps:
-        raise files.FileError(f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check.")
+        raise files.FileError(
+            f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check."
+        )
     if built.plan.year != first.origin.year:
         raise files.FileError(
             f"{files.shown(path)} är planen för {built.plan.year}, men granskad är planen för {first.origin.year}."
@@ -87,7 +93,9 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
     for path in paths:
         others = [other for other in paths if other != path]
         lengths = range(1, len(path.parts))
-        is_own = (n for n in lengths if all(other.parts[-n:] != path.parts[-n:] for other in others))
+        is_own = (
+            n for n in lengths if all(other.parts[-n:] != path.parts[-n:] for other in others)
+        )
         names.append(str(Path(*path.parts[-next(is_own, len(path.parts)) :])))
     return names
 
@@ -110,13 +118,22 @@ def _plan_of(sent: Provenance) -> Path:
 
 
 def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
-    """Where a document's values stand in its plan: told inside it, or by the file beside the document that was sent out. Raises FileError."""
+    """Where a document's values stand in its plan: told inside it, or by the file beside the
+    document that was sent out. Raises FileError.
+    """
     if found := provenance.read(parts):
         return found
     names = provenance.names(parts)
-    beside = [*sorted(path.absolute().parent.glob("*.map.json")), *sorted(files.BUILD.glob("*.map.json"))]
+    beside = [
+        *sorted(path.absolute().parent.glob("*.map.json")),
+        *sorted(files.BUILD.glob("*.map.json")),
+    ]
     tables = (provenance.from_json(files.read(place)) for place in beside)
-    best = max((table for table in tables if table), key=lambda table: len(names & table.anchors.keys()), default=None)
+    best = max(
+        (table for table in tables if table),
+        key=lambda table: len(names & table.anchors.keys()),
+        default=None,
+    )
     if best is None or not names & best.anchors.keys():
         raise files.FileError(
             f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller är gjort på nytt ur ett annat program."

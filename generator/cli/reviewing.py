@@ -1,4 +1,6 @@
-"""The commands of the review: redline (what changed, in Word), feedback (what reviewers said), apply (their changes into the plan)."""
+"""The commands of the review: redline (what changed, in Word), feedback (what reviewers said),
+apply (their changes into the plan).
+"""
 
 import argparse
 import codecs
@@ -45,7 +47,9 @@ class _NoDocumentError(Exception):
 
 @dataclass(frozen=True)
 class _Side:
-    """One side of a comparison: what it is called, its document, its plan where there is one, and its date (ISO)."""
+    """One side of a comparison: what it is called, its document, its plan where there is one, and
+    its date (ISO).
+    """
 
     name: str
     docx: bytes
@@ -87,16 +91,22 @@ def _expect(output: Path, inputs: Sequence[str]) -> None:
     if output.suffix.lower() != ".docx":
         raise WrongUseError(f"Jämförelsen är en Word-fil: {output} ska sluta på .docx.")
     if output.resolve() in (files.TEMPLATE, *(Path(name).resolve() for name in inputs if name)):
-        raise WrongUseError(f"{files.shown(output)} är en av filerna som jämförs, eller mallen. Välj en annan fil.")
+        raise WrongUseError(
+            f"{files.shown(output)} är en av filerna som jämförs, eller mallen. Välj en annan fil."
+        )
 
 
 def _year_before(new: str, plan: Plan | None) -> str:
-    """What a plan is compared with where nothing else is asked for: last year's. Raises FileError."""
+    """What a plan is compared with where nothing else is asked for: last year's. Raises
+    FileError.
+    """
     if plan is None:
         raise WrongUseError("Säg vad dokumentet ska jämföras med: redline GAMMAL NY.")
     path = plan_file(new).with_name(f"{plan.year - 1}.yaml")
     if not path.is_file():
-        raise files.FileError(f"Det finns ingen plan för {plan.year - 1} att jämföra med. Välj något annat med AGAINST=.")
+        raise files.FileError(
+            f"Det finns ingen plan för {plan.year - 1} att jämföra med. Välj något annat med AGAINST=."
+        )
     return str(path)
 
 
@@ -106,7 +116,12 @@ def _side(text: str, new: str | None) -> _Side:
     if path.suffix.lower() == ".docx":
         parts = parts_of(path, files.read(path, MOST_BYTES))
         docx = package.write(parts)
-        return _Side(files.shown(path), docx, None, properties.modified(parts.get(properties.PART, b"")) or "1980-01-01")
+        return _Side(
+            files.shown(path),
+            docx,
+            None,
+            properties.modified(parts.get(properties.PART, b"")) or "1980-01-01",
+        )
     if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
         path = plan_file(text)
         return _made(path, files.read(path), "")
@@ -134,16 +149,26 @@ def _summary(before: _Side, after: _Side) -> list[str]:
     from generator import compare
 
     return [
-        line for line in compare.for_people(compare.compare(before.plan, after.plan), before.name, after.name).split("\n") if line
+        line
+        for line in compare.for_people(
+            compare.compare(before.plan, after.plan), before.name, after.name
+        ).split("\n")
+        if line
     ]
 
 
 def _touched(chapters: Sequence[str]) -> list[str]:
-    return [f"Kapitel med ändringar: {swedish.listing(chapters)}."] if chapters else ["Inga kapitel har ändringar."]
+    return (
+        [f"Kapitel med ändringar: {swedish.listing(chapters)}."]
+        if chapters
+        else ["Inga kapitel har ändringar."]
+    )
 
 
 def feedback(chosen: argparse.Namespace) -> int:
-    """List what reviewers said, each remark at its line of the plan; then what could not be read."""
+    """List what reviewers said, each remark at its line of the plan; then what could not be
+    read.
+    """
     found = received(chosen.files, chosen.plan)
     name = files.shown(found.path)
     remarks = _among(found.remarks, chosen)
@@ -153,7 +178,9 @@ def feedback(chosen: argparse.Namespace) -> int:
         print(telling.for_people(remarks, name))
         digest = provenance.origin(0, found.raw).digest
         if any(review.sent.origin.digest != digest for review in found.reviews):
-            print(f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu.")
+            print(
+                f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu."
+            )
     return _told_of_others(found)
 
 
@@ -182,7 +209,9 @@ def apply(chosen: argparse.Namespace) -> int:
     def check(text: str) -> Build:
         return checked(path, text.encode())
 
-    picked, carried = _picked(remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check))
+    picked, carried = _picked(
+        remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check)
+    )
     done = applied(built, picked, carried, check)
     already = [(remark, why) for remark, why in done.refused if is_already_made(why)]
     refused = [(remark, why) for remark, why in done.refused if not is_already_made(why)]
@@ -200,22 +229,34 @@ def apply(chosen: argparse.Namespace) -> int:
     for line in _against(done.made, remarks):
         print(f"Obs: {report.visible(line)}")
     for line in _warned(built, check(done.text)):
-        print(f"Kontrollen kommer att säga: {report.visible(report.shortened(line, _LONGEST_REASON))}")
+        print(
+            f"Kontrollen kommer att säga: {report.visible(report.shortened(line, _LONGEST_REASON))}"
+        )
     comments = sum(remark.kind == "kommentar" for remark in done.made)
-    made = [(len(done.made) - comments, "ändring", "ändringar"), (comments, "kommentar", "kommentarer")]
+    made = [
+        (len(done.made) - comments, "ändring", "ändringar"),
+        (comments, "kommentar", "kommentarer"),
+    ]
     what = swedish.listing(swedish.count(*counted) for counted in made if counted[0])
     if built.plan and built.plan.decided:
         print(f"Obs: {name} är den beslutade planen.")
     if not (
         chosen.ja
-        or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", "Lägg till --ja (make: JA=1) om ändringarna ska göras.")
+        or agrees(
+            f"Skriva till {name} ({what})? Svara j för ja: ",
+            "Lägg till --ja (make: JA=1) om ändringarna ska göras.",
+        )
     ):
         print("Inget är skrivet.")
         return GOOD
     if files.read(path) != raw:
-        raise files.FileError(f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen.")
+        raise files.FileError(
+            f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen."
+        )
     files.write(path, mark + done.text.encode())
-    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(checked(path, done.text.encode()).findings)}.")
+    print(
+        f"Skrivet: {name}, {what}. Kvar: {report.summary(checked(path, done.text.encode()).findings)}."
+    )
     return GOOD
 
 
@@ -233,7 +274,10 @@ def _against(made: Sequence[Remark], remarks: Sequence[Remark]) -> list[str]:
 def _warned(before: Build, after: Build) -> list[str]:
     """What the check says of a changed plan as a warning, and did not say before."""
     known = Counter(finding.message for finding in before.findings)
-    new = Counter(finding.message for finding in after.findings if finding.severity == "varning") - known
+    new = (
+        Counter(finding.message for finding in after.findings if finding.severity == "varning")
+        - known
+    )
     return list(new.elements())
 
 
@@ -245,7 +289,9 @@ def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:
         print(f"{' ' * len(what)}  {report.visible(reason)}.")
 
 
-def _may(remark: Remark, agreed: Sequence[Remark], found: Received, check: Callable[[str], Build]) -> str:
+def _may(
+    remark: Remark, agreed: Sequence[Remark], found: Received, check: Callable[[str], Build]
+) -> str:
     """Why a change is not asked about: what can be known before; '' where it is asked."""
     from generator.apply import hindrance
 
@@ -263,7 +309,9 @@ def _capital(text: str) -> str:
 def _picked(
     remarks: Sequence[Remark], chosen: argparse.Namespace, name: str, why_not: WhyNot
 ) -> tuple[list[Remark], list[Remark]]:
-    """The changes to make, and the comments to carry: all, those of an author, those of some numbers, or those agreed to one by one."""
+    """The changes to make, and the comments to carry: all, those of an author, those of some
+    numbers, or those agreed to one by one.
+    """
     if sum(map(bool, (chosen.numbers, chosen.author, chosen.all))) > 1:
         raise WrongUseError("Välj på ett sätt: alla, av en person eller efter nummer.")
     among = _among(remarks, chosen)
@@ -290,10 +338,16 @@ def _among(remarks: Sequence[Remark], chosen: argparse.Namespace) -> list[Remark
     if chosen.numbers:
         numbers = _numbers(chosen.numbers)
         if missing := sorted(numbers - {remark.number for remark in remarks}):
-            raise WrongUseError(f"Listan har nummer 1 till {len(remarks)}, inte {missing[0]}. Se make feedback.")
+            raise WrongUseError(
+                f"Listan har nummer 1 till {len(remarks)}, inte {missing[0]}. Se make feedback."
+            )
         among = [remark for remark in remarks if remark.number in numbers]
     if chosen.author:
-        among = [remark for remark in remarks if any(_is_called(author, chosen.author) for author in remark.authors)]
+        among = [
+            remark
+            for remark in remarks
+            if any(_is_called(author, chosen.author) for author in remark.authors)
+        ]
         if not among:
             every = [author for remark in remarks for author in remark.authors]
             authors = telling.authors(every) if every else "ingen"
@@ -319,7 +373,9 @@ def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remar
             is_made = is_already_made(why)
             print(f"   {'redan infört' if is_made else 'kan inte göras av verktyget'}: {why}\n")
             continue
-        answer = _answer(f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): ")
+        answer = _answer(
+            f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): "
+        )
         print()
         if answer == "s":
             break
@@ -344,7 +400,11 @@ def _numbers(text: str) -> set[int]:
     found: set[int] = set()
     for part in re.split(r"[,\s]+", text.strip()):
         first, _, last = part.partition("-")
-        if not (first.isdecimal() and (last or first).isdecimal() and 0 <= int(last or first) - int(first) < 1000):
+        if not (
+            first.isdecimal()
+            and (last or first).isdecimal()
+            and 0 <= int(last or first) - int(first) < 1000
+        ):
             raise WrongUseError(f"Skriv nummer som 1,3-5, inte ”{text}”.")
         found |= {*range(int(first), int(last or first) + 1)}
     return found

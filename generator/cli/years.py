@@ -1,4 +1,6 @@
-"""The commands about several years: new (another year's draft), start (a first plan), compare (what changed), plans (every year)."""
+"""The commands about several years: new (another year's draft), start (a first plan), compare (what
+changed), plans (every year).
+"""
 
 import argparse
 import codecs
@@ -8,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from generator import files, report, swedish
 from generator.cli.making import build_document
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, but_alike, checked, plan_file, say, unknown
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    WrongUseError,
+    but_alike,
+    checked,
+    plan_file,
+    say,
+    unknown,
+)
 from generator.findings import has_errors
 from generator.pipeline import Build, begin
 from generator.plan import Plan
@@ -18,7 +29,9 @@ if TYPE_CHECKING:
 
 
 def new(chosen: argparse.Namespace) -> int:
-    """Write a year's draft from the plan of the year before, or from another; never over a plan that is there."""
+    """Write a year's draft from the plan of the year before, or from another; never over a plan
+    that is there.
+    """
     year = _year(chosen.year)
     target = files.PLANS / f"{year}.yaml"
     _spare(target)
@@ -35,7 +48,9 @@ def new(chosen: argparse.Namespace) -> int:
             f"Planen för {named} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={named}"
         )
     if last.plan.year >= year:
-        raise files.FileError(f"Planen för {last.plan.year} är inte äldre än {year}. Välj en tidigare plan med FROM=.")
+        raise files.FileError(
+            f"Planen för {last.plan.year} är inte äldre än {year}. Välj en tidigare plan med FROM=."
+        )
     begun = begin(last, files.shown(target), raw, files.read_schema(), year)
     hindrance = begun[2] if begun else "planen har luckor"
     if begun is None or hindrance:
@@ -55,12 +70,16 @@ def new(chosen: argparse.Namespace) -> int:
         )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
     print(f"  Granskning: {report.summary(draft.findings)}")
-    print(f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}")
+    print(
+        f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}"
+    )
     return GOOD
 
 
 def _spare(target: Path) -> None:
-    """Refuse to make a plan that is there, perhaps under a name beside its own. Raises files.FileError."""
+    """Refuse to make a plan that is there, perhaps under a name beside its own. Raises
+    files.FileError.
+    """
     if target.exists():
         raise files.taken(target)
     if (alike := but_alike(target)) != ".":
@@ -81,13 +100,19 @@ def _print_told(told: "Told") -> None:
 
 
 def start(chosen: argparse.Namespace) -> int:
-    """Write a small commented plan for a committee that has none; never over a plan that is there."""
+    """Write a small commented plan for a committee that has none; never over a plan that is
+    there.
+    """
     year = _year(chosen.year)
     target = files.PLANS / f"{year}.yaml"
     _spare(target)
     files.create(target, files.read(files.STARTER).replace(b"2000", str(year).encode()))
-    print(f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. Kommentarerna i filen säger hur.")
-    print(f"Kontrollera den med  make check YEAR={year}  och gör dokumentet med  make plan YEAR={year}")
+    print(
+        f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. Kommentarerna i filen säger hur."
+    )
+    print(
+        f"Kontrollera den med  make check YEAR={year}  och gör dokumentet med  make plan YEAR={year}"
+    )
     return GOOD
 
 
@@ -96,7 +121,9 @@ def _year(text: str) -> int:
     limits = files.read_schema()["properties"]["år"]
     first, last = limits["minimum"] + 1, limits["maximum"]
     if not (text.isascii() and text.isdecimal() and len(text) == 4 and first <= int(text) <= last):
-        raise WrongUseError(f"Skriv ett år mellan {first} och {last}: make new YEAR=2018. ({text} är inget sådant.)")
+        raise WrongUseError(
+            f"Skriv ett år mellan {first} och {last}: make new YEAR=2018. ({text} är inget sådant.)"
+        )
     return int(text)
 
 
@@ -116,7 +143,9 @@ def compare(chosen: argparse.Namespace) -> int:
 
 
 def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
-    """What a plan is compared with, and what it is called: a year, a file or a git revision; None is the year before."""
+    """What a plan is compared with, and what it is called: a year, a file or a git revision; None
+    is the year before.
+    """
     from generator.revisions import text_at
 
     if wanted is None:
@@ -131,8 +160,15 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
             f"Det finns ingen plan för {wanted}{but_alike(path.with_name(f'{wanted}.yaml'))} "
             f"Planer som finns: {swedish.listing(files.plans())}."
         )
-    if Path(wanted).name and len(wanted) < 200 and Path(wanted).exists() and Path(wanted).suffix.lower() not in (".yaml", ".yml"):
-        raise files.FileError(f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline.")
+    if (
+        Path(wanted).name
+        and len(wanted) < 200
+        and Path(wanted).exists()
+        and Path(wanted).suffix.lower() not in (".yaml", ".yml")
+    ):
+        raise files.FileError(
+            f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline."
+        )
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
     if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():
         old = _readable(checked(beside, files.read(beside)))
@@ -150,7 +186,9 @@ def _readable(built: Build) -> Plan:
 
 
 def plans(_: argparse.Namespace) -> int:
-    """Make the document of every plan, on all processors; a broken plan does not stop the others."""
+    """Make the document of every plan, on all processors; a broken plan does not stop the
+    others.
+    """
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     found = files.plans()
@@ -160,7 +198,11 @@ def plans(_: argparse.Namespace) -> int:
         for number, done in enumerate(as_completed(waiting), 1):
             made[waiting[done]] = done.result()
             if sys.stdout.isatty():
-                print(f"\rGör planerna: {number} av {len(found)}", end="\n" if number == len(found) else "", flush=True)
+                print(
+                    f"\rGör planerna: {number} av {len(found)}",
+                    end="\n" if number == len(found) else "",
+                    flush=True,
+                )
     for year in sorted(made):
         print(f"  {year}  {made[year] or f'klar: build/verksamhetsplan-{year}.docx'}")
     for path in files.left_out():
@@ -169,7 +211,9 @@ def plans(_: argparse.Namespace) -> int:
             "Byt namn på filen, eller flytta den."
         )
     broken = sum(problem is not None for problem in made.values())
-    print(f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel.")
+    print(
+        f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel."
+    )
     return PLAN_HAS_ERRORS if broken else GOOD
 
 
@@ -179,4 +223,8 @@ def _made(path: Path) -> str | None:
         built = build_document(path)
     except Exception as error:
         return str(error) if isinstance(error, files.FileError) else unknown(error)
-    return None if built.docx else f"{report.summary(built.findings)}. Se dem med  make check YEAR={path.stem}"
+    return (
+        None
+        if built.docx
+        else f"{report.summary(built.findings)}. Se dem med  make check YEAR={path.stem}"
+    )

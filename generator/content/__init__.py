@@ -1,4 +1,6 @@
-"""The kinds of content that a plan can hold, in the order in which the editor offers them. A new kind is a module and a line here."""
+"""The kinds of content that a plan can hold, in the order in which the editor offers them. A new
+kind is a module and a line here.
+"""
 
 from generator.content.budget import Budget
 from generator.content.calendar import Calendar

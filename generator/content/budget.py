@@ -26,7 +26,9 @@ class Post(TypedDict):
 
 
 class Account(TypedDict):
-    """Income, costs, or how a row is divided; `nivå` is its heading's level, `kolumn` what its rows are."""
+    """Income, costs, or how a row is divided; `nivå` is its heading's level, `kolumn` what its rows
+    are.
+    """
 
     nivå: int
     rubrik: Heading
@@ -48,7 +50,9 @@ class Row(Record):
     """A row in SEK; `shares` are the fees of the members, where given."""
 
     called: Text = key("post", Line(), "Post", "Postens namn.", "Personal")
-    amount: Amount = key("belopp", Kronor(), "Belopp", "Hela kronor: 945 000 eller 945000.", "945 000")
+    amount: Amount = key(
+        "belopp", Kronor(), "Belopp", "Hela kronor: 945 000 eller 945000.", "945 000"
+    )
     shares: tuple[tuple[Text, Amount], ...] = optional(
         "per_kommun",
         Map(Kronor(), None, "Avgift", "Avgiften i hela kronor.", "118 125"),
@@ -81,7 +85,9 @@ class Side(Record):
             "body": {"post": "${1:Postens namn}", "belopp": "${2:50 000}"},
         },
     )
-    total: Amount = key("summa", Kronor(), "Summa", "Summan av posterna. Kontrolleras mot posterna.", "945 000")
+    total: Amount = key(
+        "summa", Kronor(), "Summa", "Summan av posterna. Kontrolleras mot posterna.", "945 000"
+    )
 
     NAME = "side"
     TITLE = "Intäkter eller kostnader"
@@ -101,9 +107,15 @@ _SIDE_EXAMPLE = Side.EXAMPLE
 class Budget(Content):
     """Income and costs; `result` is income less costs where the plan states it, in SEK."""
 
-    income: Side = key("intäkter", Of(Side), "Intäkter", "Intäkternas poster och deras summa.", _SIDE_EXAMPLE)
-    costs: Side = key("kostnader", Of(Side), "Kostnader", "Kostnadernas poster och deras summa.", _SIDE_EXAMPLE)
-    result: Amount | None = optional("resultat", Kronor(), "Resultat", "Intäkter minus kostnader, om de inte ska vara lika.", 0)
+    income: Side = key(
+        "intäkter", Of(Side), "Intäkter", "Intäkternas poster och deras summa.", _SIDE_EXAMPLE
+    )
+    costs: Side = key(
+        "kostnader", Of(Side), "Kostnader", "Kostnadernas poster och deras summa.", _SIDE_EXAMPLE
+    )
+    result: Amount | None = optional(
+        "resultat", Kronor(), "Resultat", "Intäkter minus kostnader, om de inte ska vara lika.", 0
+    )
 
     NAME = "budget"
     TITLE = "Budget"
@@ -135,7 +147,10 @@ class Budget(Content):
     def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
         """The sums: one where income equals costs."""
         income, costs = kronor(self.income.total), kronor(self.costs.total)
-        yield "Budget", f"{income} kr" if income == costs else f"intäkter {income} kr, kostnader {costs} kr"
+        yield (
+            "Budget",
+            f"{income} kr" if income == costs else f"intäkter {income} kr, kostnader {costs} kr",
+        )
 
     def sums(self) -> Iterator[Sum]:
         """The sums of both sides, and the rows that are divided."""
@@ -201,7 +216,9 @@ class Budget(Content):
 
 
 def _account(writer: Writer, level: int, name: str, side: Side) -> Account:
-    rows: list[Post] = [{"namn": writer.line(row.called), "belopp": writer.amount(row.amount)} for row in side.rows]
+    rows: list[Post] = [
+        {"namn": writer.line(row.called), "belopp": writer.amount(row.amount)} for row in side.rows
+    ]
     return {
         "nivå": level,
         "rubrik": Heading(name, ()),
@@ -212,7 +229,10 @@ def _account(writer: Writer, level: int, name: str, side: Side) -> Account:
 
 
 def _fees(writer: Writer, level: int, row: Row) -> Account:
-    rows: list[Post] = [{"namn": writer.shown(name, name.at), "belopp": writer.amount(amount)} for name, amount in row.shares]
+    rows: list[Post] = [
+        {"namn": writer.shown(name, name.at), "belopp": writer.amount(amount)}
+        for name, amount in row.shares
+    ]
     return {
         "nivå": level,
         "rubrik": writer.heading(row.called),
@@ -237,7 +257,9 @@ def _row_changes(title: str, one: Row | None, other: Row | None) -> Iterator[Cha
     amounts = one.amount if one else None, other.amount if other else None
     if amounts[0] != amounts[1]:
         yield _change(f"{title}: {found.called}", *amounts, found.amount.at)
-    shares = [{str(name): amount for name, amount in row.shares} if row else {} for row in (one, other)]
+    shares = [
+        {str(name): amount for name, amount in row.shares} if row else {} for row in (one, other)
+    ]
     for name in dict.fromkeys((*shares[1], *shares[0])):
         if shares[0].get(name) != shares[1].get(name):
             what = f"{title}: {found.called}, {name}"
@@ -245,7 +267,9 @@ def _row_changes(title: str, one: Row | None, other: Row | None) -> Iterator[Cha
 
 
 def _change(name: str, before: int | None, after: int | None, at: Pointer) -> Change:
-    one, other = (f"{kronor(amount)}{NBSP}kr" if amount is not None else "" for amount in (before, after))
+    one, other = (
+        f"{kronor(amount)}{NBSP}kr" if amount is not None else "" for amount in (before, after)
+    )
     change = (after or 0) - (before or 0)
     share = change / before if before and after is not None else None
     return Change("belopp", name, one, other, at, change, share)
@@ -276,14 +300,17 @@ def costs_add_up(plan: "Plan") -> Iterator[Finding]:
 def _adds_up(code: str, whose: str, plan: "Plan", side: Side) -> Iterator[Finding]:
     if plan.is_whole(*side.at) and side.sum != side.total:
         difference = kronor(abs(side.sum - side.total))
-        message = f"{whose} poster blir {kronor(side.sum)} kr, men summan säger {kronor(side.total)} kr."
+        message = (
+            f"{whose} poster blir {kronor(side.sum)} kr, men summan säger {kronor(side.total)} kr."
+        )
         hint = f"Det skiljer {difference} kr. Rätta posten som är fel, eller skriv summa: {typed(side.sum)}."
         yield Finding(code, message, side.total.at, hint)
 
 
 @rule()
 def balances(plan: "Plan") -> Iterator[Finding]:
-    """BUD003: Intäkternas summa är lika stor som kostnadernas, eller skiljer sig med det resultat som planen anger.
+    """BUD003: Intäkternas summa är lika stor som kostnadernas, eller skiljer sig med det resultat
+    som planen anger.
 
     Varför: kommunerna betalar vad verksamheten kostar.
     Källa: budgeten i 2017 års plan, där båda sidor är 945 000 kr.
@@ -304,7 +331,12 @@ def _unbalanced(budget: Budget, result: int) -> Finding:
         message = f"Intäkterna är {income} kr och kostnaderna {costs} kr."
         return Finding("BUD003", message, budget.costs.total.at, hint, also=also)
     message = f"Intäkter minus kostnader blir {kronor(result)} kr, men resultatet säger {kronor(budget.result)} kr."
-    return Finding("BUD003", message, budget.result.at, f"Skriv resultat: {typed(result)}, eller rätta posterna.")
+    return Finding(
+        "BUD003",
+        message,
+        budget.result.at,
+        f"Skriv resultat: {typed(result)}, eller rätta posterna.",
+    )
 
 
 @rule()
@@ -330,13 +362,19 @@ def _unsound(side: Side) -> Iterator[Finding]:
             yield Finding("BUD004", message, negative.at, hint)
         first = seen.setdefault(row.called.casefold(), row.called)
         if first is not row.called:
-            hint, also = "Slå ihop raderna, eller ge den ena ett eget namn.", ((first.at, "den första står här"),)
-            yield Finding("BUD004", f"Posten ”{row.called}” står två gånger.", row.called.at, hint, also=also)
+            hint, also = (
+                "Slå ihop raderna, eller ge den ena ett eget namn.",
+                ((first.at, "den första står här"),),
+            )
+            yield Finding(
+                "BUD004", f"Posten ”{row.called}” står två gånger.", row.called.at, hint, also=also
+            )
 
 
 @rule()
 def fees_are_shared_by_all(plan: "Plan") -> Iterator[Finding]:
-    """BUD005: Där avgiften anges per kommun finns alla planens kommuner, och avgifterna blir tillsammans postens belopp.
+    """BUD005: Där avgiften anges per kommun finns alla planens kommuner, och avgifterna blir
+    tillsammans postens belopp.
 
     Varför: en kommun som glöms betalar inte, och de övriga betalar fel.
     Källa: 2017 års plan, där kommittén finansieras gemensamt av kommunerna.
@@ -353,18 +391,24 @@ def _unshared(plan: "Plan", row: Row) -> Iterator[Finding]:
     total = sum(amount for _, amount in row.shares)
     if missing:
         hint, at = "Lägg till en rad för varje kommun som saknas.", (*row.at, "per_kommun")
-        yield Finding("BUD005", f"Avgiften per kommun saknar {listing(missing)}.", at, hint, on_key=True)
+        yield Finding(
+            "BUD005", f"Avgiften per kommun saknar {listing(missing)}.", at, hint, on_key=True
+        )
     elif total != row.amount:
-        message = f"Kommunernas avgifter blir {kronor(total)} kr, men posten är {kronor(row.amount)} kr."
+        message = (
+            f"Kommunernas avgifter blir {kronor(total)} kr, men posten är {kronor(row.amount)} kr."
+        )
         hint = f"Det skiljer {kronor(abs(total - row.amount))} kr. Rätta avgifterna eller postens belopp."
         yield Finding("BUD005", message, row.amount.at, hint)
 
 
 @rule(of_one_year=True, across=True)
 def amounts_against_last_year(plan: "Plan", before: "Plan") -> Iterator[Finding]:
-    """BUD006: En budgetpost som ändras mot förra året visas, i kronor och procent. Mer än 10 procent är en varning.
+    """BUD006: En budgetpost som ändras mot förra året visas, i kronor och procent. Mer än 10
+    procent är en varning.
 
-    Varför: kommittén frågar alltid vad som har ändrats, och en siffra som blev fel syns i jämförelsen.
+    Varför: kommittén frågar alltid vad som har ändrats, och en siffra som blev fel syns i
+    jämförelsen.
     Källa: arbetet med budgeten från år till år.
     """
     for budget, old in zip(plan.of(Budget), before.of(Budget), strict=False):
@@ -377,11 +421,17 @@ def _against_last(plan: "Plan", before: "Plan", side: Side, last: Side) -> Itera
     if plan.is_whole(*side.at) and before.is_whole(*last.at):
         for row in (now[name] for name in now if name not in known):
             message = f"Posten ”{row.called}”, {kronor(row.amount)} kr, fanns inte {before.year}."
-            yield Finding("BUD006", message, row.called.at, "Bara för kännedom.", severity="information")
+            yield Finding(
+                "BUD006", message, row.called.at, "Bara för kännedom.", severity="information"
+            )
         for row in (known[name] for name in known if name not in now):
-            message = f"Posten ”{row.called}”, {kronor(row.amount)} kr {before.year}, finns inte i år."
+            message = (
+                f"Posten ”{row.called}”, {kronor(row.amount)} kr {before.year}, finns inte i år."
+            )
             at = (*side.at, "poster")
-            yield Finding("BUD006", message, at, "Bara för kännedom.", severity="information", on_key=True)
+            yield Finding(
+                "BUD006", message, at, "Bara för kännedom.", severity="information", on_key=True
+            )
     for name in now:
         if name in known:
             yield from _changed(now[name], known[name].amount, before.year)

@@ -1,8 +1,8 @@
 """What every kind of content can do; a kind is a module of its own that says how.
 
-A content is found in the plan under its kind's key. The stages ask it, and know no kind by name: the Context asks how it is shown,
-the rules what must hold, the roll-forward what becomes of it next year, the comparison what changed, the review how a changed value
-is typed.
+A content is found in the plan under its kind's key. The stages ask it, and know no kind by name:
+the Context asks how it is shown, the rules what must hold, the roll-forward what becomes of it next
+year, the comparison what changed, the review how a changed value is typed.
 """
 
 from collections.abc import Iterator
@@ -90,7 +90,9 @@ class Roller(Protocol):
 
 
 class Hosted(Protocol):
-    """An occasion that somebody hosts; `undecided` is what stands for a host that is not known yet."""
+    """An occasion that somebody hosts; `undecided` is what stands for a host that is not known
+    yet.
+    """
 
     @property
     def at(self) -> Pointer:
@@ -111,9 +113,11 @@ class Hosted(Protocol):
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn in a cycle: whose it is ('' where that is open), what it is called, and where it lies in time.
+    """A turn in a cycle: whose it is ('' where that is open), what it is called, and where it lies
+    in time.
 
-    `list` is whose list it stands in, and `number` the place of its occasion there among those of its year (from 0).
+    `list` is whose list it stands in, and `number` the place of its occasion there among those of
+    its year (from 0).
     """
 
     host: Text
@@ -139,9 +143,11 @@ class Sum:
 
 @dataclass(frozen=True)
 class Change:
-    """What changed: `before` is '' for what was added, `after` for what was removed; `name` says of what, where that is not plain.
+    """What changed: `before` is '' for what was added, `after` for what was removed; `name` says of
+    what, where that is not plain.
 
-    `at` is the place in the newer plan, in the older one for what was removed; `kronor` is the change of an amount, in SEK, and
+    `at` is the place in the newer plan, in the older one for what was removed; `kronor` is the
+    change of an amount, in SEK, and
     `share` what part of the older amount that is.
     """
 
@@ -157,8 +163,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Content(Record):
-    """Something that stands under a heading. `place` declares it in the plan, `shape` what the Context has of it, `records` the
-    groups of keys within it.
+    """Something that stands under a heading. `place` declares it in the plan, `shape` what the
+    Context has of it, `records` the groups of keys within it.
     """
 
     place: ClassVar[Key]
@@ -175,11 +181,15 @@ class Content(Record):
 
     @property
     def begins_with_a_table(self) -> bool:
-        """True if nothing stands before its table: right after another one they would be one in Word."""
+        """True if nothing stands before its table: right after another one they would be one in
+        Word.
+        """
         return False
 
     def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
-        """What a secretary wants to see at once when a document is made: each with what it is called."""
+        """What a secretary wants to see at once when a document is made: each with what it is
+        called.
+        """
         return iter(())
 
     def headings(self) -> Iterator[Text]:
@@ -199,7 +209,9 @@ class Content(Record):
         return iter(())
 
     def turn_places(self) -> Iterator[tuple[str, Pointer]]:
-        """The places that its turns are read from, with the cycle's name; '' where that name itself is read."""
+        """The places that its turns are read from, with the cycle's name; '' where that name itself
+        is read.
+        """
         return iter(())
 
     def lists(self) -> Iterator[str]:
@@ -210,7 +222,9 @@ class Content(Record):
         """Carry it into the next year."""
 
     def changes(self, older: Any, old: "Plan", new: "Plan") -> Iterator[Change]:
-        """What changed since an older one of its kind (None: there was none), running text apart."""
+        """What changed since an older one of its kind (None: there was none), running text
+        apart.
+        """
         return iter(())
 
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
@@ -218,7 +232,9 @@ class Content(Record):
         return iter(())
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
-        """What is typed for a value that shows `after`; None for values that are no affair of the kind. Raises RefusedError."""
+        """What is typed for a value that shows `after`; None for values that are no affair of the
+        kind. Raises RefusedError.
+        """
         return None
 
     def sums(self) -> "Iterator[Sum]":
@@ -226,13 +242,17 @@ class Content(Record):
         return iter(())
 
     def asked(self, at: Pointer) -> str:
-        """What a place in it that asks to be confirmed is one of: ”belopp”, the name of a group; '' for nothing of its own."""
+        """What a place in it that asks to be confirmed is one of: ”belopp”, the name of a group; ''
+        for nothing of its own.
+        """
         return ""
 
 
 @dataclass(frozen=True)
 class Made(Form):
-    """The form of a content whose value is no group of keys: `value` is the attribute that it becomes."""
+    """The form of a content whose value is no group of keys: `value` is the attribute that it
+    becomes.
+    """
 
     kind: type[Content]
     form: Form
@@ -249,4 +269,6 @@ class Made(Form):
 
 
 class RefusedError(Exception):
-    """A change of the document that cannot be typed in the plan; the message is the reason, as a Swedish clause."""
+    """A change of the document that cannot be typed in the plan; the message is the reason, as a
+    Swedish clause.
+    """

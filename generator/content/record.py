@@ -44,7 +44,9 @@ class Book:
 
 
 class Reader:
-    """Reads checked data into records; collects the texts that it meets and the places that cannot be trusted (`gaps`)."""
+    """Reads checked data into records; collects the texts that it meets and the places that cannot
+    be trusted (`gaps`).
+    """
 
     def __init__(self, broken: frozenset[Pointer]) -> None:
         self._broken = broken
@@ -60,7 +62,9 @@ class Reader:
         return not any(is_under(bad, at) for bad in self._broken)
 
     def text(self, value: Any, at: Pointer) -> Text:
-        """A text on one line that the document shows; empty where it is none, which `gaps` tells."""
+        """A text on one line that the document shows; empty where it is none, which `gaps`
+        tells.
+        """
         if not isinstance(value, str):
             self.gaps.add(at)
             return Text("", at)
@@ -87,7 +91,9 @@ class Reader:
 
 
 class Form:
-    """The form of a value: how the schema describes it, how it is read, and what stands for one that is missing."""
+    """The form of a value: how the schema describes it, how it is read, and what stands for one
+    that is missing.
+    """
 
     def schema(self, book: Book) -> Json:
         """Its part of the schema."""
@@ -141,7 +147,9 @@ def _unshown(reader: Reader, value: Any, at: Pointer) -> Text:
 
 @dataclass(frozen=True)
 class Word(Form):
-    """A text of a form of its own, no part of the document: `pattern` and what is said where it does not fit."""
+    """A text of a form of its own, no part of the document: `pattern` and what is said where it
+    does not fit.
+    """
 
     pattern: str
     complaint: str
@@ -366,7 +374,9 @@ def _hosts_schema(book: Book) -> Json:
 
 @dataclass(frozen=True)
 class ListOf(Form):
-    """A list; each item has the same form. Of a record that is `whole` one with a broken value is left out."""
+    """A list; each item has the same form. Of a record that is `whole` one with a broken value is
+    left out.
+    """
 
     item: Form
     least: int = 1
@@ -375,12 +385,21 @@ class ListOf(Form):
     def schema(self, book: Book) -> Json:
         """A list of at least so many."""
         distinct = {"uniqueItems": True} if self.unique else {}
-        return {"type": "array", "minItems": self.least, **distinct, "items": self.item.schema(book)}
+        return {
+            "type": "array",
+            "minItems": self.least,
+            **distinct,
+            "items": self.item.schema(book),
+        }
 
     def read(self, reader: Reader, value: Any, at: Pointer) -> tuple[Any, ...]:
         """The items, in their order."""
         items = enumerate(value) if isinstance(value, list) else ()
-        made = (self.item.read(reader, item, (*at, i)) for i, item in items if self._is_read(reader, item, (*at, i)))
+        made = (
+            self.item.read(reader, item, (*at, i))
+            for i, item in items
+            if self._is_read(reader, item, (*at, i))
+        )
         return tuple(item for item in made if item is not None)
 
     def _is_read(self, reader: Reader, item: Any, at: Pointer) -> bool:
@@ -400,7 +419,11 @@ class Rows(Form):
 
     def schema(self, book: Book) -> Json:
         """A list of lists of lines."""
-        return {"type": "array", "minItems": 1, "items": {"type": "array", "minItems": 1, "items": Line().schema(book)}}
+        return {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "array", "minItems": 1, "items": Line().schema(book)},
+        }
 
     def read(self, reader: Reader, value: Any, at: Pointer) -> tuple[tuple[Text, ...], ...]:
         """The texts, row by row."""
@@ -415,7 +438,9 @@ class Rows(Form):
 
 @dataclass(frozen=True)
 class Map(Form):
-    """A value for each of some keys: years, or (`pattern` None) the members. Read as pairs of the key's text and the value."""
+    """A value for each of some keys: years, or (`pattern` None) the members. Read as pairs of the
+    key's text and the value.
+    """
 
     item: Form
     pattern: str | None = None
@@ -468,7 +493,9 @@ class Of(Form):
 
 @dataclass(frozen=True)
 class Key:
-    """A field of a record: its key in the file, its form, and its words for people. `must` be there or may be left out."""
+    """A field of a record: its key in the file, its form, and its words for people. `must` be there
+    or may be left out.
+    """
 
     name: str
     form: Form
@@ -496,13 +523,22 @@ def key(
     empty: Any = None,
     snippet: Json | None = None,
 ) -> Any:
-    """Declare a field of a record: the value under the key `name`; `empty` is what it is where the plan leaves it out."""
+    """Declare a field of a record: the value under the key `name`; `empty` is what it is where the
+    plan leaves it out.
+    """
     declared = Key(name, form, title, description, example, must, snippet)
     return field(default=empty, kw_only=True, metadata={"key": declared})
 
 
 def optional(
-    name: str, form: Form, title: str, description: str, example: Any, *, empty: Any = None, snippet: Json | None = None
+    name: str,
+    form: Form,
+    title: str,
+    description: str,
+    example: Any,
+    *,
+    empty: Any = None,
+    snippet: Json | None = None,
 ) -> Any:
     """Declare a field that the plan may leave out."""
     return key(name, form, title, description, example, must=False, empty=empty, snippet=snippet)
@@ -510,8 +546,8 @@ def optional(
 
 @dataclass(frozen=True)
 class Record:
-    """A group of keys of the plan. NAME, TITLE and ABOUT describe it in the schema; of those that are WHOLE none is read
-    that has a broken value.
+    """A group of keys of the plan. NAME, TITLE and ABOUT describe it in the schema; of those that
+    are WHOLE none is read that has a broken value.
     """
 
     at: Pointer
@@ -526,7 +562,11 @@ class Record:
     @cache
     def keys(cls) -> Mapping[str, Key]:
         """The declared fields, by attribute."""
-        return {part.name: part.metadata["key"] for part in dataclasses.fields(cls) if "key" in part.metadata}
+        return {
+            part.name: part.metadata["key"]
+            for part in dataclasses.fields(cls)
+            if "key" in part.metadata
+        }
 
     @classmethod
     def described(cls, book: Book) -> Json:
@@ -536,7 +576,12 @@ class Record:
         example = {"examples": [cls.EXAMPLE]} if cls.EXAMPLE else {}
         required = {"required": must} if must else {}
         properties = {key.name: key.schema(book) for key in declared}
-        about = {"title": cls.TITLE, "description": cls.ABOUT, "type": "object", "additionalProperties": False}
+        about = {
+            "title": cls.TITLE,
+            "description": cls.ABOUT,
+            "type": "object",
+            "additionalProperties": False,
+        }
         return {**about, **required, "properties": properties, **example}
 
     @classmethod
@@ -551,7 +596,9 @@ class Record:
 
     @classmethod
     def values_of(cls, reader: Reader, data: Json, at: Pointer) -> Iterator[tuple[str, Any]]:
-        """The values of the declared fields, by attribute; those that are left out are not among them."""
+        """The values of the declared fields, by attribute; those that are left out are not among
+        them.
+        """
         for name, key in cls.keys().items():
             if data.get(key.name) is not None:
                 yield name, key.form.read(reader, data[key.name], (*at, key.name))

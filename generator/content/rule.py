@@ -1,7 +1,7 @@
 """A rule of a plan: a function with its code, and what may be done about what it finds.
 
-The function's docstring is its page in docs/regler.md: the code and the rule in a sentence (Swedish, as the secretariat reads it),
-then why, then the source.
+The function's docstring is its page in docs/regler.md: the code and the rule in a sentence
+(Swedish, as the secretariat reads it), then why, then the source.
 """
 
 import inspect
@@ -18,8 +18,9 @@ Check = Callable[..., Iterator[Finding]]
 class Rule:
     """A check of a plan, or of a plan against last year's (`across`).
 
-    `excusable`: the committee may agree otherwise (`undantag`), also where the finding is an error. `of_one_year`: an exemption
-    from it is about one year's days, hosts or amounts, and does not go with the plan into the next.
+    `excusable`: the committee may agree otherwise (`undantag`), also where the finding is an error.
+    `of_one_year`: an exemption from it is about one year's days, hosts or amounts, and does not go
+    with the plan into the next.
     """
 
     check: Check
@@ -43,7 +44,9 @@ class Rule:
         return self.page.partition("\n")[0].partition(": ")[2]
 
 
-def rule(*, excusable: bool = False, of_one_year: bool = False, across: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    *, excusable: bool = False, of_one_year: bool = False, across: bool = False
+) -> Callable[[Check], Rule]:
     """Make a rule of a check whose docstring begins with its code."""
 
     def made(check: Check) -> Rule:

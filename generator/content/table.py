@@ -26,8 +26,8 @@ class ShownRow(TypedDict):
 
 
 class ShownTable(TypedDict):
-    """A table: its caption, the headings of its columns as a row of its own, its rows, and its columns' widths in proportion to
-    each other (none: as the texts want).
+    """A table: its caption, the headings of its columns as a row of its own, its rows, and its
+    columns' widths in proportion to each other (none: as the texts want).
     """
 
     rubrik: Perhaps
@@ -38,11 +38,20 @@ class ShownTable(TypedDict):
 
 @dataclass(frozen=True)
 class Table(Content):
-    """A table of texts. `widths` are the columns' widths in proportion to each other, where the plan gives them."""
+    """A table of texts. `widths` are the columns' widths in proportion to each other, where the
+    plan gives them.
+    """
 
-    caption: Text | None = optional("rubrik", Line(), "Tabellrubrik", "Raden ovanför tabellen.", "Områden och syften")
+    caption: Text | None = optional(
+        "rubrik", Line(), "Tabellrubrik", "Raden ovanför tabellen.", "Områden och syften"
+    )
     columns: tuple[Text, ...] = key(
-        "kolumner", ListOf(Line()), "Kolumner", "Kolumnernas rubriker.", ["Område", "Syfte"], empty=()
+        "kolumner",
+        ListOf(Line()),
+        "Kolumner",
+        "Kolumnernas rubriker.",
+        ["Område", "Syfte"],
+        empty=(),
     )
     rows: tuple[tuple[Text, ...], ...] = key(
         "rader",
@@ -88,19 +97,28 @@ def _row(writer: Writer, cells: Sequence[Text]) -> ShownRow:
 
 @rule()
 def rows_are_whole(plan: "Plan") -> Iterator[Finding]:
-    """TAB001: Varje rad i en tabell har lika många texter som tabellen har kolumner, och lika många bredder där de anges.
+    """TAB001: Varje rad i en tabell har lika många texter som tabellen har kolumner, och lika många
+    bredder där de anges.
 
     Varför: en text som glöms flyttar alla texter efter den till fel kolumn.
     Källa: dokumentets mall.
     """
     for table in plan.of(Table):
         wanted = len(table.columns)
-        listed: list[tuple[Any, int, str]] = [((*table.at, "rader", i), len(row), "Raden") for i, row in enumerate(table.rows)]
+        listed: list[tuple[Any, int, str]] = [
+            ((*table.at, "rader", i), len(row), "Raden") for i, row in enumerate(table.rows)
+        ]
         listed += [((*table.at, "bredder"), len(table.widths), "Listan")] if table.widths else []
         for at, number, what in listed if wanted else ():
             if number != wanted and plan.is_whole(*at):
-                has = count(number, "text", "texter") if what == "Raden" else count(number, "bredd", "bredder")
-                message = f"{what} har {has}, men tabellen har {count(wanted, 'kolumn', 'kolumner')}."
+                has = (
+                    count(number, "text", "texter")
+                    if what == "Raden"
+                    else count(number, "bredd", "bredder")
+                )
+                message = (
+                    f"{what} har {has}, men tabellen har {count(wanted, 'kolumn', 'kolumner')}."
+                )
                 yield Finding("TAB001", message, at, "Skriv en för varje kolumn.")
 
 
@@ -114,7 +132,9 @@ def columns_have_room(plan: "Plan") -> Iterator[Finding]:
     for table in plan.of(Table):
         number = len(table.columns)
         if number > _MOST_COLUMNS:
-            message = f"Tabellen har {number} kolumner, men bara {_MOST_COLUMNS} får plats på sidan."
+            message = (
+                f"Tabellen har {number} kolumner, men bara {_MOST_COLUMNS} får plats på sidan."
+            )
             hint = "Dela tabellen i två, eller låt det som är kolumner bli rader."
             yield Finding("TAB002", message, (*table.at, "kolumner"), hint, on_key=True)
 

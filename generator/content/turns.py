@@ -35,8 +35,16 @@ class Hosts(TypedDict):
 class HostTable(Content):
     """Who hosts each year, a cycle of as many years as the plan has members."""
 
-    called: Text = key("namn", NAME, "Namn", "Vad turordningen kallas, i kalendern och i texter: {dialogens värd}.", "dialogen")
-    caption: Text | None = key("rubrik", Line(), "Tabellrubrik", "Raden ovanför tabellen.", "Värdkommun för dialogen")
+    called: Text = key(
+        "namn",
+        NAME,
+        "Namn",
+        "Vad turordningen kallas, i kalendern och i texter: {dialogens värd}.",
+        "dialogen",
+    )
+    caption: Text | None = key(
+        "rubrik", Line(), "Tabellrubrik", "Raden ovanför tabellen.", "Värdkommun för dialogen"
+    )
     pairs: tuple[tuple[Text, Text], ...] = key(
         "år",
         Map(Member(), "^20[0-9]{2}$", "Värdkommun", "Värdkommun det året.", "Norrby"),
@@ -66,9 +74,13 @@ class HostTable(Content):
     def show(self, writer: Writer, level: int) -> Hosts:
         """The table."""
         rows: list[HostRow] = [
-            {"år": writer.shown(str(year), host.at), "värd": writer.shown(host, host.at)} for year, host in self.years
+            {"år": writer.shown(str(year), host.at), "värd": writer.shown(host, host.at)}
+            for year, host in self.years
         ]
-        return {"rubrik": writer.line(self.caption) if self.caption else Text("", self.at), "rader": rows}
+        return {
+            "rubrik": writer.line(self.caption) if self.caption else Text("", self.at),
+            "rader": rows,
+        }
 
     def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
         """The year's host."""
@@ -112,7 +124,10 @@ class HostTable(Content):
                 roller.retype(old.at, self.years[(place + ahead) % len(self.years)][1])
         roller.tell("moved", f"{self.called}: listan till {first + ahead}–{last + ahead}")
         if ahead == 1:
-            roller.tell("computed", f"{self.called} {last + 1}: {host}, {in_words(last + 1 - first)} år efter {first}")
+            roller.tell(
+                "computed",
+                f"{self.called} {last + 1}: {host}, {in_words(last + 1 - first)} år efter {first}",
+            )
 
     def changes(self, older: "HostTable | None", old: "Plan", new: "Plan") -> Iterator[Change]:
         """The years whose host is another."""
@@ -122,7 +137,9 @@ class HostTable(Content):
             one, other = before.get(year), after.get(year)
             found = other or one
             if one != other and found is not None:
-                yield Change("värd", f"{self.called} {year}", str(one or ""), str(other or ""), found.at)
+                yield Change(
+                    "värd", f"{self.called} {year}", str(one or ""), str(other or ""), found.at
+                )
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
         """A member's name for a host."""
@@ -135,7 +152,8 @@ class HostTable(Content):
 
 @rule(excusable=True)
 def list_spans_the_cycle(plan: "Plan") -> Iterator[Finding]:
-    """ROT001: En lista över värdkommuner börjar med planens år och har lika många år i följd som planen har kommuner.
+    """ROT001: En lista över värdkommuner börjar med planens år och har lika många år i följd som
+    planen har kommuner.
 
     Varför: listan flyttas fram ett år i taget, och ett glömt år syns inte i Word.
     Källa: tabellen i 2017 års plan, 2017–2024. Kommittén kan bestämma annat (undantag).
@@ -150,11 +168,15 @@ def _spans(plan: "Plan", table: HostTable) -> Iterator[Finding]:
     years = [year for year, _ in table.years]
     if years[0] != plan.year:
         message = f"Listan börjar med {years[0]}, men planen gäller {plan.year}."
-        yield Finding("ROT001", message, table.years[0][1].at, f"Börja listan med {plan.year}.", on_key=True)
+        yield Finding(
+            "ROT001", message, table.years[0][1].at, f"Börja listan med {plan.year}.", on_key=True
+        )
     for (before, _), (after, host) in pairwise(table.years):
         if after != before + 1:
             hint = f"Skriv åren i följd; här ska stå {before + 1}."
-            yield Finding("ROT001", f"Efter {before} kommer {after} i listan.", host.at, hint, on_key=True)
+            yield Finding(
+                "ROT001", f"Efter {before} kommer {after} i listan.", host.at, hint, on_key=True
+            )
             return
     if len(years) != plan.cycle:
         message = f"Listan har {len(years)} år, men ska ha {plan.cycle}."
@@ -163,4 +185,6 @@ def _spans(plan: "Plan", table: HostTable) -> Iterator[Finding]:
 
 
 HostTable.rules = (list_spans_the_cycle,)
-HostTable.place = Key("värdkommuner", Of(HostTable), "Värdkommuner", HostTable.ABOUT, HostTable.EXAMPLE, must=False)
+HostTable.place = Key(
+    "värdkommuner", Of(HostTable), "Värdkommuner", HostTable.ABOUT, HostTable.EXAMPLE, must=False
+)

@@ -1,6 +1,8 @@
-"""Plan -> Context: what the template is given. Every value is in its final Swedish form; the template only places it.
+"""Plan -> Context: what the template is given. Every value is in its final Swedish form; the
+template only places it.
 
-Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in dicts and lists of the declared `shape`.
+Values are `Text` (a str that knows its Pointer) or `Inline` (runs of text that do), in dicts and
+lists of the declared `shape`.
 """
 
 import re
@@ -43,7 +45,8 @@ _OPEN = re.compile(rf"({PLACEHOLDER}[^.!?]*[.!?]?)")
 
 
 Printed = tuple[Pointer, int | None, str]
-"""A value as the document shows it: its place in the plan, its paragraph in running text (else None), and its text."""
+"""A value as the document shows it: its place in the plan, its paragraph in running text (else
+None), and its text."""
 
 
 def printed(plan: Plan) -> Iterator[Printed]:
@@ -123,15 +126,17 @@ class _Writer:
             yield {**nothing, content.place.name: shown}  # type: ignore[misc]
 
     def shown(self, words: str, at: Pointer, *also: Pointer) -> Text:
-        """The words as they are shown; open where they, what holds them or what they are made of `also` is still to be filled in or
-        confirmed.
+        """The words as they are shown; open where they, what holds them or what they are made of
+        `also` is still to be filled in or confirmed.
         """
         text = Text(words, at)
         text.open = PLACEHOLDER in words or any(map(self._is_open, (at, *also)))
         return text
 
     def _is_open(self, at: Pointer) -> bool:
-        return bool(self._open) and any(at[:length] in self._open for length in range(1, len(at) + 1))
+        return bool(self._open) and any(
+            at[:length] in self._open for length in range(1, len(at) + 1)
+        )
 
     def amount(self, amount: Amount) -> Text:
         """'945 000'."""
@@ -153,11 +158,18 @@ class _Writer:
         if prose is None:
             return []
         followed = zip(prose.blocks, (*prose.blocks[1:], None), strict=False)
-        return [self._block(block, following, prose.at, number) for number, (block, following) in enumerate(followed)]
+        return [
+            self._block(block, following, prose.at, number)
+            for number, (block, following) in enumerate(followed)
+        ]
 
     def _block(self, block: Block, following: Block | None, at: Pointer, number: int) -> Paragraph:
-        """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what follows."""
-        content = Inline(tuple(piece for run in block.runs for piece in self._pieces(run, at)), at, number)
+        """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what
+        follows.
+        """
+        content = Inline(
+            tuple(piece for run in block.runs for piece in self._pieces(run, at)), at, number
+        )
         leads = bool(following and following.bullet) or str(content).endswith(":")
         return {"punkt": block.bullet, "inleder": leads, "efter": False, "innehåll": content}
 
@@ -168,10 +180,14 @@ class _Writer:
             place = part.at if isinstance(part, Text) else at
             for stretch in _OPEN.split(part):
                 for words, language in self._languages(swedish.typeset(stretch)):
-                    yield Piece(self.shown(words, place), run.bold, run.italic, link, page_of, language)
+                    yield Piece(
+                        self.shown(words, place), run.bold, run.italic, link, page_of, language
+                    )
 
     def _languages(self, text: str) -> Iterator[tuple[str, str]]:
-        """The text in pieces, each with its language: "en" for the phrases that the plan calls English, else ""."""
+        """The text in pieces, each with its language: "en" for the phrases that the plan calls
+        English, else "".
+        """
         for number, words in enumerate(self._english.split(text)):
             if words:
                 yield words, "en" if number % 2 else ""

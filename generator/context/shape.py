@@ -1,4 +1,6 @@
-"""The shape of a Context, declared once: what a kind of content is given is its own to declare. `contract` holds the template against it."""
+"""The shape of a Context, declared once: what a kind of content is given is its own to declare.
+`contract` holds the template against it.
+"""
 
 from typing import Annotated, TypedDict
 

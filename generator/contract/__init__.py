@@ -1,4 +1,6 @@
-"""Template -> Findings: the contract between the template and the declared Context, both ways, before any plan is rendered."""
+"""Template -> Findings: the contract between the template and the declared Context, both ways,
+before any plan is rendered.
+"""
 
 from collections.abc import Mapping, Sequence, Set
 
@@ -33,12 +35,16 @@ CODES = {
 
 _FEW = 10
 """Faults that a person makes; a program that writes the whole file anew makes more."""
-_OF_LIBREOFFICE = "Mallen är sparad i LibreOffice, som skriver om formatmallarna och det som fylls i."
+_OF_LIBREOFFICE = (
+    "Mallen är sparad i LibreOffice, som skriver om formatmallarna och det som fylls i."
+)
 _IN_WORD = "Hämta tillbaka den förra mallen, och ändra den i Word."
 
 
 def contract(template: bytes) -> list[Finding]:
-    """All that is wrong with a template, in its order. Raises UnusableTemplateError for what is no Word document."""
+    """All that is wrong with a template, in its order. Raises UnusableTemplateError for what is no
+    Word document.
+    """
     parts = word.parts(template)
     roots, styles = word.trees(parts), word.styles(parts)
     lines = {name: spots(name, root, styles) for name, root in roots.items()}
@@ -46,23 +52,40 @@ def contract(template: bytes) -> list[Finding]:
     filled = word.filled(roots)
     found += _of_looks(roots, lines, filled.keys(), styles)
     try:
-        found += _of_tags([[piece for spot in lines[name] for piece in pieces(spot)] for name in filled])
+        found += _of_tags(
+            [[piece for spot in lines[name] for piece in pieces(spot)] for name in filled]
+        )
     except RecursionError as error:
-        raise UnusableTemplateError("Mallen har för många delar inuti varandra. Gör den enklare.") from error
+        raise UnusableTemplateError(
+            "Mallen har för många delar inuti varandra. Gör den enklare."
+        ) from error
     told = {fault.spot for fault in found if fault.spot}
     shown = {name: lines[name] for name in filled}
     unread = [*reading.faults({name: roots[name] for name in filled}, shown, styles)]
     if not found:  # a tag that is wrong looks as if it would stay
-        unread += [fault for part in shown.values() for spot in part for fault in looks.as_machinery(spot, styles)]
+        unread += [
+            fault
+            for part in shown.values()
+            for spot in part
+            for fault in looks.as_machinery(spot, styles)
+        ]
     found += [fault for fault in unread if fault.spot not in told]
     if len(found) > _FEW and b"LibreOffice" in package.read(template).get("docProps/app.xml", b""):
         return [Finding("MAL014", _OF_LIBREOFFICE, (), _IN_WORD, where="mallen")]
-    order: dict[Spot | None, int] = {spot: number for number, spot in enumerate(spot for name in lines for spot in lines[name])}
-    return [_finding(fault) for fault in sorted(found, key=lambda fault: order.get(fault.spot, len(order)))]
+    order: dict[Spot | None, int] = {
+        spot: number for number, spot in enumerate(spot for name in lines for spot in lines[name])
+    }
+    return [
+        _finding(fault)
+        for fault in sorted(found, key=lambda fault: order.get(fault.spot, len(order)))
+    ]
 
 
 def _of_looks(
-    roots: Mapping[str, etree._Element], lines: Mapping[str, Sequence[Spot]], filled: Set[str], styles: Styles
+    roots: Mapping[str, etree._Element],
+    lines: Mapping[str, Sequence[Spot]],
+    filled: Set[str],
+    styles: Styles,
 ) -> list[Fault]:
     """What is wrong with the paragraphs of each part, of which some are `filled` in."""
     found = [*looks.missing(roots, lines), *looks.needed(styles)]
@@ -75,7 +98,9 @@ def _of_looks(
 
 
 def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
-    """What is wrong with the tags of each part, then with all of them together: what is lost is asked only of tags that are right."""
+    """What is wrong with the tags of each part, then with all of them together: what is lost is
+    asked only of tags that are right.
+    """
     found: dict[Fault, None] = {}
     shown: set[names.Shown] = set()
     partly: dict[declared.Path, Piece] = {}
@@ -94,7 +119,9 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
         found |= walk.faults
     if found:
         return list(found)
-    stay = [piece.spot for typed in parts for piece in typed if piece.letter not in ("p", "tr", "tc")]
+    stay = [
+        piece.spot for typed in parts for piece in typed if piece.letter not in ("p", "tr", "tc")
+    ]
     return [
         *dict.fromkeys(names.lost(shown, partly, near)),
         *looks.perhaps_empty(spot for spot in dict.fromkeys(stay) if spot not in shown),
@@ -102,9 +129,13 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
 
 
 def _finding(fault: Fault) -> Finding:
-    """The fault with its place: the heading above, and the text around where the message does not tell it."""
+    """The fault with its place: the heading above, and the text around where the message does not
+    tell it.
+    """
     where = "mallen" + (f", {fault.where}" if fault.where else "")
     if fault.spot:
         text = swedish.folded(fault.spot.text)
-        where += f", {fault.spot.where}" + (f", i stycket ”{text[:80]}”" if text[:80] not in fault.message else "")
+        where += f", {fault.spot.where}" + (
+            f", i stycket ”{text[:80]}”" if text[:80] not in fault.message else ""
+        )
     return Finding(fault.code, fault.message, (), fault.hint, where=where)

@@ -1,4 +1,6 @@
-"""The declared Context as the template's names walk it: what is where, of which type, and when a text that may be empty is not."""
+"""The declared Context as the template's names walk it: what is where, of which type, and when a
+text that may be empty is not.
+"""
 
 import typing
 from collections.abc import Iterable, Iterator
@@ -16,7 +18,9 @@ ITEM = "*"
 
 
 class Value(NamedTuple):
-    """What a name stands for: where it lies in the Context, and its declared type (Any: not known)."""
+    """What a name stands for: where it lies in the Context, and its declared type (Any: not
+    known).
+    """
 
     path: Path
     hint: Any
@@ -54,7 +58,11 @@ def plain(hint: Any) -> Any:
     """A type without its notes, and without None."""
     if get_origin(hint) is Annotated:
         return plain(get_args(hint)[0])
-    return next(part for part in get_args(hint) if part is not type(None)) if isinstance(hint, UnionType) else hint
+    return (
+        next(part for part in get_args(hint) if part is not type(None))
+        if isinstance(hint, UnionType)
+        else hint
+    )
 
 
 def item(value: Value) -> Value:
@@ -71,16 +79,23 @@ def is_filled(leaf: Value, facts: Iterable[Fact]) -> bool:
     """True if a text has words in it wherever the facts hold."""
     note = _note(leaf)
     return note is None or any(
-        known == (leaf.path, True) or (note.sure and _decides(note, leaf, known) == note.value) for known in facts
+        known == (leaf.path, True) or (note.sure and _decides(note, leaf, known) == note.value)
+        for known in facts
     )
 
 
 def is_empty(leaf: Value, facts: Iterable[Fact]) -> bool:
-    """True if there is no such text wherever the facts hold: it, or a list or record around it, is empty."""
+    """True if there is no such text wherever the facts hold: it, or a list or record around it, is
+    empty.
+    """
     note = _note(leaf)
     return any(
         (not truth and leaf.path[: len(path)] == path)
-        or (note is not None and note.only and _decides(note, leaf, (path, truth)) == (not note.value))
+        or (
+            note is not None
+            and note.only
+            and _decides(note, leaf, (path, truth)) == (not note.value)
+        )
         for path, truth in facts
     )
 

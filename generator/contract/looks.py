@@ -1,4 +1,6 @@
-"""What a template may look like: styles that exist, nothing formatted by hand, no empty paragraph."""
+"""What a template may look like: styles that exist, nothing formatted by hand, no empty
+paragraph.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,14 +38,21 @@ _GOES_AWAY = re.compile(r"\s*\{[{%](p|tr|tc) .*[}%]\}\s*")
 
 def by_hand(spot: Spot) -> Iterator[Fault]:
     """Formatting of a paragraph, or of words in it, that no style gives."""
-    inside = (child for kind in ("pPr", "rPr") for properties in spot.element.iter(w(kind)) for child in properties)
+    inside = (
+        child
+        for kind in ("pPr", "rPr")
+        for properties in spot.element.iter(w(kind))
+        for child in properties
+    )
     seen = (child for child in inside if not _is_allowed(child))
     names = dict.fromkeys(etree.QName(child).localname for child in seen)
     if names:
         known = dict.fromkeys(_SWEDISH[name] for name in names if name in _SWEDISH)
         told = f": {swedish.listing(known)}" if known else ""
         hint = "Markera stycket, tryck Ctrl + Q och Ctrl + blanksteg, och välj en formatmall. Saknas en: gör en ny."
-        yield Fault("MAL008", f"Stycket ”{spot.text.strip()[:80]}” har egen formatering{told}.", hint, spot)
+        yield Fault(
+            "MAL008", f"Stycket ”{spot.text.strip()[:80]}” har egen formatering{told}.", hint, spot
+        )
 
 
 def _is_allowed(child: etree._Element) -> bool:
@@ -56,12 +65,18 @@ def _is_allowed(child: etree._Element) -> bool:
 
 
 def broken_off(spot: Spot) -> Iterator[Fault]:
-    """A page break among words, and a cell with a colour of its own (told at its first paragraph)."""
+    """A page break among words, and a cell with a colour of its own (told at its first
+    paragraph).
+    """
     shown, cell = spot.text.strip()[:80], spot.element.getparent()
     if _has_page_break(spot) and not is_empty(spot.element):
         hint = "Ta bort den, och välj i stället Sidbrytning före i formatmallen för det stycke som ska stå överst."
         yield Fault("MAL008", f"Stycket ”{shown}” har en sidbrytning inne i texten.", hint, spot)
-    if cell is not None and cell.find(w("p")) is spot.element and cell.find(f"{w('tcPr')}/{w('shd')}") is not None:
+    if (
+        cell is not None
+        and cell.find(w("p")) is spot.element
+        and cell.find(f"{w('tcPr')}/{w('shd')}") is not None
+    ):
         hint = "Markera cellen, välj Tabelldesign, Fyllning och Ingen färg. Tabellens färger ger du i formatmallen Plantabell."
         yield Fault("MAL008", f"Cellen med ”{shown}” har en egen bakgrundsfärg.", hint, spot)
 
@@ -79,7 +94,9 @@ def tracked(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
 
 
 def as_machinery(spot: Spot, known: Styles) -> Iterator[Fault]:
-    """A paragraph that stays in the document, in the style of those that go away: small and grey."""
+    """A paragraph that stays in the document, in the style of those that go away: small and
+    grey.
+    """
     if known.name(style(spot.element)) == MACHINERY and not _GOES_AWAY.fullmatch(spot.text):
         told = f"Stycket ”{spot.text.strip()[:80]}” syns i dokumentet, men har formatmallen {MACHINERY}."
         yield Fault("MAL009", told, "Välj den formatmall som liknande stycken har.", spot)
@@ -98,7 +115,12 @@ def empty(spots: Sequence[Spot]) -> Iterator[Fault]:
             instead = "Luft ger du i formatmallen."
             if _has_page_break(spot):
                 instead = "Välj i stället Sidbrytning före i formatmallen för stycket efter."
-            yield Fault("MAL010", f"Ett stycke efter ”{before[:80]}” är tomt.", f"Ta bort det. {instead}", spot)
+            yield Fault(
+                "MAL010",
+                f"Ett stycke efter ”{before[:80]}” är tomt.",
+                f"Ta bort det. {instead}",
+                spot,
+            )
         before = spot.text.strip() or before
 
 
@@ -110,7 +132,9 @@ def perhaps_empty(spots: Iterable[Spot]) -> Iterator[Fault]:
             yield Fault("MAL010", f"Stycket ”{spot.text.strip()[:80]}” kan bli tomt.", hint, spot)
 
 
-def missing(roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]]) -> Iterator[Fault]:
+def missing(
+    roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]]
+) -> Iterator[Fault]:
     """Styles and numberings that are used and are not there: each where it is first used."""
     named = dict(styles.missing(roots))
     used: dict[tuple[bool, str], Spot | None] = {}
@@ -134,4 +158,9 @@ def needed(styles: Styles) -> Iterator[Fault]:
                 if name in _BUILT_IN
                 else f"Ny formatmall och typen Tecken, och kalla den {name}"
             )
-            yield Fault("MAL009", told, f"Välj i Words fönster Formatmallar {make}.", where="bland formatmallarna")
+            yield Fault(
+                "MAL009",
+                told,
+                f"Välj i Words fönster Formatmallar {make}.",
+                where="bland formatmallarna",
+            )

@@ -1,4 +1,6 @@
-"""What of the template everyone can read, as far as it shows before any plan is rendered: what `verify` asks of the document."""
+"""What of the template everyone can read, as far as it shows before any plan is rendered: what
+`verify` asks of the document.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,14 +19,20 @@ _CODE = re.compile(r"\s*\{[{%](p|tr|tc) ")
 """The start of a paragraph that goes away when the template is filled in."""
 
 
-def faults(roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]], styles: Styles) -> Iterator[Fault]:
+def faults(
+    roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]], styles: Styles
+) -> Iterator[Fault]:
     """Everything in the filled parts, by name, that someone could not read."""
     at = {spot.element: spot for lines in spots.values() for spot in lines}
     for flaw in _flaws(roots, spots, styles):
-        yield Fault(flaw.code, flaw.message, flaw.hint, at.get(flaw.at) if flaw.at is not None else None)
+        yield Fault(
+            flaw.code, flaw.message, flaw.hint, at.get(flaw.at) if flaw.at is not None else None
+        )
 
 
-def _flaws(roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]], styles: Styles) -> Iterator[Flaw]:
+def _flaws(
+    roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spot]], styles: Styles
+) -> Iterator[Flaw]:
     looks = tuple(filter(None, (styles.id_of(name) for name in (*LOOKS.values(), LINK))))
     shown = [
         Shown(spot.element, style(spot.element), spot.text, looks if "{{r " in spot.text else ())
@@ -35,7 +43,9 @@ def _flaws(roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spo
     yield from legible.language(styles)
     yield from legible.paragraphs(shown, styles)
     for table in roots[DOCUMENT].iter(w("tbl")):
-        yield from legible.table(table, [row for row in table.findall(w("tr")) if not _CODE.match(text(row))])
+        yield from legible.table(
+            table, [row for row in table.findall(w("tr")) if not _CODE.match(text(row))]
+        )
     for root in roots.values():
         yield from legible.pictures(root)
     yield from legible.faint(shown, styles)
@@ -43,7 +53,9 @@ def _flaws(roots: Mapping[str, etree._Element], spots: Mapping[str, Sequence[Spo
 
 
 def _levels(spots: Sequence[Spot]) -> Iterator[Flaw]:
-    """Headings that skip a level wherever they are shown: after those before them, or among those of their macro."""
+    """Headings that skip a level wherever they are shown: after those before them, or among those
+    of their macro.
+    """
     macros: dict[str, list[Spot]] = {}
     before = 0
     own: list[Spot] | None = None

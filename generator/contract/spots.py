@@ -1,4 +1,6 @@
-"""A template's part -> its paragraphs (Spots) and their tags and texts (Pieces), each with its place in words."""
+"""A template's part -> its paragraphs (Spots) and their tags and texts (Pieces), each with its
+place in words.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,7 +26,9 @@ _PARTS = {
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """A paragraph of the template: its text with the tags, where it lies, its style's name and heading level (0: no heading)."""
+    """A paragraph of the template: its text with the tags, where it lies, its style's name and
+    heading level (0: no heading).
+    """
 
     element: etree._Element
     text: str
@@ -56,7 +60,11 @@ class Piece:
     @property
     def words(self) -> list[str]:
         """The words of a {% … %}: its keyword first."""
-        return self.typed[2:-2].removeprefix(self.letter).split() if self.is_tag and self.typed[1] == "%" else []
+        return (
+            self.typed[2:-2].removeprefix(self.letter).split()
+            if self.is_tag and self.typed[1] == "%"
+            else []
+        )
 
     @property
     def keyword(self) -> str:
@@ -65,7 +73,11 @@ class Piece:
     @property
     def holder(self) -> etree._Element:
         """What disappears together with the tag: its row, its cell or its paragraph."""
-        around = self.spot.element.iterancestors(w(self.letter)) if self.letter in ("tr", "tc") else iter(())
+        around = (
+            self.spot.element.iterancestors(w(self.letter))
+            if self.letter in ("tr", "tc")
+            else iter(())
+        )
         return next(around, self.spot.element)
 
 
@@ -81,21 +93,31 @@ class Fault:
 
 
 def spots(part: str, root: etree._Element, styles: Styles) -> list[Spot]:
-    """The paragraphs of a part in their order. Raises UnusableTemplateError for one without measure."""
+    """The paragraphs of a part in their order. Raises UnusableTemplateError for one without
+    measure.
+    """
     found, heading, macro = [], "", ""
     above = next((words for kind, words in _PARTS.items() if kind in part), "")
     for paragraph, text in paragraphs(root):
         if next(paragraph.iterancestors(w("txbxContent")), None) is not None:
             continue
         if len(text) > _LONGEST:
-            raise UnusableTemplateError(f"Mallen har ett orimligt långt stycke: ”{text[:80]}…”. Dela det.")
+            raise UnusableTemplateError(
+                f"Mallen har ett orimligt långt stycke: ”{text[:80]}…”. Dela det."
+            )
         if started := re.match(r"\{%p macro (\w+)", text):
             macro = started[1]
         where = above or (
-            f"i makrot ”{macro}”" if macro else f"under rubriken ”{heading}”" if heading else "före första rubriken"
+            f"i makrot ”{macro}”"
+            if macro
+            else f"under rubriken ”{heading}”"
+            if heading
+            else "före första rubriken"
         )
         name = style(paragraph)
-        found.append(Spot(paragraph, text, where, styles.name(name) or "Normal", styles.level(name)))
+        found.append(
+            Spot(paragraph, text, where, styles.name(name) or "Normal", styles.level(name))
+        )
         if text.startswith("{%p endmacro"):
             macro = ""
         elif found[-1].level and not macro:
@@ -103,7 +125,9 @@ def spots(part: str, root: etree._Element, styles: Styles) -> list[Spot]:
     return found
 
 
-def placed(root: etree._Element, known: Iterable[Spot]) -> Iterator[tuple[etree._Element, Spot | None]]:
+def placed(
+    root: etree._Element, known: Iterable[Spot]
+) -> Iterator[tuple[etree._Element, Spot | None]]:
     """Every element of a part, with the paragraph that it lies in or after."""
     at = {spot.element: spot for spot in known}
     spot = None

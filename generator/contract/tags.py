@@ -1,4 +1,6 @@
-"""Each tag by itself and beside its neighbours: can it be read, does it stand right, is what it opens closed?"""
+"""Each tag by itself and beside its neighbours: can it be read, does it stand right, is what it
+opens closed?
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +22,12 @@ _READ = (w("t"), w("instrText"))
 """Texts that are read with those beside them: a tag may be split."""
 _STRANGE = re.compile(r"[^\w !-~]")
 _CROWDED = re.compile(r"\w+\{\{|\}\}\w+|\}\}\{\{")
-_NAMED = {"\u00a0": "ett hårt mellanslag", "\t": "en tabb", "\n": "en radbrytning", "\u00ad": "ett osynligt bindestreck"}
+_NAMED = {
+    "\u00a0": "ett hårt mellanslag",
+    "\t": "en tabb",
+    "\n": "en radbrytning",
+    "\u00ad": "ett osynligt bindestreck",
+}
 _ALONE = {
     "for": "{}{{% endfor %}}",
     "if": "{}{{% endif %}}",
@@ -37,7 +44,9 @@ _RETYPE = "Ta bort hela taggen och skriv den igen i ett svep."
 
 
 class _Rule(NamedTuple):
-    """What a tag must not be, and what is told then: `told` and `hint` may name {typed}, {strange}, {keyword}, {meant}, {holder}, {own}."""
+    """What a tag must not be, and what is told then: `told` and `hint` may name {typed}, {strange},
+    {keyword}, {meant}, {holder}, {own}.
+    """
 
     broken: Callable[[Piece], object]
     code: str
@@ -47,8 +56,14 @@ class _Rule(NamedTuple):
 
 def faults(piece: Piece) -> list[Fault]:
     """What is wrong with a tag, or a text beside it: the first rule alone that it breaks."""
-    rule = next((rule for rule in (_RULES if piece.is_tag else _RULES_OF_TEXT) if rule.broken(piece)), None)
-    return [Fault(rule.code, _filled(rule.told, piece), _filled(rule.hint, piece), piece.spot)] if rule else []
+    rule = next(
+        (rule for rule in (_RULES if piece.is_tag else _RULES_OF_TEXT) if rule.broken(piece)), None
+    )
+    return (
+        [Fault(rule.code, _filled(rule.told, piece), _filled(rule.hint, piece), piece.spot)]
+        if rule
+        else []
+    )
 
 
 def _filled(told: str, piece: Piece) -> str:
@@ -59,7 +74,9 @@ def _filled(told: str, piece: Piece) -> str:
         "{meant}": meant(piece.keyword, _KEYWORDS),
         "{holder}": _HOLDERS.get(piece.letter, "sitt stycke"),
         "{own}": _OWN.get(piece.letter, "ett eget stycke"),
-        "{typed}": swedish.folded(piece.typed)[:80] if not piece.is_tag else swedish.folded(piece.typed),
+        "{typed}": swedish.folded(piece.typed)[:80]
+        if not piece.is_tag
+        else swedish.folded(piece.typed),
     }.items():
         told = told.replace(name, value)
     return told
@@ -95,7 +112,9 @@ def _is_read(piece: Piece) -> bool:
 
 
 def _is_mended(piece: Piece) -> bool:
-    """True if docxtpl finds the tag where it joins the runs that Word has split, and leaves the XML around it whole."""
+    """True if docxtpl finds the tag where it joins the runs that Word has split, and leaves the XML
+    around it whole.
+    """
     patched = as_jinja(etree.tostring(piece.holder, encoding="unicode"))
     try:
         etree.fromstring(f"<x>{TAG.sub('', patched)}</x>")
@@ -105,9 +124,16 @@ def _is_mended(piece: Piece) -> bool:
 
 
 def _may_leave_none(piece: Piece) -> bool:
-    """True if the tag's paragraph is the last of a cell or a header, which may then stand without any."""
+    """True if the tag's paragraph is the last of a cell or a header, which may then stand without
+    any.
+    """
     around = piece.spot.element.getparent()
-    return piece.letter == "p" and around is not None and around.tag in _NEVER_EMPTY and around[-1] is piece.spot.element
+    return (
+        piece.letter == "p"
+        and around is not None
+        and around.tag in _NEVER_EMPTY
+        and around[-1] is piece.spot.element
+    )
 
 
 def _stands_alone(piece: Piece) -> bool:
@@ -119,7 +145,9 @@ def _stands_alone(piece: Piece) -> bool:
 
 
 def unbalanced(tags: Sequence[Piece]) -> Iterator[Fault]:
-    """Loops, conditions and macros left open, closed twice, or opened and closed at different levels of the document."""
+    """Loops, conditions and macros left open, closed twice, or opened and closed at different
+    levels of the document.
+    """
     opened: list[Piece] = []
     ended: set[Piece] = set()
     for tag in tags:
@@ -155,11 +183,15 @@ def _innermost(opened: Sequence[Piece]) -> str:
 
 def _open(tag: Piece) -> Fault:
     end = f"{{%{tag.letter} end{tag.keyword} %}}"
-    return Fault("MAL003", f"{tag.typed} har inget slut.", f"Sätt in {end} efter det som hör till.", tag.spot)
+    return Fault(
+        "MAL003", f"{tag.typed} har inget slut.", f"Sätt in {end} efter det som hör till.", tag.spot
+    )
 
 
 def _uneven(start: Piece, tag: Piece) -> Iterator[Fault]:
-    """A block's tags must take away the same kind of thing, out of the same text, table or paragraph."""
+    """A block's tags must take away the same kind of thing, out of the same text, table or
+    paragraph.
+    """
     if start.letter != tag.letter or _around(start) is not _around(tag):
         yield Fault(
             "MAL003",
@@ -174,7 +206,9 @@ def _around(tag: Piece) -> etree._Element | None:
 
 
 def hidden(root: etree._Element, spots: Iterable[Spot], *, filled: bool) -> Iterator[Fault]:
-    """Tags in what is not filled in: field codes, descriptions, deleted text, and any text of a part such as the footnotes."""
+    """Tags in what is not filled in: field codes, descriptions, deleted text, and any text of a
+    part such as the footnotes.
+    """
     words = {spot.element: spot.text for spot in spots} if not filled else {}
     codes = dict(fields(root))
     for element, spot in placed(root, spots):
@@ -215,7 +249,12 @@ _RULES_OF_TEXT = (
     ),
 )
 _RULES = (
-    _Rule(lambda piece: piece.typed.startswith("{#"), "MAL004", "Anteckningen {typed} går inte att ha i mallen.", "Ta bort den."),
+    _Rule(
+        lambda piece: piece.typed.startswith("{#"),
+        "MAL004",
+        "Anteckningen {typed} går inte att ha i mallen.",
+        "Ta bort den.",
+    ),
     _Rule(
         lambda piece: _STRANGE.search(piece.typed),
         "MAL005",
@@ -223,7 +262,9 @@ _RULES = (
         "Skriv raka citattecken, vanligt bindestreck och vanligt mellanslag. Byter Word ut tecknet, tryck Ctrl + Z direkt.",
     ),
     _Rule(
-        lambda piece: set(piece.typed[2:-2]) & set("%{}") or piece.typed[2] in "-+" or piece.typed[-3] in "-+",
+        lambda piece: (
+            set(piece.typed[2:-2]) & set("%{}") or piece.typed[2] in "-+" or piece.typed[-3] in "-+"
+        ),
         "MAL004",
         "Taggen {typed} har en klammer, ett procenttecken eller ett streck för mycket.",
         _RETYPE,

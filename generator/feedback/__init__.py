@@ -1,4 +1,6 @@
-"""Reviewed documents -> remarks: every comment and every tracked change, each at its line of the plan, those of several reviewers together."""
+"""Reviewed documents -> remarks: every comment and every tracked change, each at its line of the
+plan, those of several reviewers together.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -57,12 +59,16 @@ class Review:
 
 @dataclass(frozen=True)
 class Remark:
-    """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende', 'tabellrad',
-    'ospårad' (not tracked) or 'oläst' (seen, but not understood). `files` are the numbers of the reviews.
+    """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende',
+    'tabellrad', 'ospårad' (not tracked) or 'oläst' (seen, but not understood). `files` are the
+    numbers of the reviews.
 
-    `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand instead. `at` is the value of
-    the plan (None: the template's own text), `within` the stretch of its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made in the plan by
-    the program. `stale` is True where the plan has changed since it was sent out. `hunk` is the change itself. `sent` is the table of the document that was sent out. Numbers are from 1; `conflicts` are those that say otherwise of the same words.
+    `quote` is what it is about, as it was sent out; `text` what a comment says, or what would stand
+    instead. `at` is the value of the plan (None: the template's own text), `within` the stretch of
+    its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made
+    in the plan by the program. `stale` is True where the plan has changed since it was sent out.
+    `hunk` is the change itself. `sent` is the table of the document that was sent out. Numbers are
+    from 1; `conflicts` are those that say otherwise of the same words.
     """
 
     kind: str
@@ -89,7 +95,9 @@ class Remark:
 
 
 def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remark]:
-    """The remarks of some reviewed documents on one plan, in the document's order. Raises TooManyError."""
+    """The remarks of some reviewed documents on one plan, in the document's order. Raises
+    TooManyError.
+    """
     found: list[Remark] = []
     for number, review in enumerate(reviews):
         of_one = _of_one(review, number)
@@ -103,7 +111,10 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
     shown = {*context.printed(plan)}
     placed = [_where_it_is(remark, shown) for remark in merged]
     dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in placed]
-    numbered = [replace(remark, number=number, mark=_mark(remark, source, plan)) for number, remark in enumerate(dated, 1)]
+    numbered = [
+        replace(remark, number=number, mark=_mark(remark, source, plan))
+        for number, remark in enumerate(dated, 1)
+    ]
     conflicts = _conflicts(numbered)
     numbers = {thread: str(remark.number) for remark in numbered for thread in remark.threads}
     return [
@@ -138,7 +149,8 @@ def _named_by_file(remark: Remark, name: str) -> Remark:
     if not remark.authors:
         return replace(remark, authors=(name,))
     authors = tuple(
-        f"{author or 'Någon utan namn'} ({name})" if author.casefold() in _ANONYMOUS else author for author in remark.authors
+        f"{author or 'Någon utan namn'} ({name})" if author.casefold() in _ANONYMOUS else author
+        for author in remark.authors
     )
     return replace(remark, authors=authors)
 
@@ -173,7 +185,9 @@ def _undone(hunk: Hunk) -> str:
     return f" (tillagt och borttaget igen: {words})" if words else ""
 
 
-def _of_looks(reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance) -> Iterator[Remark]:
+def _of_looks(
+    reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance
+) -> Iterator[Remark]:
     """Changes of looks, of rows and cells, and of what is no text."""
     for other in reviewed.others:
         anchor = _anchor_at(other.start, other.end, places, sent)
@@ -188,7 +202,18 @@ def _of_looks(reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance)
             problem = "den är gjord i något som planen inte kan visa; för in den för hand"
         chapter, at = reviewed.chapter_at(other.start), anchor.at if anchor else None
         authors = (other.author,)
-        yield Remark(kind, authors, other.when, chapter, quote, other.what, at, other.start, anchor, problem=problem)
+        yield Remark(
+            kind,
+            authors,
+            other.when,
+            chapter,
+            quote,
+            other.what,
+            at,
+            other.start,
+            anchor,
+            problem=problem,
+        )
 
 
 def _untracked(reviewed: Reviewed, laid: Laid, sent: Provenance) -> Iterator[Remark]:
@@ -197,7 +222,9 @@ def _untracked(reviewed: Reviewed, laid: Laid, sent: Provenance) -> Iterator[Rem
         anchor = sent.anchors.get(found.name)
         chapter, at = reviewed.chapter_at(found.start), anchor.at if anchor else None
         quote, now = plain(found.sent).strip(), plain(found.now).strip()
-        yield Remark("ospårad", (), "", chapter, quote, now, at, found.start, anchor, problem=_UNTRACKED)
+        yield Remark(
+            "ospårad", (), "", chapter, quote, now, at, found.start, anchor, problem=_UNTRACKED
+        )
     if sent.text is None:
         # Nothing tells whether these were sent out; words in them may be a reviewer's.
         told = "".join(found.now for found in laid.untracked)
@@ -214,7 +241,9 @@ def _untracked(reviewed: Reviewed, laid: Laid, sent: Provenance) -> Iterator[Rem
                 anchor = _anchor_at(start, start, laid.places, sent)
                 chapter, at = reviewed.chapter_at(start), anchor.at if anchor else None
                 now = f"en länk till {address}"
-                yield Remark("ospårad", (), "", chapter, "", now, at, start, anchor, problem=_UNTRACKED)
+                yield Remark(
+                    "ospårad", (), "", chapter, "", now, at, start, anchor, problem=_UNTRACKED
+                )
 
 
 def _address(address: str) -> str:
@@ -246,7 +275,11 @@ def _unread(parts: Mapping[str, bytes], reviewed: Reviewed) -> Iterator[Remark]:
 
 
 def _comments(
-    parts: Mapping[str, bytes], reviewed: Reviewed, places: Mapping[str, tuple[int, int]], sent: Provenance, review: int
+    parts: Mapping[str, bytes],
+    reviewed: Reviewed,
+    places: Mapping[str, tuple[int, int]],
+    sent: Provenance,
+    review: int,
 ) -> Iterator[Remark]:
     for comment in comments.read(parts, sent.ours):
         start, end = reviewed.comments.get(comment.identifier, (0, 0))
@@ -263,15 +296,21 @@ def _comments(
             anchor.at if anchor else None,
             start,
             anchor,
-            (max(start - first, 0), min(max(end - first, 0), len(anchor.text))) if anchor else (0, 0),
+            (max(start - first, 0), min(max(end - first, 0), len(anchor.text)))
+            if anchor
+            else (0, 0),
             resolved=comment.resolved,
             answers=f"{review}/{comment.answers}" if comment.answers else "",
             threads=(f"{review}/{comment.identifier}",),
         )
 
 
-def _anchor_at(start: int, end: int, places: Mapping[str, tuple[int, int]], sent: Provenance) -> Anchor | None:
-    """The innermost value that holds a stretch, else the first that it touches, else the last before it in its paragraph."""
+def _anchor_at(
+    start: int, end: int, places: Mapping[str, tuple[int, int]], sent: Provenance
+) -> Anchor | None:
+    """The innermost value that holds a stretch, else the first that it touches, else the last
+    before it in its paragraph.
+    """
     holding = [(e - s, name) for name, (s, e) in places.items() if s <= start and end <= e]
     touching = sorted((s, name) for name, (s, e) in places.items() if s < end and start < e)
     name = min(holding)[1] if holding else touching[0][1] if touching else ""
@@ -279,7 +318,9 @@ def _anchor_at(start: int, end: int, places: Mapping[str, tuple[int, int]], sent
 
 
 def _merged(found: list[Remark]) -> Iterator[Remark]:
-    """The same change by several is told once, with every name; a comment that stands in several files, too."""
+    """The same change by several is told once, with every name; a comment that stands in several
+    files, too.
+    """
     by_key: dict[object, Remark] = {}
     for remark in found:
         where = _value(remark) or remark.chapter
@@ -343,7 +384,11 @@ def _where_it_is(remark: Remark, shown: Set[Printed]) -> Remark:
         return remark
     own = (anchor.at, anchor.text)
     now = [block for at, block, text in shown if (at, text) == own and block is not None]
-    sent = [other for other in (remark.sent.anchors.values() if remark.sent else ()) if (other.at, other.text) == own]
+    sent = [
+        other
+        for other in (remark.sent.anchors.values() if remark.sent else ())
+        if (other.at, other.text) == own
+    ]
     if len(now) != 1 or len([other for other in sent if not other.fact]) != 1:
         return remark
     return replace(remark, anchor=replace(anchor, block=now[0]))
@@ -352,7 +397,11 @@ def _where_it_is(remark: Remark, shown: Set[Printed]) -> Remark:
 def _is_stale(remark: Remark, shown: Set[Printed]) -> bool:
     """True for a remark on a value that the plan no longer shows as it was sent out."""
     anchor = remark.anchor
-    return anchor is not None and not anchor.fact and (anchor.at, anchor.block, anchor.text) not in shown
+    return (
+        anchor is not None
+        and not anchor.fact
+        and (anchor.at, anchor.block, anchor.text) not in shown
+    )
 
 
 def _mark(remark: Remark, source: Source, plan: Plan) -> Mark | None:

@@ -1,4 +1,6 @@
-"""What looks otherwise than it was sent out, and tables of another make, though nobody tracked it."""
+"""What looks otherwise than it was sent out, and tables of another make, though nobody tracked
+it.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -110,9 +112,11 @@ def _named(style: str) -> str:
     return _STYLES.get(style, style.capitalize())
 
 
-def of_tables(before: Sequence[Table], after: Sequence[Table], sent: str, now: str) -> Iterator[Found]:
-    """Which tables have other columns, empty rows or joined cells, and which came or went; the texts
-    that they stand in are `sent` and `now`.
+def of_tables(
+    before: Sequence[Table], after: Sequence[Table], sent: str, now: str
+) -> Iterator[Found]:
+    """Which tables have other columns, empty rows or joined cells, and which came or went; the
+    texts that they stand in are `sent` and `now`.
     """
     old, new = [_words(table, sent) for table in before], [_words(table, now) for table in after]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -1,4 +1,5 @@
-"""Each tracked change held against a second reading of the document, which shares nothing with the first.
+"""Each tracked change held against a second reading of the document, which shares nothing with the
+first.
 
 A change is doubted where accepting it alone, by the rules of the file format, gives another text
 than the first reading says.

@@ -35,8 +35,8 @@ class Hunk:
     `looks` tells how each character of `text` was made to look. `changes` are its tracked changes,
     by part and number. `value` is the name of the value that it changes, '' for none; [inner_start,
     inner_end) is the same stretch in the value's own text. `problem` says why it cannot be made in
-    the plan, '' where it may be. `removes` is True where a whole paragraph goes. `undone` is what one
-    inserted and another took away again. `sorts` are the kinds of the paragraphs that a text of
+    the plan, '' where it may be. `removes` is True where a whole paragraph goes. `undone` is what
+    one inserted and another took away again. `sorts` are the kinds of the paragraphs that a text of
     several becomes part of, one for each and one for what stands after the last mark; also that of
     one put in the place of another.
     """
@@ -80,7 +80,13 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
     joined = _joined_paragraphs(found, reviewed.base, laid, anchors)
     owned: list[Hunk] = []
     for hunk in joined:
-        made_own = _owned(_in_place(hunk, sorts, places, anchors, reviewed.base), laid, places, anchors, reviewed.base)
+        made_own = _owned(
+            _in_place(hunk, sorts, places, anchors, reviewed.base),
+            laid,
+            places,
+            anchors,
+            reviewed.base,
+        )
         last = owned[-1] if owned else None
         if last and last.problem == _JOINED and last.end == hunk.start and not made_own.problem:
             # The rest of a change that goes from one paragraph into the next.
@@ -143,7 +149,9 @@ def _pieces(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
 
 def _is_new(piece: list[Stretch]) -> bool:
     """True for whole paragraphs that are inserted."""
-    return bool(piece) and piece[-1].text == MARK and all(stretch.state == "ins" for stretch in piece)
+    return (
+        bool(piece) and piece[-1].text == MARK and all(stretch.state == "ins" for stretch in piece)
+    )
 
 
 def _made(piece: list[Stretch], kind: Kind) -> Hunk:
@@ -166,11 +174,15 @@ def _made(piece: list[Stretch], kind: Kind) -> Hunk:
     )
 
 
-def _joined_paragraphs(found: list[Hunk], base: str, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
+def _joined_paragraphs(
+    found: list[Hunk], base: str, laid: Laid, anchors: Mapping[str, Anchor]
+) -> list[Hunk]:
     """A mark deleted alone before a paragraph that is deleted whole is that paragraph's: some
     programs delete it so.
     """
-    starts = {start: end for name, (start, end) in laid.places.items() if anchors[name].block is not None}
+    starts = {
+        start: end for name, (start, end) in laid.places.items() if anchors[name].block is not None
+    }
     made: list[Hunk] = []
     for hunk in found:
         last = made[-1] if made else None
@@ -226,7 +238,9 @@ class _Places:
         return [name for _, _, name in found]
 
 
-def _owned(hunk: Hunk, laid: Laid, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+def _owned(
+    hunk: Hunk, laid: Laid, places: _Places, anchors: Mapping[str, Anchor], base: str
+) -> Hunk:
     """A change with the value that it changes, the innermost that holds it all; or with the reason
     why there is none.
     """
@@ -277,7 +291,8 @@ def _inside(hunk: Hunk, name: str, laid: Laid, anchors: Mapping[str, Anchor], ba
         value=name,
         inner_start=inner[0],
         inner_end=inner[1],
-        problem=problem or (_strange_sort(hunk.sorts, hunk.start == start) if anchor.block is not None else ""),
+        problem=problem
+        or (_strange_sort(hunk.sorts, hunk.start == start) if anchor.block is not None else ""),
         sorts=tuple(BULLET if sort == BULLET else PLAIN for sort in hunk.sorts),
         removes=removes,
     )
@@ -291,8 +306,8 @@ _ODD = {
 
 
 def _strange_sort(sorts: Sequence[str], is_before: bool) -> str:
-    """Why new paragraphs cannot stand before (else after) one of some running text: they are neither
-    ordinary nor bullets, nor what the text itself is.
+    """Why new paragraphs cannot stand before (else after) one of some running text: they are
+    neither ordinary nor bullets, nor what the text itself is.
     """
     odd = [sort for sort in sorts if sort in _ODD]
     strange = odd or [sort for sort in sorts if sort not in (PLAIN, BULLET)]
@@ -300,7 +315,9 @@ def _strange_sort(sorts: Sequence[str], is_before: bool) -> str:
         return ""
     own = sorts[-1] if is_before else sorts[0]
     if odd or own in (PLAIN, BULLET):
-        return f"det nya stycket är {strange[0]}{_ODD.get(strange[0], '; skriv det i filen för hand')}"
+        return (
+            f"det nya stycket är {strange[0]}{_ODD.get(strange[0], '; skriv det i filen för hand')}"
+        )
     new = next(sort for sort in sorts if sort != own)
     return f"det nya stycket är {new}, men texten är {own}; skriv det i filen för hand där det hör hemma"
 
@@ -352,7 +369,9 @@ class _Sorts:
         return self.plainly(self._of.get(mark, ""))
 
 
-def _in_place(hunk: Hunk, sorts: _Sorts, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+def _in_place(
+    hunk: Hunk, sorts: _Sorts, places: _Places, anchors: Mapping[str, Anchor], base: str
+) -> Hunk:
     """A change of paragraphs where it belongs in the text, with the kinds that they have there."""
     hunk = replace(hunk, sorts=tuple(map(sorts.plainly, hunk.sorts)))
     words = base[hunk.start : hunk.end]
@@ -368,7 +387,9 @@ def _in_place(hunk: Hunk, sorts: _Sorts, places: _Places, anchors: Mapping[str, 
     return hunk
 
 
-def _at_the_end_before(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
+def _at_the_end_before(
+    hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str
+) -> Hunk:
     """A whole paragraph put before one that is no running text, as one put after the running text
     above: both are the same place.
     """

@@ -1,4 +1,5 @@
-"""Where each value of the plan stands in a reviewed document, and what is not as it was sent out though nobody tracked it.
+"""Where each value of the plan stands in a reviewed document, and what is not as it was sent out
+though nobody tracked it.
 
 A document's own table holds its text as it was sent out: paragraph by paragraph that text and the
 one that came back are laid side by side. Tables of older versions lack it; there the hidden
@@ -66,7 +67,9 @@ def lay(reviewed: Reviewed, sent: Provenance) -> Laid:
 
 
 def _by_bookmarks(laid: Laid, reviewed: Reviewed, anchors: Mapping[str, Anchor]) -> None:
-    """Without the text that was sent: by bookmarks; what has none is looked for beside its neighbours."""
+    """Without the text that was sent: by bookmarks; what has none is looked for beside its
+    neighbours.
+    """
     base = reviewed.base
     # Where the nearest bookmark after each value begins.
     following: dict[str, int] = {}
@@ -158,7 +161,9 @@ def _told(text: str, offset: int, computed: Sequence[Place]) -> list[_Paragraph]
 
 
 def _by_text(laid: Laid, reviewed: Reviewed, table: Provenance, text: str) -> None:
-    """With the text that was sent: paragraph by paragraph in the body, as a set in what surrounds it."""
+    """With the text that was sent: paragraph by paragraph in the body, as a set in what surrounds
+    it.
+    """
     base, anchors = reviewed.base, table.anchors
     was = table.appearance
     computed = sorted(was.computed) if was else []
@@ -196,7 +201,9 @@ def _body(text: str) -> str:
     return text.partition(STORY)[0]
 
 
-def _same_place(anchor: Anchor, text: str, starts: Sequence[int], same: Mapping[int, _Paragraph]) -> Place | None:
+def _same_place(
+    anchor: Anchor, text: str, starts: Sequence[int], same: Mapping[int, _Paragraph]
+) -> Place | None:
     """Where a value stands whose paragraph came back as it was sent."""
     if anchor.start is None or not text.startswith(anchor.text, anchor.start):
         return None
@@ -211,7 +218,9 @@ def _same_place(anchor: Anchor, text: str, starts: Sequence[int], same: Mapping[
 
 
 def _regions(sent: list[str], now: list[str]) -> Iterator[tuple[int, int, int, int, bool]]:
-    """Stretches [i1, i2) of some paragraphs and [j1, j2) of others, and whether they are the same."""
+    """Stretches [i1, i2) of some paragraphs and [j1, j2) of others, and whether they are the
+    same.
+    """
     lead = 0
     while lead < min(len(sent), len(now)) and sent[lead] == now[lead]:
         lead += 1
@@ -286,7 +295,9 @@ def _common(one: str, other: str) -> int:
     return length
 
 
-def _value_of(sent: Sequence[_Paragraph], lead: int, end: int, anchors: Mapping[str, Anchor]) -> str:
+def _value_of(
+    sent: Sequence[_Paragraph], lead: int, end: int, anchors: Mapping[str, Anchor]
+) -> str:
     """The innermost value that holds what changed, else the first one of its paragraphs."""
     if not sent:
         return ""

@@ -17,7 +17,9 @@ _KINDS = {"ospårad": "Ändring utan spårning", "oläst": "Kunde inte läsas"}
 
 
 def for_people(remarks: Sequence[Remark], name: str) -> str:
-    """Every remark with its number, its place in the plan's file `name`, and what is said; then a count."""
+    """Every remark with its number, its place in the plan's file `name`, and what is said; then a
+    count.
+    """
     told = [block(remark, name) for remark in remarks]
     return "\n\n".join([*told, count(remarks)])
 
@@ -32,7 +34,9 @@ def count(remarks: Sequence[Remark]) -> str:
         "ospårad": ("ändring utan spårning", "ändringar utan spårning"),
         "oläst": ("plats som inte kunde läsas", "platser som inte kunde läsas"),
     }
-    counted = [(sum(remark.kind == kind for remark in remarks), words) for kind, words in names.items()]
+    counted = [
+        (sum(remark.kind == kind for remark in remarks), words) for kind, words in names.items()
+    ]
     told = [swedish.count(number, *words) for number, words in counted if number]
     return f"{listing(told)}." if told else "Inga kommentarer och inga spårade ändringar."
 

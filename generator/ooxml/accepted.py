@@ -87,7 +87,9 @@ class Story:
     `ours` are always accepted. `styles` is the document's part of styles.
     """
 
-    def __init__(self, content: bytes, ours: tuple[str, str] | None, styles: bytes | None = None) -> None:
+    def __init__(
+        self, content: bytes, ours: tuple[str, str] | None, styles: bytes | None = None
+    ) -> None:
         self._root = tree(content)
         self._ours = ours
         self._fonts = _fonts_of_styles(styles)
@@ -256,17 +258,26 @@ def _letter_of(font: str, code: int) -> str:
 
 
 def _font_of(properties: etree._Element | None) -> str:
-    """The font that some properties name, one of signs before any other; a theme's by its own name."""
+    """The font that some properties name, one of signs before any other; a theme's by its own
+    name.
+    """
     fonts = properties.find(f"{{{W}}}rFonts") if properties is not None else None
     if fonts is None:
         return ""
-    names = [fonts.get(f"{{{W}}}{name}", "").casefold() for name in ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")]
+    names = [
+        fonts.get(f"{{{W}}}{name}", "").casefold()
+        for name in ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
+    ]
     return max(names, key=lambda name: (name in SIGN_FONTS, bool(name)))
 
 
 def _fonts_of_styles(content: bytes | None) -> dict[str, str]:
     """The font that each style gives, by id, what it is based on included."""
-    styles = {style.get(f"{{{W}}}styleId", ""): style for style in tree(content).iter(f"{{{W}}}style")} if content else {}
+    styles = (
+        {style.get(f"{{{W}}}styleId", ""): style for style in tree(content).iter(f"{{{W}}}style")}
+        if content
+        else {}
+    )
     found: dict[str, str] = {}
     for name in styles:
         style, seen = name, {""}

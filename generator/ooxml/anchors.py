@@ -1,6 +1,8 @@
-"""Bookmarks and highlighting around text: markers go in while the text is made, elements come out of them afterwards.
+"""Bookmarks and highlighting around text: markers go in while the text is made, elements come out
+of them afterwards.
 
-A marker is a private-use character pair around a name; such characters cannot come from a plan (source.py refuses them).
+A marker is a private-use character pair around a name; such characters cannot come from a plan
+(source.py refuses them).
 """
 
 import re
@@ -39,7 +41,9 @@ def closing(name: str) -> str:
 
 
 def place(root: etree._Element, first: int = 1) -> int:
-    """Turn every marker below `root` into what it stands for, and number all bookmarks anew, from `first`; the next free number."""
+    """Turn every marker below `root` into what it stands for, and number all bookmarks anew, from
+    `first`; the next free number.
+    """
     for node in list(root.iter(w("t"))):
         if node.text and _BEGIN in node.text:
             _place(node)
@@ -67,13 +71,18 @@ def remove(root: etree._Element, is_gone: Callable[[str], bool]) -> None:
     """Take away the bookmarks of some names."""
     starts = [start for start in root.iter(w("bookmarkStart")) if is_gone(start.get(w("name"), ""))]
     gone = {start.get(w("id")) for start in starts}
-    for mark in [*starts, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone)]:
+    for mark in [
+        *starts,
+        *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone),
+    ]:
         if (parent := mark.getparent()) is not None:
             parent.remove(mark)
 
 
 def _place(node: etree._Element) -> None:
-    """Replace the run of a marked text by runs and bookmarks; what else the run holds goes with the text before or after."""
+    """Replace the run of a marked text by runs and bookmarks; what else the run holds goes with the
+    text before or after.
+    """
     run = node.getparent()
     assert run is not None
     before, after = deepcopy(run), deepcopy(run)
@@ -87,7 +96,9 @@ def _place(node: etree._Element) -> None:
         if part.startswith(_BEGIN):
             opened.append(part[1:-1])
             if opened[-1] != _HIGHLIGHT:
-                made.append(etree.Element(w("bookmarkStart"), {w("id"): opened[-1], w("name"): opened[-1]}))
+                made.append(
+                    etree.Element(w("bookmarkStart"), {w("id"): opened[-1], w("name"): opened[-1]})
+                )
         elif part == _END:
             if (name := opened.pop()) != _HIGHLIGHT:
                 made.append(etree.Element(w("bookmarkEnd"), {w("id"): name}))

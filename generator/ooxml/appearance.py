@@ -49,9 +49,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Appearance:
-    """`looks` are (start, end, 'fet, kursiv'), of text that does not look plain; `styles` are (start,
-    end, the style's name, whether it is an item of a list), of each paragraph; `computed` are the
-    results of fields such as page numbers.
+    """`looks` are (start, end, 'fet, kursiv'), of text that does not look plain; `styles` are
+    (start, end, the style's name, whether it is an item of a list), of each paragraph; `computed`
+    are the results of fields such as page numbers.
     """
 
     looks: tuple[tuple[int, int, str], ...] = ()
@@ -71,8 +71,12 @@ def from_data(data: Mapping[str, list[object]]) -> Appearance:
         raise ValueError("too many rows")
     return Appearance(
         tuple((int(start), int(end), str(look)) for start, end, look in _rows(data["looks"])),
-        tuple((int(s), int(e), str(name), bool(item)) for s, e, name, item in _rows(data["styles"])),
-        tuple(Table(**{key: int(number) for key, number in _entries(one)}) for one in data["tables"]),
+        tuple(
+            (int(s), int(e), str(name), bool(item)) for s, e, name, item in _rows(data["styles"])
+        ),
+        tuple(
+            Table(**{key: int(number) for key, number in _entries(one)}) for one in data["tables"]
+        ),
         tuple((int(start), int(end)) for start, end in _rows(data["computed"])),
     )
 

@@ -1,4 +1,6 @@
-"""Comments of a Word document: adding one, reading those of reviewers, taking all away (ECMA-376 part 1, 17.13.4; MS-DOCX 2.5)."""
+"""Comments of a Word document: adding one, reading those of reviewers, taking all away (ECMA-376
+part 1, 17.13.4; MS-DOCX 2.5).
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +22,9 @@ _MARKS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 
 @dataclass(frozen=True)
 class Comment:
-    """What a reviewer said: when in W3CDTF, `resolved` where its thread is done, `answers` the id of the comment that it answers."""
+    """What a reviewer said: when in W3CDTF, `resolved` where its thread is done, `answers` the id
+    of the comment that it answers.
+    """
 
     identifier: str
     author: str
@@ -63,13 +67,19 @@ def _last_paragraph(comment: etree._Element) -> str | None:
 
 
 def add(parts: dict[str, bytes], author: str, when: str, lines: Sequence[str]) -> None:
-    """Put a comment at the document's first paragraph, in a document that has none; `when` is W3CDTF."""
+    """Put a comment at the document's first paragraph, in a document that has none; `when` is
+    W3CDTF.
+    """
     comment = etree.Element(
-        w("comment"), {w("id"): "0", w("author"): author, w("date"): when, w("initials"): author[:1]}, nsmap={"w": w("")[1:-1]}
+        w("comment"),
+        {w("id"): "0", w("author"): author, w("date"): when, w("initials"): author[:1]},
+        nsmap={"w": w("")[1:-1]},
     )
     for line in lines:
         run = etree.SubElement(etree.SubElement(comment, w("p")), w("r"))
-        node = etree.SubElement(run, w("t"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        node = etree.SubElement(
+            run, w("t"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+        )
         node.text = line
     root = etree.Element(w("comments"), nsmap={"w": w("")[1:-1]})
     root.append(comment)
@@ -78,13 +88,18 @@ def add(parts: dict[str, bytes], author: str, when: str, lines: Sequence[str]) -
     package.relate(parts, "word/document.xml", "comments", "comments.xml", "rIdKommentarer")
     document = package.tree(parts["word/document.xml"])
     first = next(document.iter(w("p")))
-    first.insert(1 if first.find(w("pPr")) is not None else 0, etree.Element(w("commentRangeStart"), {w("id"): "0"}))
+    first.insert(
+        1 if first.find(w("pPr")) is not None else 0,
+        etree.Element(w("commentRangeStart"), {w("id"): "0"}),
+    )
     etree.SubElement(first, w("commentRangeEnd"), {w("id"): "0"})
     etree.SubElement(etree.SubElement(first, w("r")), w("commentReference"), {w("id"): "0"})
     parts["word/document.xml"] = package.written(document)
 
 
 def remove(parts: dict[str, bytes]) -> None:
-    """Take every comment's text out of a package; the marks in the text are for `revisions.accept`."""
+    """Take every comment's text out of a package; the marks in the text are for
+    `revisions.accept`.
+    """
     for name in [name for name in parts if _PARTS.fullmatch(name)]:
         package.remove(parts, name)

@@ -1,4 +1,6 @@
-"""What kind of paragraph a reviewer made, in words: an ordinary one, a bullet, a heading, a quotation."""
+"""What kind of paragraph a reviewer made, in words: an ordinary one, a bullet, a heading, a
+quotation.
+"""
 
 from collections.abc import Mapping
 
@@ -14,8 +16,19 @@ _NUMBERED = "en numrerad punkt"
 _LOWER = "en punkt på en lägre nivå"
 _QUOTE = "ett citat"
 _OF_QUOTES = {"quote", "intense quote", "citat", "starkt citat", "quotations"}
-_ORDINARY = {"", "normal", "standard", "body text", "text body", "list paragraph", "no spacing", "normal (web)", "plain text"}
-"""Names of styles in which programs write and paste ordinary text; a list's item is known by its number."""
+_ORDINARY = {
+    "",
+    "normal",
+    "standard",
+    "body text",
+    "text body",
+    "list paragraph",
+    "no spacing",
+    "normal (web)",
+    "plain text",
+}
+"""Names of styles in which programs write and paste ordinary text; a list's item is known by its
+number."""
 _VALUE = w("val")
 
 
@@ -29,11 +42,13 @@ class Kinds:
         self._known: dict[tuple[str, str, str, bool], str] = {}
 
     def kind(self, paragraph: etree._Element, before: etree._Element | None = None) -> str:
-        """What a paragraph is, as a phrase: 'en punkt', 'ett stycke i formatmallen ”Title”'; or what it
-        was `before`, with the properties of a tracked change.
+        """What a paragraph is, as a phrase: 'en punkt', 'ett stycke i formatmallen ”Title”'; or
+        what it was `before`, with the properties of a tracked change.
         """
         properties = (paragraph if before is None else before).find(w("pPr"))
-        style, number, level = (_value(properties, path) for path in ("pStyle", "numPr/numId", "numPr/ilvl"))
+        style, number, level = (
+            _value(properties, path) for path in ("pStyle", "numPr/numId", "numPr/ilvl")
+        )
         is_in_table = any(True for _ in paragraph.iterancestors(w("tc")))
         key = (style, number, level, is_in_table)
         if key not in self._known:
@@ -70,11 +85,17 @@ class Kinds:
         for num in self._numbering.iterfind(w("num")):
             if num.get(w("numId")) == number:
                 own = num.find(f"{w('lvlOverride')}[@{w('ilvl')}='0']/{w('lvl')}/{w('numFmt')}")
-                return own.get(_VALUE, "") if own is not None else self._format_of(_value(num, "abstractNumId"))
+                return (
+                    own.get(_VALUE, "")
+                    if own is not None
+                    else self._format_of(_value(num, "abstractNumId"))
+                )
         return ""
 
     def _format_of(self, abstract: str) -> str:
-        for numbering in self._numbering.iterfind(w("abstractNum")) if self._numbering is not None else ():
+        for numbering in (
+            self._numbering.iterfind(w("abstractNum")) if self._numbering is not None else ()
+        ):
             if numbering.get(w("abstractNumId")) == abstract:
                 found = numbering.find(f"{w('lvl')}[@{w('ilvl')}='0']/{w('numFmt')}")
                 return found.get(_VALUE, "") if found is not None else ""

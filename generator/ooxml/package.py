@@ -1,4 +1,6 @@
-"""A .docx as a mapping from part name to bytes; written the same way every time (ECMA-376 part 2)."""
+"""A .docx as a mapping from part name to bytes; written the same way every time (ECMA-376 part
+2).
+"""
 
 import posixpath
 import re
@@ -28,7 +30,9 @@ _ITEM_PROPERTIES = (
 def read(data: bytes) -> dict[str, bytes]:
     """The parts of a package. Raises zipfile.BadZipFile for anything that is no zip."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+        return {
+            info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()
+        }
 
 
 def size(data: bytes) -> int:
@@ -38,7 +42,9 @@ def size(data: bytes) -> int:
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
-    """A package whose bytes depend on its parts alone: content types first, then sorted names, no clock."""
+    """A package whose bytes depend on its parts alone: content types first, then sorted names, no
+    clock.
+    """
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
@@ -60,24 +66,35 @@ def relationships_of(name: str) -> str:
 
 
 def add_hyperlinks(parts: dict[str, bytes], owner: str, targets: Mapping[str, str]) -> None:
-    """Give the part `owner` an external hyperlink relationship for each id -> address in `targets`."""
+    """Give the part `owner` an external hyperlink relationship for each id -> address in
+    `targets`.
+    """
     if not targets:
         return
     name = relationships_of(owner)
     root = etree.fromstring(parts[name])
     for identifier, address in targets.items():
         etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=_HYPERLINK, Target=address, TargetMode="External"
+            root,
+            f"{{{RELATIONSHIPS}}}Relationship",
+            Id=identifier,
+            Type=_HYPERLINK,
+            Target=address,
+            TargetMode="External",
         )
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def relate(parts: dict[str, bytes], owner: str, kind: str, target: str, identifier: str) -> None:
-    """Give the part `owner` a relationship of a kind (the end of its type's address) to a part, named as seen from the owner's folder."""
+    """Give the part `owner` a relationship of a kind (the end of its type's address) to a part,
+    named as seen from the owner's folder.
+    """
     name = relationships_of(owner)
     new = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})  # type: ignore[dict-item]
     root = etree.fromstring(parts[name]) if name in parts else new
-    etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=f"{R}/{kind}", Target=target)
+    etree.SubElement(
+        root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=f"{R}/{kind}", Target=target
+    )
     parts[name] = written(root)
 
 
@@ -95,13 +112,19 @@ def declare(parts: dict[str, bytes], part: str, content_type: str) -> None:
     parts[CONTENT_TYPES] = written(root)
 
 
-def add_custom_xml(parts: dict[str, bytes], content: bytes, namespace: str, identifier: str) -> None:
-    """Put data of one's own into the document's package, known by a GUID (ECMA-376 part 1, 15.2.4 and 15.2.5)."""
+def add_custom_xml(
+    parts: dict[str, bytes], content: bytes, namespace: str, identifier: str
+) -> None:
+    """Put data of one's own into the document's package, known by a GUID (ECMA-376 part 1, 15.2.4
+    and 15.2.5).
+    """
     number = next(n for n in count(1) if f"customXml/item{n}.xml" not in parts)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     parts[item] = content
     parts[properties] = _ITEM_PROPERTIES.format(identifier=identifier, namespace=namespace).encode()
-    declare(parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
+    declare(
+        parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    )
     relate(parts, DOCUMENT, "customXml", f"../{item}", f"rIdData{number}")
     relate(parts, item, "customXmlProps", f"itemProps{number}.xml", "rId1")
 
@@ -113,56 +136,98 @@ def custom_xml(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 def remove_custom_xml(parts: dict[str, bytes], namespace: str) -> None:
     """Take one's own data out of a package."""
-    for name in [name for name, content in parts.items() if _ITEM.fullmatch(name) and namespace.encode() in content]:
+    for name in [
+        name
+        for name, content in parts.items()
+        if _ITEM.fullmatch(name) and namespace.encode() in content
+    ]:
         remove(parts, name.replace("item", "itemProps"))
         remove(parts, name)
 
 
 def remove(parts: dict[str, bytes], name: str) -> None:
-    """Take a part out of a package, with its own relationships, those of the package and the document to it, and what is said of its type."""
+    """Take a part out of a package, with its own relationships, those of the package and the
+    document to it, and what is said of its type.
+    """
     parts.pop(name, None)
     parts.pop(relationships_of(name), None)
-    for owner, index in (("", relationships_of("")), (DOCUMENT, relationships_of(DOCUMENT)), ("", CONTENT_TYPES)):
+    for owner, index in (
+        ("", relationships_of("")),
+        (DOCUMENT, relationships_of(DOCUMENT)),
+        ("", CONTENT_TYPES),
+    ):
         root = etree.fromstring(parts[index])
         for entry in list(root):
-            if entry.get("PartName") == f"/{name}" or (entry.get("Target") and _target(entry, owner) == name):
+            if entry.get("PartName") == f"/{name}" or (
+                entry.get("Target") and _target(entry, owner) == name
+            ):
                 root.remove(entry)
         parts[index] = written(root)
 
 
 def _target(relation: etree._Element, owner: str) -> str:
-    """The part that a relationship of `owner` leads to; an address outside the package as it stands."""
+    """The part that a relationship of `owner` leads to; an address outside the package as it
+    stands.
+    """
     target = relation.get("Target", "")
     if relation.get("TargetMode") == "External":
         return target
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+    return (
+        target.lstrip("/")
+        if target.startswith("/")
+        else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+    )
 
 
 def targets(parts: Mapping[str, bytes], owner: str, users: Sequence[etree._Element]) -> list[str]:
     """The part that each of some elements of `owner` refers to by r:id; '' for none."""
     content = parts.get(relationships_of(owner))
-    known = {relation.get("Id"): _target(relation, owner) for relation in etree.fromstring(content)} if content else {}
+    known = (
+        {relation.get("Id"): _target(relation, owner) for relation in etree.fromstring(content)}
+        if content
+        else {}
+    )
     return [known.get(user.get(f"{{{R}}}id"), "") for user in users]
 
 
 def bring_relationships(
-    parts: dict[str, bytes], owner: str, others: Mapping[str, bytes], other: str, root: etree._Element
+    parts: dict[str, bytes],
+    owner: str,
+    others: Mapping[str, bytes],
+    other: str,
+    root: etree._Element,
 ) -> None:
-    """Let the content `root` of the part `other` of another package stand in `owner`: its links and pictures come along, under new ids."""
+    """Let the content `root` of the part `other` of another package stand in `owner`: its links and
+    pictures come along, under new ids.
+    """
     content = others.get(relationships_of(other))
-    known = {relation.get("Id"): relation for relation in etree.fromstring(content)} if content else {}
+    known = (
+        {relation.get("Id"): relation for relation in etree.fromstring(content)} if content else {}
+    )
     index = relationships_of(owner)
-    own = etree.fromstring(parts[index]) if index in parts else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
-    there = {(relation.get("Type"), _content_of(parts, relation, owner)): relation.get("Id", "") for relation in own}
+    own = (
+        etree.fromstring(parts[index])
+        if index in parts
+        else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
+    )
+    there = {
+        (relation.get("Type"), _content_of(parts, relation, owner)): relation.get("Id", "")
+        for relation in own
+    }
     for element in root.iter():
         for attribute, value in list(element.attrib.items()):
             relation = known.get(str(value)) if str(attribute).startswith(f"{{{R}}}") else None
-            if relation is None or element.tag in (f"{{{W}}}headerReference", f"{{{W}}}footerReference"):
+            if relation is None or element.tag in (
+                f"{{{W}}}headerReference",
+                f"{{{W}}}footerReference",
+            ):
                 continue
             key = relation.get("Type"), _content_of(others, relation, other)
             if key not in there:
                 there[key] = f"rIdTidigare{len(there) + 1}"
-                made = etree.SubElement(own, relation.tag, {**dict(relation.attrib), "Id": there[key]})
+                made = etree.SubElement(
+                    own, relation.tag, {**dict(relation.attrib), "Id": there[key]}
+                )
                 if relation.get("TargetMode") != "External":
                     path = _target(relation, other)
                     folder, base = posixpath.split(path)
@@ -178,10 +243,16 @@ def bring_relationships(
 def _content_of(parts: Mapping[str, bytes], relation: etree._Element, owner: str) -> bytes:
     """What a relationship leads to: an address, or the content of a part."""
     target = _target(relation, owner)
-    return target.encode() if relation.get("TargetMode") == "External" else parts.get(target, target.encode())
+    return (
+        target.encode()
+        if relation.get("TargetMode") == "External"
+        else parts.get(target, target.encode())
+    )
 
 
-def _declare_like(parts: dict[str, bytes], part: str, others: Mapping[str, bytes], path: str) -> None:
+def _declare_like(
+    parts: dict[str, bytes], part: str, others: Mapping[str, bytes], path: str
+) -> None:
     """Give a part the type that another package gives the part that it came from."""
     types = etree.fromstring(others[CONTENT_TYPES])
     extension = path.rpartition(".")[2].lower()
@@ -193,9 +264,18 @@ def _declare_like(parts: dict[str, bytes], part: str, others: Mapping[str, bytes
 
 
 def tree(content: bytes) -> etree._Element:
-    """The tree of a part that comes from elsewhere: no entity is read, nothing is fetched, no remark of XML is kept. Raises etree.XMLSyntaxError."""
+    """The tree of a part that comes from elsewhere: no entity is read, nothing is fetched, no
+    remark of XML is kept. Raises etree.XMLSyntaxError.
+    """
     return etree.fromstring(
-        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        content,
+        etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        ),
     )
 
 
@@ -218,13 +298,19 @@ def relationship_ids(parts: Mapping[str, bytes], owner: str) -> set[str]:
 
 
 def dangling(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """(relationship part, target) for every internal relationship whose target is not in the package."""
+    """(relationship part, target) for every internal relationship whose target is not in the
+    package.
+    """
     for name, content in parts.items():
         if not name.endswith(".rels"):
             continue
         base = posixpath.dirname(posixpath.dirname(name))
         for relation in etree.fromstring(content):
             target = relation.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(base, target))
+            path = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(base, target))
+            )
             if relation.get("TargetMode") != "External" and path not in parts:
                 yield name, target

@@ -45,5 +45,13 @@ def modified(content: bytes) -> str:
 
 def core(*, title: str, subject: str, creator: str, language: str, when: str) -> bytes:
     """The core properties part; `when` is an ISO date."""
-    values = {"title": title, "subject": subject, "creator": creator, "language": language, "when": when}
-    return _FRAME.format(**{key: escape(value, quote=False) for key, value in values.items()}).encode()
+    values = {
+        "title": title,
+        "subject": subject,
+        "creator": creator,
+        "language": language,
+        "when": when,
+    }
+    return _FRAME.format(
+        **{key: escape(value, quote=False) for key, value in values.items()}
+    ).encode()

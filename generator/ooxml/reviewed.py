@@ -1,4 +1,5 @@
-"""A reviewed document -> its text with every tracked change in it, and all else that it holds, told by name.
+"""A reviewed document -> its text with every tracked change in it, and all else that it holds, told
+by name.
 
 The base text is what was sent out: all that stands and all that was deleted. Places are offsets in
 it, so that the same change in two reviewers' files has the same place. Nothing is passed over: what
@@ -92,7 +93,9 @@ _SHOWS_NOTHING = frozenset(
         ],
     )
 )
-_PROPERTIES = frozenset(map(w, ["pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr"]))
+_PROPERTIES = frozenset(
+    map(w, ["pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr"])
+)
 _CONTAINERS = frozenset(map(w, ["sdt", "sdtContent", "smartTag", "customXml", "bdo", "dir"]))
 _LOOKS = {
     "rPrChange": "teckenformat",
@@ -325,7 +328,9 @@ class _Reader:
         else:
             self._opaque(element)
 
-    def _changed(self, state: State, element: etree._Element, kind: Kind, holder: etree._Element) -> None:
+    def _changed(
+        self, state: State, element: etree._Element, kind: Kind, holder: etree._Element
+    ) -> None:
         """Read what a change holds (or the row or cell that it stands in)."""
         self._seen.add(element)
         if is_ours(element, self._ours):
@@ -372,8 +377,12 @@ class _Reader:
         self._is_joined = mark is not None and mark.tag in DELETED
         self._heading(properties, start)
 
-    def _turned(self, paragraph: etree._Element, properties: etree._Element, start: int, is_new: bool) -> None:
-        """Tell a paragraph that became one of another kind. (A new one's kind goes with its words.)"""
+    def _turned(
+        self, paragraph: etree._Element, properties: etree._Element, start: int, is_new: bool
+    ) -> None:
+        """Tell a paragraph that became one of another kind. (A new one's kind goes with its
+        words.)
+        """
         change = properties.find(w("pPrChange"))
         if change is None:
             return
@@ -522,7 +531,10 @@ class _Reader:
     def _sign_font(self, properties: etree._Element | None) -> str:
         """The font of a run that shows signs in the places of letters; '' for any other."""
         fonts = properties.find(w("rFonts")) if properties is not None else None
-        if not any(name in (fonts.attrib if fonts is not None else ()) for name in _LATIN) and self._styles is not None:
+        if (
+            not any(name in (fonts.attrib if fonts is not None else ()) for name in _LATIN)
+            and self._styles is not None
+        ):
             style = properties.find(w("rStyle")) if properties is not None else None
             fonts = self._styles.fonts(style.get(_VALUE, "")) if style is not None else None
         names = [fonts.get(name, "").casefold() for name in _LATIN] if fonts is not None else []
@@ -613,7 +625,9 @@ class _Reader:
         return any(state == "ins" for state, _ in self._changes)
 
     def _alternatives(self, element: etree._Element) -> None:
-        """What newer programs show, and what older ones show instead: the first known one is read."""
+        """What newer programs show, and what older ones show instead: the first known one is
+        read.
+        """
         choices = [child for child in element if isinstance(child.tag, str)]
         if choices:
             read = next(filter(_is_known, choices), choices[0])
@@ -734,7 +748,9 @@ _METHODS = {
 
 
 def _ends_cell(paragraph: etree._Element, mark: etree._Element) -> bool:
-    """True for the deleted mark of the last paragraph in a cell: a cell always ends in one (17.4.66)."""
+    """True for the deleted mark of the last paragraph in a cell: a cell always ends in one
+    (17.4.66).
+    """
     around = paragraph.getparent()
     is_last = around is not None and around.tag == w("tc") and paragraph.getnext() is None
     return is_last and mark.tag in DELETED

@@ -1,4 +1,6 @@
-"""Tracked changes as elements (ECMA-376 part 1, 17.13.5): making them, and taking those of others away."""
+"""Tracked changes as elements (ECMA-376 part 1, 17.13.5): making them, and taking those of others
+away.
+"""
 
 from collections.abc import Iterable
 from copy import deepcopy
@@ -31,7 +33,9 @@ Ours = tuple[str, str] | None
 """Whose changes are taken as made: an author's, of one time ('' for any); None for nobody's."""
 NOT_CONTENT = frozenset(map(w, ("rPr", "trPr", "ctrlPr")))
 """What holds a tracked change of a mark or a row, not of text."""
-_MOVE_RANGES = frozenset(map(w, ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")))
+_MOVE_RANGES = frozenset(
+    map(w, ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"))
+)
 _COMMENTS = frozenset(map(w, ("commentRangeStart", "commentRangeEnd")))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -44,7 +48,9 @@ def is_ours(element: etree._Element, ours: Ours) -> bool:
 
 
 class Reviser:
-    """Makes tracked changes of one author at one time (W3CDTF), numbered in the order in which they are made."""
+    """Makes tracked changes of one author at one time (W3CDTF), numbered in the order in which they
+    are made.
+    """
 
     def __init__(self, author: str, when: str) -> None:
         self._author, self._when = author, when
@@ -52,14 +58,25 @@ class Reviser:
 
     def change(self, name: str, children: Iterable[etree._Element] = ()) -> etree._Element:
         """A tracked change, such as 'ins' or 'pPrChange', around some elements."""
-        element = etree.Element(w(name), {w("id"): str(next(self._numbers)), w("author"): self._author, w("date"): self._when})
+        element = etree.Element(
+            w(name),
+            {w("id"): str(next(self._numbers)), w("author"): self._author, w("date"): self._when},
+        )
         element.extend(children)
         return element
 
-    def formerly(self, name: str, before: etree._Element | None, without: frozenset[str] = frozenset()) -> etree._Element:
-        """The change of some properties: 'pPr' gives a pPrChange that holds what they were, but for the elements in `without`."""
+    def formerly(
+        self, name: str, before: etree._Element | None, without: frozenset[str] = frozenset()
+    ) -> etree._Element:
+        """The change of some properties: 'pPr' gives a pPrChange that holds what they were, but for
+        the elements in `without`.
+        """
         kept = etree.Element(w(name))
-        kept.extend(deepcopy(child) for child in (before if before is not None else ()) if child.tag not in without)
+        kept.extend(
+            deepcopy(child)
+            for child in (before if before is not None else ())
+            if child.tag not in without
+        )
         return self.change(f"{name}Change", [kept])
 
 
@@ -77,7 +94,9 @@ def as_deleted(element: etree._Element) -> etree._Element:
 
 
 def accept(root: etree._Element) -> None:
-    """Accept every tracked change below `root`, and take comments out: what is left is what a reader sees at the end."""
+    """Accept every tracked change below `root`, and take comments out: what is left is what a
+    reader sees at the end.
+    """
     for element in [e for e in root.iter() if e.tag in CHANGES | _MOVE_RANGES | _COMMENTS]:
         _drop(element)
     for reference in list(root.iter(w("commentReference"))):
@@ -87,7 +106,11 @@ def accept(root: etree._Element) -> None:
     for row in list(root.iter(w("tr"))):
         if row.find(f"{w('trPr')}/{w('del')}") is not None:
             _drop(row)
-    for mark in [mark for mark in root.iter(w("ins")) if (parent := mark.getparent()) is not None and parent.tag == w("trPr")]:
+    for mark in [
+        mark
+        for mark in root.iter(w("ins"))
+        if (parent := mark.getparent()) is not None and parent.tag == w("trPr")
+    ]:
         _drop(mark)
     for mark in list(root.iter(w("cellIns"), w("cellDel"))):
         _drop(mark)
@@ -109,7 +132,9 @@ def _is_content(element: etree._Element) -> bool:
 def _accept_mark(paragraph: etree._Element) -> None:
     """A paragraph whose mark was deleted goes into the next one, which keeps its own properties."""
     marks = paragraph.find(f"{w('pPr')}/{w('rPr')}")
-    tracked = [mark for mark in (marks if marks is not None else ()) if mark.tag in INSERTED | DELETED]
+    tracked = [
+        mark for mark in (marks if marks is not None else ()) if mark.tag in INSERTED | DELETED
+    ]
     following = next(paragraph.itersiblings(w("p"), w("tbl")), None)
     if any(mark.tag in DELETED for mark in tracked):
         content = [child for child in paragraph if child.tag != w("pPr")]

@@ -46,7 +46,9 @@ def highlight(element: etree._Element) -> None:
     if properties is None:
         properties = etree.Element(w("rPr"))
         element.insert(0, properties)
-    place = next((i for i, child in enumerate(properties) if child.tag in _AFTER_HIGHLIGHT), len(properties))
+    place = next(
+        (i for i, child in enumerate(properties) if child.tag in _AFTER_HIGHLIGHT), len(properties)
+    )
     properties.insert(place, etree.Element(w("highlight"), {w("val"): "yellow"}))
 
 
@@ -56,12 +58,18 @@ def language(tag: str) -> str:
 
 
 def hyperlink(relationship: str, text: str, content: str) -> str:
-    """A link to the address of an external relationship; `text` is its description, `content` its runs."""
+    """A link to the address of an external relationship; `text` is its description, `content` its
+    runs.
+    """
     return f'<w:hyperlink r:id="{escape(relationship)}" w:tooltip="{escape(text)}" w:history="1">{content}</w:hyperlink>'
 
 
 def page_reference(bookmark: str, page: str) -> str:
-    """A live reference to the page of a bookmark, showing `page` until a program lays the document out."""
+    """A live reference to the page of a bookmark, showing `page` until a program lays the document
+    out.
+    """
     code = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark} \\h </w:instrText></w:r>'
-    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
     return begin + code + separate + run(page) + end

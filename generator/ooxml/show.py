@@ -23,8 +23,14 @@ def lines(docx: bytes) -> list[str]:
     for name, content in sorted(untrusted.read(docx).items()):
         if name.startswith("word/") and name.endswith(".xml"):
             root = package.tree(content)
-            shown += [f"{name}: [{style(paragraph)}] {text}" for paragraph, text in paragraphs(root)]
-            shown += [f"{name}: {etree.tostring(child).decode()}" for child in root if name == "word/styles.xml"]
+            shown += [
+                f"{name}: [{style(paragraph)}] {text}" for paragraph, text in paragraphs(root)
+            ]
+            shown += [
+                f"{name}: {etree.tostring(child).decode()}"
+                for child in root
+                if name == "word/styles.xml"
+            ]
     return shown
 
 

@@ -1,4 +1,6 @@
-"""The styles of a document: what a style is called and what it inherits, as Word resolves it (ECMA-376 part 1, 17.7)."""
+"""The styles of a document: what a style is called and what it inherits, as Word resolves it
+(ECMA-376 part 1, 17.7).
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,18 +12,26 @@ _NAMING = tuple(map(w, ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link
 
 
 def missing(roots: Mapping[str, etree._Element]) -> Iterator[tuple[etree._Element, str]]:
-    """Each element of some parts, by name, that names a style or a numbering (numId) that is not there; and what it names."""
+    """Each element of some parts, by name, that names a style or a numbering (numId) that is not
+    there; and what it names.
+    """
     styles = _ids(roots.get("word/styles.xml"), "style", "styleId")
     numbers = {"0", *_ids(roots.get("word/numbering.xml"), "num", "numId")}
     for root in roots.values():
         for element in root.iter(*_NAMING):
             value = element.get(w("val"))
-            if value is not None and value not in (numbers if element.tag == w("numId") else styles):
+            if value is not None and value not in (
+                numbers if element.tag == w("numId") else styles
+            ):
                 yield element, value
 
 
 def _ids(root: etree._Element | None, element: str, attribute: str) -> set[str]:
-    return {found.get(w(attribute), "") for found in root.iter(w(element))} if root is not None else set()
+    return (
+        {found.get(w(attribute), "") for found in root.iter(w(element))}
+        if root is not None
+        else set()
+    )
 
 
 class Styles:
@@ -34,7 +44,9 @@ class Styles:
         self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
 
     def id_of(self, name: str) -> str:
-        """The id of the style of a name, such as 'Strong'; '' for none. Word saves ids in its user's language, names in English."""
+        """The id of the style of a name, such as 'Strong'; '' for none. Word saves ids in its
+        user's language, names in English.
+        """
         return self._ids.get(name.casefold(), "")
 
     def name(self, identifier: str) -> str:
@@ -55,12 +67,16 @@ class Styles:
 
     def numbering(self, identifier: str) -> tuple[str, str]:
         """The numbering that a paragraph style gives, and its level; '' for none."""
-        found = (self._inherited(identifier, f"{w('pPr')}/{w('numPr')}/{w(name)}") for name in ("numId", "ilvl"))
+        found = (
+            self._inherited(identifier, f"{w('pPr')}/{w('numPr')}/{w(name)}")
+            for name in ("numId", "ilvl")
+        )
         number, level = (one.get(w("val"), "") if one is not None else "" for one in found)
         return number, level
 
     def look(self, name: str, *styles: str) -> str | None:
-        """The value of a run property such as 'color' or 'sz' in the first of some styles that has it, else the document's default.
+        """The value of a run property such as 'color' or 'sz' in the first of some styles that has
+        it, else the document's default.
 
         An element without value, such as <w:b/>, is '1'.
         """
@@ -78,7 +94,9 @@ class Styles:
     def _inherited(self, identifier: str, path: str) -> etree._Element | None:
         if (identifier, path) not in self._found:
             found = (style.find(path) for style in self._chain(identifier))
-            self._found[identifier, path] = next((element for element in found if element is not None), None)
+            self._found[identifier, path] = next(
+                (element for element in found if element is not None), None
+            )
         return self._found[identifier, path]
 
     def _chain(self, identifier: str) -> Iterator[etree._Element]:

@@ -1,4 +1,6 @@
-"""Tables whose number of columns is known only once they are filled in: their grid, and the widths of their cells."""
+"""Tables whose number of columns is known only once they are filled in: their grid, and the widths
+of their cells.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,7 +18,9 @@ _LEAST_SHARE = 0.5
 
 
 def loosen(root: etree._Element, repeats: str) -> None:
-    """Take away the grid of each table with a cell that `repeats` (a tag): only its whole width stays."""
+    """Take away the grid of each table with a cell that `repeats` (a tag): only its whole width
+    stays.
+    """
     for table in root.iter(w("tbl")):
         grid = table.find(w("tblGrid"))
         if grid is None or not any(repeats in text(cell) for cell in table.iter(w("tc"))):
@@ -30,13 +34,22 @@ def loosen(root: etree._Element, repeats: str) -> None:
 def fit(root: etree._Element, known: Mapping[tuple[str, ...], Iterator[Sequence[int]]]) -> None:
     """Give each table whose grid has one column, and whose rows have more, widths of its own.
 
-    `known` are widths in proportion to each other, by the texts of a table's first row, one for each of the tables that have it,
-    in their order; where they are none, or too few, the widths follow from the texts.
+    `known` are widths in proportion to each other, by the texts of a table's first row, one for
+    each of the tables that have it, in their order; where they are none, or too few, the widths
+    follow from the texts.
     """
     for table in root.iter(w("tbl")):
-        grid, rows = table.find(w("tblGrid")), [row.findall(w("tc")) for row in table.findall(w("tr"))]
+        grid, rows = (
+            table.find(w("tblGrid")),
+            [row.findall(w("tc")) for row in table.findall(w("tr"))],
+        )
         columns = max(map(len, rows), default=0)
-        if grid is None or len(grid) != 1 or columns < 2 or any(len(row) != columns for row in rows):
+        if (
+            grid is None
+            or len(grid) != 1
+            or columns < 2
+            or any(len(row) != columns for row in rows)
+        ):
             continue
         texts = [[text(cell).strip() for cell in row] for row in rows]
         told = next(known.get(tuple(texts[0]), iter(())), ())
@@ -45,7 +58,9 @@ def fit(root: etree._Element, known: Mapping[tuple[str, ...], Iterator[Sequence[
 
 
 def _shares(texts: Sequence[Sequence[str]]) -> list[float]:
-    """How wide each column should be: wide enough for its longest word, and wider the more it holds."""
+    """How wide each column should be: wide enough for its longest word, and wider the more it
+    holds.
+    """
     columns = list(zip(*texts, strict=True))
     words = [max(map(_length, " ".join(column).split()), default=1.0) for column in columns]
     amounts = [sum(map(_length, column)) ** 0.5 for column in columns]
@@ -61,11 +76,14 @@ def _length(words: str) -> float:
 
 
 def _widths(whole: int, shares: Sequence[float]) -> list[int]:
-    """A width divided by some shares, no column too narrow to show anything; what rounding leaves goes to the widest."""
+    """A width divided by some shares, no column too narrow to show anything; what rounding leaves
+    goes to the widest.
+    """
     least = min(_LEAST, whole // len(shares))
     widths = [float(least)] * len(shares)
     wide = set(range(len(shares)))
-    # What columns of the least width take is taken from the others, of which more may then be too narrow.
+    # What columns of the least width take is taken from the others, of which more may then be too
+    # narrow.
     while wide:
         room = whole - least * (len(shares) - len(wide))
         total = sum(shares[column] for column in wide)
@@ -80,7 +98,9 @@ def _widths(whole: int, shares: Sequence[float]) -> list[int]:
     return rounded
 
 
-def _set(grid: etree._Element, rows: Sequence[Sequence[etree._Element]], widths: Sequence[int]) -> None:
+def _set(
+    grid: etree._Element, rows: Sequence[Sequence[etree._Element]], widths: Sequence[int]
+) -> None:
     grid.clear()
     for width in widths:
         etree.SubElement(grid, w("gridCol")).set(w("w"), str(width))

@@ -32,8 +32,23 @@ SYMBOLS = {
 SIGN_FONTS = {
     name.casefold(): name
     for name in (
-        *("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "OpenSymbol", "StarSymbol"),
-        *("Zapf Dingbats", "ZapfDingbats", "Marlett", "MT Extra", "Bookshelf Symbol 7", "MS Outlook"),
+        *(
+            "Symbol",
+            "Wingdings",
+            "Wingdings 2",
+            "Wingdings 3",
+            "Webdings",
+            "OpenSymbol",
+            "StarSymbol",
+        ),
+        *(
+            "Zapf Dingbats",
+            "ZapfDingbats",
+            "Marlett",
+            "MT Extra",
+            "Bookshelf Symbol 7",
+            "MS Outlook",
+        ),
     )
 }
 """Fonts that show signs in the places of letters."""
@@ -47,7 +62,9 @@ def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """
     for paragraph in root.iter(w("p")):
         note = paragraph.getparent()
-        kind = note.get(w("type"), "normal") if note is not None and note.tag in _NOTES else "normal"
+        kind = (
+            note.get(w("type"), "normal") if note is not None and note.tag in _NOTES else "normal"
+        )
         if kind == "normal":
             yield paragraph, text(paragraph)
 
@@ -63,7 +80,9 @@ def text(element: etree._Element) -> str:
 
 def is_empty(paragraph: etree._Element) -> bool:
     """True if a paragraph shows nothing: no text, no field, no picture."""
-    return not text(paragraph).strip() and not any(True for _ in paragraph.iter(w("fldChar"), w("drawing")))
+    return not text(paragraph).strip() and not any(
+        True for _ in paragraph.iter(w("fldChar"), w("drawing"))
+    )
 
 
 def is_needed(paragraph: etree._Element) -> bool:

@@ -1,4 +1,6 @@
-"""A Word document from elsewhere, read with bounds: no zip bomb, no macro, no entity, nothing fetched."""
+"""A Word document from elsewhere, read with bounds: no zip bomb, no macro, no entity, nothing
+fetched.
+"""
 
 import lzma
 import zipfile
@@ -9,7 +11,13 @@ from lxml import etree
 
 from generator.ooxml import canonical, package
 
-_NEEDED = (package.DOCUMENT, "word/styles.xml", package.CONTENT_TYPES, "_rels/.rels", package.relationships_of(package.DOCUMENT))
+_NEEDED = (
+    package.DOCUMENT,
+    "word/styles.xml",
+    package.CONTENT_TYPES,
+    "_rels/.rels",
+    package.relationships_of(package.DOCUMENT),
+)
 _NO_DOCUMENT = "är inget Word-dokument (.docx). Be granskaren spara det som Word-dokument."
 _DAMAGED = "är ingen Word-fil, eller är skadad. Be granskaren skicka den igen."
 _SAVE = "Öppna den i Word och spara den som Word-dokument (.docx)."
@@ -20,7 +28,9 @@ _MOST_OF_XML = 5_000_000
 
 
 class UnusableDocumentError(Exception):
-    """The file cannot be read as a Word document; the message is the end of a Swedish sentence that begins with the file's name."""
+    """The file cannot be read as a Word document; the message is the end of a Swedish sentence that
+    begins with the file's name.
+    """
 
 
 def read(data: bytes) -> dict[str, bytes]:
@@ -56,7 +66,10 @@ def read(data: bytes) -> dict[str, bytes]:
         )
     if package.CONTENT_TYPES not in parts or package.relationships_of("") not in parts:
         raise UnusableDocumentError(_NO_DOCUMENT)
-    if any(name.lower().endswith("vbaproject.bin") for name in parts) or b"macroEnabled" in parts[package.CONTENT_TYPES]:
+    if (
+        any(name.lower().endswith("vbaproject.bin") for name in parts)
+        or b"macroEnabled" in parts[package.CONTENT_TYPES]
+    ):
         raise UnusableDocumentError(
             "innehåller makron, alltså program, och öppnas inte. Be granskaren spara den som vanlig .docx."
         )
@@ -80,7 +93,9 @@ def _other_format(data: bytes) -> str:
     """What a file is that is no zip, but that Word can open; '' where it is something else."""
     marks = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
     encoding = marks.get(data[:2], "latin-1")
-    start = data[:_START].decode(encoding, "ignore").lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n").lower()
+    start = (
+        data[:_START].decode(encoding, "ignore").lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n").lower()
+    )
     if start.startswith("{\\rtf"):
         return "en RTF-fil"
     if "<pkg:package" in start or "<w:worddocument" in start or "/2006/xmlpackage" in start:
@@ -119,6 +134,10 @@ def _proven(name: str, content: bytes) -> None:
     try:
         root = package.tree(content)
     except etree.XMLSyntaxError as error:
-        raise UnusableDocumentError(f"är skadad ({name} går inte att läsa). Be granskaren skicka den igen.") from error
+        raise UnusableDocumentError(
+            f"är skadad ({name} går inte att läsa). Be granskaren skicka den igen."
+        ) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnusableDocumentError("innehåller egna definitioner (DTD), som en Word-fil aldrig har, och öppnas inte.")
+        raise UnusableDocumentError(
+            "innehåller egna definitioner (DTD), som en Word-fil aldrig har, och öppnas inte."
+        )

@@ -1,4 +1,6 @@
-"""What a plan is made into: a module a format. The commands, their help and the lists in the Makefile and the README are those here."""
+"""What a plan is made into: a module a format. The commands, their help and the lists in the
+Makefile and the README are those here.
+"""
 
 from generator.outputs import calendars, pages, web, word
 from generator.outputs.output import Output

@@ -17,7 +17,9 @@ def _make(request: Request) -> Made:
     made = "Inga kallelser gjordes: ingen dag är bestämd."
     if built.invitations:
         first, *others = built.invitations
-        made = f"Klart: {files.shown(files.BUILD / first)} och en fil för varje grupp ({len(others)})"
+        made = (
+            f"Klart: {files.shown(files.BUILD / first)} och en fil för varje grupp ({len(others)})"
+        )
     left_out = undated(built.plan)
     last = (f"  Utan dag, därför inte med: {swedish.listing(left_out)}",) if left_out else ()
     return Made(built, built.invitations, (made, days, *last))

@@ -15,7 +15,9 @@ PLACES = "map.json"
 
 @dataclass(frozen=True)
 class Request:
-    """A plan's file, its text, and the template that was chosen (None: the year's own, or the common one)."""
+    """A plan's file, its text, and the template that was chosen (None: the year's own, or the
+    common one).
+    """
 
     path: Path
     raw: bytes
@@ -24,7 +26,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of a plan: its build and the files, by suffix or by whole name; none where an error stands.
+    """What became of a plan: its build and the files, by suffix or by whole name; none where an
+    error stands.
 
     `told` are lines of its own, instead of what is told of a document.
     """
@@ -38,10 +41,12 @@ class Made:
 class Output:
     """A format that a plan is made into.
 
-    `command` asks for it, `help` says what it does (Swedish, as the Makefile and the README list it), `suffix` is that of its file,
-    `kind` what such a file is (for a target of another kind), `otherwise` what is said where nothing was made. `needs` is the
-    Makefile's stamp of the libraries that it asks for, `options` the names of what may be chosen. `stale` finds what only the
-    pages that were made prove wrong of a plan. With `in_folder` its files have names of their own in build/.
+    `command` asks for it, `help` says what it does (Swedish, as the Makefile and the README list
+    it), `suffix` is that of its file,
+    `kind` what such a file is (for a target of another kind), `otherwise` what is said where
+    nothing was made. `needs` is the Makefile's stamp of the libraries that it asks for, `options`
+    the names of what may be chosen. `stale` finds what only the pages that were made prove wrong of
+    a plan. With `in_folder` its files have names of their own in build/.
     """
 
     command: str
@@ -61,8 +66,14 @@ def document(request: Request) -> Build:
     own = request.template or files.template_of(_year_of(request.raw))
     with named(own):
         plan_schema, template = files.read_schema(), files.read(own)
-        judged, cache, earlier = files.judged_once(judge), files.template_cache(), files.beside(request.path)
-        return produce(files.shown(request.path), request.raw, plan_schema, template, judged, cache, earlier)
+        judged, cache, earlier = (
+            files.judged_once(judge),
+            files.template_cache(),
+            files.beside(request.path),
+        )
+        return produce(
+            files.shown(request.path), request.raw, plan_schema, template, judged, cache, earlier
+        )
 
 
 def _year_of(raw: bytes) -> int:
@@ -77,7 +88,9 @@ def fetched_by(command: str, what: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise files.FileError(f"{what} kräver {error.name}, som saknas. Kommandot  make {command}  hämtar det.") from error
+        raise files.FileError(
+            f"{what} kräver {error.name}, som saknas. Kommandot  make {command}  hämtar det."
+        ) from error
 
 
 @contextmanager

@@ -1,4 +1,6 @@
-"""The pages as a PDF to publish and to archive, with the Word document that they were laid out from."""
+"""The pages as a PDF to publish and to archive, with the Word document that they were laid out
+from.
+"""
 
 from generator import files
 from generator.outputs.output import PLACES, Made, Output, Request, document, fetched_by

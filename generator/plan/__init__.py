@@ -1,8 +1,10 @@
-"""Checked data -> Plan: frozen records of typed values, so that a rule can ask for what it needs and trust it.
+"""Checked data -> Plan: frozen records of typed values, so that a rule can ask for what it needs
+and trust it.
 
-What the plan has is its own: members, chapters, sections and contents of any kinds, in the order of its file. A record that holds a
-broken value is left out, and its Pointer remembered in `Plan.gaps`: a rule can see that a list is not whole and stay silent instead
-of reporting the echo of another error.
+What the plan has is its own: members, chapters, sections and contents of any kinds, in the order of
+its file. A record that holds a broken value is left out, and its Pointer remembered in `Plan.gaps`:
+a rule can see that a list is not whole and stay silent instead of reporting the echo of another
+error.
 """
 
 import re
@@ -44,9 +46,15 @@ class Decision(Record):
     """Who decided the plan and when, as the title page says it."""
 
     words: Text | None = optional(
-        "ord", Line(), "Beslutets ord", "Vad titelsidan säger om beslutet, i stället för Beslutad.", "Godkänd av styrgruppen"
+        "ord",
+        Line(),
+        "Beslutets ord",
+        "Vad titelsidan säger om beslutet, i stället för Beslutad.",
+        "Godkänd av styrgruppen",
     )
-    day: Day | None = optional("datum", When("date"), "Datum", "Dagen då planen beslutades, ÅÅÅÅ-MM-DD.", "2016-12-08")
+    day: Day | None = optional(
+        "datum", When("date"), "Datum", "Dagen då planen beslutades, ÅÅÅÅ-MM-DD.", "2016-12-08"
+    )
 
     NAME = "decision"
     TITLE = "Beslut"
@@ -55,7 +63,9 @@ class Decision(Record):
 
 @dataclass(frozen=True)
 class Exemption(Record):
-    """A finding of the code `rule` that the plan keeps for a reason: on a line with the words `where`, or in the whole plan."""
+    """A finding of the code `rule` that the plan keeps for a reason: on a line with the words
+    `where`, or in the whole plan.
+    """
 
     rule: Text = key(
         "regel",
@@ -87,12 +97,17 @@ class Exemption(Record):
 
 @dataclass(frozen=True)
 class Plan(Record):
-    """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the records that were left out, `undecided`
-    what stands for hosts that are not known, `late` the contents that stand after sections in the file.
+    """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the
+    records that were left out, `undecided` what stands for hosts that are not known, `late` the
+    contents that stand after sections in the file.
     """
 
     year: int = key(
-        "år", Whole(2010, 2092), "Planens år", "Året som planen gäller. Visas i rubriker och text där det står {år}.", 2018
+        "år",
+        Whole(2010, 2092),
+        "Planens år",
+        "Året som planen gäller. Visas i rubriker och text där det står {år}.",
+        2018,
     )
     status: str = key(
         "status",
@@ -101,10 +116,20 @@ class Plan(Record):
         "utkast (UTKAST står på varje sida) eller beslutad (då krävs ett beslut).",
         "utkast",
     )
-    decision: Decision | None = optional("beslut", Of(Decision), "Beslut", "Dagen då planen beslutades.", {"datum": "2016-12-08"})
-    organisation: Text = key("organisation", Line(), "Organisation", "Kommitténs namn på titelsidan.", "Samarbetskommittén")
+    decision: Decision | None = optional(
+        "beslut", Of(Decision), "Beslut", "Dagen då planen beslutades.", {"datum": "2016-12-08"}
+    )
+    organisation: Text = key(
+        "organisation",
+        Line(),
+        "Organisation",
+        "Kommitténs namn på titelsidan.",
+        "Samarbetskommittén",
+    )
     title: Text = key("titel", Line(), "Titel", "Titelsidans första rad.", "Verksamhetsplan {år}")
-    subtitle: Text = key("undertitel", Line(), "Undertitel", "Titelsidans andra rad.", "Budget {år}")
+    subtitle: Text = key(
+        "undertitel", Line(), "Undertitel", "Titelsidans andra rad.", "Budget {år}"
+    )
     members: tuple[Text, ...] = key(
         "kommuner",
         ListOf(Line(shown=False), unique=True),
@@ -151,7 +176,11 @@ class Plan(Record):
         snippet={
             "label": "Nytt undantag",
             "description": "Något som inte ska rättas: regelns kod, ord ur raden det gäller, och skälet.",
-            "body": {"regel": "${1:KAL002}", "plats": "${2:2018-05-11}", "skäl": "${3:Kommittén har valt dagen.}"},
+            "body": {
+                "regel": "${1:KAL002}",
+                "plats": "${2:2018-05-11}",
+                "skäl": "${3:Kommittén har valt dagen.}",
+            },
         },
     )
     file: str = ""
@@ -179,7 +208,9 @@ class Plan(Record):
 
     @property
     def dated(self) -> date:
-        """The day that a document bears in its metadata: of the decision, or the year's first in a draft. Never the clock's."""
+        """The day that a document bears in its metadata: of the decision, or the year's first in a
+        draft. Never the clock's.
+        """
         return self.decision_date if self.decided and self.decision_date else date(self.year, 1, 1)
 
     def is_whole(self, *at: str | int) -> bool:
@@ -229,7 +260,9 @@ class Plan(Record):
 
     def listed(self, name: str, year: int) -> Text | None:
         """Who hosts what is called `name` in a year, where a table says so."""
-        return next((host for content in self.contents() if (host := content.listed(name, year))), None)
+        return next(
+            (host for content in self.contents() if (host := content.listed(name, year))), None
+        )
 
     def following(self, names: list[str]) -> str:
         """Who is next in a cycle after some hosts; '' where that is not known."""
@@ -239,20 +272,34 @@ class Plan(Record):
     def facts(self) -> dict[str, Text]:
         """Every fact that texts of this plan can show: its name and its Swedish form."""
         known = ((name, fact) for content in self.contents() for name, fact in content.facts(self))
-        return {"år": Text(str(self.year), ("år",)), **{name: fact for name, fact in known if fact is not None}}
+        return {
+            "år": Text(str(self.year), ("år",)),
+            **{name: fact for name, fact in known if fact is not None},
+        }
 
     @cached_property
     def fact_names(self) -> list[str]:
-        """The names of the facts that there are, or would be if what they tell of were filled in."""
-        return ["år", *dict.fromkeys(name for content in self.contents() for name, _ in content.facts(self))]
+        """The names of the facts that there are, or would be if what they tell of were filled
+        in.
+        """
+        return [
+            "år",
+            *dict.fromkeys(name for content in self.contents() for name, _ in content.facts(self)),
+        ]
 
     def filled(self, text: str) -> str:
         """A line as it is shown: its facts replaced by their values, with Swedish typography."""
         return facts.filled(text, self.facts)
 
 
-def build(data: dict[str, Any], broken: frozenset[Pointer], name: str = "", open_places: Iterable[OpenPlace] = ()) -> Plan | None:
-    """Build the Plan of the file `name` from checked data; None if the year itself cannot be trusted.
+def build(
+    data: dict[str, Any],
+    broken: frozenset[Pointer],
+    name: str = "",
+    open_places: Iterable[OpenPlace] = (),
+) -> Plan | None:
+    """Build the Plan of the file `name` from checked data; None if the year itself cannot be
+    trusted.
 
     `open_places` are those that comments tell of; those in texts are found here.
     """
@@ -295,4 +342,8 @@ def schema() -> Json:
     """The JSON Schema of a plan, as its records declare it."""
     book = Book()
     described = Plan.described(book)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described, "$defs": book.definitions}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **described,
+        "$defs": book.definitions,
+    }

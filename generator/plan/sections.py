@@ -1,4 +1,6 @@
-"""Sections: a heading, what stands under it in the order of the file, and the sections below; chapters and appendices too."""
+"""Sections: a heading, what stands under it in the order of the file, and the sections below;
+chapters and appendices too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +8,18 @@ from typing import Any
 
 from generator.content import KINDS
 from generator.content.kind import Content
-from generator.content.record import NAME, Book, Form, Json, Key, Line, Reader, Record, key, optional
+from generator.content.record import (
+    NAME,
+    Book,
+    Form,
+    Json,
+    Key,
+    Line,
+    Reader,
+    Record,
+    key,
+    optional,
+)
 from generator.findings import Pointer
 from generator.values import Text
 
@@ -26,12 +39,18 @@ class _Mixed(Form):
 
     def schema(self, book: Book) -> Json:
         """A list of groups of keys, one for each kind."""
-        return {"type": "array", "minItems": 1, "items": book.refer("content", lambda: _content_schema(book))}
+        return {
+            "type": "array",
+            "minItems": 1,
+            "items": book.refer("content", lambda: _content_schema(book)),
+        }
 
     def read(self, reader: Reader, value: Any, at: Pointer) -> tuple[Content, ...]:
         """The contents, in their order."""
         items = enumerate(value) if isinstance(value, list) else ()
-        return tuple(content for i, item in items for content in contents_of(reader, item, (*at, i)))
+        return tuple(
+            content for i, item in items for content in contents_of(reader, item, (*at, i))
+        )
 
 
 def _content_schema(book: Book) -> Json:
@@ -51,12 +70,18 @@ class _Sections(Form):
 
     def schema(self, book: Book) -> Json:
         """A list of references: sections lie within sections."""
-        return {"type": "array", "minItems": 1, "items": book.refer(Section.NAME, lambda: Section.described(book))}
+        return {
+            "type": "array",
+            "minItems": 1,
+            "items": book.refer(Section.NAME, lambda: Section.described(book)),
+        }
 
     def read(self, reader: Reader, value: Any, at: Pointer) -> "tuple[Section, ...]":
         """The sections, in their order."""
         items = enumerate(value) if isinstance(value, list) else ()
-        return tuple(Section.read(reader, item, (*at, i)) for i, item in items if isinstance(item, dict))
+        return tuple(
+            Section.read(reader, item, (*at, i)) for i, item in items if isinstance(item, dict)
+        )
 
     def missing(self, reader: Reader, at: Pointer) -> "tuple[Section, ...]":
         """None, which `gaps` tells."""
@@ -90,7 +115,9 @@ SECTIONS = _Sections()
 
 @dataclass(frozen=True)
 class Section(Record):
-    """A heading with its contents and the sections below it. `kind` is what number words in the texts count it as."""
+    """A heading with its contents and the sections below it. `kind` is what number words in the
+    texts count it as.
+    """
 
     title: Text = key(
         "rubrik",
@@ -129,8 +156,12 @@ class Section(Record):
         yield keys["title"]
         yield keys["kind"]
         yield from _PLACES.values()
-        description = "Innehåll av olika slag i den ordning som det ska stå, när ett av varje inte räcker."
-        yield Key(MIXED, _Mixed(), "Innehåll i ordning", description, [{"text": "Text."}], must=False)
+        description = (
+            "Innehåll av olika slag i den ordning som det ska stå, när ett av varje inte räcker."
+        )
+        yield Key(
+            MIXED, _Mixed(), "Innehåll i ordning", description, [{"text": "Text."}], must=False
+        )
         yield keys["sections"]
 
     @classmethod
@@ -153,7 +184,9 @@ class Section(Record):
 
 
 def walk(section: Section, level: int = 1) -> Iterator[tuple[Section, int]]:
-    """A section and all that lie below it, in the document's order, each with its heading's level."""
+    """A section and all that lie below it, in the document's order, each with its heading's
+    level.
+    """
     yield section, level
     for below in section.sections:
         yield from walk(below, level + 1)

@@ -1,7 +1,9 @@
-"""Two Word documents -> the newer with its changes from the older tracked: accepting all gives the new, rejecting all the old, exactly: text, paragraph and run properties.
+"""Two Word documents -> the newer with its changes from the older tracked: accepting all gives the
+new, rejecting all the old, exactly: text, paragraph and run properties.
 
-Lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock: author and date are given. What the older text
-refers to comes along: styles, numberings, notes, links, pictures. Not brought along from an older document of another template: its section breaks
+Lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock:
+author and date are given. What the older text refers to comes along: styles, numberings, notes,
+links, pictures. Not brought along from an older document of another template: its section breaks
 and what its styles of the same name look like.
 """
 
@@ -65,13 +67,19 @@ def chapters_touched(docx: bytes) -> list[str]:
 
 
 def _is_touched(paragraph: etree._Element) -> bool:
-    changed = next(paragraph.iter(*map(w, ("ins", "del", "rPrChange", "pPrChange"))), None) is not None
+    changed = (
+        next(paragraph.iter(*map(w, ("ins", "del", "rPrChange", "pPrChange"))), None) is not None
+    )
     rows = paragraph.iterancestors(w("tr"))
-    return changed or any(row.find(f"{w('trPr')}/{w(kind)}") is not None for row in rows for kind in ("ins", "del"))
+    return changed or any(
+        row.find(f"{w('trPr')}/{w(kind)}") is not None for row in rows for kind in ("ins", "del")
+    )
 
 
 def _plain(content: bytes) -> etree._Element:
-    """A part as its reader sees it: earlier changes accepted, comments and content controls gone."""
+    """A part as its reader sees it: earlier changes accepted, comments and content controls
+    gone.
+    """
     root = package.tree(content)
     accept(root)
     tidy(root)
@@ -79,16 +87,27 @@ def _plain(content: bytes) -> etree._Element:
 
 
 def _stories(
-    before: dict[str, bytes], after: dict[str, bytes], old_root: etree._Element, new_root: etree._Element
+    before: dict[str, bytes],
+    after: dict[str, bytes],
+    old_root: etree._Element,
+    new_root: etree._Element,
 ) -> list[tuple[str, str]]:
-    """The headers and footers that stand for each other: those that the sections refer to in the same way, in order."""
+    """The headers and footers that stand for each other: those that the sections refer to in the
+    same way, in order.
+    """
     found = []
     sides = [
-        list(zip(_references(root), package.targets(parts, DOCUMENT, _references(root)), strict=True))
+        list(
+            zip(_references(root), package.targets(parts, DOCUMENT, _references(root)), strict=True)
+        )
         for parts, root in ((before, old_root), (after, new_root))
     ]
     for (one, old_name), (other, new_name) in zip(*sides, strict=False):
-        if (one.tag, one.get(w("type"))) == (other.tag, other.get(w("type"))) and old_name in before and new_name in after:
+        if (
+            (one.tag, one.get(w("type"))) == (other.tag, other.get(w("type")))
+            and old_name in before
+            and new_name in after
+        ):
             found.append((old_name, new_name))
     return list(dict.fromkeys(found))
 
@@ -103,14 +122,20 @@ def _rewrite(old: etree._Element, new: etree._Element, reviser: Reviser) -> None
     section = other.find(w("sectPr"))
     for holder in (other, *other.iter(w("tc"))):
         _move_loose_bookmarks(holder)
-    written = Writer(reviser).blocks(*([child for child in side if child.tag in BLOCKS] for side in (one, other)))
+    written = Writer(reviser).blocks(
+        *([child for child in side if child.tag in BLOCKS] for side in (one, other))
+    )
     former = one.find(w("sectPr"))
     for child in list(other):
         other.remove(child)
     other.extend(written)
     if section is not None:
         if former is not None and _section(former) != _section(section):
-            section.append(reviser.formerly("sectPr", former, frozenset((w("headerReference"), w("footerReference")))))
+            section.append(
+                reviser.formerly(
+                    "sectPr", former, frozenset((w("headerReference"), w("footerReference")))
+                )
+            )
         other.append(section)
 
 
@@ -121,13 +146,17 @@ def _container(root: etree._Element) -> etree._Element:
 
 def _section(section: etree._Element) -> list[bytes]:
     references = (w("headerReference"), w("footerReference"))
-    return [etree.tostring(child, method="c14n") for child in section if child.tag not in references]
+    return [
+        etree.tostring(child, method="c14n") for child in section if child.tag not in references
+    ]
 
 
 def _move_loose_bookmarks(container: etree._Element) -> None:
     """Put bookmarks that stand between paragraphs into the next one, or the last."""
     paragraphs = container.findall(w("p"))
-    for mark in [child for child in container if child.tag in (w("bookmarkStart"), w("bookmarkEnd"))]:
+    for mark in [
+        child for child in container if child.tag in (w("bookmarkStart"), w("bookmarkEnd"))
+    ]:
         following = next(mark.itersiblings(w("p")), None)
         container.remove(mark)
         if following is not None:

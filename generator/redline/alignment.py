@@ -1,7 +1,8 @@
-"""Two sequences -> pairs: which old item stands for which new one. Equal items first; in what lies between, the most alike.
+"""Two sequences -> pairs: which old item stands for which new one. Equal items first; in what lies
+between, the most alike.
 
-Time grows as n log n with the length of the sequences: stretches between equal items are paired by likeness only in pieces of a
-bounded size.
+Time grows as n log n with the length of the sequences: stretches between equal items are paired by
+likeness only in pieces of a bounded size.
 """
 
 from bisect import bisect_left
@@ -17,11 +18,21 @@ _MOST = 48
 """Items on either side of a stretch that are compared each with each."""
 
 
-def align(old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable], likeness: Callable[[T, T], float]) -> list[Pair[T]]:
-    """Pairs in both orders; (old, None) was removed, (None, new) added. Items of likeness 0 are never paired."""
+def align(
+    old: Sequence[T],
+    new: Sequence[T],
+    key: Callable[[T], Hashable],
+    likeness: Callable[[T, T], float],
+) -> list[Pair[T]]:
+    """Pairs in both orders; (old, None) was removed, (None, new) added. Items of likeness 0 are
+    never paired.
+    """
     pairs: list[Pair[T]] = []
     i = j = 0
-    for a, b in [*_equal([key(item) for item in old], [key(item) for item in new]), (len(old), len(new))]:
+    for a, b in [
+        *_equal([key(item) for item in old], [key(item) for item in new]),
+        (len(old), len(new)),
+    ]:
         between: list[Pair[T]] = _alike(old[i:a], new[j:b], likeness)
         pairs += between
         if a < len(old) and b < len(new):
@@ -31,7 +42,9 @@ def align(old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable], like
 
 
 def _equal(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Positions of equal items in the same order: those at both ends, then those that stand equally often on both sides, each way inwards."""
+    """Positions of equal items in the same order: those at both ends, then those that stand equally
+    often on both sides, each way inwards.
+    """
     found: list[tuple[int, int]] = []
     waiting = [(0, len(old), 0, len(new))]
     while waiting:
@@ -42,7 +55,9 @@ def _equal(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, 
         while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
             i_end, j_end = i_end - 1, j_end - 1
             found.append((i_end, j_end))
-        chain = _longest(_twins(old, new, (i, i_end), (j, j_end))) if i < i_end and j < j_end else []
+        chain = (
+            _longest(_twins(old, new, (i, i_end), (j, j_end))) if i < i_end and j < j_end else []
+        )
         for a, b in [*chain, (i_end, j_end)] if chain else []:
             waiting.append((i, a, j, b))
             i, j = a + 1, b + 1
@@ -51,15 +66,22 @@ def _equal(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, 
 
 
 def _twins(
-    old: Sequence[Hashable], new: Sequence[Hashable], within: tuple[int, int], new_within: tuple[int, int]
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    within: tuple[int, int],
+    new_within: tuple[int, int],
 ) -> list[tuple[int, int]]:
-    """The n:th of an item with the n:th of its equals, where there are equally many in both stretches."""
+    """The n:th of an item with the n:th of its equals, where there are equally many in both
+    stretches.
+    """
     places: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i in range(*within):
         places[old[i]][0].append(i)
     for j in range(*new_within):
         places[new[j]][1].append(j)
-    return sorted(pair for a, b in places.values() if len(a) == len(b) for pair in zip(a, b, strict=True))
+    return sorted(
+        pair for a, b in places.values() if len(a) == len(b) for pair in zip(a, b, strict=True)
+    )
 
 
 def _longest(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -91,7 +113,9 @@ def _alike(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float]
     return found
 
 
-def _most_alike(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float]) -> list[Pair[T]]:
+def _most_alike(
+    old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float]
+) -> list[Pair[T]]:
     """The pairs in order whose likeness is largest in sum."""
     rows, columns = len(old), len(new)
     alike = [[likeness(a, b) for b in new] for a in old]

@@ -1,7 +1,9 @@
-"""Paragraphs and tables, old and new -> the same with tracked changes, so that accepting gives the new and rejecting the old.
+"""Paragraphs and tables, old and new -> the same with tracked changes, so that accepting gives the
+new and rejecting the old.
 
-The last paragraph mark of a body, header or cell can be neither inserted nor deleted (Word hangs on it): where paragraphs come or
-go at the end, the marks shift one paragraph up. A deleted mark leaves the next paragraph's properties, so those are lent.
+The last paragraph mark of a body, header or cell can be neither inserted nor deleted (Word hangs on
+it): where paragraphs come or go at the end, the marks shift one paragraph up. A deleted mark leaves
+the next paragraph's properties, so those are lent.
 """
 
 import re
@@ -40,7 +42,9 @@ class Block:
     style: str
 
     def likeness(self, other: "Block") -> float:
-        """From 0 (another thing) to 1: the share of words in common. Two tables in one place are always the same table."""
+        """From 0 (another thing) to 1: the share of words in common. Two tables in one place are
+        always the same table.
+        """
         if self.element.tag != other.element.tag:
             return 0.0
         total = self.words.total() + other.words.total()
@@ -55,7 +59,10 @@ def _block(element: Element) -> Block:
     text = " ".join(node.text or "" for node in element.iter(w("t")))
     style = element.find(f"{w('pPr')}/{w('pStyle')}")
     return Block(
-        element, canonical(element), Counter(re.findall(r"\w+", text)), style.get(w("val"), "") if style is not None else ""
+        element,
+        canonical(element),
+        Counter(re.findall(r"\w+", text)),
+        style.get(w("val"), "") if style is not None else "",
     )
 
 
@@ -67,7 +74,11 @@ class Writer:
 
     def blocks(self, old: Sequence[Element], new: Sequence[Element]) -> list[Element]:
         """The content of a body, header or cell."""
-        pairs = _with_common_end(align([_block(e) for e in old], [_block(e) for e in new], lambda b: b.key, Block.likeness))
+        pairs = _with_common_end(
+            align(
+                [_block(e) for e in old], [_block(e) for e in new], lambda b: b.key, Block.likeness
+            )
+        )
         lent_from, mark = _tail(pairs)
         written = []
         for place, (a, b) in enumerate(pairs):
@@ -75,16 +86,36 @@ class Writer:
             if (before if before is not None else after).tag == w("tbl"):  # type: ignore[union-attr]
                 written.append(self._table(before, after))
             elif mark and place >= lent_from:
-                written.append(self._in_tail(before, after, mark, pairs[lent_from], is_last=place == len(pairs) - 1))
+                written.append(
+                    self._in_tail(
+                        before, after, mark, pairs[lent_from], is_last=place == len(pairs) - 1
+                    )
+                )
             else:
-                written.append(self._paragraph(before, after, "ins" if a is None else "del" if b is None else ""))
+                written.append(
+                    self._paragraph(
+                        before, after, "ins" if a is None else "del" if b is None else ""
+                    )
+                )
         return written
 
-    def _in_tail(self, old: Element | None, new: Element | None, mark: Mark, lender: Pair[Block], *, is_last: bool) -> Element:
-        """A paragraph at the end, where marks have shifted up: the last keeps its mark and takes the properties of the first before."""
+    def _in_tail(
+        self,
+        old: Element | None,
+        new: Element | None,
+        mark: Mark,
+        lender: Pair[Block],
+        *,
+        is_last: bool,
+    ) -> Element:
+        """A paragraph at the end, where marks have shifted up: the last keeps its mark and takes
+        the properties of the first before.
+        """
         first_old, first_new = (block.element if block else None for block in lender)
         if not is_last:
-            return self._paragraph(old, new, mark, properties=old if mark == "del" and old is not None else new)
+            return self._paragraph(
+                old, new, mark, properties=old if mark == "del" and old is not None else new
+            )
         if mark == "ins":
             return self._paragraph(old, new, "", properties=new, former=first_old)
         return self._paragraph(old, new, "", properties=first_new, former=old)
@@ -97,9 +128,17 @@ class Writer:
         properties: Element | None = None,
         former: Element | None = None,
     ) -> Element:
-        """A paragraph; `properties` is the one whose properties it has, `former` the one whose it had, where that is another."""
+        """A paragraph; `properties` is the one whose properties it has, `former` the one whose it
+        had, where that is another.
+        """
         own = properties if properties is not None else new if new is not None else old
-        was = former if former is not None else old if old is not None and (new is not None or mark == "del") else own
+        was = (
+            former
+            if former is not None
+            else old
+            if old is not None and (new is not None or mark == "del")
+            else own
+        )
         assert own is not None
         paragraph = etree.Element(w("p"))
         made = self._properties(own, own if mark else was, mark, keeps_section=new is not None)
@@ -108,7 +147,9 @@ class Writer:
         paragraph.extend(tracked(old, new, self._reviser))
         return paragraph
 
-    def _properties(self, own: Element, was: Element | None, mark: Mark, *, keeps_section: bool) -> Element:
+    def _properties(
+        self, own: Element, was: Element | None, mark: Mark, *, keeps_section: bool
+    ) -> Element:
         """A paragraph's properties, with what they were, and with its mark inserted or deleted."""
         found, before = own.find(w("pPr")), was.find(w("pPr")) if was is not None else None
         made = deepcopy(found) if found is not None else etree.Element(w("pPr"))
@@ -120,7 +161,9 @@ class Writer:
         if mark or changes_mark:
             if of_mark is None:
                 of_mark = etree.Element(w("rPr"))
-                place = next((i for i, child in enumerate(made) if child.tag == w("sectPr")), len(made))
+                place = next(
+                    (i for i, child in enumerate(made) if child.tag == w("sectPr")), len(made)
+                )
                 made.insert(place, of_mark)
             if mark:
                 of_mark.insert(0, self._reviser.change(mark))
@@ -139,12 +182,16 @@ class Writer:
             if child.tag not in (w("tr"), w("tblPr"), w("tblGrid")):
                 table.append(deepcopy(child))
         table.extend(self._table_properties(old, new))
-        before, after = ([_block(row) for row in side.findall(w("tr"))] if side is not None else [] for side in (old, new))
+        before, after = (
+            [_block(row) for row in side.findall(w("tr"))] if side is not None else []
+            for side in (old, new)
+        )
         for a, b in _in_pairs(align(before, after, lambda row: row.key, lambda *_: 0.0)):
             if a and b and len(a.element.findall(w("tc"))) == len(b.element.findall(w("tc"))):
                 table.append(self._row(a.element, b.element))
             else:
-                table.extend(self._whole_row(row.element, mark) for row, mark in ((a, "del"), (b, "ins")) if row)  # type: ignore[arg-type]
+                table.extend([self._whole_row(a.element, "del")] if a else [])
+                table.extend([self._whole_row(b.element, "ins")] if b else [])
         return table
 
     def _table_properties(self, old: Element | None, new: Element | None) -> list[Element]:
@@ -170,7 +217,11 @@ class Writer:
         for before, after in zip(old.findall(w("tc")), new.findall(w("tc")), strict=True):
             cell = etree.SubElement(row, w("tc"))
             cell.extend(self._changed("tcPr", before.find(w("tcPr")), after.find(w("tcPr"))))
-            cell.extend(self.blocks(*([child for child in side if child.tag in BLOCKS] for side in (before, after))))
+            cell.extend(
+                self.blocks(
+                    *([child for child in side if child.tag in BLOCKS] for side in (before, after))
+                )
+            )
         return row
 
     def _changed(self, name: str, was: Element | None, now: Element | None) -> list[Element]:
@@ -202,11 +253,17 @@ class Writer:
 
 
 def _own(properties: Element | None) -> list[bytes]:
-    return [canonical(child) for child in (properties if properties is not None else ()) if child.tag not in _NOT_OWN]
+    return [
+        canonical(child)
+        for child in (properties if properties is not None else ())
+        if child.tag not in _NOT_OWN
+    ]
 
 
 def _in_pairs(pairs: list[Pair[Block]]) -> list[Pair[Block]]:
-    """Rows between equal ones: as many old as new are the same rows, changed; otherwise those that begin alike are."""
+    """Rows between equal ones: as many old as new are the same rows, changed; otherwise those that
+    begin alike are.
+    """
     found: list[Pair[Block]] = []
     removed: list[Block] = []
     added: list[Block] = []
@@ -226,21 +283,29 @@ def _in_pairs(pairs: list[Pair[Block]]) -> list[Pair[Block]]:
 
 
 def _with_common_end(pairs: list[Pair[Block]]) -> list[Pair[Block]]:
-    """The same pairs; where both sides end in paragraphs after the last pair, those are paired, however unlike they are."""
+    """The same pairs; where both sides end in paragraphs after the last pair, those are paired,
+    however unlike they are.
+    """
     last = max((place for place, (a, b) in enumerate(pairs) if a and b), default=-1)
     removed = [a for a, _ in pairs[last + 1 :] if a]
     added = [b for _, b in pairs[last + 1 :] if b]
     if removed and added and removed[-1].element.tag == added[-1].element.tag == w("p"):
-        rest: list[Pair[Block]] = [*((a, None) for a in removed[:-1]), *((None, b) for b in added[:-1])]
+        rest: list[Pair[Block]] = [
+            *((a, None) for a in removed[:-1]),
+            *((None, b) for b in added[:-1]),
+        ]
         return [*pairs[: last + 1], *rest, (removed[-1], added[-1])]
     return pairs
 
 
 def _tail(pairs: list[Pair[Block]]) -> tuple[int, Mark]:
-    """Where marks shift up, and which: from the last pair on, if only paragraphs came, or only went, after it."""
+    """Where marks shift up, and which: from the last pair on, if only paragraphs came, or only
+    went, after it.
+    """
     last = max((place for place, (a, b) in enumerate(pairs) if a and b), default=-1)
     rest = pairs[last + 1 :]
-    if last < 0 or not rest or any((a or b).element.tag != w("p") for a, b in pairs[last:] if a or b):  # type: ignore[union-attr]
+    moved = [block for pair in pairs[max(last, 0) :] for block in pair if block]
+    if last < 0 or not rest or any(block.element.tag != w("p") for block in moved):
         return len(pairs), ""
     return (
         (last, "ins")

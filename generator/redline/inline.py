@@ -18,16 +18,19 @@ _WORD = re.compile(r"\w+|\s|[^\w\s]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _MOST_MATCHES = 300_000
-"""Pairs of equal words in two paragraphs that are compared one by one (some 500 words each); a longer paragraph is replaced whole."""
+"""Pairs of equal words in two paragraphs that are compared one by one (some 500 words each); a
+longer paragraph is replaced whole."""
 
 State = Literal["equal", "look", "ins", "del"]
 
 
 @dataclass
 class Atom:
-    """The least that can change: a word, a sign, a break or picture of a run, or a link or field as a whole.
+    """The least that can change: a word, a sign, a break or picture of a run, or a link or field as
+    a whole.
 
-    `text` is set for words; `look` are the run properties; `elements` are complete, without the properties for parts of a run;
+    `text` is set for words; `look` are the run properties; `elements` are complete, without the
+    properties for parts of a run;
     `marks` are the bookmarks that stand before it.
     """
 
@@ -98,7 +101,9 @@ def canonical(element: etree._Element | None) -> bytes:
     return content
 
 
-def tracked(old: etree._Element | None, new: etree._Element | None, reviser: Reviser) -> Iterator[etree._Element]:
+def tracked(
+    old: etree._Element | None, new: etree._Element | None, reviser: Reviser
+) -> Iterator[etree._Element]:
     """The content of the new paragraph with its changes from the old one; either may be missing."""
     before, _ = atoms(old)
     after, closing = atoms(new)
@@ -120,12 +125,20 @@ def tracked(old: etree._Element | None, new: etree._Element | None, reviser: Rev
         if state == "mark":
             yield from (deepcopy(mark) for mark in members if not isinstance(mark, Atom))
         else:
-            yield from _made(state, [atom for atom in members if isinstance(atom, Atom)], looks, reviser)
+            yield from _made(
+                state, [atom for atom in members if isinstance(atom, Atom)], looks, reviser
+            )
 
 
-def _steps(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[tuple[State, Atom | None, Atom | None]]:
-    """Each atom as it is kept, shown otherwise, inserted or deleted; deletions go before insertions."""
-    for kind, i, i_end, j, j_end in _changes([atom.key for atom in old], [atom.key for atom in new]):
+def _steps(
+    old: Sequence[Atom], new: Sequence[Atom]
+) -> Iterator[tuple[State, Atom | None, Atom | None]]:
+    """Each atom as it is kept, shown otherwise, inserted or deleted; deletions go before
+    insertions.
+    """
+    for kind, i, i_end, j, j_end in _changes(
+        [atom.key for atom in old], [atom.key for atom in new]
+    ):
         if kind == "equal":
             for a, b in zip(old[i:i_end], new[j:j_end], strict=True):
                 yield ("equal" if a.look == b.look else "look"), a, b
@@ -138,17 +151,27 @@ Change = tuple[str, int, int, int, int]
 
 
 def _changes(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Change]:
-    """Difflib's opcodes; blanks and signs alone between two changes are changed with them, so that a rewritten phrase reads as one."""
+    """Difflib's opcodes; blanks and signs alone between two changes are changed with them, so that
+    a rewritten phrase reads as one.
+    """
     if old == new:
         return [("equal", 0, len(old), 0, len(new))]
     counted, other = Counter(old), Counter(new)
     if sum(number * other[key] for key, number in counted.items()) > _MOST_MATCHES:
         return [("replace", 0, len(old), 0, len(new))]
     found: list[Change] = []
-    for kind, i, i_end, j, j_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, i_end, j, j_end in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         island = kind == "equal" and i and i_end < len(old) and j and j_end < len(new)
         plain = all(what == "word" and not re.match(r"\w", text) for what, text in old[i:i_end])
-        change: Change = ("replace" if kind != "equal" or (island and plain) else "equal", i, i_end, j, j_end)
+        change: Change = (
+            "replace" if kind != "equal" or (island and plain) else "equal",
+            i,
+            i_end,
+            j,
+            j_end,
+        )
         if found and found[-1][0] == change[0] == "replace":
             found[-1] = ("replace", found[-1][1], i_end, found[-1][3], j_end)
         else:
@@ -177,11 +200,17 @@ def _made(
             yield from runs
 
 
-def _run(same: list[Atom], looks: dict[int, etree._Element | None], state: State, reviser: Reviser) -> etree._Element:
+def _run(
+    same: list[Atom], looks: dict[int, etree._Element | None], state: State, reviser: Reviser
+) -> etree._Element:
     """One run of neighbouring atoms that look the same."""
     run = etree.Element(w("r"))
     if same[0].properties is not None or state == "look":
-        properties = etree.SubElement(run, w("rPr")) if same[0].properties is None else deepcopy(same[0].properties)
+        properties = (
+            etree.SubElement(run, w("rPr"))
+            if same[0].properties is None
+            else deepcopy(same[0].properties)
+        )
         if state == "look":
             for change in properties.findall(w("rPrChange")):
                 properties.remove(change)
@@ -197,17 +226,27 @@ def _run(same: list[Atom], looks: dict[int, etree._Element | None], state: State
 
 
 def _whole_made(state: State, atom: Atom, reviser: Reviser) -> Iterable[etree._Element]:
-    """A link or field as it is kept, inserted or deleted: the change stands around each of its runs."""
+    """A link or field as it is kept, inserted or deleted: the change stands around each of its
+    runs.
+    """
     if state == "equal" or state == "look":
         return [deepcopy(element) for element in atom.elements]
     made = [
-        as_deleted(element) if state == "del" else deepcopy(element) for element in atom.elements if element.tag not in _MARKS
+        as_deleted(element) if state == "del" else deepcopy(element)
+        for element in atom.elements
+        if element.tag not in _MARKS
     ]
-    marks = [deepcopy(element) for element in atom.elements if element.tag in _MARKS] if state == "ins" else []
+    marks = (
+        [deepcopy(element) for element in atom.elements if element.tag in _MARKS]
+        if state == "ins"
+        else []
+    )
     return [*marks, *_with_runs_changed(made, state, reviser)]
 
 
-def _with_runs_changed(elements: list[etree._Element], state: State, reviser: Reviser) -> Iterator[etree._Element]:
+def _with_runs_changed(
+    elements: list[etree._Element], state: State, reviser: Reviser
+) -> Iterator[etree._Element]:
     for is_run, group in groupby(elements, lambda element: element.tag == w("r")):
         if is_run:
             yield reviser.change(state, list(group))

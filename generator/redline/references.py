@@ -1,8 +1,9 @@
-"""What the content of an older document refers to -> brought along into the newer one, or found there.
+"""What the content of an older document refers to -> brought along into the newer one, or found
+there.
 
 Styles are the same when their names are, numberings and notes when their content is; whatever the
-newer document lacks is added to it, under numbers and ids that are free (ECMA-376 part 1, 17.7.4.17,
-17.9.15, 17.11.10).
+newer document lacks is added to it, under numbers and ids that are free (ECMA-376 part 1,
+17.7.4.17, 17.9.15, 17.11.10).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +15,9 @@ from lxml import etree
 from generator.ooxml import W, package, w
 
 _STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
-_NAMES_STYLES = tuple(map(w, ["pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink"]))
+_NAMES_STYLES = tuple(
+    map(w, ["pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink"])
+)
 _VALUE, _ID = w("val"), w("id")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
@@ -47,7 +50,12 @@ def _tree(parts: Parts, name: str) -> Element | None:
     return package.tree(parts[name]) if name in parts else None
 
 
-def _replace(roots: Iterable[Element], tags: Iterable[str], known: Callable[[str], str], attribute: str = _VALUE) -> None:
+def _replace(
+    roots: Iterable[Element],
+    tags: Iterable[str],
+    known: Callable[[str], str],
+    attribute: str = _VALUE,
+) -> None:
     """Change what the elements of some names refer to."""
     names = tuple(tags)
     for root in roots:
@@ -68,7 +76,11 @@ def _styles(after: Parts, before: Parts, roots: list[Element]) -> list[Element]:
         own = style.get(w("styleId"), "")
         found = known.get(_name_of(style))
         if found is None:
-            found = own if own not in taken else next(n for i in count(2) if (n := f"{own}{i}") not in taken)
+            found = (
+                own
+                if own not in taken
+                else next(n for i in count(2) if (n := f"{own}{i}") not in taken)
+            )
             taken.add(found)
             copy = deepcopy(style)
             copy.set(w("styleId"), found)
@@ -82,12 +94,17 @@ def _styles(after: Parts, before: Parts, roots: list[Element]) -> list[Element]:
 def _name_of(style: Element) -> tuple[str, str]:
     """A style's kind and name; Word saves ids in its user's language, names in English."""
     name = style.find(w("name"))
-    return style.get(w("type"), ""), (name.get(_VALUE, "") if name is not None else style.get(w("styleId"), "")).casefold()
+    return style.get(w("type"), ""), (
+        name.get(_VALUE, "") if name is not None else style.get(w("styleId"), "")
+    ).casefold()
 
 
 def _numberings(after: dict[str, bytes], old: Element | None, roots: list[Element]) -> None:
     """Give lists their numbering in `after`, by content."""
-    used = {element.get(_VALUE, "") for root in roots for element in root.iter(w("numId"))} - {"", "0"}
+    used = {element.get(_VALUE, "") for root in roots for element in root.iter(w("numId"))} - {
+        "",
+        "0",
+    }
     if not used:
         return
     new = _tree(after, _NUMBERING)
@@ -105,7 +122,9 @@ def _numberings(after: dict[str, bytes], old: Element | None, roots: list[Elemen
     _replace(roots, [w("numId")], lambda own: ids.get(own, "0"))
     if new is None and ids:
         package.declare(after, _NUMBERING, _TYPE.format("numbering"))
-        package.relate(after, package.DOCUMENT, "numbering", "numbering.xml", "rIdTidigareNumrering")
+        package.relate(
+            after, package.DOCUMENT, "numbering", "numbering.xml", "rIdTidigareNumrering"
+        )
     if ids:
         after[_NUMBERING] = package.written(root)
 
@@ -113,15 +132,24 @@ def _numberings(after: dict[str, bytes], old: Element | None, roots: list[Elemen
 def _abstract(num: Element, root: Element) -> Element | None:
     link = num.find(w("abstractNumId"))
     wanted = link.get(_VALUE) if link is not None else None
-    return next((a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == wanted), None)
+    return next(
+        (a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == wanted), None
+    )
 
 
 def _content(num: Element, root: Element) -> bytes:
     """What a numbering looks like, without the numbers that it is known by."""
     abstract = _abstract(num, root)
-    levels = [child for child in (abstract if abstract is not None else ()) if child.tag not in _OWN_NUMBERS]
+    levels = [
+        child
+        for child in (abstract if abstract is not None else ())
+        if child.tag not in _OWN_NUMBERS
+    ]
     overrides = num.findall(w("lvlOverride"))
-    return b"".join(etree.tostring(part, method="c14n", exclusive=True, with_tail=False) for part in [*levels, *overrides])
+    return b"".join(
+        etree.tostring(part, method="c14n", exclusive=True, with_tail=False)
+        for part in [*levels, *overrides]
+    )
 
 
 def _add_numbering(root: Element, num: Element, old: Element) -> str:
@@ -150,7 +178,14 @@ def _free(root: Element, name: str, attribute: str) -> str:
     return next(str(number) for number in count(1) if str(number) not in taken)
 
 
-def _notes(after: dict[str, bytes], before: Parts, roots: list[Element], old: Element | None, kind: str, name: str) -> None:
+def _notes(
+    after: dict[str, bytes],
+    before: Parts,
+    roots: list[Element],
+    old: Element | None,
+    kind: str,
+    name: str,
+) -> None:
     """Give references to notes their notes in `after`, by content."""
     reference = w(f"{name}Reference")
     used = [element for root in roots for element in root.iter(reference)]
@@ -159,13 +194,21 @@ def _notes(after: dict[str, bytes], before: Parts, roots: list[Element], old: El
     part = f"word/{kind}.xml"
     new = _tree(after, part)
     root = new if new is not None else etree.Element(w(kind), nsmap={"w": W})
-    own = {note.get(_ID, ""): note for note in (old if old is not None else ()) if note.tag == w(name)}
+    own = {
+        note.get(_ID, ""): note for note in (old if old is not None else ()) if note.tag == w(name)
+    }
     if new is None:
         # The lines above notes come first.
-        root.extend(deepcopy(note) for note in own.values() if note.get(w("type"), "normal") != "normal")
+        root.extend(
+            deepcopy(note) for note in own.values() if note.get(w("type"), "normal") != "normal"
+        )
         package.declare(after, part, _TYPE.format(kind))
         package.relate(after, package.DOCUMENT, kind, f"{kind}.xml", f"rIdTidigare{kind}")
-    there = {_words(note): note.get(_ID, "") for note in root if note.get(w("type"), "normal") == "normal"}
+    there = {
+        _words(note): note.get(_ID, "")
+        for note in root
+        if note.get(w("type"), "normal") == "normal"
+    }
     for element in used:
         note = own.get(element.get(_ID, ""))
         if note is None:
@@ -187,4 +230,6 @@ def _notes(after: dict[str, bytes], before: Parts, roots: list[Element], old: El
 
 def _words(note: Element) -> bytes:
     """A note without its number."""
-    return b"".join(etree.tostring(child, method="c14n", exclusive=True, with_tail=False) for child in note)
+    return b"".join(
+        etree.tostring(child, method="c14n", exclusive=True, with_tail=False) for child in note
+    )

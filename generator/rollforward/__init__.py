@@ -1,7 +1,8 @@
 """A plan -> next year's draft, as splices of its text: every character that need not change stays.
 
-What can be known is moved or computed, what can be guessed is proposed; whatever a person must decide or confirm is marked FYLL I,
-as a comment on the line of its value, so that the value stays one: it is checked and shown, and confirmed by deleting the comment.
+What can be known is moved or computed, what can be guessed is proposed; whatever a person must
+decide or confirm is marked FYLL I, as a comment on the line of its value, so that the value stays
+one: it is checked and shown, and confirmed by deleting the comment.
 """
 
 import re
@@ -41,14 +42,18 @@ class Told:
 
 
 def next_year(source: Source, plan: Plan, year: int) -> tuple[str, Told]:
-    """The text of a later year's draft, from the text and the values of a plan without errors; and what was done."""
+    """The text of a later year's draft, from the text and the values of a plan without errors; and
+    what was done.
+    """
     roller = _Roller(source, plan, year)
     roller.roll()
     return spliced(source.text, [*roller.splices, *roller.noted()]), roller.told
 
 
 class _Roller:
-    """Collects the splices that carry a plan into its next year; what `content.kind.Roller` promises the kinds."""
+    """Collects the splices that carry a plan into its next year; what `content.kind.Roller`
+    promises the kinds.
+    """
 
     def __init__(self, source: Source, plan: Plan, year: int) -> None:
         self.splices: list[Splice] = []
@@ -71,7 +76,9 @@ class _Roller:
         getattr(self.told, kind).append(words)
 
     def noted(self) -> Iterator[Splice]:
-        """The comments, one for each line, in the place of an older one or before any other comment."""
+        """The comments, one for each line, in the place of an older one or before any other
+        comment.
+        """
         for start, words in self._notes.items():
             place = self._place_of_comment(start)
             old = _OLD_NOTE.match(self._typed, place)
@@ -79,7 +86,9 @@ class _Roller:
             yield place, end, f"  # {PLACEHOLDER}: {'; '.join(dict.fromkeys(words))}"
 
     def _head(self) -> None:
-        """The year, a draft's status, no decision date, and the year in the comments above it all."""
+        """The year, a draft's status, no decision date, and the year in the comments above it
+        all.
+        """
         old, new = str(self.plan.year), str(self.year)
         self.retype(("år",), new)
         self.retype(("status",), "utkast")
@@ -87,14 +96,22 @@ class _Roller:
         if self.plan.decision:
             self._remove_group(("beslut",))
             self.told.left_out.append(f"beslutet ({self._decided()})")
-        first = self._source.reading.typed_at(min(mark.start for mark in self._source.keys.values()))
-        for match in re.finditer(rf"(?:(?<=YEAR=)|(?<=budget )|(?<=planen )){old}(?!\d)", self._typed[:first]):
+        first = self._source.reading.typed_at(
+            min(mark.start for mark in self._source.keys.values())
+        )
+        for match in re.finditer(
+            rf"(?:(?<=YEAR=)|(?<=budget )|(?<=planen )){old}(?!\d)", self._typed[:first]
+        ):
             self.splices.append((match.start(), match.end(), new))
 
     def _decided(self) -> str:
         """What the decision said: its words, its day or both."""
         decision = self.plan.decision
-        return " ".join(str(part) for part in (decision.words, decision.day) if part) if decision else ""
+        return (
+            " ".join(str(part) for part in (decision.words, decision.day) if part)
+            if decision
+            else ""
+        )
 
     def day_becomes_month(self, called: str) -> None:
         """”sker {dagen}” reads well for a day, ”sker i {dagens månad}” for a month."""
@@ -129,13 +146,17 @@ class _Roller:
                 asked += 1
         if asked:
             texts = swedish.count(asked, "text", "texter")
-            self.told.kept.append(f"{texts} som talar om året eller om något som ska göras, att läsa igenom")
+            self.told.kept.append(
+                f"{texts} som talar om året eller om något som ska göras, att läsa igenom"
+            )
 
     def _remarks(self) -> None:
         """What reviewers said of last year's plan does not go with it."""
         removed = 0
         for match in _REMARK.finditer(self._typed):
-            if any(match.start() < end and start < match.end() for start, end in self._block_texts()):
+            if any(
+                match.start() < end and start < match.end() for start, end in self._block_texts()
+            ):
                 continue
             self.splices.append((match.start(), match.end(), ""))
             removed += 1
@@ -154,7 +175,9 @@ class _Roller:
         removed = 0
         for exemption in self.plan.exemptions:
             start, _ = self._line(self._source.locate(exemption.rule.at, on_key=True).start)
-            is_of_one_year = exemption.rule in _OF_ONE_YEAR or re.search(r"(?:19|20)\d\d", exemption.where or "")
+            is_of_one_year = exemption.rule in _OF_ONE_YEAR or re.search(
+                r"(?:19|20)\d\d", exemption.where or ""
+            )
             if is_of_one_year and self._typed[start:].lstrip(" ").startswith("- "):
                 end = self._line(self._source.end_of(exemption.at).end)[1] + len(self._newline)
                 self.splices.append((start, min(end, len(self._typed)), ""))
@@ -168,7 +191,10 @@ class _Roller:
     @property
     def was_swapped(self) -> bool:
         """True if the last plan's hosts were allowed to differ from the rotation."""
-        return any(exemption.rule.startswith("ROT") and exemption.rule in _OF_ONE_YEAR for exemption in self.plan.exemptions)
+        return any(
+            exemption.rule.startswith("ROT") and exemption.rule in _OF_ONE_YEAR
+            for exemption in self.plan.exemptions
+        )
 
     def retype(self, at: Pointer, new: str) -> None:
         """Put another value in the place of a scalar, in the same quotation marks."""
@@ -202,15 +228,23 @@ class _Roller:
         if not isinstance(self._source.value(at), list):
             return mark.start, mark.end
         end = self._source.end_of(at).end
-        closing = re.compile(r"[\s,]*\]").match(self._typed, end) if self._typed[mark.start : mark.start + 1] == "[" else None
+        closing = (
+            re.compile(r"[\s,]*\]").match(self._typed, end)
+            if self._typed[mark.start : mark.start + 1] == "["
+            else None
+        )
         return mark.start, closing.end() if closing else end
 
     def note(self, at: Pointer, words: str) -> None:
         """Say on the line of a value what a person must do about it."""
-        self._notes.setdefault(self._line(self._source.locate(at, on_key=True).start)[0], []).append(words)
+        self._notes.setdefault(
+            self._line(self._source.locate(at, on_key=True).start)[0], []
+        ).append(words)
 
     def _place_of_comment(self, start: int) -> int:
-        """Where on the line that starts at an offset a comment goes: after its last value, before any other comment."""
+        """Where on the line that starts at an offset a comment goes: after its last value, before
+        any other comment.
+        """
         end = self._line(start)[1]
         marks = (*self._source.marks.values(), *self._source.keys.values())
         typed = (self._source.reading.as_typed(mark) for mark in marks)

@@ -1,7 +1,7 @@
 """Source + JSON Schema -> data of the right types, and Findings in Swedish.
 
-The schema says what each value must be, so it also says what typed text becomes: `945000` is a whole number where one is
-wanted and text where text is wanted. Nothing is guessed.
+The schema says what each value must be, so it also says what typed text becomes: `945000` is a
+whole number where one is wanted and text where text is wanted. Nothing is guessed.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -38,7 +38,9 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Checked:
-    """The data with whole numbers resolved, the findings, and the Pointers of the values that cannot be trusted."""
+    """The data with whole numbers resolved, the findings, and the Pointers of the values that
+    cannot be trusted.
+    """
 
     data: dict[str, Any]
     findings: list[Finding]
@@ -46,7 +48,9 @@ class Checked:
 
 
 def check(source: Source, schema: Schema) -> Checked:
-    """Check all of a Source's data against the schema. A missing key is a broken value at its place."""
+    """Check all of a Source's data against the schema. A missing key is a broken value at its
+    place.
+    """
     schema = with_members(schema, source.data)
     data = _resolve(source, source.data, schema, schema, ())
     if conforms(data, schema, schema):
@@ -71,7 +75,9 @@ def check(source: Source, schema: Schema) -> Checked:
 
 
 def _beside(source: Source, missing: Pointer, group: Schema) -> tuple[Mark, str]:
-    """Where a missing key would be typed: above the line of the key that comes after it, else below the group's last line."""
+    """Where a missing key would be typed: above the line of the key that comes after it, else below
+    the group's last line.
+    """
     at = missing[:-1]
     names = list(group.get("properties", {}))
     after = names[names.index(missing[-1]) + 1 :] if missing[-1] in names else []
@@ -84,18 +90,39 @@ def _beside(source: Source, missing: Pointer, group: Schema) -> tuple[Mark, str]
 def _without(value: Any, unknown: Collection[Pointer | Mark], at: Pointer) -> Any:
     """The data without the keys that nobody knows, so that no later stage meets them."""
     if isinstance(value, dict):
-        return {key: _without(item, unknown, (*at, key)) for key, item in value.items() if (*at, key) not in unknown}
-    return [_without(item, unknown, (*at, i)) for i, item in enumerate(value)] if isinstance(value, list) else value
+        return {
+            key: _without(item, unknown, (*at, key))
+            for key, item in value.items()
+            if (*at, key) not in unknown
+        }
+    return (
+        [_without(item, unknown, (*at, i)) for i, item in enumerate(value)]
+        if isinstance(value, list)
+        else value
+    )
 
 
 def _resolve(source: Source, value: Any, schema: Schema, root: Schema, at: Pointer) -> Any:
-    """Turn typed whole numbers into int wherever the schema wants a whole number; all other text stays text."""
+    """Turn typed whole numbers into int wherever the schema wants a whole number; all other text
+    stays text.
+    """
     schema = followed(schema, root)
     if isinstance(value, dict):
-        return {key: _resolve(source, item, property_of(schema, key), root, (*at, key)) for key, item in value.items()}
+        return {
+            key: _resolve(source, item, property_of(schema, key), root, (*at, key))
+            for key, item in value.items()
+        }
     if isinstance(value, list):
-        return [_resolve(source, item, schema.get("items", {}), root, (*at, i)) for i, item in enumerate(value)]
-    if isinstance(value, str) and "integer" in schema.get("type", ()) and source.is_plain(at) and INTEGER.fullmatch(value):
+        return [
+            _resolve(source, item, schema.get("items", {}), root, (*at, i))
+            for i, item in enumerate(value)
+        ]
+    if (
+        isinstance(value, str)
+        and "integer" in schema.get("type", ())
+        and source.is_plain(at)
+        and INTEGER.fullmatch(value)
+    ):
         return int(value)
     return value
 
@@ -114,7 +141,9 @@ def _only_text(is_valid: Any, value: object) -> bool:
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """One mistake, one finding: a missing key is not told where its misspelling is, nor a wrong form where the kind is wrong."""
+    """One mistake, one finding: a missing key is not told where its misspelling is, nor a wrong
+    form where the kind is wrong.
+    """
     listed = list(findings)
     asked = {(f.at[:-1], f.hint) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple)}
     missing = [f.at for f in listed if f.code == "SCH002" and isinstance(f.at, tuple)]

@@ -1,4 +1,6 @@
-"""A date as people type it: 5/10 2017, torsdagen den 5 oktober 2017, 16-17 augusti 2017, 2017-9-5."""
+"""A date as people type it: 5/10 2017, torsdagen den 5 oktober 2017, 16-17 augusti 2017,
+2017-9-5.
+"""
 
 import re
 from dataclasses import dataclass
@@ -66,4 +68,9 @@ def _month(part: dict[str, str]) -> int:
 def _may_have_the_month_first(part: dict[str, str]) -> bool:
     """True for 04/06/2017, which is 6 April to many; not for 4/6 2017, which only Swedes write."""
     is_swedish = part.get("between") == "/" and part["after"] in ("-", " ")
-    return "between" in part and not is_swedish and int(part["day"]) <= 12 and part["day"] != part["number"]
+    return (
+        "between" in part
+        and not is_swedish
+        and int(part["day"]) <= 12
+        and part["day"] != part["number"]
+    )

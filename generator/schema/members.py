@@ -1,4 +1,6 @@
-"""The members of a plan in its schema: what may be a host, and who may pay, is what the plan itself lists."""
+"""The members of a plan in its schema: what may be a host, and who may pay, is what the plan itself
+lists.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,10 +13,16 @@ _ANY_NAME = r"\S"
 
 
 def with_members(schema: Schema, data: Any) -> Schema:
-    """The schema for a plan with these members; as it is where the plan has no list of them that can be read."""
+    """The schema for a plan with these members; as it is where the plan has no list of them that
+    can be read.
+    """
     listed = data.get(_LIST) if isinstance(data, Mapping) else None
     names = listed if isinstance(listed, list) else []
-    if not names or _MEMBER not in schema.get("$defs", {}) or not all(isinstance(name, str) and name for name in names):
+    if (
+        not names
+        or _MEMBER not in schema.get("$defs", {})
+        or not all(isinstance(name, str) and name for name in names)
+    ):
         return schema
     own = [name.strip() for name in names]
     known: Schema = _narrowed(schema, own)

@@ -1,4 +1,6 @@
-"""A quick yes for a plan without errors, so that jsonschema, whose import costs more than all other checking, is asked only in doubt."""
+"""A quick yes for a plan without errors, so that jsonschema, whose import costs more than all other
+checking, is asked only in doubt.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +14,9 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 def is_date(text: str) -> bool:
     """True for a day of the calendar, YYYY-MM-DD."""
     try:
-        return bool(re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", text, re.ASCII)) and bool(date.fromisoformat(text))
+        return bool(re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", text, re.ASCII)) and bool(
+            date.fromisoformat(text)
+        )
     except ValueError:
         return False
 
@@ -37,30 +41,44 @@ def followed(schema: Schema, root: Schema) -> Schema:
 
 
 def conforms(value: Any, schema: Schema, root: Schema) -> bool:
-    """A quick yes for a plan without errors; False means only 'ask jsonschema', whose import costs more than all else here.
+    """A quick yes for a plan without errors; False means only 'ask jsonschema', whose import costs
+    more than all else here.
 
     The tests hold it to jsonschema's answer: whatever passes here has no error there.
     """
     schema = followed(schema, root)
     return all(
-        keyword in NOTES or (keyword in TESTS and TESTS[keyword](value, limit, schema, root)) for keyword, limit in schema.items()
+        keyword in NOTES or (keyword in TESTS and TESTS[keyword](value, limit, schema, root))
+        for keyword, limit in schema.items()
     )
 
 
 def _is_of_type(value: Any, wanted: str | list[str], *_: Schema) -> bool:
     kinds = {"string": str, "integer": int, "array": list, "object": dict}
-    return any(type(value) is kinds[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+    return any(
+        type(value) is kinds[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)
+    )
 
 
 def _properties_conform(value: Any, _: Any, schema: Schema, root: Schema) -> bool:
     return all(conforms(item, property_of(schema, key), root) for key, item in value.items())
 
 
-NOTES = {"$schema", "$defs", "title", "description", "examples", "patternErrorMessage", "defaultSnippets"}
+NOTES = {
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "examples",
+    "patternErrorMessage",
+    "defaultSnippets",
+}
 TESTS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "type": _is_of_type,
     "enum": lambda value, options, *_: value in options,
-    "pattern": lambda value, pattern, *_: not isinstance(value, str) or bool(re.search(pattern, value)),
+    "pattern": lambda value, pattern, *_: (
+        not isinstance(value, str) or bool(re.search(pattern, value))
+    ),
     "format": lambda value, name, *_: FORMATS[name](value),
     "minLength": lambda value, limit, *_: len(value) >= limit,
     "maxLength": lambda value, limit, *_: not isinstance(value, str) or len(value) <= limit,
@@ -73,8 +91,12 @@ TESTS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "items": lambda value, sub, _, root: all(conforms(item, sub, root) for item in value),
     "properties": _properties_conform,
     "patternProperties": _properties_conform,
-    "additionalProperties": lambda value, _, schema, __: all(property_of(schema, key) for key in value),
-    "anyOf": lambda value, branches, _, root: any(conforms(value, branch, root) for branch in branches),
+    "additionalProperties": lambda value, _, schema, __: all(
+        property_of(schema, key) for key in value
+    ),
+    "anyOf": lambda value, branches, _, root: any(
+        conforms(value, branch, root) for branch in branches
+    ),
 }
 
 
@@ -83,4 +105,11 @@ def property_of(schema: Schema, key: str) -> Schema:
     if key in schema.get("properties", {}):
         found: Schema = schema["properties"][key]
         return found
-    return next((sub for pattern, sub in schema.get("patternProperties", {}).items() if re.search(pattern, key)), {})
+    return next(
+        (
+            sub
+            for pattern, sub in schema.get("patternProperties", {}).items()
+            if re.search(pattern, key)
+        ),
+        {},
+    )

@@ -44,37 +44,76 @@ _SIZES = {
 
 
 def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Finding, Pointer]]:
-    """One jsonschema error in the plan of a year (None: not known) -> findings, each with the Pointer
-    of what it makes unusable.
+    """One jsonschema error in the plan of a year (None: not known) -> findings, each with the
+    Pointer of what it makes unusable.
     """
     at: Pointer = tuple(error.absolute_path)
-    kind, limit, value, schema = error.validator, error.validator_value, error.instance, error.schema
+    kind, limit, value, schema = (
+        error.validator,
+        error.validator_value,
+        error.instance,
+        error.schema,
+    )
     name = _name(at)
     if kind == "additionalProperties":
         yield from _unknown_keys(at, value, schema)
     elif kind == "required":
         key = next(key for key in limit if key not in value and error.message.startswith(repr(key)))
-        yield Finding("SCH002", f"”{key}” saknas{_among(at)}.", (*at, key), _example(schema, key), on_key=True), (*at, key)
+        yield (
+            Finding(
+                "SCH002",
+                f"”{key}” saknas{_among(at)}.",
+                (*at, key),
+                _example(schema, key),
+                on_key=True,
+            ),
+            (*at, key),
+        )
     elif kind == "anyOf":
         for finding, unusable in translate(_meant(error), year):
             yield _several(value, finding, _options(error)), unusable
     elif kind == "enum":
         hint, repair = _did_you_mean(value, limit)
-        yield Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, hint, repair=repair), at
+        yield (
+            Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, hint, repair=repair),
+            at,
+        )
     elif kind == "type":
         yield _wrong_kind(at, name, limit, value), at
     elif kind == "format":
         # A plan is decided at the end of the year before.
         own = year - 1 if year and at == ("beslut", "datum") else year
         hint, repair = _date_hint(value, limit, own)
-        yield Finding("SCH005", f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.", at, hint, repair=repair), at
+        yield (
+            Finding(
+                "SCH005",
+                f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.",
+                at,
+                hint,
+                repair=repair,
+            ),
+            at,
+        )
     elif kind == "pattern" and limit == r"\S":
         yield Finding("SCH007", f"{name} är tomt.", at, "Skriv text, eller ta bort raden."), at
     elif kind == "pattern":
         hint, repair = _form_hint(value, schema)
-        yield Finding("SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, hint, repair=repair), at
+        yield (
+            Finding(
+                "SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, hint, repair=repair
+            ),
+            at,
+        )
     elif kind in _SIZES:
-        yield Finding("SCH007", _SIZES[kind].format(name=name, limit=limit), at, schema.get("description", "")), at
+        yield (
+            Finding(
+                "SCH007",
+                _SIZES[kind].format(name=name, limit=limit),
+                at,
+                schema.get("description", ""),
+            ),
+            at,
+        )
     else:
         raise NotImplementedError(f"the schema uses {kind}, which has no Swedish sentence")
 
@@ -88,10 +127,16 @@ def _among(at: Pointer) -> str:
     return f" under ”{keys[-1]}”" if keys else ""
 
 
-def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterator[tuple[Finding, Pointer]]:
+def _unknown_keys(
+    at: Pointer, value: dict[str, Any], schema: Schema
+) -> Iterator[tuple[Finding, Pointer]]:
     known = list(schema.get("properties", {}))
     patterns = schema.get("patternProperties", {})
-    unknown = [key for key in value if key not in known and not any(re.search(pattern, key) for pattern in patterns)]
+    unknown = [
+        key
+        for key in value
+        if key not in known and not any(re.search(pattern, key) for pattern in patterns)
+    ]
     for place, key in enumerate(unknown):
         free = [name for name in known if name not in value]
         fits = swedish.closest(key, free) if place < _MOST_GUESSES else None
@@ -101,7 +146,9 @@ def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Iterato
             hint = did_you_mean(guess)
         is_table = "required" not in schema
         repair = (Edit(fits),) if fits and swedish.is_slip(key, fits) else ()
-        finding = Finding("SCH001", f"”{key}” finns inte här.", (*at, key), hint, on_key=True, repair=repair)
+        finding = Finding(
+            "SCH001", f"”{key}” finns inte här.", (*at, key), hint, on_key=True, repair=repair
+        )
         yield finding, at if is_table else (*at, key)
 
 
@@ -114,7 +161,11 @@ def _meant(error: "ValidationError") -> "ValidationError":
 
 def _options(error: "ValidationError") -> list[str]:
     """The words that one of the branches of a choice lists."""
-    listed = [complaint.validator_value for complaint in error.context or () if complaint.validator == "enum"]
+    listed = [
+        complaint.validator_value
+        for complaint in error.context or ()
+        if complaint.validator == "enum"
+    ]
     return [str(option) for option in listed[0]] if listed else []
 
 
@@ -124,7 +175,9 @@ def did_you_mean(word: str) -> str:
 
 
 def _several(value: object, finding: Finding, options: list[str]) -> Finding:
-    """The right form of several municipalities written as running text, or of one written as several."""
+    """The right form of several municipalities written as running text, or of one written as
+    several.
+    """
     if isinstance(value, list) and len(value) == 1 and finding.code == "SCH007":
         return replace(finding, hint=f"En ensam värd skrivs utan hakklammer: {value[0]}.")
     is_text = isinstance(value, str) and len(value) <= _LONGEST
@@ -133,7 +186,9 @@ def _several(value: object, finding: Finding, options: list[str]) -> Finding:
     if len(words) < 2:
         return finding
     if len(names) < len(words):
-        return replace(finding, hint="Flera värdar skrivs inom hakklammer: [den ena, den andra].", repair=())
+        return replace(
+            finding, hint="Flera värdar skrivs inom hakklammer: [den ena, den andra].", repair=()
+        )
     listed = f"[{', '.join(names)}]"
     is_certain = "/" not in str(value) and all(map(swedish.is_slip, words, names))
     repair = (Edit(listed),) if is_certain else ()
@@ -143,7 +198,12 @@ def _several(value: object, finding: Finding, options: list[str]) -> Finding:
 def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) -> Finding:
     first = wanted if isinstance(wanted, str) else wanted[0]
     if value is None:
-        return Finding("SCH003", f"{name} har inget värde.", at, "Skriv värdet efter kolonet, eller ta bort raden.")
+        return Finding(
+            "SCH003",
+            f"{name} har inget värde.",
+            at,
+            "Skriv värdet efter kolonet, eller ta bort raden.",
+        )
     message = f"{name} ska vara {_KINDS[first]}, inte {_show(value)}."
     if first == "integer" and isinstance(value, str) and INTEGER.fullmatch(value):
         return Finding("SCH003", message, at, "Ta bort citattecknen.", repair=(Edit(value),))
@@ -249,8 +309,12 @@ def _form_hint(value: str, schema: Schema) -> tuple[str, tuple[Edit, ...]]:
     form = str(schema.get("patternErrorMessage", ""))
     if "kronor" not in form or len(value) > _LONGEST:
         return form, ()
-    without_ore = re.sub(r"[.,]00?$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip())
+    without_ore = re.sub(
+        r"[.,]00?$", "", re.sub(r"(kr|kronor|sek|:-)\.?$", "", value.strip().lower()).strip()
+    )
     if not _WHOLE_KRONOR.fullmatch(without_ore):
-        return f"Skilj av siffrorna tre och tre. {form}" if re.fullmatch(r"[0-9][0-9 .,]*", without_ore) else form, ()
+        return f"Skilj av siffrorna tre och tre. {form}" if re.fullmatch(
+            r"[0-9][0-9 .,]*", without_ore
+        ) else form, ()
     amount = f"{int(re.sub('[^0-9]', '', without_ore)):,}".replace(",", " ")
     return f"Menade du {amount}? {form}", (Edit(amount),)

@@ -26,7 +26,12 @@ class Shape:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The keys whose value is running text."""
-        prose = {key for group in self._groups() for key, sub in group["properties"].items() if "prose" in sub.get("$ref", "")}
+        prose = {
+            key
+            for group in self._groups()
+            for key, sub in group["properties"].items()
+            if "prose" in sub.get("$ref", "")
+        }
         return tuple(sorted(prose))
 
     def lists_of(self, first: str) -> list[str]:
@@ -52,7 +57,9 @@ class Shape:
                         yield (*at, key)
                     waiting.append((item, sub, (*at, key)))
             elif isinstance(value, list):
-                waiting += [(item, schema.get("items", {}), (*at, i)) for i, item in enumerate(value)]
+                waiting += [
+                    (item, schema.get("items", {}), (*at, i)) for i, item in enumerate(value)
+                ]
 
     def missing(self, data: Any, at: Pointer) -> list[str]:
         """The keys that the group at a Pointer may have and lacks, in the plan's order."""
@@ -62,12 +69,20 @@ class Shape:
             schema = schema.get("items", {}) if isinstance(step, int) else property_of(schema, step)
             data = _step(data, step)
         return [
-            key for key in followed(schema, self._root).get("properties", {}) if not isinstance(data, dict) or key not in data
+            key
+            for key in followed(schema, self._root).get("properties", {})
+            if not isinstance(data, dict) or key not in data
         ]
 
     def misfits(self, data: Any) -> int:
-        """How far data are from a plan: keys too many or too few, and values of the wrong kind. Chapters may be missing."""
-        missing = sum(key not in data for key in self._root.get("required", ())) if isinstance(data, dict) else 0
+        """How far data are from a plan: keys too many or too few, and values of the wrong kind.
+        Chapters may be missing.
+        """
+        missing = (
+            sum(key not in data for key in self._root.get("required", ()))
+            if isinstance(data, dict)
+            else 0
+        )
         return self._misfits(data, self._root) - missing
 
     def _misfits(self, value: Any, schema: Schema) -> int:
@@ -75,18 +90,32 @@ class Shape:
         if isinstance(value, dict) and schema.get("type") == "object":
             known = [(item, property_of(schema, key)) for key, item in value.items()]
             missing = sum(key not in value for key in schema.get("required", ()))
-            return missing + sum(self._misfits(item, sub) if sub else 2 + _size(item) for item, sub in known)
+            return missing + sum(
+                self._misfits(item, sub) if sub else 2 + _size(item) for item, sub in known
+            )
         if isinstance(value, list) and schema.get("type") == "array":
-            return sum(self._misfits(item, schema.get("items", {})) for item in value) or (not value)
+            return sum(self._misfits(item, schema.get("items", {})) for item in value) or (
+                not value
+            )
         if isinstance(value, dict | list) and "anyOf" not in schema:
             return 2 + _size(value) + len(schema.get("required", ()))
-        swallowed = sum(match[1] in self.keys for match in _SWALLOWED.finditer(value)) if isinstance(value, str) else 0
-        return 2 * swallowed + (0 if self._fits(value, schema) else 1 + len(schema.get("required", ())))
+        swallowed = (
+            sum(match[1] in self.keys for match in _SWALLOWED.finditer(value))
+            if isinstance(value, str)
+            else 0
+        )
+        return 2 * swallowed + (
+            0 if self._fits(value, schema) else 1 + len(schema.get("required", ()))
+        )
 
     def _fits(self, value: Any, schema: Schema) -> bool:
         if conforms(value, schema, self._root):
             return True
-        return isinstance(value, str) and bool(INTEGER.fullmatch(value)) and conforms(int(value), schema, self._root)
+        return (
+            isinstance(value, str)
+            and bool(INTEGER.fullmatch(value))
+            and conforms(int(value), schema, self._root)
+        )
 
     def _groups(self) -> Iterator[Schema]:
         """Every part of the schema that describes a group of keys."""
@@ -119,5 +148,7 @@ def _size(value: Any) -> int:
     while waiting:
         item = waiting.pop()
         count += 1
-        waiting += item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        waiting += (
+            item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        )
     return count

@@ -1,7 +1,8 @@
 """YAML text -> Source: plain data, and a mark for every value and key.
 
-The text is read event by event (libyaml where the wheel has it), so that depth is bounded before anything is built and no
-YAML 1.1 rule gets to guess: every scalar stays the text that was typed, and schema.py decides what it must become.
+The text is read event by event (libyaml where the wheel has it), so that depth is bounded before
+anything is built and no YAML 1.1 rule gets to guess: every scalar stays the text that was typed,
+and schema.py decides what it must become.
 """
 
 import re
@@ -43,9 +44,11 @@ def unread(name: str) -> Source:
 
 
 def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Finding]]:
-    """Read the bytes of a YAML file. The Source's data is None when the text could not be read into values.
+    """Read the bytes of a YAML file. The Source's data is None when the text could not be read into
+    values.
 
-    `expected` is what the plan's schema knows of its keys: what a damaged line was meant to be is judged by it.
+    `expected` is what the plan's schema knows of its keys: what a damaged line was meant to be is
+    judged by it.
     """
     if len(raw) > MAX_BYTES:
         return unread(name), [
@@ -73,27 +76,42 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         hint = "Börja med raden ”år:”; se plans/2017.yaml."
         findings.append(Finding("YML008", "Filen är ingen plan.", Mark(1, 1, 0, 0), hint))
     data = data if isinstance(data, dict) else None
-    return Source(name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.whole), findings
+    return Source(
+        name, done.reading, data, done.builder.marks, done.builder.keys, done.lost, done.whole
+    ), findings
 
 
 def _with_final_indents(findings: list[Finding], done: ReadOn) -> list[Finding]:
-    """The findings and those of the repairs; an odd indent is told once, with the indent that its line came to have."""
+    """The findings and those of the repairs; an odd indent is told once, with the indent that its
+    line came to have.
+    """
     odd = {_start(f): f for f in findings if f.code == "YML009"}
     if not odd:
         return findings + done.findings
     text = done.reading.text
-    indents = {done.reading.typed_at(line.start()): " " * len(line[1]) for line in re.finditer(r"^( *)", text, re.MULTILINE)}
+    indents = {
+        done.reading.typed_at(line.start()): " " * len(line[1])
+        for line in re.finditer(r"^( *)", text, re.MULTILINE)
+    }
     told = [_with_indent(f, indents.get(_start(f))) if f.code == "YML009" else f for f in findings]
     return told + [f for f in done.findings if _start(f) not in odd]
 
 
 def _with_indent(finding: Finding, indent: str | None) -> Finding:
-    """An odd indent's finding with the right indent; as it is where the whole line had to be left out."""
-    return finding if indent is None else replace(finding, repair=(replace(finding.repair[0], text=indent),))
+    """An odd indent's finding with the right indent; as it is where the whole line had to be left
+    out.
+    """
+    return (
+        finding
+        if indent is None
+        else replace(finding, repair=(replace(finding.repair[0], text=indent),))
+    )
 
 
 def _start(finding: Finding) -> int:
-    """Where in the file a finding that a line's indent is to blame for starts: at the line's own start."""
+    """Where in the file a finding that a line's indent is to blame for starts: at the line's own
+    start.
+    """
     place = finding.repair[0].at if finding.code == "YML009" else finding.at
     assert isinstance(place, Mark)
     return place.start
@@ -102,5 +120,7 @@ def _start(finding: Finding) -> int:
 def _as_typed(finding: Finding, reading: Reading) -> Finding:
     """A finding of the builder, with its places in the file."""
     assert isinstance(finding.at, Mark)
-    also = tuple((reading.as_typed(place), word) for place, word in finding.also if isinstance(place, Mark))
+    also = tuple(
+        (reading.as_typed(place), word) for place, word in finding.also if isinstance(place, Mark)
+    )
     return replace(finding, at=reading.as_typed(finding.at), also=also)

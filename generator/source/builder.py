@@ -1,4 +1,6 @@
-"""YAML events -> data and marks, with a stack of its own: depth is bounded before anything can crash."""
+"""YAML events -> data and marks, with a stack of its own: depth is bounded before anything can
+crash.
+"""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +40,8 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Where a text may not say what was meant: it cannot be read on, a key is repeated or strange, a text runs over its line's end.
+    """Where a text may not say what was meant: it cannot be read on, a key is repeated or strange,
+    a text runs over its line's end.
 
     `lines` are the 0-based lines that may be to blame, `at` the group it happened in.
     """
@@ -50,13 +53,19 @@ class Trouble:
 
 
 def stopped_at(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    """Where a text stops making sense: where a quotation or bracket opens that is never closed, else where it is noticed."""
-    opened = re.search("quoted|flow|scanning a simple key", f"{error.context or ''} {error.problem or ''}")
+    """Where a text stops making sense: where a quotation or bracket opens that is never closed,
+    else where it is noticed.
+    """
+    opened = re.search(
+        "quoted|flow|scanning a simple key", f"{error.context or ''} {error.problem or ''}"
+    )
     return (error.context_mark if opened else None) or error.problem_mark or error.context_mark
 
 
 class Builder:
-    """Builds data and marks from events with a stack of its own: no recursion, so depth cannot crash it."""
+    """Builds data and marks from events with a stack of its own: no recursion, so depth cannot
+    crash it.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -71,14 +80,19 @@ class Builder:
         self._stack: list[_Frame] = []
 
     def read(self) -> None:
-        """Read all events; stop at what cannot be read, at a second document, or at too deep a nesting."""
+        """Read all events; stop at what cannot be read, at a second document, or at too deep a
+        nesting.
+        """
         try:
             self._read()
         except yaml.MarkedYAMLError as error:
             self.troubles.append(self._unreadable(error))
 
     def _unreadable(self, error: yaml.MarkedYAMLError) -> Trouble:
-        problem, context = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+        problem, context = (
+            error.problem_mark or error.context_mark,
+            error.context_mark or error.problem_mark,
+        )
         place = stopped_at(error)
         if problem is None or context is None or place is None:
             return Trouble("unreadable", Mark(1, 1, 0, 0), (0,))
@@ -104,7 +118,12 @@ class Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._report("YML008", "Raden --- börjar en andra plan i samma fil.", mark, "Ta bort raden.")
+                    self._report(
+                        "YML008",
+                        "Raden --- börjar en andra plan i samma fil.",
+                        mark,
+                        "Ta bort raden.",
+                    )
                     self.root = None
                     return
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -131,7 +150,11 @@ class Builder:
                 "Sätt citattecken (') runt hela texten.",
             )
         value: Any = (
-            {} if isinstance(event, yaml.MappingStartEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else None
+            {}
+            if isinstance(event, yaml.MappingStartEvent)
+            else []
+            if isinstance(event, yaml.SequenceStartEvent)
+            else None
         )
         if isinstance(event, yaml.AliasEvent):
             value = self.text[mark.start : mark.end]
@@ -142,7 +165,10 @@ class Builder:
             value = self._scalar(event, mark)
         elif self._expects_key():
             self._report(
-                "YML003", "Här står en klammer där en nyckel skulle stå.", mark, "Sätt citattecken (') runt hela texten."
+                "YML003",
+                "Här står en klammer där en nyckel skulle stå.",
+                mark,
+                "Sätt citattecken (') runt hela texten.",
             )
             self._stack[-1].key = f"\0{mark.start}"
         frame = self._put(value, mark)
@@ -151,19 +177,37 @@ class Builder:
 
     @staticmethod
     def _is_special(event: yaml.NodeEvent) -> bool:
-        return isinstance(event, yaml.AliasEvent) or event.anchor is not None or getattr(event, "tag", None) is not None
+        return (
+            isinstance(event, yaml.AliasEvent)
+            or event.anchor is not None
+            or getattr(event, "tag", None) is not None
+        )
 
     def _expects_key(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1].box, dict) and self._stack[-1].key is None
+        return (
+            bool(self._stack)
+            and isinstance(self._stack[-1].box, dict)
+            and self._stack[-1].key is None
+        )
 
     def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         frame = self._stack[-1]
         key: str = event.value
         if FORBIDDEN.search(key):
-            self._report("YML006", "Nyckeln innehåller ett tecken som inte går att skriva ut.", mark, "Ta bort det.")
+            self._report(
+                "YML006",
+                "Nyckeln innehåller ett tecken som inte går att skriva ut.",
+                mark,
+                "Ta bort det.",
+            )
             return f"\0{mark.start}"
         if key == "<<":
-            self._report("YML003", "”<<” betyder något särskilt i filen och kan inte vara en nyckel.", mark, "Ta bort raden.")
+            self._report(
+                "YML003",
+                "”<<” betyder något särskilt i filen och kan inte vara en nyckel.",
+                mark,
+                "Ta bort raden.",
+            )
             return f"\0{mark.start}"
         assert isinstance(frame.box, dict)
         if key in frame.box and not frame.discarded:
@@ -217,16 +261,22 @@ class Builder:
             self._report(
                 "YML007",
                 "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet.",
-                Mark(mark.line, mark.column + mark.end - mark.start + 1, mark.end + 1, mark.end + 2),
+                Mark(
+                    mark.line, mark.column + mark.end - mark.start + 1, mark.end + 1, mark.end + 2
+                ),
                 "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken (') runt hela texten.",
             )
 
     def _is_number_sign_next(self, place: int) -> bool:
         """True if a value is empty because it begins with #: a comment is two spaces away."""
-        return bool(re.compile(r" ?#").match(self.text, place)) and self.text[place - 1 : place] == ":"
+        return (
+            bool(re.compile(r" ?#").match(self.text, place)) and self.text[place - 1 : place] == ":"
+        )
 
     def _put(self, value: Any, mark: Mark) -> _Frame:
-        """Place a value in the collection being built; what follows a repeated key is read but discarded."""
+        """Place a value in the collection being built; what follows a repeated key is read but
+        discarded.
+        """
         if not self._stack:
             self.root, self.marks[()] = value, mark
             return _Frame(value, ())
@@ -246,10 +296,23 @@ class Builder:
             self.marks[at] = mark
         return _Frame(value, at, discarded=parent.discarded)
 
-    def _trouble(self, kind: Literal["repeated", "runs on"], mark: Mark, lines: tuple[int, ...], at: Pointer = ()) -> None:
+    def _trouble(
+        self,
+        kind: Literal["repeated", "runs on"],
+        mark: Mark,
+        lines: tuple[int, ...],
+        at: Pointer = (),
+    ) -> None:
         if len(self.troubles) < _MOST_FINDINGS:
             self.troubles.append(Trouble(kind, mark, lines, at))
 
-    def _report(self, code: str, message: str, mark: Mark, hint: str, also: tuple[tuple[Mark, str], ...] = ()) -> None:
+    def _report(
+        self,
+        code: str,
+        message: str,
+        mark: Mark,
+        hint: str,
+        also: tuple[tuple[Mark, str], ...] = (),
+    ) -> None:
         if len(self.findings) < _MOST_FINDINGS:
             self.findings.append(Finding(code, message, mark, hint, also=also))

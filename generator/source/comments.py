@@ -1,4 +1,6 @@
-"""The comments of a plan that begin with a certain word, such as FYLL I, and the value that each is about."""
+"""The comments of a plan that begin with a certain word, such as FYLL I, and the value that each is
+about.
+"""
 
 import re
 from bisect import bisect_right
@@ -18,10 +20,11 @@ _MOST = 1000
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment, from its # to its end: its words without the first one, its place in the file, and the value that it is about.
+    """A comment, from its # to its end: its words without the first one, its place in the file, and
+    the value that it is about.
 
-    On the line of a value it is about that value, or about all that the line holds; alone on a line about the value above in the same
-    column, else about the next one.
+    On the line of a value it is about that value, or about all that the line holds; alone on a line
+    about the value above in the same column, else about the next one.
     """
 
     at: Pointer
@@ -37,7 +40,9 @@ def comments(source: Source, word: str, *, whole: bool = False) -> Iterator[Comm
     if "#" not in text:
         return
     groups = {at[:-1] for at in source.marks if at}
-    values = sorted((mark for at, mark in source.marks.items() if at not in groups), key=lambda mark: mark.start)
+    values = sorted(
+        (mark for at, mark in source.marks.items() if at not in groups), key=lambda mark: mark.start
+    )
     starts = [mark.start for mark in values]
     first = r"[ \u00a0]+".join(map(re.escape, word.split()))
     asks = re.compile(rf"#[ \t]*{first}(?!\w):?", re.IGNORECASE)
@@ -56,7 +61,11 @@ def comments(source: Source, word: str, *, whole: bool = False) -> Iterator[Comm
 
 def _holds(text: str, value: Mark, offset: int) -> bool:
     """True if an offset lies in a value's own text; what follows | or > on its line does not."""
-    header = text[value.start : value.end].partition("\n")[0] if text[value.start : value.start + 1] in ("|", ">") else ""
+    header = (
+        text[value.start : value.end].partition("\n")[0]
+        if text[value.start : value.start + 1] in ("|", ">")
+        else ""
+    )
     return value.start + len(header) <= offset < value.end
 
 
@@ -78,5 +87,7 @@ def _on_line(source: Source, line: int, offset: int) -> Pointer:
     values = [at for at, mark in source.marks.items() if line <= mark.start < offset]
     if not keys:
         return max(values, key=len, default=())
-    shared = [step for step, *others in zip(*keys, strict=False) if all(other == step for other in others)]
+    shared = [
+        step for step, *others in zip(*keys, strict=False) if all(other == step for other in others)
+    ]
     return tuple(shared) if len(keys) > 1 else keys[0]

@@ -1,4 +1,6 @@
-"""What a line that cannot be read was most likely meant to be: each guess is the line mended, and the sentence that says so."""
+"""What a line that cannot be read was most likely meant to be: each guess is the line mended, and
+the sentence that says so.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,7 +8,17 @@ from dataclasses import replace
 from itertools import islice
 
 from generator.source.builder import Trouble
-from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, says_something, short, words_of
+from generator.source.page import (
+    DASH,
+    KEY_LINE,
+    WORD,
+    Guess,
+    Page,
+    indent_of,
+    says_something,
+    short,
+    words_of,
+)
 from generator.source.values import values
 
 _LONGEST = 5000
@@ -29,17 +41,27 @@ def _to_blame(page: Page, trouble: Trouble) -> list[int]:
     """The lines that a trouble may come from, the likeliest first."""
     numbers = [i for i in trouble.lines if i < len(page.lines)]
     if trouble.kind != "strange":
-        numbers += [above for i in trouble.lines if (above := page.above(min(i, len(page.lines)))) is not None]
+        numbers += [
+            above
+            for i in trouble.lines
+            if (above := page.above(min(i, len(page.lines)))) is not None
+        ]
     if trouble.kind == "unreadable":
         above_it = (i for i in page.neighbours(trouble.lines[0]) if i < trouble.lines[0])
         opening = next((i for i in above_it if KEY_LINE.fullmatch(page.lines[i].rstrip())), None)
-        numbers += [i for i in (opening, opening + 1) if i < len(page.lines)] if opening is not None else []
+        numbers += (
+            [i for i in (opening, opening + 1) if i < len(page.lines)]
+            if opening is not None
+            else []
+        )
         numbers[1:1] = _first_of_group(page, min(trouble.lines[0], len(page.lines) - 1))
     return list(dict.fromkeys(numbers))
 
 
 def _first_of_group(page: Page, number: int) -> list[int]:
-    """The first line below the key that a line belongs to by its indent, however far above: a list or a group is as far in as that."""
+    """The first line below the key that a line belongs to by its indent, however far above: a list
+    or a group is as far in as that.
+    """
     indent = indent_of(page.lines[number])
     for i in range(number - 1, -1, -1):
         line = page.lines[i]
@@ -55,7 +77,16 @@ def rest_left_out(page: Page, number: int, end: int) -> Guess:
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av kapitlet är inte granskat."
     line = page.lines[number]
     mark = (number, indent_of(line), max(len(line), 1))
-    return Guess(dict.fromkeys(lines, ""), "Raden kan inte läsas.", hint, mark, 1000, certain=False, whole=False, lost=lost)
+    return Guess(
+        dict.fromkeys(lines, ""),
+        "Raden kan inte läsas.",
+        hint,
+        mark,
+        1000,
+        certain=False,
+        whole=False,
+        lost=lost,
+    )
 
 
 def _typed_twice(page: Page, number: int) -> Iterator[Guess]:
@@ -63,7 +94,15 @@ def _typed_twice(page: Page, number: int) -> Iterator[Guess]:
     if number and page.lines[number - 1] == line:
         also = ((number - 1, "samma rad"),)
         hint = "Ta bort den ena raden."
-        yield Guess({number: ""}, "Raden står två gånger.", hint, words_of(number, line), 0, "YML004", also=also)
+        yield Guess(
+            {number: ""},
+            "Raden står två gånger.",
+            hint,
+            words_of(number, line),
+            0,
+            "YML004",
+            also=also,
+        )
 
 
 def _punctuation(page: Page, number: int) -> Iterator[Guess]:
@@ -71,8 +110,16 @@ def _punctuation(page: Page, number: int) -> Iterator[Guess]:
     line, below = page.lines[number].rstrip(), "".join(page.lines[number + 1 : number + 2])
     if line.strip(" -").removesuffix(":") in page.expected.texts and not KEY_LINE.match(below):
         mark = (number, indent_of(line), len(line))
-        yield Guess({number: f"{line} |"}, f"Efter ”{line.strip()}” saknas ”|”.", f"Skriv  {line.strip()} |", mark, 2)
-    match = re.match(rf"({DASH})({WORD})( *[;=.,] *|:(?=[^ ])| +(?=[^ :])|$)(.*)$", page.lines[number].rstrip())
+        yield Guess(
+            {number: f"{line} |"},
+            f"Efter ”{line.strip()}” saknas ”|”.",
+            f"Skriv  {line.strip()} |",
+            mark,
+            2,
+        )
+    match = re.match(
+        rf"({DASH})({WORD})( *[;=.,] *|:(?=[^ ])| +(?=[^ :])|$)(.*)$", page.lines[number].rstrip()
+    )
     if not match:
         return
     lead, key, sign, value = match.groups()
@@ -87,17 +134,30 @@ def _punctuation(page: Page, number: int) -> Iterator[Guess]:
         message += "." if spelled == key else f", och ”{key}” skrivs ”{spelled}”."
         yield Guess({number: mended}, message, hint, mark, 1 if known else 6, "YML010")
     elif known:
-        yield Guess({number: mended}, f"Efter ”{key}” saknas ett kolon.", hint, (number, len(lead), end), 1)
+        yield Guess(
+            {number: mended}, f"Efter ”{key}” saknas ett kolon.", hint, (number, len(lead), end), 1
+        )
 
 
 def _bullets_beside_the_bar(page: Page, number: int) -> Iterator[Guess]:
-    """Bullets of running text that stand in the column of its own key: they belong two spaces further in."""
+    """Bullets of running text that stand in the column of its own key: they belong two spaces
+    further in.
+    """
     now = indent_of(page.lines[number])
     opening = next(
-        (i for i in range(number - 1, -1, -1) if indent_of(page.lines[i]) <= now and says_something(page.lines[i])), -1
+        (
+            i
+            for i in range(number - 1, -1, -1)
+            if indent_of(page.lines[i]) <= now and says_something(page.lines[i])
+        ),
+        -1,
     )
     while opening >= 0 and page.lines[opening].startswith(f"{' ' * now}- "):
-        above = (i for i in range(opening - 1, -1, -1) if says_something(page.lines[i]) and indent_of(page.lines[i]) <= now)
+        above = (
+            i
+            for i in range(opening - 1, -1, -1)
+            if says_something(page.lines[i]) and indent_of(page.lines[i]) <= now
+        )
         opening = next(above, -1)
     key = KEY_LINE.match(page.lines[opening]) if opening >= 0 else None
     if not key or len(key[1]) != now or not page.lines[opening].rstrip().endswith((": |", ": >")):
@@ -105,7 +165,9 @@ def _bullets_beside_the_bar(page: Page, number: int) -> Iterator[Guess]:
     mended: dict[int, str] = {}
     for i in range(opening + 1, len(page.lines)):
         line = page.lines[i]
-        if says_something(line) and (indent_of(line) < now or (indent_of(line) == now and not line.lstrip().startswith("- "))):
+        if says_something(line) and (
+            indent_of(line) < now or (indent_of(line) == now and not line.lstrip().startswith("- "))
+        ):
             break
         if says_something(line) and indent_of(line) == now:
             mended[i] = f"  {line}"
@@ -123,9 +185,17 @@ def _hyphens(page: Page, number: int) -> Iterator[Guess]:
         mended = f"{match[1]}- {match[3]}"
         sign = match[2].strip()
         message = (
-            "Här saknas ett mellanslag efter bindestrecket." if sign == "-" else f"Raden börjar med ”{sign}” i stället för ”- ”."
+            "Här saknas ett mellanslag efter bindestrecket."
+            if sign == "-"
+            else f"Raden börjar med ”{sign}” i stället för ”- ”."
         )
-        yield Guess({number: mended}, message, f"Skriv  {short(mended)}", (number, match.end(1), match.end(2)), 2)
+        yield Guess(
+            {number: mended},
+            message,
+            f"Skriv  {short(mended)}",
+            (number, match.end(1), match.end(2)),
+            2,
+        )
     if match := re.match(r"( *)- ( *)(?=\S)", line):
         rest = line[match.end() :]
         for mended in (f"{match[1]}{rest}", f"{match[1]}  {rest}"):
@@ -138,26 +208,47 @@ def _hyphens(page: Page, number: int) -> Iterator[Guess]:
 
 def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Iterator[Guess]:
     """A key that starts a row of a list without a hyphen, or whose row lost its first line."""
-    rows = [row for i in page.neighbours(number) if (row := KEY_LINE.match(page.lines[i])) and "-" in row[1]]
+    rows = [
+        row
+        for i in page.neighbours(number)
+        if (row := KEY_LINE.match(page.lines[i])) and "-" in row[1]
+    ]
     first = next((row[2] for row in rows if len(row[1]) == indent), rows[0][2] if rows else key)
     text = page.lines[number].strip()
     mark = (number, indent, indent + len(key))
-    if _row_around(page, number, indent) == key:  # a second row of the same list, whatever the list holds
+    if (
+        _row_around(page, number, indent) == key
+    ):  # a second row of the same list, whatever the list holds
         mended = f"{' ' * max(indent - 2, 0)}- {text}"
-        yield Guess({number: mended}, "Raden saknar ”- ” först.", f"Skriv  {short(mended)}", mark, 1)
+        yield Guess(
+            {number: mended}, "Raden saknar ”- ” först.", f"Skriv  {short(mended)}", mark, 1
+        )
         return
     for column in dict.fromkeys((max(indent - 2, 0), indent)):
         mended = f"{' ' * column}- {text}"
         if first == key:
-            yield Guess({number: mended}, "Raden saknar ”- ” först.", f"Skriv  {short(mended)}", mark, 5)
+            yield Guess(
+                {number: mended}, "Raden saknar ”- ” först.", f"Skriv  {short(mended)}", mark, 5
+            )
         else:
             message = f"Här saknas raden som börjar med  - {first}:"
             hint = f"Lägg till den ovanför ”{key}”, eller ta bort ”{key}” om raden i listan redan är hel."
-            yield Guess({number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=frozenset([first]))
+            yield Guess(
+                {number: mended},
+                message,
+                hint,
+                mark,
+                7,
+                certain=False,
+                whole=False,
+                lost=frozenset([first]),
+            )
 
 
 def _row_around(page: Page, number: int, indent: int) -> str:
-    """The first key of the row of a list that a key in a column would belong to; '' where it would belong to none."""
+    """The first key of the row of a list that a key in a column would belong to; '' where it would
+    belong to none.
+    """
     for line in reversed(page.lines[:number]):
         key = KEY_LINE.match(line)
         if key and len(key[1]) == indent and "-" in key[1]:
@@ -170,11 +261,15 @@ def _row_around(page: Page, number: int, indent: int) -> str:
 def _divided(page: Page, number: int) -> Iterator[Guess]:
     """A line that was broken in two, or two lines that became one."""
     line = page.lines[number]
-    for match in islice(re.finditer(rf"(?<=\S) +(?=(?:- )?({WORD}):(?: |$))", line), _MOST_DIVISIONS):
+    for match in islice(
+        re.finditer(rf"(?<=\S) +(?=(?:- )?({WORD}):(?: |$))", line), _MOST_DIVISIONS
+    ):
         if match[1] in page.expected.keys or match[1].isdecimal():
             key = KEY_LINE.match(line)
             below = len(key[1]) if key else indent_of(line)
-            for indent in dict.fromkeys((below, below + 2, *(indent_of(page.lines[i]) for i in page.neighbours(number)[:4]))):
+            for indent in dict.fromkeys(
+                (below, below + 2, *(indent_of(page.lines[i]) for i in page.neighbours(number)[:4]))
+            ):
                 mended = f"{line[: match.start()]}\n{' ' * indent}{line[match.end() :]}"
                 hint = f"Tryck Retur före ”{match[1]}”, så att det står på en egen rad."
                 mark = (number, match.end(), match.end() + len(match[1]))
@@ -186,11 +281,21 @@ def _divided(page: Page, number: int) -> Iterator[Guess]:
             mended = page.lines[above].rstrip() + joint + line.strip()
             hint = f"Skriv allt på en rad:  {short(mended)}"
             mark, message = words_of(number, line), "Raden hör ihop med den ovanför."
-            yield Guess({above: mended, number: ""}, message, hint, mark, 8 + (not joint), "YML007", certain=False)
+            yield Guess(
+                {above: mended, number: ""},
+                message,
+                hint,
+                mark,
+                8 + (not joint),
+                "YML007",
+                certain=False,
+            )
 
 
 def _indents(page: Page, number: int) -> Iterator[Guess]:
-    """A line that stands too far in or out: it should stand under one of its neighbours, or below one."""
+    """A line that stands too far in or out: it should stand under one of its neighbours, or below
+    one.
+    """
     line = page.lines[number]
     now, own = indent_of(line), line.strip()
     key = KEY_LINE.match(line)
@@ -208,7 +313,13 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
         under.setdefault(_inner(above), i)
         under.setdefault(indent_of(above) + 2, i)
     likely = [*_text_indent(page, number), *list(under)[:2]] if not key else []
-    if key and "-" in key[1] and KEY_LINE.match(below) and "-" not in below and indent_of(below) >= 2:
+    if (
+        key
+        and "-" in key[1]
+        and KEY_LINE.match(below)
+        and "-" not in below
+        and indent_of(below) >= 2
+    ):
         likely = [indent_of(below) - 2]  # what belongs to the row tells where it begins
     for indent in likely[:1]:
         under.setdefault(indent, number)
@@ -219,31 +330,57 @@ def _indents(page: Page, number: int) -> Iterator[Guess]:
     possible += [n for n in list(under)[:3] if n != now and n >= 0 and n not in possible]
     for order, indent in enumerate(possible):
         what = f"”{key[2]}”" if key else "texten"
-        message = "Raden har fel indrag." if key else "Raden har inte samma indrag som texten den hör till."
-        hint = (
-            f"Skriv {indent} mellanslag före {what} i stället för {now}." if indent else f"Låt {what} börja längst till vänster."
+        message = (
+            "Raden har fel indrag."
+            if key
+            else "Raden har inte samma indrag som texten den hör till."
         )
-        also = ((under[indent], "i linje med den här raden"),) if indent_of(page.lines[under[indent]]) == indent else ()
+        hint = (
+            f"Skriv {indent} mellanslag före {what} i stället för {now}."
+            if indent
+            else f"Låt {what} börja längst till vänster."
+        )
+        also = (
+            ((under[indent], "i linje med den här raden"),)
+            if indent_of(page.lines[under[indent]]) == indent
+            else ()
+        )
         yield Guess(
-            {number: " " * indent + own}, message, hint, (number, 0, max(now, 1)), 3 + order + stays + 4 * (indent % 2), also=also
+            {number: " " * indent + own},
+            message,
+            hint,
+            (number, 0, max(now, 1)),
+            3 + order + stays + 4 * (indent % 2),
+            also=also,
         )
 
 
 def _changed_places(page: Page, number: int) -> Iterator[Guess]:
     """Two lines that changed places, where one of them is deeper or opens something."""
     for upper in (number - 1, number):
-        above, line = page.lines[upper : upper + 2] if 0 <= upper < len(page.lines) - 1 else ("", "")
+        above, line = (
+            page.lines[upper : upper + 2] if 0 <= upper < len(page.lines) - 1 else ("", "")
+        )
         key = KEY_LINE.match(line)
         opens = above.rstrip().endswith(":") or line.rstrip().endswith(":")
         is_known = says_something(above) and key and key[2] in page.expected.keys
         if is_known and (opens or indent_of(above) != indent_of(line)):
             message = "Raden har bytt plats med den ovanför."
             hint = f"Flytta upp raden, så att den står ovanför  {short(above)}"
-            yield Guess({upper: line, upper + 1: above}, message, hint, words_of(upper + 1, line), 6, certain=False)
+            yield Guess(
+                {upper: line, upper + 1: above},
+                message,
+                hint,
+                words_of(upper + 1, line),
+                6,
+                certain=False,
+            )
 
 
 def _blocks(page: Page, number: int) -> Iterator[Guess]:
-    """A row with the lines below it, or a key with all that belongs to it, that stand too far in or out together."""
+    """A row with the lines below it, or a key with all that belongs to it, that stand too far in or
+    out together.
+    """
     line = page.lines[number]
     key = KEY_LINE.match(line)
     if not key:
@@ -254,20 +391,36 @@ def _blocks(page: Page, number: int) -> Iterator[Guess]:
     if len(block) == 1:
         return
     others = [(i, page.lines[i]) for i in page.neighbours(number) if i not in block]
-    alike = [(i, row) for i, other in others if (row := KEY_LINE.match(other)) and ("-" in row[1]) == is_row]
+    alike = [
+        (i, row)
+        for i, other in others
+        if (row := KEY_LINE.match(other)) and ("-" in row[1]) == is_row
+    ]
     under: dict[int, int] = {}
     for i, row in alike:
         under.setdefault(indent_of(row[0]), i)
     for order, (indent, i) in enumerate([(n, i) for n, i in under.items() if n != now][:3]):
-        mended = {n: " " * (indent_of(page.lines[n]) + indent - now) + page.lines[n].lstrip() for n in block}
+        mended = {
+            n: " " * (indent_of(page.lines[n]) + indent - now) + page.lines[n].lstrip()
+            for n in block
+        }
         way = f"{abs(indent - now)} mellanslag för långt {'in' if now > indent else 'ut'}"
         message = f"Rad {first + 1}–{block[-1] + 1} står {way}."
         hint = f"Markera raderna och flytta dem {abs(indent - now)} mellanslag åt {'vänster' if now > indent else 'höger'}."
-        yield Guess(mended, message, hint, (first, 0, max(now, 1)), 7 + order, also=((i, "i linje med den här raden"),))
+        yield Guess(
+            mended,
+            message,
+            hint,
+            (first, 0, max(now, 1)),
+            7 + order,
+            also=((i, "i linje med den här raden"),),
+        )
 
 
 def _belonging(page: Page, first: int, indent: int, *, is_row: bool) -> Iterator[int]:
-    """The lines from `first` on that stand deeper, and the rows beside it; a row of another list ends them."""
+    """The lines from `first` on that stand deeper, and the rows beside it; a row of another list
+    ends them.
+    """
     yield first
     above = page.lines[first]
     for i in range(first + 1, len(page.lines)):
@@ -276,7 +429,9 @@ def _belonging(page: Page, first: int, indent: int, *, is_row: bool) -> Iterator
             continue
         starts_row, deeper = line.lstrip().startswith("- "), indent_of(line) - indent
         beside = is_row and deeper == 0 and starts_row
-        if not beside and (deeper <= 0 or (is_row and starts_row and not above.rstrip().endswith(":"))):
+        if not beside and (
+            deeper <= 0 or (is_row and starts_row and not above.rstrip().endswith(":"))
+        ):
             return
         yield i
         above = line
@@ -295,11 +450,20 @@ def _first_row(page: Page, number: int, indent: int) -> int:
 
 
 def _is_in_order(page: Page, number: int, likely: list[int]) -> bool:
-    """True if a line already stands where its neighbours say that it should: moving it is no likely guess."""
+    """True if a line already stands where its neighbours say that it should: moving it is no likely
+    guess.
+    """
     now = indent_of(page.lines[number])
     if likely:
         return now == likely[0]
-    above = next((page.lines[i] for i in page.neighbours(number) if i < number and indent_of(page.lines[i]) < now), "")
+    above = next(
+        (
+            page.lines[i]
+            for i in page.neighbours(number)
+            if i < number and indent_of(page.lines[i]) < now
+        ),
+        "",
+    )
     return now == _inner(above) + 2 and above.rstrip().endswith(":")
 
 
@@ -339,7 +503,13 @@ def _missing_line(page: Page, number: int, trouble: Trouble) -> Iterator[Guess]:
             mark = words_of(number, line)
             new = f"{' ' * column}{name}\n{line}"
             yield Guess(
-                {number: new}, f"Raden ”{name}” saknas ovanför.", hint, mark, 6 + dear + min(order, 3), certain=False, whole=False
+                {number: new},
+                f"Raden ”{name}” saknas ovanför.",
+                hint,
+                mark,
+                6 + dear + min(order, 3),
+                certain=False,
+                whole=False,
             )
 
 
@@ -348,7 +518,16 @@ def _left_out(page: Page, number: int) -> Iterator[Guess]:
     key = KEY_LINE.match(line)
     hint = "Jämför med samma ställe i plans/2017.yaml. Resten av filen är granskad utan raden."
     lost = frozenset([key[2]] if key else [])
-    yield Guess({number: ""}, "Raden kan inte läsas.", hint, words_of(number, line), 40, certain=False, whole=False, lost=lost)
+    yield Guess(
+        {number: ""},
+        "Raden kan inte läsas.",
+        hint,
+        words_of(number, line),
+        40,
+        certain=False,
+        whole=False,
+        lost=lost,
+    )
 
 
 _KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {

@@ -1,4 +1,6 @@
-"""What a file is where it is no plan: told once of the whole, before anything is said of its lines."""
+"""What a file is where it is no plan: told once of the whole, before anything is said of its
+lines.
+"""
 
 import re
 
@@ -22,9 +24,7 @@ _HOLE = bytes(8)
 """So many zeros in a row stand in no text, whatever its encoding."""
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _TEXT_IN_TWO_BYTES = re.compile(rb"\xff\xfe|\xfe\xff|.?\0", re.DOTALL)
-_FROM_A_COPY = (
-    "Hämta tillbaka en äldre kopia. I Utforskaren: högerklicka på filen och välj Tidigare versioner eller Versionshistorik."
-)
+_FROM_A_COPY = "Hämta tillbaka en äldre kopia. I Utforskaren: högerklicka på filen och välj Tidigare versioner eller Versionshistorik."
 _MERGE = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?=[ \t\r]|$)|^={7}(?=[ \t\r]|$)", re.MULTILINE)
 _START = Mark(1, 1, 0, 0)
 
@@ -34,22 +34,31 @@ def no_text(raw: bytes) -> Finding | None:
     if not raw.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         return Finding("YML008", "Filen är tom.", _START, _FROM_A_COPY)
     if not raw.strip(b"\0"):
-        return Finding("YML008", "Filen är skadad: den innehåller bara nollor.", _START, _FROM_A_COPY)
+        return Finding(
+            "YML008", "Filen är skadad: den innehåller bara nollor.", _START, _FROM_A_COPY
+        )
     hint = "Kontrollera att det är rätt fil. Har den skrivits över: hämta tillbaka en äldre kopia."
     for signature, what in _SIGNATURES:
         if signature.match(raw):
             return Finding("YML008", f"Filen är {what}, ingen plan.", _START, hint)
     if (hole := raw.find(_HOLE)) >= 0:
         line = raw.count(b"\n", 0, hole) + 1
-        return Finding("YML008", f"Filen är skadad: på rad {line} börjar en rad nollor.", _START, _FROM_A_COPY)
+        return Finding(
+            "YML008", f"Filen är skadad: på rad {line} börjar en rad nollor.", _START, _FROM_A_COPY
+        )
     if not _TEXT_IN_TWO_BYTES.match(raw) and len(_NO_TEXT.findall(raw)) > 5 + len(raw) // 50:
         return Finding("YML008", "Filen är ingen textfil.", _START, hint)
     return None
 
 
 def unmerged(text: str) -> Finding | None:
-    """What git leaves where two people changed the same lines, all in one finding; None for none."""
-    marks = [mark_at(text, match.start(), match.end()) for _, match in zip(range(20), _MERGE.finditer(text), strict=False)]
+    """What git leaves where two people changed the same lines, all in one finding; None for
+    none.
+    """
+    marks = [
+        mark_at(text, match.start(), match.end())
+        for _, match in zip(range(20), _MERGE.finditer(text), strict=False)
+    ]
     if not marks:
         return None
     return Finding(

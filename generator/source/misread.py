@@ -1,4 +1,6 @@
-"""Letters that a program read with the wrong encoding and saved so: Ã¥, Ã¤ and Ã¶ for å, ä and ö."""
+"""Letters that a program read with the wrong encoding and saved so: Ã¥, Ã¤ and Ã¶ for å, ä and
+ö.
+"""
 
 import re
 from collections.abc import Iterator
@@ -32,10 +34,14 @@ class _Misreading:
         more = one_of(*range(0x80, 0xC0))
         letter = one_of(0xC2, 0xC3) + more
         loose_ring_or_dots = one_of(0xCC) + one_of(0x80, 0x81, 0x88, 0x8A)
-        punctuation = one_of(0xE2) + one_of(0x80) + one_of(0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA2, 0xA6)
+        punctuation = (
+            one_of(0xE2) + one_of(0x80) + one_of(0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA2, 0xA6)
+        )
         if encoding == "cp1252":
             punctuation = one_of(0xE2) + one_of(0x80, 0x82, 0x84, 0x86, 0x88) + more
-        mark_or_lost = one_of(0xEF) + f"(?:{one_of(0xBB)}{one_of(0xBF)}|{one_of(0xBF)}{one_of(0xBD)})"
+        mark_or_lost = (
+            one_of(0xEF) + f"(?:{one_of(0xBB)}{one_of(0xBF)}|{one_of(0xBF)}{one_of(0xBD)})"
+        )
         picture = one_of(0xF0) + one_of(0x9F) + more + more
         sign = "|".join((letter, loose_ring_or_dots, punctuation, mark_or_lost, picture))
         # what Š and ˆ become the second time; alone, Å and a sign are what they are
@@ -57,7 +63,9 @@ class _Misreading:
 
 
 def misread(text: str) -> list[Splice]:
-    """The stretches of a text that were read with one wrong encoding, as they were meant, exactly."""
+    """The stretches of a text that were read with one wrong encoding, as they were meant,
+    exactly.
+    """
     signs = set(text)
     likely = [name for name in _ENCODINGS if not signs.isdisjoint(_FIRST_BYTES.decode(name))]
     found = [list(_misreading(encoding).splices(text)) for encoding in likely]

@@ -30,10 +30,13 @@ class Expected(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Guess:
-    """Lines as they may have been meant (0-based number -> text; "" where it is left out), and what to tell.
+    """Lines as they may have been meant (0-based number -> text; "" where it is left out), and what
+    to tell.
 
-    `mark` is the line and the columns [start, end) that are to blame, all 0-based; `penalty` orders guesses that fit equally well.
-    `certain` means that the repair may be written to the file, `whole` that no line was lost, `lost` the keys of lines that were.
+    `mark` is the line and the columns [start, end) that are to blame, all 0-based; `penalty` orders
+    guesses that fit equally well.
+    `certain` means that the repair may be written to the file, `whole` that no line was lost,
+    `lost` the keys of lines that were.
     """
 
     lines: dict[int, str]
@@ -50,7 +53,9 @@ class Guess:
 
 @dataclass(frozen=True)
 class Page:
-    """The lines that guesses are made about, the group's data where the trouble is, and what is expected of them."""
+    """The lines that guesses are made about, the group's data where the trouble is, and what is
+    expected of them.
+    """
 
     lines: list[str]
     data: Any
@@ -59,14 +64,19 @@ class Page:
     def neighbours(self, number: int) -> list[int]:
         """The lines around one that say something, nearest first, above before below."""
         around = range(max(0, number - _FAR), min(len(self.lines), number + _FAR))
-        return sorted((i for i in around if i != number and says_something(self.lines[i])), key=lambda i: (abs(i - number), i))
+        return sorted(
+            (i for i in around if i != number and says_something(self.lines[i])),
+            key=lambda i: (abs(i - number), i),
+        )
 
     def above(self, number: int) -> int | None:
         """The nearest line above that says something."""
         return next((i for i in self.neighbours(number) if i < number), None)
 
     def group_at(self, number: int, column: int) -> Pointer:
-        """The group that a line in a column would belong to, as the indents of the lines above tell; a list's row is its first."""
+        """The group that a line in a column would belong to, as the indents of the lines above
+        tell; a list's row is its first.
+        """
         steps: list[str | int] = []
         for line in reversed(self.lines[:number]):
             key = KEY_LINE.match(line)

@@ -1,4 +1,6 @@
-"""A text as it is read, which knows where each of its characters was typed: repairs are made in memory, findings point at the file."""
+"""A text as it is read, which knows where each of its characters was typed: repairs are made in
+memory, findings point at the file.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -12,7 +14,9 @@ Splice = tuple[int, int, str]
 
 def mark_at(text: str, start: int, end: int) -> Mark:
     """The Mark of a stretch of a text, from its offsets."""
-    return Mark(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), start, max(start, end))
+    return Mark(
+        text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), start, max(start, end)
+    )
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
@@ -26,7 +30,9 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """`typed` is the file's text, `text` what is read; from each joint on (offset in text, offset in typed) the two run in step."""
+    """`typed` is the file's text, `text` what is read; from each joint on (offset in text, offset
+    in typed) the two run in step.
+    """
 
     typed: str
     text: str
@@ -50,7 +56,9 @@ class Reading:
         return Reading(self.typed, spliced(self.text, ordered), tuple(joints))
 
     def typed_at(self, offset: int) -> int:
-        """Where the character at an offset of `text` was typed; for an inserted one, where it would have been."""
+        """Where the character at an offset of `text` was typed; for an inserted one, where it would
+        have been.
+        """
         place = bisect_right(self.joints, (offset, len(self.typed))) - 1
         read, typed = self.joints[place]
         limit = self.joints[place + 1][1] if place + 1 < len(self.joints) else len(self.typed)

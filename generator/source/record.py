@@ -9,10 +9,12 @@ from generator.source.reading import Reading, mark_at
 
 @dataclass(frozen=True)
 class Source:
-    """A plan as it was typed: name, data (dicts, lists, str and None) and where each value and key stands.
+    """A plan as it was typed: name, data (dicts, lists, str and None) and where each value and key
+    stands.
 
-    `marks` and `keys` are places in the text as it was read; `locate` gives places in the file. `lost` are the keys of lines that
-    could not be read at all; `whole` is False where some line was.
+    `marks` and `keys` are places in the text as it was read; `locate` gives places in the file.
+    `lost` are the keys of lines that could not be read at all; `whole` is False where some line
+    was.
     """
 
     name: str
@@ -28,8 +30,12 @@ class Source:
         """The file's text, as typed."""
         return self.reading.typed
 
-    def locate(self, pointer: Pointer, *, on_key: bool = False, within: tuple[int, int] | None = None) -> Mark:
-        """The place of a value (or its key), or of its nearest ancestor; `within` is (offset, length) in the value's text."""
+    def locate(
+        self, pointer: Pointer, *, on_key: bool = False, within: tuple[int, int] | None = None
+    ) -> Mark:
+        """The place of a value (or its key), or of its nearest ancestor; `within` is (offset,
+        length) in the value's text.
+        """
         while pointer and pointer not in self.marks:
             pointer, within = pointer[:-1], None
         mark = self.marks.get(pointer, Mark(1, 1, 0, 0))
@@ -55,13 +61,21 @@ class Source:
         return self.locate(finding.at, on_key=finding.on_key, within=finding.within)
 
     def end_of(self, pointer: Pointer) -> Mark:
-        """The last line that belongs to a value: where something that is missing after it would be added."""
-        under = [mark.end for at, mark in self.marks.items() if at[: len(pointer)] == pointer and at != pointer]
+        """The last line that belongs to a value: where something that is missing after it would be
+        added.
+        """
+        under = [
+            mark.end
+            for at, mark in self.marks.items()
+            if at[: len(pointer)] == pointer and at != pointer
+        ]
         end = max(under, default=self.locate(pointer).end)
         text = self.reading.text[:end].rstrip()
         start = text.rfind("\n") + 1
         return self.reading.as_typed(
-            mark_at(self.reading.text, start + len(text[start:]) - len(text[start:].lstrip()), len(text))
+            mark_at(
+                self.reading.text, start + len(text[start:]) - len(text[start:].lstrip()), len(text)
+            )
         )
 
     def is_plain(self, pointer: Pointer) -> bool:
@@ -84,16 +98,25 @@ class Source:
         return Mark(mark.line, mark.column + shift, mark.start + shift, mark.start + shift + length)
 
     def _in_block(self, mark: Mark, offset: int, length: int) -> Mark:
-        """A literal block's text starts on the line below its |; every line has lost the block's indent."""
+        """A literal block's text starts on the line below its |; every line has lost the block's
+        indent.
+        """
         text = self.reading.text
         start = text.index("\n", mark.start) + 1
         block = text[start : mark.end].split("\n")
-        indent = min((len(line) - len(line.lstrip(" ")) for line in block if line.strip()), default=0)
+        indent = min(
+            (len(line) - len(line.lstrip(" ")) for line in block if line.strip()), default=0
+        )
         line = start
         for number, content in enumerate(block, mark.line + 1):
             inner = max(len(content.rstrip("\r")) - indent, 0)
             if offset <= inner:
-                return Mark(number, indent + offset + 1, line + indent + offset, line + indent + offset + length)
+                return Mark(
+                    number,
+                    indent + offset + 1,
+                    line + indent + offset,
+                    line + indent + offset + length,
+                )
             offset -= inner + 1
             line += len(content) + 1
         return mark

@@ -1,4 +1,6 @@
-"""Repair and continue: what cannot be read is told, mended in memory in the way that fits the plan best, and reading goes on."""
+"""Repair and continue: what cannot be read is told, mended in memory in the way that fits the plan
+best, and reading goes on.
+"""
 
 import re
 from collections import Counter
@@ -20,7 +22,8 @@ _MOST_TRIED = 1_000_000
 _CHARACTERS_PER_EVENT = 25
 """A dense text takes as long to read as a longer one of as many values."""
 _MISFIT = 10
-"""What a value that does not fit the plan costs, or a line that still cannot be read; a guess's own penalty is mostly less."""
+"""What a value that does not fit the plan costs, or a line that still cannot be read; a guess's own
+penalty is mostly less."""
 _TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
 """A line of a key, typed twice."""
 _PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
@@ -31,8 +34,8 @@ _WEIGHTS = {"repeated": 2}
 
 @dataclass(frozen=True)
 class ReadOn:
-    """A text read to its end: as mended, its values, what was told of the repairs, the keys of lines that had to be left out,
-    and whether no line was lost.
+    """A text read to its end: as mended, its values, what was told of the repairs, the keys of
+    lines that had to be left out, and whether no line was lost.
     """
 
     reading: Reading
@@ -43,7 +46,9 @@ class ReadOn:
 
 
 def read_on(reading: Reading, expected: Expected) -> ReadOn:
-    """Read a text, mending what cannot be read. The builder's root is None if it could not be read to the end."""
+    """Read a text, mending what cannot be read. The builder's root is None if it could not be read
+    to the end.
+    """
     mender = _Mender(reading, expected)
     while mender.mend_next():
         pass
@@ -52,7 +57,9 @@ def read_on(reading: Reading, expected: Expected) -> ReadOn:
 
 
 class _Mender:
-    """One text under repair. A line is mended once; what is still wrong with it then is left as it is, or left out."""
+    """One text under repair. A line is mended once; what is still wrong with it then is left as it
+    is, or left out.
+    """
 
     def __init__(self, reading: Reading, expected: Expected) -> None:
         self.reading = reading
@@ -68,7 +75,12 @@ class _Mender:
 
     def _read(self) -> None:
         self.builder = self._built(self.reading.text)
-        found = [*self.builder.troubles, *self._strangers(), *self._swallowed(), *self._typed_twice()]
+        found = [
+            *self.builder.troubles,
+            *self._strangers(),
+            *self._swallowed(),
+            *self._typed_twice(),
+        ]
         self._troubles = sorted(found, key=lambda t: t.mark.start)
         self._lines = [line.removesuffix("\r") for line in self.reading.text.split("\n")]
         self._starts = [0, *(match.end() for match in re.finditer("\n", self.reading.text))]
@@ -81,7 +93,9 @@ class _Mender:
         return builder
 
     def _next_trouble(self) -> None:
-        unsettled = (t for t in self._troubles if self.reading.typed_at(t.mark.start) not in self._settled)
+        unsettled = (
+            t for t in self._troubles if self.reading.typed_at(t.mark.start) not in self._settled
+        )
         self._trouble = next(unsettled, None)
 
     def _strangers(self) -> Iterator[Trouble]:
@@ -92,7 +106,9 @@ class _Mender:
                 yield Trouble("strange", mark, (mark.line - 1,), at[:-1])
 
     def _swallowed(self) -> Iterator[Trouble]:
-        """The first line of each running text that looks like a key of the plan: most likely it stands too far in."""
+        """The first line of each running text that looks like a key of the plan: most likely it
+        stands too far in.
+        """
         for block in self.builder.blocks[:_MOST_REPAIRS]:
             lines = KEY_LINE.finditer(self.reading.text, block.start + 1, block.end)
             if match := next((match for match in lines if match[2] in self.expected.keys), None):
@@ -126,35 +142,57 @@ class _Mender:
         """Tell of a text that could not be read to its end; the values are not to be used."""
         for trouble in (t for t in self._troubles if t.kind == "unreadable"):
             hint = "Resten av filen är inte granskad. Rätta raden och kör kommandot igen."
-            self.findings.append(Finding("YML002", "Raden kan inte läsas.", self.reading.as_typed(trouble.mark), hint))
+            self.findings.append(
+                Finding(
+                    "YML002", "Raden kan inte läsas.", self.reading.as_typed(trouble.mark), hint
+                )
+            )
             self.builder.root = None
 
     def _best_guess(self, trouble: Trouble) -> Guess | None:
-        """The guess that leaves least unread and fits best; None where a text that can be read had better stay as it is."""
+        """The guess that leaves least unread and fits best; None where a text that can be read had
+        better stay as it is.
+        """
         page = Page(self._lines, self.builder.root, self.expected)
         first, last, around = self._chapter(trouble)
-        trials = [(guess, around + text) for guess, text in self._trials(page, trouble, first, last)]
+        trials = [
+            (guess, around + text) for guess, text in self._trials(page, trouble, first, last)
+        ]
         lines = last - first
         reach = {text: self._reach(text, lines) for _, text in trials}
-        if trouble.kind == "unreadable" and max(reach.values(), default=0) <= trouble.mark.line - 1 - first:
+        if (
+            trouble.kind == "unreadable"
+            and max(reach.values(), default=0) <= trouble.mark.line - 1 - first
+        ):
             number = min(trouble.lines[0], len(self._lines) - 1)
             return rest_left_out(page, number, max(last, number + 1))
-        least = {guess: (guess.penalty if guess else 0) + (lines - reach[text]) * _MISFIT for guess, text in trials}
+        least = {
+            guess: (guess.penalty if guess else 0) + (lines - reach[text]) * _MISFIT
+            for guess, text in trials
+        }
         best: tuple[int, Guess | None] | None = None
         for guess, text in sorted(trials, key=lambda trial: least[trial[0]]):
-            if best and (best[0] <= least[guess] or self._left < 0):  # nothing can fit better, or no more time
+            if best and (
+                best[0] <= least[guess] or self._left < 0
+            ):  # nothing can fit better, or no more time
                 break
             cost = least[guess] + self._misfit(text) * _MISFIT
             if best is None or cost < best[0]:
                 best = cost, guess
         return best[1] if best else None
 
-    def _trials(self, page: Page, trouble: Trouble, first: int, last: int) -> Iterator[tuple[Guess | None, str]]:
-        """Each guess with the text of the chapter as it would be, the likeliest first; None for the text as it is."""
+    def _trials(
+        self, page: Page, trouble: Trouble, first: int, last: int
+    ) -> Iterator[tuple[Guess | None, str]]:
+        """Each guess with the text of the chapter as it would be, the likeliest first; None for the
+        text as it is.
+        """
         if trouble.kind != "unreadable":
             yield None, "\n".join(self._lines[first:last])
         for guess in sorted(guesses(page, trouble), key=lambda guess: guess.penalty):
-            if guess.lost or not any(self._typed_start(number) in self._mended for number in guess.lines):
+            if guess.lost or not any(
+                self._typed_start(number) in self._mended for number in guess.lines
+            ):
                 lines = self._lines[first:last]
                 for number, text in guess.lines.items():
                     if first <= number < last:
@@ -162,12 +200,16 @@ class _Mender:
                 yield guess, "\n".join(lines)
 
     def _chapter(self, trouble: Trouble) -> tuple[int, int, str]:
-        """The lines [first, last) of the chapters that the trouble may lie in, enough to try a guess on; and the line that opens
-        the list that they are rows of ('' for none).
+        """The lines [first, last) of the chapters that the trouble may lie in, enough to try a
+        guess on; and the line that opens the list that they are rows of ('' for none).
         """
         names = tuple(f"{key}:" for key in self.expected.missing({}, ()))
         opening = [i for i, line in enumerate(self._lines) if line.startswith(names)]
-        rows = {row: i for i, after in pairwise([*opening, len(self._lines)]) for row in self._rows(i, after)}
+        rows = {
+            row: i
+            for i, after in pairwise([*opening, len(self._lines)])
+            for row in self._rows(i, after)
+        }
         starts = sorted({*opening, *rows})
         first = max((i for i in starts if i < min(trouble.lines) - 1), default=0)
         last = min((i for i in starts if i > max(trouble.lines) + 1), default=len(self._lines))
@@ -180,14 +222,18 @@ class _Mender:
         return (i for i in rows[1:] if indent_of(self._lines[i]) == outermost)
 
     def _reach(self, text: str, lines: int) -> int:
-        """How many lines of a text can be read, of so many without those put in; 0 when there is no more time."""
+        """How many lines of a text can be read, of so many without those put in; 0 when there is no
+        more time.
+        """
         if self._left < 0:
             return 0
         events = depth = 0
         try:
             for event in yaml.parse(text, LOADER):
                 events += 1
-                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+                    event, yaml.CollectionEndEvent
+                )
                 if depth > MAX_DEPTH or events > MOST_EVENTS:
                     return 0
         except yaml.MarkedYAMLError as error:
@@ -201,7 +247,11 @@ class _Mender:
         """How badly a text fits the plan."""
         builder = self._built(text)
         twice = sum(match[2] in self.expected.keys for match in _TWICE.finditer(text))
-        return self.expected.misfits(builder.root) + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles) + twice
+        return (
+            self.expected.misfits(builder.root)
+            + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
+            + twice
+        )
 
     def _apply(self, guess: Guess) -> None:
         splices = _joined(self._splice(number, new) for number, new in sorted(guess.lines.items()))
@@ -210,7 +260,9 @@ class _Mender:
         also = tuple((self._typed(*self._words_of(line)), word) for line, word in guess.also)
         is_certain = guess.certain and self._keeps_words(guess)
         repair = tuple(map(self._edit, splices)) if is_certain else ()
-        self.findings.append(Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=repair))
+        self.findings.append(
+            Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=repair)
+        )
         self._mended |= {self._typed_start(number) for number, new in guess.lines.items() if new}
         self.lost |= guess.lost
         self.whole &= guess.whole
@@ -218,14 +270,18 @@ class _Mender:
         self._read()
 
     def _edit(self, splice: Splice) -> Edit:
-        """A splice as a change of the file; its line, which nobody asks for, would be long to count."""
+        """A splice as a change of the file; its line, which nobody asks for, would be long to
+        count.
+        """
         start, end, new = splice
         line_end = "\r\n" if "\r\n" in self.reading.typed else "\n"
         place = Mark(1, 1, self.reading.typed_at(start), self.reading.typed_at(end))
         return Edit(new.replace("\n", line_end), place)
 
     def _keeps_words(self, guess: Guess) -> bool:
-        """True if no word or sign is lost, but what only parts words, and a line that stands twice."""
+        """True if no word or sign is lost, but what only parts words, and a line that stands
+        twice.
+        """
         old, new = (
             Counter("".join(lines).translate(_PARTS_WORDS))
             for lines in ((self._lines[i] for i in guess.lines), guess.lines.values())
@@ -244,11 +300,16 @@ class _Mender:
         return start + len(line) - len(line.lstrip()), start + len(line)
 
     def _splice(self, number: int, new: str) -> Splice:
-        """The smallest change that makes a line what was guessed; a line that is left out goes with its end."""
+        """The smallest change that makes a line what was guessed; a line that is left out goes with
+        its end.
+        """
         old, start = self._lines[number], self._starts[number]
         if not new and number + 1 < len(self._lines):
             return start, self._starts[number + 1], ""
-        head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+        head = next(
+            (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+            min(len(old), len(new)),
+        )
         tail = 0
         while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
             tail += 1
@@ -256,7 +317,9 @@ class _Mender:
 
 
 def _joined(splices: Iterable[Splice]) -> list[Splice]:
-    """Splices in order; those that take out lines one after the other, perhaps very many, as one."""
+    """Splices in order; those that take out lines one after the other, perhaps very many, as
+    one.
+    """
     joined: list[Splice] = []
     for start, end, new in splices:
         if joined and not new and not joined[-1][2] and joined[-1][1] == start:

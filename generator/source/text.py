@@ -1,4 +1,6 @@
-"""Bytes -> Reading: encoding, invisible characters and odd indents, each reported and put right in memory so that reading goes on."""
+"""Bytes -> Reading: encoding, invisible characters and odd indents, each reported and put right in
+memory so that reading goes on.
+"""
 
 import re
 import unicodedata
@@ -24,12 +26,16 @@ _NAMES = {
     "\x85": "en dold radbrytning",
     "\ufeff": "ett dolt märke",
     "\ufffc": "platsen för en bild som inte följde med",
-    **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "ett som ändrar läsriktningen"),
+    **dict.fromkeys(
+        "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        "ett som ändrar läsriktningen",
+    ),
 }
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+|[\u212a\u212b]")
 _NEIGHBOURHOOD = 20_000
 _MOST_ODD = 50
-"""Odd indents and letters that are told and mended with care; a file with more of them is no plan."""
+"""Odd indents and letters that are told and mended with care; a file with more of them is no
+plan."""
 _INDENT = re.compile(r"^ *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)", re.MULTILINE)
 _ON_SAVING = (
     "Enklast: make fix, som sparar om filen rätt. Anteckningar: Arkiv, Spara som, Kodning: UTF-8. "
@@ -43,14 +49,19 @@ _OLD_ENCODINGS = ("cp1252", "mac_roman", "cp850")
 
 
 def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
-    """The text of a file, as typed and as read: a file that is not UTF-8 is read as what it most likely is."""
+    """The text of a file, as typed and as read: a file that is not UTF-8 is read as what it most
+    likely is.
+    """
     text, wrong_at = _as_text(raw)
     text = re.sub("\r(?!\n)", "\n", text)
     findings = []
     if wrong_at is not None:
         findings = [
             Finding(
-                "YML001", "Filen är inte sparad som UTF-8.", mark_at(text, min(wrong_at, len(text)), wrong_at + 1), _ON_SAVING
+                "YML001",
+                "Filen är inte sparad som UTF-8.",
+                mark_at(text, min(wrong_at, len(text)), wrong_at + 1),
+                _ON_SAVING,
             )
         ]
     reading = Reading(text, text)
@@ -79,7 +90,9 @@ def _as_text(raw: bytes) -> tuple[str, int | None]:
     if raw.count(0) > len(raw) * 2 // 3:
         return raw.decode("utf-32-be" if raw.startswith(b"\0") else "utf-32-le", "replace"), 0
     if raw.count(0) > 1 + len(raw) // 10:
-        return raw.decode("utf-16-be" if raw.startswith(b"\0") else "utf-16-le", "replace").replace("\0", " "), 0
+        return raw.decode("utf-16-be" if raw.startswith(b"\0") else "utf-16-le", "replace").replace(
+            "\0", " "
+        ), 0
     text = raw.decode("utf-8-sig", "surrogateescape")
     wrong = _UNDECODED.search(text)
     if wrong is None:
@@ -127,13 +140,21 @@ def _half_a_sign(text: str) -> Finding:
 
 
 def _composed(reading: Reading) -> tuple[Reading, list[Finding]]:
-    """Letters such as å typed as two characters (a and a ring), which look right but are no å to a program."""
+    """Letters such as å typed as two characters (a and a ring), which look right but are no å to a
+    program.
+    """
     if unicodedata.is_normalized("NFC", reading.text):
         return reading, []
-    places = [match for match in _DECOMPOSED.finditer(reading.text) if not unicodedata.is_normalized("NFC", match[0])]
+    places = [
+        match
+        for match in _DECOMPOSED.finditer(reading.text)
+        if not unicodedata.is_normalized("NFC", match[0])
+    ]
     if not places:
         return reading, []
-    splices = [(match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in places]
+    splices = [
+        (match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in places
+    ]
     first = splices[0]
     finding = Finding(
         "YML011",
@@ -151,7 +172,9 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
     for character, places in _each_kind(reading.text).items():
         new = "" if unicodedata.category(character) in ("Cf", "Mn") else " "
         is_between = any(_is_between_words(reading.text, place) for place in places)
-        is_certain = not is_between if character == "\u200b" else not re.match(f"[{_LOST_SIGNS}]", character)
+        is_certain = (
+            not is_between if character == "\u200b" else not re.match(f"[{_LOST_SIGNS}]", character)
+        )
         name = _NAMES.get(character, "ett tecken som inte går att skriva ut")
         findings.append(
             Finding(
@@ -159,7 +182,9 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
                 f"Här står ett osynligt tecken: {name}.{_count_of(len(places))}",
                 reading.as_typed(mark_at(reading.text, places[0], places[0] + 1)),
                 "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.",
-                repair=tuple(_edit(reading, place, place + 1, new) for place in places) if is_certain else (),
+                repair=tuple(_edit(reading, place, place + 1, new) for place in places)
+                if is_certain
+                else (),
             )
         )
         splices += [(place, place + 1, new) for place in places]
@@ -167,7 +192,9 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
 
 
 def _edit(reading: Reading, start: int, end: int, new: str) -> Edit:
-    """A change of a stretch of the file; its line and column, which nobody asks for, would take long to count."""
+    """A change of a stretch of the file; its line and column, which nobody asks for, would take
+    long to count.
+    """
     return Edit(new, Mark(1, 1, reading.typed_at(start), reading.typed_at(end)))
 
 
@@ -182,7 +209,9 @@ def _with_plain_indents(reading: Reading) -> tuple[Reading, list[Finding]]:
     for number, match in enumerate(_INDENT.finditer(reading.text)):
         meant = _indent_meant(match, reading.text) if number < _MOST_ODD else " " * len(match[0])
         splices.append((match.start(), match.end(), meant))
-    for (start, end, meant), match in islice(zip(splices, _INDENT.finditer(reading.text), strict=True), _MOST_ODD):
+    for (start, end, meant), match in islice(
+        zip(splices, _INDENT.finditer(reading.text), strict=True), _MOST_ODD
+    ):
         odd = reading.as_typed(mark_at(reading.text, match.start(1), match.end(1)))
         what = "en tabb" if "\t" in match[1] else "ett särskilt mellanslag, som inte är ett vanligt"
         findings.append(
@@ -198,7 +227,9 @@ def _with_plain_indents(reading: Reading) -> tuple[Reading, list[Finding]]:
 
 
 def _indent_meant(match: re.Match[str], text: str) -> str:
-    """The spaces that a line with an odd indent most likely should begin with: as many as its neighbour above has."""
+    """The spaces that a line with an odd indent most likely should begin with: as many as its
+    neighbour above has.
+    """
     if "\t" not in match[1]:
         return " " * len(match[0])
     before = text[max(0, match.start() - _NEIGHBOURHOOD) : match.start()].splitlines()

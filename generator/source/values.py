@@ -1,4 +1,6 @@
-"""What a value on a line was most likely meant to be: quoted, closed, without a stray sign, or somewhere else."""
+"""What a value on a line was most likely meant to be: quoted, closed, without a stray sign, or
+somewhere else.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,12 +24,18 @@ class _Value:
     below: str
     keys: frozenset[str]
 
-    def guess(self, mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1) -> Guess:
-        """The guess that the value should read otherwise; [start, start + width) of it is to blame."""
+    def guess(
+        self, mended: str, message: str, hint: str, penalty: int, start: int = 0, width: int = 1
+    ) -> Guess:
+        """The guess that the value should read otherwise; [start, start + width) of it is to
+        blame.
+        """
         new = f"{self.lead}{mended}".rstrip()
         code = "YML003" if self.text[0] in "&*!" and not start else "YML002"
         mark = (self.number, len(self.lead) + start, len(self.lead) + start + width)
-        return Guess({self.number: new + self.comment}, message, f"{hint}  {short(new)}", mark, penalty, code)
+        return Guess(
+            {self.number: new + self.comment}, message, f"{hint}  {short(new)}", mark, penalty, code
+        )
 
     def quoted(self, message: str, start: int = 0, penalty: int = 4) -> Guess:
         """The guess that quotation marks are missing around the whole value."""
@@ -36,7 +44,9 @@ class _Value:
 
 
 def values(page: Page, number: int) -> Iterator[Guess]:
-    """A value that must stand within quotation marks, or is not closed, or has a stray sign first, or should not be there."""
+    """A value that must stand within quotation marks, or is not closed, or has a stray sign first,
+    or should not be there.
+    """
     line = page.lines[number].rstrip()
     match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(?=\S)", line)
     if match:
@@ -46,9 +56,16 @@ def values(page: Page, number: int) -> Iterator[Guess]:
         text, rest = line[match.end() : end], line[end:]
         value = _Value(number, match[1], text, rest, below, page.expected.keys)
         if sign := re.search(r"(?:^| )#", value.text):
-            message = "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
+            message = (
+                "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
+            )
             hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
-            yield replace(value.quoted(message, sign.end() - 1, penalty=2), code="YML007", certain=False, hint=hint)
+            yield replace(
+                value.quoted(message, sign.end() - 1, penalty=2),
+                code="YML007",
+                certain=False,
+                hint=hint,
+            )
         else:
             for kind in (_unclosed, _stray_sign, _displaced, _unquoted):
                 yield from kind(value)
@@ -61,27 +78,42 @@ _SPECIAL = "*&@%!`|>-?,"
 def _unclosed(value: _Value) -> Iterator[Guess]:
     first, closing = value.text[0], _CLOSING.get(value.text[0])
     if closing and (not value.text.endswith(closing) or len(value.text) == 1):
-        what, hint = ("Citattecknet", "Sätt ett likadant sist:") if closing == first else ("Klammern", f"Sätt ”{closing}” sist:")
+        what, hint = (
+            ("Citattecknet", "Sätt ett likadant sist:")
+            if closing == first
+            else ("Klammern", f"Sätt ”{closing}” sist:")
+        )
         yield value.guess(value.text + closing, f"{what} ”{first}” stängs aldrig.", hint, 2)
 
 
 def _stray_sign(value: _Value) -> Iterator[Guess]:
     first = value.text[0]
     stripped = value.text.strip(first).strip()
-    if (first in _SPECIAL + ":" or first in _CLOSING) and stripped and _CLOSING.get(first, "\0") not in stripped:
+    if (
+        (first in _SPECIAL + ":" or first in _CLOSING)
+        and stripped
+        and _CLOSING.get(first, "\0") not in stripped
+    ):
         message = f"Tecknet ”{first}” kan inte stå först i texten."
         yield replace(value.guess(stripped, message, "Ta bort det:", 3), certain=False)
     if first in "|>":
-        message, hint = f"Efter ”{first}” kan inget mer stå på raden.", "Ta bort det, eller flytta ned det till en egen rad:"
+        message, hint = (
+            f"Efter ”{first}” kan inget mer stå på raden.",
+            "Ta bort det, eller flytta ned det till en egen rad:",
+        )
         yield value.guess(first, message, hint, 3, 1, len(value.text) - 1)
 
 
 def _displaced(value: _Value) -> Iterator[Guess]:
     """A value where rows below are what the key holds."""
-    if indent_of(value.below) > indent_of(value.lead) and (KEY_LINE.match(value.below) or value.below.lstrip().startswith("- ")):
+    if indent_of(value.below) > indent_of(value.lead) and (
+        KEY_LINE.match(value.below) or value.below.lstrip().startswith("- ")
+    ):
         key = value.lead.strip(" -:")
         message = f"Här kan ”{short(value.text)}” inte stå: det som hör till ”{key}” står på raderna under."
-        yield replace(value.guess("", message, "Ta bort det:", 9, 0, len(value.text)), certain=False)
+        yield replace(
+            value.guess("", message, "Ta bort det:", 9, 0, len(value.text)), certain=False
+        )
 
 
 _FACT = re.compile(r"(\d{4}-\d\d(?:-\d\d)?|\d+(?:[ \u00a0.]\d{3})*)[ \t]+(?:#[ \t]*)?(\S.*)")
@@ -109,7 +141,9 @@ def _unquoted(value: _Value) -> Iterator[Guess]:
         return
     first = value.text[0]
     if colon := re.search(r":(?= |$)", value.text):
-        guess = value.quoted("Kolonet i texten läses som om en ny uppgift börjar där.", colon.start())
+        guess = value.quoted(
+            "Kolonet i texten läses som om en ny uppgift börjar där.", colon.start()
+        )
         word = value.text[: colon.start()].split()[-1:]
         is_text = " - " not in value.text[: colon.start()] and value.keys.isdisjoint(word)
         yield replace(guess, certain=is_text)

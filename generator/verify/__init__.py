@@ -1,6 +1,8 @@
-"""docx bytes + Context -> Findings: the file is opened again and proved whole, fit for Word, and readable by everyone.
+"""docx bytes + Context -> Findings: the file is opened again and proved whole, fit for Word, and
+readable by everyone.
 
-Shares no code with what writes the document: only `ooxml`'s readings of the file format, its styles and texts. (tests/test_architecture.py)
+Shares no code with what writes the document: only `ooxml`'s readings of the file format, its styles
+and texts. (tests/test_architecture.py)
 """
 
 import zipfile
@@ -22,18 +24,39 @@ _NEEDED = ("word/document.xml", "word/styles.xml")
 
 
 def verify(docx: bytes, context: Context) -> list[Finding]:
-    """Everything that is wrong with a rendered document; empty when it holds all of the Context and nothing is broken.
+    """Everything that is wrong with a rendered document; empty when it holds all of the Context and
+    nothing is broken.
 
     What is about no value of the plan is told as a place in the document: the template is at fault.
     """
     try:
         parts = package.read(docx)
-        roots = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+        roots = {
+            name: etree.fromstring(content)
+            for name, content in parts.items()
+            if name.endswith((".xml", ".rels"))
+        }
         document, styles = roots[_NEEDED[0]], Styles(roots[_NEEDED[1]])
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
-        return [Finding("VER003", f"Dokumentet blev inte en hel Word-fil ({error}).", (), wholeness.IN_MALL, where=_IN_DOCUMENT)]
-    stories = [root for name, root in roots.items() if name.startswith("word/") and not name.endswith(".rels")]
-    shown = [(styles.level(style(paragraph)) > 0, text) for root in stories for paragraph, text in paragraphs(root)]
+        return [
+            Finding(
+                "VER003",
+                f"Dokumentet blev inte en hel Word-fil ({error}).",
+                (),
+                wholeness.IN_MALL,
+                where=_IN_DOCUMENT,
+            )
+        ]
+    stories = [
+        root
+        for name, root in roots.items()
+        if name.startswith("word/") and not name.endswith(".rels")
+    ]
+    shown = [
+        (styles.level(style(paragraph)) > 0, text)
+        for root in stories
+        for paragraph, text in paragraphs(root)
+    ]
     own = {swedish.folded(str(leaf)) for leaf in leaves(context)}
     findings = (
         *wholeness.lost_texts(shown, context),
@@ -51,5 +74,10 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         *accessibility.accessibility(roots, styles, own),
     )
     lost = {finding.at for finding in findings if finding.code == "VER001"}
-    told = [finding for finding in findings if not (finding.code == "VER014" and finding.at in lost)]
-    return [finding if finding.at or finding.where else replace(finding, where=_IN_DOCUMENT) for finding in told]
+    told = [
+        finding for finding in findings if not (finding.code == "VER014" and finding.at in lost)
+    ]
+    return [
+        finding if finding.at or finding.where else replace(finding, where=_IN_DOCUMENT)
+        for finding in told
+    ]

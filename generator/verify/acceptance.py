@@ -1,4 +1,6 @@
-"""Word opens the document without repairing it or asking: what the file format's schemas let through, and Word does not."""
+"""Word opens the document without repairing it or asking: what the file format's schemas let
+through, and Word does not.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -47,8 +49,15 @@ def fields(stories: list[etree._Element]) -> Iterator[Finding]:
             if stages[-1] == "end" and not shown:
                 yield Finding("VER008", "Ett fält visar ingenting.", (), IN_MALL)
             shown = stages[-1] != "separate"
-        if stages[-1] != "end" or any(_STAGES.index(a) != (_STAGES.index(b) - 1) % 3 for a, b in pairwise(stages)):
-            yield Finding("VER008", "Ett fält börjar utan att sluta, eller slutar utan att börja.", (), IN_MALL)
+        if stages[-1] != "end" or any(
+            _STAGES.index(a) != (_STAGES.index(b) - 1) % 3 for a, b in pairwise(stages)
+        ):
+            yield Finding(
+                "VER008",
+                "Ett fält börjar utan att sluta, eller slutar utan att börja.",
+                (),
+                IN_MALL,
+            )
 
 
 def places_of_text(stories: list[etree._Element]) -> Iterator[Finding]:
@@ -56,12 +65,18 @@ def places_of_text(stories: list[etree._Element]) -> Iterator[Finding]:
     for story in stories:
         for cell in story.iter(w("tc")):
             if not len(cell) or cell[-1].tag != w("p"):
-                yield Finding("VER009", "En cell i en tabell slutar inte med ett stycke.", (), IN_MALL)
+                yield Finding(
+                    "VER009", "En cell i en tabell slutar inte med ett stycke.", (), IN_MALL
+                )
         for words in _found(_LOOSE_TEXT, story):
-            yield Finding("VER009", f"Orden ”{words[:60]}” står där ingen text får stå.", (), IN_MALL)
+            yield Finding(
+                "VER009", f"Orden ”{words[:60]}” står där ingen text får stå.", (), IN_MALL
+            )
 
 
-def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> Iterator[Finding]:
+def definitions(
+    parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]
+) -> Iterator[Finding]:
     """Styles, list numberings and relationships that are used and missing."""
     for element, value in missing(roots):
         kind = "Numreringen" if element.tag == w("numId") else "Formatmallen"
@@ -69,7 +84,9 @@ def definitions(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element])
     for name, root in roots.items():
         if not name.startswith("word/") or name.endswith(".rels"):
             continue
-        for identifier in sorted({*_found(_RELATIONSHIPS_USED, root)} - package.relationship_ids(parts, name)):
+        for identifier in sorted(
+            {*_found(_RELATIONSHIPS_USED, root)} - package.relationship_ids(parts, name)
+        ):
             yield Finding("VER010", f"Länken {identifier} används men finns inte.", (), IN_MALL)
 
 
@@ -91,15 +108,33 @@ def settings(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) ->
     ]
     if modes != ["15"]:
         yield Finding(
-            "VER011", "Word öppnar filen i kompatibilitetsläge.", (), f"Spara mallen som .docx i dagens Word. {IN_MALL}"
+            "VER011",
+            "Word öppnar filen i kompatibilitetsläge.",
+            (),
+            f"Spara mallen som .docx i dagens Word. {IN_MALL}",
         )
     asks = [root for root in roots.values() if next(root.iter(w("updateFields")), None) is not None]
-    dirty = [field for root in roots.values() for field in root.iter(w("fldChar"), w("fldSimple")) if field.get(w("dirty"))]
+    dirty = [
+        field
+        for root in roots.values()
+        for field in root.iter(w("fldChar"), w("fldSimple"))
+        if field.get(w("dirty"))
+    ]
     if asks or dirty:
-        yield Finding("VER011", "Word frågar om fälten ska uppdateras när filen öppnas.", (), IN_MALL)
+        yield Finding(
+            "VER011", "Word frågar om fälten ska uppdateras när filen öppnas.", (), IN_MALL
+        )
     core = roots.get("docProps/core.xml")
     for date in core if core is not None else ():
         if date.get(f"{{{_XSI}}}type") == "dcterms:W3CDTF" and not _DATE.fullmatch(date.text or ""):
-            yield Finding("VER011", f"Filens egenskaper har ett datum som inget är: ”{date.text}”.", (), IN_MALL)
-    if any(name.startswith("docProps/thumbnail") or name == "word/stylesWithEffects.xml" for name in parts):
+            yield Finding(
+                "VER011",
+                f"Filens egenskaper har ett datum som inget är: ”{date.text}”.",
+                (),
+                IN_MALL,
+            )
+    if any(
+        name.startswith("docProps/thumbnail") or name == "word/stylesWithEffects.xml"
+        for name in parts
+    ):
         yield Finding("VER011", "Filen bär på delar från en äldre mall.", (), IN_MALL)

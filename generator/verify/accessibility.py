@@ -1,4 +1,6 @@
-"""The document can be read by everyone: what lag (2018:1937) asks of it, by EN 301 549 and WCAG 2.1 level AA."""
+"""The document can be read by everyone: what lag (2018:1937) asks of it, by EN 301 549 and WCAG 2.1
+level AA.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
@@ -27,11 +29,17 @@ CODES = {
 _DC = {"dc": "http://purl.org/dc/elements/1.1/"}
 
 
-def accessibility(roots: Mapping[str, etree._Element], styles: Styles, own: Set[str]) -> Iterator[Finding]:
+def accessibility(
+    roots: Mapping[str, etree._Element], styles: Styles, own: Set[str]
+) -> Iterator[Finding]:
     """Every fault with its place; `own` are the plan's texts, which the checks have judged."""
     document = roots["word/document.xml"]
     stories = [root for name, root in roots.items() if package.is_shown(name)]
-    shown = [Shown(element, style(element), text(element)) for root in stories for element in root.iter(w("p"))]
+    shown = [
+        Shown(element, style(element), text(element))
+        for root in stories
+        for element in root.iter(w("p"))
+    ]
     for flaw in _flaws(document, stories, shown, roots.get("docProps/core.xml"), styles, own):
         yield Finding(flaw.code, flaw.message, (), flaw.hint, where=_place(flaw.at, styles))
 
@@ -46,8 +54,12 @@ def _flaws(
 ) -> Iterator[Flaw]:
     yield from legible.language(styles)
     yield from _properties(core)
-    yield from _headings([paragraph for paragraph in shown if styles.level(paragraph.style)], styles)
-    yield from legible.paragraphs((paragraph for paragraph in shown if swedish.folded(paragraph.text) not in own), styles)
+    yield from _headings(
+        [paragraph for paragraph in shown if styles.level(paragraph.style)], styles
+    )
+    yield from legible.paragraphs(
+        (paragraph for paragraph in shown if swedish.folded(paragraph.text) not in own), styles
+    )
     for table in document.iter(w("tbl")):
         yield from legible.table(table, table.findall(w("tr")))
     for root in stories:
@@ -61,14 +73,18 @@ def _place(at: etree._Element | None, styles: Styles) -> str:
     for paragraph in at.getroottree().iter(w("p")) if at is not None else ():
         words = text(paragraph).strip()[:60]
         if paragraph is at:
-            return f"dokumentet, i stycket ”{words}”" + (f" under rubriken ”{below}”" if below else "")
+            return f"dokumentet, i stycket ”{words}”" + (
+                f" under rubriken ”{below}”" if below else ""
+            )
         below = words if styles.level(style(paragraph)) else below
     return "dokumentet"
 
 
 def _properties(core: etree._Element | None) -> Iterator[Flaw]:
     if core is None or core.findtext("dc:language", "", _DC) != legible.SWEDISH:
-        yield Flaw("TIL004", "Filens egenskaper säger inte att språket är svenska.", legible.SPEAK_SWEDISH)
+        yield Flaw(
+            "TIL004", "Filens egenskaper säger inte att språket är svenska.", legible.SPEAK_SWEDISH
+        )
     for name, what in (("title", "titel"), ("creator", "författare")):
         if core is None or not (core.findtext(f"dc:{name}", "", _DC) or "").strip():
             hint = "Titel och organisation tas ur planens första rader."
@@ -77,11 +93,18 @@ def _properties(core: etree._Element | None) -> Iterator[Flaw]:
 
 def _headings(found: Sequence[Shown], styles: Styles) -> Iterator[Flaw]:
     if not found:
-        yield Flaw("TIL006", "Dokumentet har inga rubriker.", "Använd formatmallarna Rubrik 1 till 4 i mallen.")
+        yield Flaw(
+            "TIL006",
+            "Dokumentet har inga rubriker.",
+            "Använd formatmallarna Rubrik 1 till 4 i mallen.",
+        )
     for heading in found:
         if not heading.text.strip():
             yield Flaw(
-                "TIL006", "En rubrik är tom.", "Ta bort stycket i mallen, eller ge det formatmallen Normal.", heading.element
+                "TIL006",
+                "En rubrik är tom.",
+                "Ta bort stycket i mallen, eller ge det formatmallen Normal.",
+                heading.element,
             )
     levels = [0, *(styles.level(heading.style) for heading in found)]
     for (before, level), heading in zip(pairwise(levels), found, strict=True):

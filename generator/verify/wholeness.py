@@ -1,4 +1,6 @@
-"""The document holds all of the plan, nothing of the template's machinery, and nothing that leads nowhere."""
+"""The document holds all of the plan, nothing of the template's machinery, and nothing that leads
+nowhere.
+"""
 
 import json
 import re
@@ -30,32 +32,48 @@ IN_MALL = "Rätta mallen (docs/mall.md)."
 def lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
     """`shown` are pairs of (is a heading, text)."""
     for text in proof.lost(shown, context):
-        yield Finding("VER001", f"Dokumentet visar inte hela texten ”{text}”.", text.at, f"Mallen utelämnar texten. {IN_MALL}")
+        yield Finding(
+            "VER001",
+            f"Dokumentet visar inte hela texten ”{text}”.",
+            text.at,
+            f"Mallen utelämnar texten. {IN_MALL}",
+        )
 
 
-def lost_anchors(parts: Mapping[str, bytes], stories: list[etree._Element], context: Context) -> Iterator[Finding]:
-    """Values that are printed, and that a reviewer's change could not be led back to; in a document whose values are anchored."""
+def lost_anchors(
+    parts: Mapping[str, bytes], stories: list[etree._Element], context: Context
+) -> Iterator[Finding]:
+    """Values that are printed, and that a reviewer's change could not be led back to; in a document
+    whose values are anchored.
+    """
     table = _table(parts)
     if not table:
         return
     standing = {name: text for story in stories for name, text in _bookmarked(story)}
     kept = set(table.values())
     loose = [(at, text) for name, (at, text) in table.items() if standing.get(name) != text]
-    loose += [(leaf.at, str(leaf)) for leaf in leaves(context) if leaf.at and str(leaf) and (leaf.at, str(leaf)) not in kept]
+    loose += [
+        (leaf.at, str(leaf))
+        for leaf in leaves(context)
+        if leaf.at and str(leaf) and (leaf.at, str(leaf)) not in kept
+    ]
     for at, text in loose:
         message = f"Texten ”{text[:60]}” är inte knuten till sin plats i planen."
         yield Finding("VER014", message, at, f"Skriv uppgiftens namn ensamt i taggen. {IN_MALL}")
 
 
 def _table(parts: Mapping[str, bytes]) -> dict[str, tuple[Pointer, str]]:
-    """The values of the document's own table by their bookmarks: each with its place in the plan and its text. Read
-    here anew: what writes the table has no part in its proof.
+    """The values of the document's own table by their bookmarks: each with its place in the plan
+    and its text. Read here anew: what writes the table has no part in its proof.
     """
     found: dict[str, tuple[Pointer, str]] = {}
     for name, content in parts.items():
         if re.fullmatch(r"customXml/item\d+\.xml", name) and _TABLE in content:
             for value in etree.fromstring(content).iterfind("{*}value"):
-                found[value.get("id", "")] = tuple(json.loads(value.get("at", "[]"))), value.text or ""
+                found[value.get("id", "")] = (
+                    tuple(json.loads(value.get("at", "[]"))),
+                    value.text or "",
+                )
     return found
 
 
@@ -85,7 +103,12 @@ def text_in_text(stories: list[etree._Element]) -> Iterator[Finding]:
         for text in story.iter(w("t")):
             if len(text):
                 shown = "".join(str(part) for part in text.itertext())
-                yield Finding("VER007", f"Stycken eller löptext hamnade inne i en annan text: ”{shown[:60]}”.", (), IN_MALL)
+                yield Finding(
+                    "VER007",
+                    f"Stycken eller löptext hamnade inne i en annan text: ”{shown[:60]}”.",
+                    (),
+                    IN_MALL,
+                )
                 return
 
 
@@ -95,14 +118,18 @@ def empty_paragraphs(stories: list[etree._Element]) -> Iterator[Finding]:
         before = ""
         for paragraph, text in paragraphs(story):
             if not text.strip() and is_empty(paragraph) and not is_needed(paragraph):
-                yield Finding("VER004", f"Dokumentet har ett tomt stycke efter ”{before[:60]}”.", (), IN_MALL)
+                yield Finding(
+                    "VER004", f"Dokumentet har ett tomt stycke efter ”{before[:60]}”.", (), IN_MALL
+                )
             before = text
 
 
 def dangling(parts: Mapping[str, bytes]) -> Iterator[Finding]:
     """References from part to part that lead nowhere."""
     for name, target in package.dangling(parts):
-        yield Finding("VER005", f"Filens del {name} hänvisar till {target}, som inte finns.", (), IN_MALL)
+        yield Finding(
+            "VER005", f"Filens del {name} hänvisar till {target}, som inte finns.", (), IN_MALL
+        )
 
 
 def bookmarks(document: etree._Element) -> Iterator[Finding]:
@@ -113,10 +140,17 @@ def bookmarks(document: etree._Element) -> Iterator[Finding]:
         if count > 1:
             yield Finding("VER006", f"Bokmärket {name} finns {count} gånger.", (), IN_MALL)
         elif not re.fullmatch(r"[^\W\d]\w{0,39}", name):
-            yield Finding("VER006", f"Word godtar inte namnet på bokmärket ”{name[:60]}”.", (), IN_MALL)
-    opened, closed = (Counter(mark.get(w("id")) for mark in marks) for marks in (starts, document.iter(w("bookmarkEnd"))))
+            yield Finding(
+                "VER006", f"Word godtar inte namnet på bokmärket ”{name[:60]}”.", (), IN_MALL
+            )
+    opened, closed = (
+        Counter(mark.get(w("id")) for mark in marks)
+        for marks in (starts, document.iter(w("bookmarkEnd")))
+    )
     if opened != closed or max(opened.values(), default=0) > 1:
-        yield Finding("VER006", "Ett bokmärke börjar utan att sluta, eller två har samma nummer.", (), IN_MALL)
+        yield Finding(
+            "VER006", "Ett bokmärke börjar utan att sluta, eller två har samma nummer.", (), IN_MALL
+        )
     for code in document.iter(w("instrText")):
         match = re.match(r"\s*PAGEREF (\S+)", code.text or "")
         if match and match[1] not in names:

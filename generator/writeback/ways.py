@@ -1,4 +1,6 @@
-"""The way back from a text as it is shown to the text as it was typed: past facts, typography and Markdown, character by character."""
+"""The way back from a text as it is shown to the text as it was typed: past facts, typography and
+Markdown, character by character.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +17,9 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[*\[\\]")
 
 @dataclass(frozen=True)
 class Way:
-    """The way from shown characters to typed ones: [start, end) in the typed text for each, and which of them a fact shows."""
+    """The way from shown characters to typed ones: [start, end) in the typed text for each, and
+    which of them a fact shows.
+    """
 
     spans: tuple[tuple[int, int], ...]
     facts: tuple[bool, ...]
@@ -24,7 +28,11 @@ class Way:
     def typed(self, start: int, end: int) -> tuple[int, int]:
         """The typed stretch of a shown one. Raises RefusedError inside a fact."""
         for edge in (start, end):
-            inside = 0 < edge < len(self.spans) and self.facts[edge - 1] and self.spans[edge - 1] == self.spans[edge]
+            inside = (
+                0 < edge < len(self.spans)
+                and self.facts[edge - 1]
+                and self.spans[edge - 1] == self.spans[edge]
+            )
             if inside or (start == end and self._is_fact(start - 1) and self._is_fact(start)):
                 raise RefusedError("ändringen går in i en uppgift som visas från ett annat ställe")
         if start < end:
@@ -32,13 +40,23 @@ class Way:
         if start and not self.facts[start - 1]:
             place = self.spans[start - 1][1]
         else:
-            place = self.spans[start][0] if start < len(self.spans) else self.spans[-1][1] if self.spans else self.end
+            place = (
+                self.spans[start][0]
+                if start < len(self.spans)
+                else self.spans[-1][1]
+                if self.spans
+                else self.end
+            )
         return place, place
 
     def replaced(self, start: int, end: int, text: str) -> tuple[int, int]:
-        """The typed stretch of a shown one that becomes a text. Raises RefusedError where a fact would be written over."""
+        """The typed stretch of a shown one that becomes a text. Raises RefusedError where a fact
+        would be written over.
+        """
         if text and any(self.facts[start:end]):
-            raise RefusedError("ändringen skriver över en uppgift som visas från ett annat ställe; ändra den där")
+            raise RefusedError(
+                "ändringen skriver över en uppgift som visas från ett annat ställe; ändra den där"
+            )
         return self.typed(start, end)
 
     def _is_fact(self, place: int) -> bool:
@@ -46,7 +64,9 @@ class Way:
 
 
 def _pieces(text: str, plan: Plan) -> Iterator[tuple[str, int, bool]]:
-    """A text in the pieces that are shown: each as shown, how many typed characters it takes, and whether it is a fact."""
+    """A text in the pieces that are shown: each as shown, how many typed characters it takes, and
+    whether it is a fact.
+    """
     known = plan.facts
     place = 0
     for piece in split(text, known):
@@ -65,14 +85,20 @@ def line_way(text: str, plan: Plan) -> Way:
     are_facts: list[bool] = []
     place = 0
     for piece, length, is_fact in _pieces(text, plan):
-        spans += [(place, place + length)] * len(piece) if is_fact else [(place + n, place + n + 1) for n in range(length)]
+        spans += (
+            [(place, place + length)] * len(piece)
+            if is_fact
+            else [(place + n, place + n + 1) for n in range(length)]
+        )
         are_facts += [is_fact] * len(piece)
         place += length
     return Way(tuple(spans), tuple(are_facts), len(text))
 
 
 def block_way(typed: str, block: Block, plan: Plan) -> Way:
-    """The way back through a paragraph of prose, whose Markdown is skipped. Raises RefusedError where it is not sure."""
+    """The way back through a paragraph of prose, whose Markdown is skipped. Raises RefusedError
+    where it is not sure.
+    """
     spans: list[tuple[int, int]] = []
     are_facts: list[bool] = []
     place = block.within[0]

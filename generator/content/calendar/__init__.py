@@ -40,23 +40,34 @@ class Calendar(Groups):
         """The year's hosts, in the order of their turns."""
         cycles = dict.fromkeys(str(group.turn) for group in self.groups if group.turn)
         for cycle in cycles:
-            turns = sorted((turn for name, turn in self.turns() if name == cycle), key=lambda turn: turn.order)
-            hosts = dict.fromkeys(turn.host for turn in turns if turn.host and turn.order[0] == plan.year)
+            turns = sorted(
+                (turn for name, turn in self.turns() if name == cycle), key=lambda turn: turn.order
+            )
+            hosts = dict.fromkeys(
+                turn.host for turn in turns if turn.host and turn.order[0] == plan.year
+            )
             which = f" ({cycle})" if len(cycles) > 1 else ""
             yield f"Värdkommuner {plan.year}{which}", listing(hosts) if hosts else "inga"
 
     def facts(self, plan: "Plan") -> Iterator[tuple[str, Text | None]]:
-        """The first day of each group: {styrgruppen}, {styrgruppens månad}, and how often it meets at least."""
+        """The first day of each group: {styrgruppen}, {styrgruppens månad}, and how often it meets
+        at least.
+        """
         for group in self.groups:
             yield from day_facts(group)
 
     def turns(self) -> Iterator[tuple[str, Turn]]:
-        """The turns of every group that takes part in a cycle: a turn for each host; what has none, as a digital meeting, is no turn."""
+        """The turns of every group that takes part in a cycle: a turn for each host; what has none,
+        as a digital meeting, is no turn.
+        """
         for group in self.groups:
             for events in (group.events, group.previews) if group.turn else ():
                 for number, event in enumerate(events):
                     for host in event.hosts or ((Text("", event.at),) if event.undecided else ()):
-                        yield str(group.turn), Turn(host, str(event.first), event.order, group.called, number)
+                        yield (
+                            str(group.turn),
+                            Turn(host, str(event.first), event.order, group.called, number),
+                        )
 
     def turn_places(self) -> Iterator[tuple[str, Pointer]]:
         """The word of each group's cycle, and the lists of those that take part in one."""
@@ -112,6 +123,10 @@ Calendar.place = Key(
     snippet={
         "label": "Ny grupp",
         "description": "En grupp med sina möten.",
-        "body": {"namn": "${1:styrgruppen}", "rubrik": "${2:Styrgruppen}", "möten": [{"datum": "${3:2018-02-01}"}]},
+        "body": {
+            "namn": "${1:styrgruppen}",
+            "rubrik": "${2:Styrgruppen}",
+            "möten": [{"datum": "${3:2018-02-01}"}],
+        },
     },
 )

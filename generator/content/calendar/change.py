@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """An occasion as it is told, where it stands in the plan, where in the year (from 0), and whether it is one announced for
-    the next.
+    """An occasion as it is told, where it stands in the plan, where in the year (from 0), and
+    whether it is one announced for the next.
     """
 
     told: str
@@ -29,9 +29,13 @@ class Told:
 Pair = tuple[Told | None, Told | None]
 
 
-def changes(old_groups: Sequence[Group], new_groups: Sequence[Group], old: "Plan", new: "Plan") -> Iterator[Change]:
+def changes(
+    old_groups: Sequence[Group], new_groups: Sequence[Group], old: "Plan", new: "Plan"
+) -> Iterator[Change]:
     """What changed between the groups of two years, each known by its name."""
-    before, after = ({group.called: group for group in groups} for groups in (old_groups, new_groups))
+    before, after = (
+        {group.called: group for group in groups} for groups in (old_groups, new_groups)
+    )
     for called in dict.fromkeys((*after, *before)):
         one, other = before.get(called), after.get(called)
         title = new.filled(other.title) if other else old.filled(one.title) if one else called
@@ -56,8 +60,12 @@ def _told(plan: "Plan", group: Group, event: Occasion) -> Told:
 
 
 def _days(title: str, old: list[Told], new: list[Told]) -> Iterator[Change]:
-    """Occasions that changed: as many as before are the same ones in order, else those nearest in the year."""
-    pairs: list[Pair] = list(zip(old, new, strict=True)) if len(old) == len(new) else _nearest(old, new)
+    """Occasions that changed: as many as before are the same ones in order, else those nearest in
+    the year.
+    """
+    pairs: list[Pair] = (
+        list(zip(old, new, strict=True)) if len(old) == len(new) else _nearest(old, new)
+    )
     for before, after in pairs:
         one, other = (occasion.told if occasion else "" for occasion in (before, after))
         found = after or before
@@ -66,18 +74,28 @@ def _days(title: str, old: list[Told], new: list[Told]) -> Iterator[Change]:
 
 
 def _nearest(old: list[Told], new: list[Told]) -> list[Pair]:
-    """The pairs in order that lie nearest each other in the year, of meetings and of announced ones each for themselves."""
+    """The pairs in order that lie nearest each other in the year, of meetings and of announced ones
+    each for themselves.
+    """
     best: dict[tuple[int, int], int] = {}
     for i in range(len(old), -1, -1):
         for j in range(len(new), -1, -1):
             tries = [best[i + 1, j]] if i < len(old) else []
             tries += [best[i, j + 1]] if j < len(new) else []
-            tries += [best[i + 1, j + 1] + _nearness(old[i], new[j])] if i < len(old) and j < len(new) else []
+            tries += (
+                [best[i + 1, j + 1] + _nearness(old[i], new[j])]
+                if i < len(old) and j < len(new)
+                else []
+            )
             best[i, j] = max(tries, default=0)
     found: list[Pair] = []
     i = j = 0
     while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and best[i, j] == best[i + 1, j + 1] + _nearness(old[i], new[j]) > best[i + 1, j + 1]:
+        if (
+            i < len(old)
+            and j < len(new)
+            and best[i, j] == best[i + 1, j + 1] + _nearness(old[i], new[j]) > best[i + 1, j + 1]
+        ):
             found.append((old[i], new[j]))
             i, j = i + 1, j + 1
         elif i < len(old) and (j == len(new) or best[i, j] == best[i + 1, j]):

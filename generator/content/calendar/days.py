@@ -1,4 +1,6 @@
-"""Which days to propose for an occasion of another year: the same weekday of the same week, off holidays, eves and bridging days."""
+"""Which days to propose for an occasion of another year: the same weekday of the same week, off
+holidays, eves and bridging days.
+"""
 
 from collections.abc import Set
 from datetime import date, timedelta
@@ -14,10 +16,11 @@ _REACH = 8
 def proposed(
     group: Group, event: Event, year: int, promised: Day | None, after: date, taken: Set[date]
 ) -> tuple[list[date], list[date], str]:
-    """The days to propose, those that come first to mind, and what is wrong with the latter ('' where nothing is, or they are only taken).
+    """The days to propose, those that come first to mind, and what is wrong with the latter (''
+    where nothing is, or they are only taken).
 
-    A `promised` month or day is kept. The days come after the day `after`, and are not among those `taken`; where no ordinary ones
-    are near, those that come first to mind are proposed.
+    A `promised` month or day is kept. The days come after the day `after`, and are not among those
+    `taken`; where no ordinary ones are near, those that come first to mind are proposed.
     """
     first, last = event.first.date, event.last.date if event.last else event.first.date
     assert first is not None
@@ -50,17 +53,26 @@ def _same_week(day: date, year: int, weekday: int) -> date:
 
 
 def _nearby(day: date, promised: Day | None) -> list[date]:
-    """The same weekday of the weeks around a day, nearest first; where a month was promised, only in it (or its very day)."""
+    """The same weekday of the weeks around a day, nearest first; where a month was promised, only
+    in it (or its very day).
+    """
     if promised is None:
-        return sorted((day + timedelta(weeks=n) for n in range(-_REACH, _REACH + 1)), key=lambda other: (abs(other - day), other))
+        return sorted(
+            (day + timedelta(weeks=n) for n in range(-_REACH, _REACH + 1)),
+            key=lambda other: (abs(other - day), other),
+        )
     if promised.date:
         return [promised.date]
     start = date(promised.year, promised.month, 1)
     first = start + timedelta((day.weekday() - start.weekday()) % 7)
-    inside = [other for n in range(5) if (other := first + timedelta(weeks=n)).month == promised.month]
+    inside = [
+        other for n in range(5) if (other := first + timedelta(weeks=n)).month == promised.month
+    ]
     return sorted(inside, key=lambda other: (abs(other - day), other))
 
 
 def _why_not(span: list[date], group: Group) -> str:
-    """What is wrong with the days that come first to mind; '' where it is only that they are taken or in the wrong order."""
+    """What is wrong with the days that come first to mind; '' where it is only that they are taken
+    or in the wrong order.
+    """
     return next((f"{day} är {what}" for day in span if (what := unusual(day, group.weekday))), "")

@@ -1,4 +1,6 @@
-"""A calendar in the next year: each day on the same weekday of the same week, each host the one whose turn it is."""
+"""A calendar in the next year: each day on the same weekday of the same week, each host the one
+whose turn it is.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +21,9 @@ def roll(groups: Sequence[Group], roller: Roller) -> None:
         (calendar.every_other_year if group.parity else calendar.days)(group)
     days = swedish.count(calendar.proposals, "dag", "dagar")
     if calendar.proposals:
-        roller.tell("proposed", f"{days}, samma veckodag och samma vecka som {roller.plan.year} där det går")
+        roller.tell(
+            "proposed", f"{days}, samma veckodag och samma vecka som {roller.plan.year} där det går"
+        )
     for told in calendar.elsewhere:
         roller.tell("proposed", told)
     for cycle in dict.fromkeys(str(group.turn) for group in groups if group.turn):
@@ -31,8 +35,8 @@ def roll(groups: Sequence[Group], roller: Roller) -> None:
 
 @dataclass
 class _Calendar:
-    """The days that are taken, where in the new year each occasion lies, and what is told of days that lie `elsewhere` than in
-    the same week.
+    """The days that are taken, where in the new year each occasion lies, and what is told of days
+    that lie `elsewhere` than in the same week.
     """
 
     roller: Roller
@@ -42,7 +46,9 @@ class _Calendar:
     when: dict[Pointer, tuple[int, int, int]] = field(default_factory=dict)
 
     def days(self, group: Group) -> None:
-        """Every day of a group, off holidays, after the day before it; months that were announced are kept."""
+        """Every day of a group, off holidays, after the day before it; months that were announced
+        are kept.
+        """
         year = self.roller.year
         announced = [event.first for event in group.previews if event.first.year == year]
         after = date(year, 1, 1) - timedelta(1)
@@ -50,7 +56,12 @@ class _Calendar:
         for place, event in enumerate(group.events):
             promised = announced[place] if place < len(announced) else None
             if event.first.date is None:
-                self._month(event.first, year, (promised or event.first).month, "bekräfta månaden och välj dag")
+                self._month(
+                    event.first,
+                    year,
+                    (promised or event.first).month,
+                    "bekräfta månaden och välj dag",
+                )
                 continue
             span = self._proposed(group, event, promised, after)
             after = max(after, span[-1])
@@ -60,7 +71,12 @@ class _Calendar:
         for event, span in _in_order(chosen):
             self._day(event, span)
         for preview in group.previews:
-            self._month(preview.first, preview.first.year + self.roller.ahead, preview.first.month, "bekräfta månaden")
+            self._month(
+                preview.first,
+                preview.first.year + self.roller.ahead,
+                preview.first.month,
+                "bekräfta månaden",
+            )
         if announced:
             months = swedish.listing(swedish.MONTHS[day.month - 1] for day in announced)
             told = f"mötena som planen för {self.roller.plan.year} annonserade, med månad och värd: {months}"
@@ -78,15 +94,21 @@ class _Calendar:
         self.roller.retype(day.at, f"{year}-{month:02}")
         self.roller.note(day.at, words)
 
-    def _proposed(self, group: Group, event: Event, promised: Day | None, after: date) -> list[date]:
+    def _proposed(
+        self, group: Group, event: Event, promised: Day | None, after: date
+    ) -> list[date]:
         """The days to propose for an occasion; told where they are not those of the same week."""
         span, instead, why = proposed(group, event, self.roller.year, promised, after, self.taken)
         if why:
-            self.elsewhere.append(f"{_shown(span)} i stället för {_shown(instead)} ({why}): {group.title}")
+            self.elsewhere.append(
+                f"{_shown(span)} i stället för {_shown(instead)} ({why}): {group.title}"
+            )
         return span
 
     def every_other_year(self, group: Group) -> None:
-        """What lies in the new year or after it stays; else its month, two years on, is proposed."""
+        """What lies in the new year or after it stays; else its month, two years on, is
+        proposed.
+        """
         roller = self.roller
         for event in group.events:
             if event.first.year >= roller.year:
@@ -94,16 +116,27 @@ class _Calendar:
                     roller.note(event.first.at, "bekräfta månaden och välj dag")
                 continue
             year = event.first.year + 2 * -(-(roller.year - event.first.year) // 2)
-            asked = "bekräfta månaden och välj dag" if year == roller.year else f"bekräfta månaden (hålls inte {roller.year})"
+            asked = (
+                "bekräfta månaden och välj dag"
+                if year == roller.year
+                else f"bekräfta månaden (hålls inte {roller.year})"
+            )
             self._month(event.first, year, event.first.month, asked)
             if year != roller.year:
-                roller.tell("left_out", f"{group.title} {roller.year}: hålls vartannat år, nästa är {year}")
+                roller.tell(
+                    "left_out", f"{group.title} {roller.year}: hålls vartannat år, nästa är {year}"
+                )
             if event.last:
                 roller.remove_line(event.last.at)
         if any(event.first.date and event.first.year < roller.year for event in group.events):
             roller.day_becomes_month(group.called)
         for preview in group.previews:
-            self._month(preview.first, preview.first.year + roller.ahead, preview.first.month, "bekräfta månaden")
+            self._month(
+                preview.first,
+                preview.first.year + roller.ahead,
+                preview.first.month,
+                "bekräfta månaden",
+            )
 
     def hosts_in_turn(self, cycle: str, groups: Sequence[Group]) -> None:
         """A cycle goes on: announced meetings keep their hosts, all others follow in turn."""
@@ -111,9 +144,13 @@ class _Calendar:
         promised: dict[Pointer, tuple[str, ...]] = {}
         for group in groups:
             announced = [event for event in group.previews if event.first.year == roller.year]
-            promised |= {event.at: told.hosts for event, told in zip(group.events, announced, strict=False)}
+            promised |= {
+                event.at: told.hosts for event, told in zip(group.events, announced, strict=False)
+            }
         held = [turn for turn in roller.plan.cycles.get(cycle, []) if turn.order[0] < roller.year]
-        names = [str(turn.host) for turn in held] if roller.ahead == 1 else []  # of the years between nothing is known
+        names = (
+            [str(turn.host) for turn in held] if roller.ahead == 1 else []
+        )  # of the years between nothing is known
         coming = [event for group in groups for event in group.occasions if event.at in self.when]
         told = []
         for event in sorted(coming, key=lambda event: self.when[event.at]):
@@ -123,7 +160,9 @@ class _Calendar:
             roller.host(event, name)
             told.append(name or "okänd")
             if roller.was_swapped:
-                roller.note(event.first.at, f"bekräfta värden ({roller.plan.year} avvek från turordningen)")
+                roller.note(
+                    event.first.at, f"bekräfta värden ({roller.plan.year} avvek från turordningen)"
+                )
         if any(name != "okänd" for name in told):
             roller.tell("computed", f"värdar i tur och ordning ({cycle}): {', '.join(told)}")
         elif told:

@@ -52,22 +52,42 @@ class Occasion(Record):
     def days(self) -> list[date]:
         """The days that it takes; none where they are not known."""
         first, last = self.first.date, self.last.date if self.last else self.first.date
-        return [first + timedelta(n) for n in range((last - first).days + 1)] if first and last else []
+        return (
+            [first + timedelta(n) for n in range((last - first).days + 1)] if first and last else []
+        )
 
 
-_HOST = ("värd", Hosts(), "Värdkommun", "Kommunen som är värd. Flera skrivs [Norrby, Söderby].", "Norrby")
+_HOST = (
+    "värd",
+    Hosts(),
+    "Värdkommun",
+    "Kommunen som är värd. Flera skrivs [Norrby, Söderby].",
+    "Norrby",
+)
 
 
 @dataclass(frozen=True)
 class Event(Occasion):
     """A meeting of the year."""
 
-    first: Day = key("datum", When("day-or-month"), "Datum", "Dagen, ÅÅÅÅ-MM-DD. Är bara månaden känd: ÅÅÅÅ-MM.", "2018-02-01")
+    first: Day = key(
+        "datum",
+        When("day-or-month"),
+        "Datum",
+        "Dagen, ÅÅÅÅ-MM-DD. Är bara månaden känd: ÅÅÅÅ-MM.",
+        "2018-02-01",
+    )
     last: Day | None = optional(
-        "till", When("date"), "Till och med", "Sista dagen, om det är flera dagar: ÅÅÅÅ-MM-DD.", "2018-08-16"
+        "till",
+        When("date"),
+        "Till och med",
+        "Sista dagen, om det är flera dagar: ÅÅÅÅ-MM-DD.",
+        "2018-08-16",
     )
     named: tuple[Text, ...] = optional(*_HOST, empty=())
-    note: Text | None = optional("anmärkning", Line(), "Anmärkning", "Står inom parentes efter dagen.", "planeringskonferens")
+    note: Text | None = optional(
+        "anmärkning", Line(), "Anmärkning", "Står inom parentes efter dagen.", "planeringskonferens"
+    )
 
     NAME = "event"
     TITLE = "Möte"
@@ -116,9 +136,15 @@ class Group(Record):
         "Mötenas veckodag. Varje datum kontrolleras mot den; konferenser över flera dagar är undantagna.",
         "torsdag",
     )
-    hours: tuple[str, str] | None = optional("tid", Hours(), "Tid", "Start- och sluttid: TT.MM-TT.MM.", "08.30-13.00")
+    hours: tuple[str, str] | None = optional(
+        "tid", Hours(), "Tid", "Start- och sluttid: TT.MM-TT.MM.", "08.30-13.00"
+    )
     least: int | None = optional(
-        "minst", Whole(1, 366), "Minst så många möten", "Hur många gånger om året som gruppen minst ska mötas.", 6
+        "minst",
+        Whole(1, 366),
+        "Minst så många möten",
+        "Hur många gånger om året som gruppen minst ska mötas.",
+        6,
     )
     turn: Text | None = optional(
         "turordning",
@@ -135,7 +161,11 @@ class Group(Record):
         "dialogen",
     )
     parity: str | None = optional(
-        "vartannat_år", Choice(("udda", "jämna")), "Vartannat år", "Gruppen möts bara de udda eller de jämna åren.", "udda"
+        "vartannat_år",
+        Choice(("udda", "jämna")),
+        "Vartannat år",
+        "Gruppen möts bara de udda eller de jämna åren.",
+        "udda",
     )
     prepares: Text | None = optional(
         "förbereder",
@@ -145,10 +175,18 @@ class Group(Record):
         "kommittén",
     )
     weeks: int | None = optional(
-        "veckor_före", Whole(1, 26), "Veckor före", "Inom hur många veckor som mötet förbereds; annars fem.", 5
+        "veckor_före",
+        Whole(1, 26),
+        "Veckor före",
+        "Inom hur många veckor som mötet förbereds; annars fem.",
+        5,
     )
     prose: Prose | None = optional(
-        "text", Running(), "Löptext", "Text under gruppens rubrik.", "Nästa konferens äger rum {konferensen}"
+        "text",
+        Running(),
+        "Löptext",
+        "Text under gruppens rubrik.",
+        "Nästa konferens äger rum {konferensen}",
     )
     events: tuple[Event, ...] = key(
         "möten",
@@ -182,7 +220,9 @@ class Group(Record):
         return str(self.named) if self.named else self.title.casefold()
 
     def years(self, year: int) -> tuple[int, ...]:
-        """The years that its days may lie in: the plan's, and the next one too where it meets every other year."""
+        """The years that its days may lie in: the plan's, and the next one too where it meets every
+        other year.
+        """
         return (year, year + 1) if self.parity else (year,)
 
     @property

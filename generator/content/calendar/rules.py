@@ -1,4 +1,6 @@
-"""The rules of a calendar; each follows from what the plan says of a group, whatever the group is called."""
+"""The rules of a calendar; each follows from what the plan says of a group, whatever the group is
+called.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -31,7 +33,8 @@ def called(plan: "Plan", name: str) -> Group | None:
 
 @rule(excusable=True)
 def weekdays_agree(plan: "Plan") -> Iterator[Finding]:
-    """KAL001: Varje datum infaller på den veckodag som gruppen anger. Konferenser över flera dagar är undantagna.
+    """KAL001: Varje datum infaller på den veckodag som gruppen anger. Konferenser över flera dagar
+    är undantagna.
 
     Varför: ett datum som flyttas från förra året byter veckodag.
     Källa: 2017 års plan, där en grupp möts på torsdagar och en annan på fredagar.
@@ -52,7 +55,12 @@ def weekdays_agree(plan: "Plan") -> Iterator[Finding]:
 def _is_off_weekday(plan: "Plan", group: Group, event: Occasion) -> bool:
     """True for a single day of the plan's year that is not the weekday of its group."""
     day = event.first.date
-    return bool(day and not event.last and day.year == plan.year and group.weekday not in (None, day.weekday()))
+    return bool(
+        day
+        and not event.last
+        and day.year == plan.year
+        and group.weekday not in (None, day.weekday())
+    )
 
 
 def _nearest(day: date, weekday: int) -> date:
@@ -61,36 +69,55 @@ def _nearest(day: date, weekday: int) -> date:
 
 @rule(of_one_year=True)
 def days_are_ordinary(plan: "Plan") -> Iterator[Finding]:
-    """KAL002: Ingen dag i kalendern är en helgdag, en afton (som skärtorsdagen och julafton) eller en klämdag, och ingen är en lördag eller söndag om inte gruppen möts då.
+    """KAL002: Ingen dag i kalendern är en helgdag, en afton (som skärtorsdagen och julafton) eller
+    en klämdag, och ingen är en lördag eller söndag om inte gruppen möts då.
 
-    Varför: de flesta är lediga då, och datumet syns inte vara en sådan dag. En dag som är rätt kan stå kvar.
-    Källa: lagen (1989:253) om allmänna helgdagar; aftnarna och klämdagarna är de som brukar vara lediga.
+    Varför: de flesta är lediga då, och datumet syns inte vara en sådan dag. En dag som är rätt kan
+    stå kvar.
+    Källa: lagen (1989:253) om allmänna helgdagar; aftnarna och klämdagarna är de som brukar vara
+    lediga.
     """
     for group, event, days in _dated(plan):
         special = next((day for day in days if unusual(day, group.weekday)), None)
         if special and not _is_off_weekday(plan, group, event):
             at = event.last.at if event.last and special == event.last.date else event.first.at
             yield Finding(
-                "KAL002", f"{special} är {unusual(special, group.weekday)}.", at, _moved(days, group), severity="varning"
+                "KAL002",
+                f"{special} är {unusual(special, group.weekday)}.",
+                at,
+                _moved(days, group),
+                severity="varning",
             )
 
 
 def _moved(days: list[date], group: Group) -> str:
-    """Where to move an occasion: by whole weeks, or day by day where its own weekday is the trouble."""
+    """Where to move an occasion: by whole weeks, or day by day where its own weekday is the
+    trouble.
+    """
     step = 1 if any(day.weekday() >= 5 and day.weekday() != group.weekday for day in days) else 7
     for distance in (sign * step * steps for steps in range(1, 9) for sign in (-1, 1)):
         moved = [day + timedelta(distance) for day in days]
-        if moved[0].year == moved[-1].year == days[0].year and not any(unusual(day, group.weekday) for day in moved):
-            nearest = f"vanliga {WEEKDAYS[moved[0].weekday()]} är" if len(moved) == 1 else "vanliga dagar är"
+        if moved[0].year == moved[-1].year == days[0].year and not any(
+            unusual(day, group.weekday) for day in moved
+        ):
+            nearest = (
+                f"vanliga {WEEKDAYS[moved[0].weekday()]} är"
+                if len(moved) == 1
+                else "vanliga dagar är"
+            )
             return f"Närmaste {nearest} {_span(moved)}. Är dagen ändå rätt kan den stå kvar."
     return "Välj vanliga vardagar. Är dagarna ändå rätt kan de stå kvar."
 
 
 def _dated(plan: "Plan") -> Iterator[tuple[Group, Occasion, list[date]]]:
-    """Every occasion with the days that it takes; those without a day, or in a year that is wrong, are told elsewhere."""
+    """Every occasion with the days that it takes; those without a day, or in a year that is wrong,
+    are told elsewhere.
+    """
     for group in groups_of(plan):
         for event in group.events:
-            if {day.year for day in (event.first, event.last) if day} <= {*group.years(plan.year)} and (days := event.days):
+            if {day.year for day in (event.first, event.last) if day} <= {
+                *group.years(plan.year)
+            } and (days := event.days):
                 yield group, event, days
 
 
@@ -100,9 +127,11 @@ def _span(days: list[date]) -> str:
 
 @rule()
 def dates_are_in_order(plan: "Plan") -> Iterator[Finding]:
-    """KAL003: Dagarna står i tidsordning, en gång var, och ligger i planens år; listan ”nästa_år” ligger i nästa år.
+    """KAL003: Dagarna står i tidsordning, en gång var, och ligger i planens år; listan ”nästa_år”
+    ligger i nästa år.
 
-    Varför: ett årtal som blev kvar från förra planen är lätt att missa. Det som hålls vartannat år får ligga i nästa.
+    Varför: ett årtal som blev kvar från förra planen är lätt att missa. Det som hålls vartannat år
+    får ligga i nästa.
     Källa: kalendern i 2017 års plan.
     """
     for group in groups_of(plan):
@@ -113,13 +142,19 @@ def dates_are_in_order(plan: "Plan") -> Iterator[Finding]:
         yield from _in_order(event for event in group.previews if event.first.year == plan.year + 1)
 
 
-def _in_year(group: Group, events: tuple[Occasion, ...], allowed: tuple[int, ...]) -> Iterator[Finding]:
+def _in_year(
+    group: Group, events: tuple[Occasion, ...], allowed: tuple[int, ...]
+) -> Iterator[Finding]:
     for event in events:
         for day in (event.first, event.last):
             if day and day.year not in allowed:
-                meant = _in_another_year(day, min(allowed, key=lambda year: abs(year - day.year)), group.weekday)
+                meant = _in_another_year(
+                    day, min(allowed, key=lambda year: abs(year - day.year)), group.weekday
+                )
                 years = listing(map(str, allowed), "eller")
-                yield Finding("KAL003", f"{day} ligger inte i {years}.", day.at, f"Menade du {meant}?")
+                yield Finding(
+                    "KAL003", f"{day} ligger inte i {years}.", day.at, f"Menade du {meant}?"
+                )
 
 
 def _in_another_year(day: Day, year: int, weekday: int | None) -> str:
@@ -137,11 +172,19 @@ def _in_order(events: Iterable[Occasion]) -> Iterator[Finding]:
         if latest and event.first.day and event.order == latest.order:
             also = ((latest.first.at, "den första står här"),)
             hint = "Rätta den ena dagen, eller ta bort den."
-            yield Finding("KAL003", f"{event.first} står två gånger.", event.first.at, hint, also=also)
+            yield Finding(
+                "KAL003", f"{event.first} står två gånger.", event.first.at, hint, also=also
+            )
         elif latest and event.order < latest.order:
             also = ((latest.first.at, "en senare dag"),)
             hint = "Sätt raderna i tidsordning."
-            yield Finding("KAL003", f"{event.first} står efter {latest.first}.", event.first.at, hint, also=also)
+            yield Finding(
+                "KAL003",
+                f"{event.first} står efter {latest.first}.",
+                event.first.at,
+                hint,
+                also=also,
+            )
         else:
             latest = event
 
@@ -154,7 +197,8 @@ def _key(day: Day) -> tuple[int, int, int]:
 def no_day_is_taken_twice(plan: "Plan") -> Iterator[Finding]:
     """KAL005: Två möten ligger inte på samma dag; en konferens upptar alla sina dagar.
 
-    Varför: samma personer sitter i flera av grupperna. Är det meningen att mötena är samma dag kan de stå kvar.
+    Varför: samma personer sitter i flera av grupperna. Är det meningen att mötena är samma dag kan
+    de stå kvar.
     Källa: kalendern i 2017 års plan, där varje dag har ett möte.
     """
     taken: dict[date, tuple[Group, list[date]]] = {}
@@ -163,8 +207,12 @@ def no_day_is_taken_twice(plan: "Plan") -> Iterator[Finding]:
         if day:
             other, its_days = taken[day]
             if other is not group or days[0] != its_days[0]:
-                message = f"{day} har två möten: {_named(other, its_days)} och {_named(group, days)}."
-                hint = "Flytta det ena mötet. Är det meningen att båda är samma dag kan de stå kvar."
+                message = (
+                    f"{day} har två möten: {_named(other, its_days)} och {_named(group, days)}."
+                )
+                hint = (
+                    "Flytta det ena mötet. Är det meningen att båda är samma dag kan de stå kvar."
+                )
                 yield Finding("KAL005", message, event.first.at, hint, severity="varning")
         for day in days:
             taken.setdefault(day, (group, days))
@@ -184,15 +232,25 @@ def groups_meet_often_enough(plan: "Plan") -> Iterator[Finding]:
     for group in groups_of(plan):
         if group.least and len(group.events) < group.least and plan.is_whole(*group.at):
             times = count(len(group.events), "gång", "gånger")
-            message = f"”{group.title}” möts {times} {plan.year}, men ska mötas minst {group.least}."
-            yield Finding("KAL004", message, at_events(group), "Lägg till möten, eller ändra  minst.", on_key=True)
+            message = (
+                f"”{group.title}” möts {times} {plan.year}, men ska mötas minst {group.least}."
+            )
+            yield Finding(
+                "KAL004",
+                message,
+                at_events(group),
+                "Lägg till möten, eller ändra  minst.",
+                on_key=True,
+            )
 
 
 @rule(excusable=True, of_one_year=True)
 def meetings_are_prepared(plan: "Plan") -> Iterator[Finding]:
-    """KAL006: En grupp som förbereder en annan möts under veckorna (fem, om planen inte säger annat) före varje möte i den. Möten över flera dagar är undantagna.
+    """KAL006: En grupp som förbereder en annan möts under veckorna (fem, om planen inte säger
+    annat) före varje möte i den. Möten över flera dagar är undantagna.
 
-    Varför: ett möte utan förberedelse får inga handlingar. Möten så tidigt på året att förra årets plan behövs bedöms inte.
+    Varför: ett möte utan förberedelse får inga handlingar. Möten så tidigt på året att förra årets
+    plan behövs bedöms inte.
     Källa: 2017 års plan, där den grupp som förbereder möts 13–27 dagar före varje möte.
     """
     for preparing in groups_of(plan):
@@ -225,7 +283,11 @@ def _may_lie_between(event: Occasion, first: date, last: date) -> bool:
     """True if a day of the event lies there, or, where it has none yet, if its month does."""
     if days := event.days:
         return any(first <= day <= last for day in days)
-    return (first.year, first.month) <= (event.first.year, event.first.month) <= (last.year, last.month)
+    return (
+        (first.year, first.month)
+        <= (event.first.year, event.first.month)
+        <= (last.year, last.month)
+    )
 
 
 @rule()
@@ -261,13 +323,16 @@ def _hours_in_order(group: Group) -> Iterator[Finding]:
             "KAL007",
             f"Mötet börjar {start} men slutar {end}.",
             (*group.at, "tid"),
-            f"Menade du {end}-{start}?" if end < start else "Skriv en sluttid som är senare än starten.",
+            f"Menade du {end}-{start}?"
+            if end < start
+            else "Skriv en sluttid som är senare än starten.",
         )
 
 
 @rule(excusable=True, of_one_year=True)
 def every_other_year(plan: "Plan") -> Iterator[Finding]:
-    """KAL008: Det som hålls vartannat år ligger i ett udda eller ett jämnt år, som planen säger (vartannat_år).
+    """KAL008: Det som hålls vartannat år ligger i ett udda eller ett jämnt år, som planen säger
+    (vartannat_år).
 
     Varför: en dag som följde med från förra årets plan står annars kvar ett år för mycket.
     Källa: ”vartannat år” i 2017 års plan; dagen 2017 var den 5 oktober.
@@ -283,7 +348,8 @@ def every_other_year(plan: "Plan") -> Iterator[Finding]:
 
 @rule()
 def names_are_known(plan: "Plan") -> Iterator[Finding]:
-    """KAL009: Varje grupp har ett namn för sig (inte år, som är planens), och namnen i ”förbereder” och ”värdar_ur” finns i planen.
+    """KAL009: Varje grupp har ett namn för sig (inte år, som är planens), och namnen i ”förbereder”
+    och ”värdar_ur” finns i planen.
 
     Varför: en regel om en grupp som inte finns granskar ingenting.
     Källa: planens egna namn.
@@ -292,26 +358,42 @@ def names_are_known(plan: "Plan") -> Iterator[Finding]:
     seen: dict[str, Group] = {}
     for group in groups:
         if group.named == "år":
-            yield Finding("KAL009", "Namnet ”år” är upptaget: {år} är planens år.", group.named.at, "Ge gruppen ett annat namn.")
+            yield Finding(
+                "KAL009",
+                "Namnet ”år” är upptaget: {år} är planens år.",
+                group.named.at,
+                "Ge gruppen ett annat namn.",
+            )
         first = seen.setdefault(group.called, group)
         if first is not group and group.named:
             hint, also = "Ge den ena ett annat namn.", ((first.at, "den första står här"),)
-            yield Finding("KAL009", f"Två grupper heter ”{group.named}”.", group.named.at, hint, also=also)
+            yield Finding(
+                "KAL009", f"Två grupper heter ”{group.named}”.", group.named.at, hint, also=also
+            )
     tables = [name for content in plan.contents() for name in content.lists()]
     for group in groups if not plan.gaps else ():
-        for name, known, what in ((group.prepares, [*seen], "grupp"), (group.table, tables, "tabell med värdkommuner")):
+        for name, known, what in (
+            (group.prepares, [*seen], "grupp"),
+            (group.table, tables, "tabell med värdkommuner"),
+        ):
             if name and name not in known:
                 guess = closest(name, known)
-                listed = f"De som finns är {listing(known)}." if known else f"Lägg till en {what} med det namnet."
+                listed = (
+                    f"De som finns är {listing(known)}."
+                    if known
+                    else f"Lägg till en {what} med det namnet."
+                )
                 hint = f"Menade du {guess}?" if guess else listed
                 yield Finding("KAL009", f"Ingen {what} heter ”{name}”.", name.at, hint)
 
 
 @rule()
 def hosts_agree_with_the_table(plan: "Plan") -> Iterator[Finding]:
-    """ROT003: Står en värd i kalendern för något vars värdar står i en tabell är det samma kommun som i tabellen.
+    """ROT003: Står en värd i kalendern för något vars värdar står i en tabell är det samma kommun
+    som i tabellen.
 
-    Varför: samma uppgift på två ställen hamnar i otakt. Lämnas värden bort i kalendern hämtas den ur tabellen.
+    Varför: samma uppgift på två ställen hamnar i otakt. Lämnas värden bort i kalendern hämtas den
+    ur tabellen.
     Källa: 2017 års plan, där samma värd står på båda ställena.
     """
     for group in groups_of(plan):
@@ -320,27 +402,38 @@ def hosts_agree_with_the_table(plan: "Plan") -> Iterator[Finding]:
             if event.hosts and expected and event.hosts != (expected,):
                 message = f"”{group.title}” {event.first.year} har värden {listing(event.hosts)} här, men {expected} i tabellen."
                 hint = f"Ta bort raden (värden hämtas ur tabellen), eller skriv {expected}."
-                yield Finding("ROT003", message, event.hosts[0].at, hint, also=((expected.at, "i tabellen"),))
+                yield Finding(
+                    "ROT003", message, event.hosts[0].at, hint, also=((expected.at, "i tabellen"),)
+                )
 
 
 @rule(excusable=True)
 def occasions_have_hosts(plan: "Plan") -> Iterator[Finding]:
-    """ROT006: Varje möte i en grupp med turordning har en värdkommun. I ett utkast är det en varning.
+    """ROT006: Varje möte i en grupp med turordning har en värdkommun. I ett utkast är det en
+    varning.
 
     Varför: ett tillfälle utan värd gör att turordningen inte går att följa.
-    Källa: kalendern i 2017 års plan. Kommittén kan bestämma annat, som ett digitalt möte (undantag).
+    Källa: kalendern i 2017 års plan. Kommittén kan bestämma annat, som ett digitalt möte
+    (undantag).
     """
     for group in groups_of(plan):
         for event in group.occasions if group.turn else ():
             if not event.named:
                 hint = "Lägg till raden  värd:  med kommunen som står på tur."
                 severity: Severity = "fel" if plan.decided else "varning"
-                yield Finding("ROT006", f"Mötet {event.first} saknar värdkommun.", event.first.at, hint, severity=severity)
+                yield Finding(
+                    "ROT006",
+                    f"Mötet {event.first} saknar värdkommun.",
+                    event.first.at,
+                    hint,
+                    severity=severity,
+                )
 
 
 @rule(excusable=True, of_one_year=True, across=True)
 def first_meetings_were_announced(plan: "Plan", before: "Plan") -> Iterator[Finding]:
-    """ROT005: Årets första möten i en grupp är de som förra årets plan annonserade: samma månad och samma värd.
+    """ROT005: Årets första möten i en grupp är de som förra årets plan annonserade: samma månad och
+    samma värd.
 
     Varför: kommunerna har planerat efter det som beslutades.
     Källa: ”Januari 2018” med värd i 2017 års plan. Kommittén kan bestämma annat (undantag).

@@ -1,4 +1,6 @@
-"""How a calendar is shown: each group's heading, times and days, as a table where every day has its host, else as lines."""
+"""How a calendar is shown: each group's heading, times and days, as a table where every day has its
+host, else as lines.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, TypedDict
@@ -69,11 +71,17 @@ def _days(group: Group, plan: "Plan") -> Iterator[tuple[Occasion, str]]:
         yield preview, words[0].upper() + words[1:]
 
 
-def _meeting(event: Occasion, day: str, hosts: tuple[Text, ...], writer: Writer, *, as_table: bool) -> Meeting:
+def _meeting(
+    event: Occasion, day: str, hosts: tuple[Text, ...], writer: Writer, *, as_table: bool
+) -> Meeting:
     places = (event.first.at, event.last.at) if event.last else (event.first.at,)
     date = writer.shown(day, *places)
     if not as_table:
-        return {"datum": date, "värd": Text("", event.at), "parentes": _aside(hosts, event.note, event, writer)}
+        return {
+            "datum": date,
+            "värd": Text("", event.at),
+            "parentes": _aside(hosts, event.note, event, writer),
+        }
     if hosts:
         host = writer.shown(swedish.listing(hosts), hosts[0].at)
         return {"datum": date, "värd": host, "parentes": _aside((), event.note, event, writer)}
@@ -112,10 +120,16 @@ def _tells_its_day(group: Group) -> bool:
 
 
 def hosts_of(plan: "Plan", group: Group, event: Occasion) -> tuple[Text, ...]:
-    """The hosts of an occasion, or what stands there until they are known; else those of the table that the group names."""
+    """The hosts of an occasion, or what stands there until they are known; else those of the table
+    that the group names.
+    """
     if event.named:
         return event.named
-    listed = plan.listed(group.table, event.first.year) if group.table and event.first.year == plan.year else None
+    listed = (
+        plan.listed(group.table, event.first.year)
+        if group.table and event.first.year == plan.year
+        else None
+    )
     return (listed,) if listed else ()
 
 

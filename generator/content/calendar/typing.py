@@ -1,4 +1,6 @@
-"""What is typed for a day or a host of the calendar, from how it is shown. What would become something else is refused."""
+"""What is typed for a day or a host of the calendar, from how it is shown. What would become
+something else is refused.
+"""
 
 import re
 from collections.abc import Iterable
@@ -36,7 +38,9 @@ def _host(event: Occasion, at: Pointer, after: str, plan: "Plan") -> Typed:
 
 
 def _day(event: Occasion, after: str) -> Typed:
-    """'25 januari', '16–17 augusti 2017' or 'Januari 2019' as dates; what was one day stays one day."""
+    """'25 januari', '16–17 augusti 2017' or 'Januari 2019' as dates; what was one day stays one
+    day.
+    """
     text = after.replace(swedish.NBSP, " ").lower()
     text = re.sub(rf"^(?:{'|'.join(swedish.WEEKDAYS)}) (?=\d)", "", text)
     day = rf"(\d\d?)(?: ({_MONTH}))?(?:[–-](\d\d?))? ({_MONTH})(?: (\d{{4}}))?"
@@ -45,14 +49,22 @@ def _day(event: Occasion, after: str) -> Typed:
     refused = RefusedError("datumet skulle inte längre vara ett datum av samma slag")
     if month and event.first.day is None:
         return [(event.first.at, f"{month[2]}-{_number(month[1]):02}")]
-    if not whole or event.first.day is None or bool(whole[3]) != bool(event.last) or (whole[2] and not whole[3]):
+    if (
+        not whole
+        or event.first.day is None
+        or bool(whole[3]) != bool(event.last)
+        or (whole[2] and not whole[3])
+    ):
         raise refused
     year = int(whole[5] or event.first.year)
     try:
         first = date(year, _number(whole[2] or whole[4]), int(whole[1]))
         if not event.last:
             return [(event.first.at, str(first))]
-        return [(event.first.at, str(first)), (event.last.at, str(date(year, _number(whole[4]), int(whole[3]))))]
+        return [
+            (event.first.at, str(first)),
+            (event.last.at, str(date(year, _number(whole[4]), int(whole[3])))),
+        ]
     except ValueError:
         raise refused from None
 
