@@ -28,7 +28,7 @@ def told(findings) -> list[str]:
 
 
 def test_there_are_plans_of_other_shapes():
-    assert [path.stem for path in PLANS] == ["2014", "2022", "fem", "region"]
+    assert [path.stem for path in PLANS] == ["2014", "2022", "allt", "fem", "region"]
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
