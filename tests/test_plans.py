@@ -185,3 +185,16 @@ def test_what_cannot_be_carried_over_is_said(tmp_path, capsys):
     assert main(["fix", str(path), "--ja"]) == 1
     assert main(["check", str(path)]) == 1
     assert "Planen är skriven i en äldre form" in capsys.readouterr().out
+
+
+ABOVE, BESIDE = r"(?m)^( +)(?=(?:- )?\w+:)", r"(?m)^( *(?:- )?\w+:)(?= *$)"
+
+
+def test_comments_of_keys_that_fall_away_are_kept(plan_schema):
+    count = iter(range(1000))
+    typed = re.sub(ABOVE, lambda match: f"{match[1]}# c{next(count)}\n{match[1]}", OLD)
+    typed = re.sub(BESIDE, lambda match: f"{match[1]}  # c{next(count)}", typed)
+    (finding,) = pipeline.check("2018.yaml", typed.encode(), plan_schema).findings
+    (edit,) = finding.repair
+    written = Counter(re.findall(r"# c\d+\b", edit.text))
+    assert written == Counter(f"# c{number}" for number in range(next(count)))

@@ -5,6 +5,7 @@ The function's docstring is its page in docs/regler.md: the code and the rule in
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from generator.findings import Finding
 
 Check = Callable[..., Iterator[Finding]]
+
+_WRAPPED = re.compile(r"(?<!\n)\n(?!\n|Varför:|Källa:)")
+"""A line's end within a sentence."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Rule:
     @property
     def page(self) -> str:
         """What docs/regler.md says of it."""
-        return (inspect.getdoc(self.check) or "").strip()
+        return _WRAPPED.sub(" ", (inspect.getdoc(self.check) or "").strip())
 
     @property
     def sentence(self) -> str:
