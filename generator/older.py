@@ -150,7 +150,12 @@ class _Old:
             f"  {line.strip()}" if line.strip() else ""
             for line in self._lines[start : self._key_line(at)]
         ]
-        return ["", *lead, *self._item(at, 2, special, after, ["avsnitt"])]
+        return [
+            "",
+            *lead,
+            *self._comment_on(at, 2),
+            *self._item(at, 2, special, after, ["avsnitt"]),
+        ]
 
     def _item(
         self,
@@ -244,6 +249,7 @@ class _Old:
             if "värdkommuner" in special:
                 special["värdkommuner"] = self._hosts
             if name != "värdkommuner":
+                lines += self._comments_of(below, column + 2)
                 lines += self._item(below, column + 2, special, self._forms, ["avsnitt"])
         return [f"{' ' * column}avsnitt:", *lines] if lines else []
 
@@ -263,7 +269,7 @@ class _Old:
         """The groups as a list."""
         lines = [f"{' ' * column}kalender:"]
         for name in self._groups(at):
-            lines += self._comments_above((*at, name), column + 2)
+            lines += self._comments_of((*at, name), column + 2)
             known = [
                 f"{' ' * (column + 4)}{word}"
                 for word in (*_GROUPS.get(name, ()), *self._least(name))
@@ -320,13 +326,14 @@ class _Old:
 
     def _comments_of(self, at: Pointer, column: int) -> Lines:
         """The comments above a key that falls away, and the one beside it."""
+        return [*self._comments_above(at, column), *self._comment_on(at, column)]
+
+    def _comment_on(self, at: Pointer, column: int) -> Lines:
+        """The comment on the line of a key that falls away, on a line of its own."""
         beside = re.match(
-            r".*?:\s+(#.*)", self._lines[self._key_line(at)][self._source.keys[at].column - 1 :]
+            r"[^#]*?:\s+(#.*)", self._lines[self._key_line(at)][self._source.keys[at].column - 1 :]
         )
-        return [
-            *self._comments_above(at, column),
-            *([f"{' ' * column}{beside[1]}"] if beside else []),
-        ]
+        return [f"{' ' * column}{beside[1]}"] if beside else []
 
     def _comment_beside(self, at: Pointer) -> str:
         """The comment after a value, with the blanks before it; '' for none."""

@@ -11,7 +11,7 @@ from generator.findings import Edit, Finding
 from generator.plan import Plan, keys
 from generator.prose import Block
 from generator.swedish import NUMBERS, closest, in_words, is_slip, listing, phrases, slug, typeset
-from generator.values import FACT, Prose
+from generator.values import FACT, Prose, Text
 
 _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
 
@@ -95,7 +95,7 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
 
 @rule()
 def facts_are_known(plan: Plan) -> Iterator[Finding]:
-    """TXT008: Det som står inom klammer, som {år}, är en uppgift som planen har.
+    """TXT008: Det som står inom klammer, som {år}, är en uppgift som planen har på ett ställe.
 
     Varför: uppgiften skrivs på ett ställe och visas där klammern står; ett felstavat namn skulle
     annars hamna i dokumentet.
@@ -105,6 +105,7 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
     for text in plan.written():
         for match in FACT.finditer(str(text)):
             name = match[1]
+            yield from _ambiguous(plan, text, match)
             if name in known or (name in names and plan.gaps):
                 continue
             repair: tuple[Edit, ...] = ()
@@ -141,6 +142,21 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
                 within=(match.start(), len(match[0])),
                 repair=repair,
             )
+
+
+def _ambiguous(plan: Plan, text: Text | Prose, match: re.Match[str]) -> Iterator[Finding]:
+    """What to say of a fact whose name two things of the plan share."""
+    first, *others = plan.fact_sources.get(match[1], [Text("", ())])
+    other = next((other for other in others if other != first), None)
+    if other is not None:
+        yield Finding(
+            "TXT008",
+            f"{{{match[1]}}} kan vara både {first} och {other}.",
+            text.at,
+            "Två saker i planen har samma namn. Ge dem var sitt  namn:  i filen.",
+            within=(match.start(), len(match[0])),
+            also=((first.at, "den ena"), (other.at, "den andra")),
+        )
 
 
 def _misshapen_facts(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:

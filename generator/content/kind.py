@@ -68,8 +68,8 @@ class Roller(Protocol):
     def add_below(self, at: Pointer, key: str, value: str) -> None:
         """Add a line after that of a key, as it is typed."""
 
-    def host(self, event: "Hosted", name: str, known: str = "") -> None:
-        """Put a host in the place of the one there was, '' for one that no rule gives."""
+    def host(self, event: "Hosted", *names: str, known: str = "") -> None:
+        """Put hosts in the place of those there were, '' for one that no rule gives."""
 
     @property
     def ahead(self) -> int:

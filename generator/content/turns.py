@@ -184,7 +184,24 @@ def _spans(plan: "Plan", table: HostTable) -> Iterator[Finding]:
         yield Finding("ROT001", message, (*table.at, "år"), hint, on_key=True)
 
 
-HostTable.rules = (list_spans_the_cycle,)
+@rule()
+def lists_have_names_of_their_own(plan: "Plan") -> Iterator[Finding]:
+    """ROT007: Två listor över värdkommuner har inte samma namn.
+
+    Varför: texten och kalendern hämtar värden ur listan med det namnet, och skulle visa var sin.
+    Källa: planens egna namn.
+    """
+    first: dict[str, HostTable] = {}
+    for table in plan.of(HostTable):
+        other = first.setdefault(table.called, table)
+        if other is not table and table.called:
+            message = f"Två listor över värdkommuner heter ”{table.called}”."
+            also = ((other.called.at, "den första står här"),)
+            hint = "Ge den ena ett annat namn."
+            yield Finding("ROT007", message, table.called.at, hint, also=also)
+
+
+HostTable.rules = (list_spans_the_cycle, lists_have_names_of_their_own)
 HostTable.place = Key(
     "värdkommuner", Of(HostTable), "Värdkommuner", HostTable.ABOUT, HostTable.EXAMPLE, must=False
 )

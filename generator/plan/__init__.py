@@ -250,12 +250,16 @@ class Plan(Record):
 
     @cached_property
     def cycles(self) -> dict[str, list[Turn]]:
-        """The turns of each cycle, in order of time."""
+        """The turns of each cycle, in order of time; of two tables of one name, the first one's."""
         found: dict[str, list[Turn]] = {}
+        years: set[tuple[str, int]] = set()
         for content in self.contents():
             for name, turn in content.turns():
-                if turn.order[0] >= self.year:
-                    found.setdefault(name, []).append(turn)
+                year = (name, turn.order[0])
+                if turn.order[0] < self.year or (turn.is_a_year and year in years):
+                    continue
+                found.setdefault(name, []).append(turn)
+                years |= {year} if turn.is_a_year else set()
         return {name: sorted(held, key=lambda turn: turn.order) for name, held in found.items()}
 
     def listed(self, name: str, year: int) -> Text | None:
@@ -271,11 +275,20 @@ class Plan(Record):
     @cached_property
     def facts(self) -> dict[str, Text]:
         """Every fact that texts of this plan can show: its name and its Swedish form."""
-        known = ((name, fact) for content in self.contents() for name, fact in content.facts(self))
-        return {
-            "år": Text(str(self.year), ("år",)),
-            **{name: fact for name, fact in known if fact is not None},
-        }
+        return {name: sources[0] for name, sources in self.fact_sources.items()}
+
+    @cached_property
+    def fact_sources(self) -> dict[str, list[Text]]:
+        """Each fact's name with the values that the plan gives it: more than one where two things
+        share a name.
+        """
+        sources = {"år": [Text(str(self.year), ("år",))]}
+        for content in self.contents():
+            for name, fact in content.facts(self):
+                # The year is the plan's own: a thing called so is told of by its name.
+                if fact is not None and name != "år":
+                    sources.setdefault(name, []).append(fact)
+        return sources
 
     @cached_property
     def fact_names(self) -> list[str]:

@@ -121,8 +121,9 @@ class _Roller:
             for match in re.finditer(rf"(?<!den ){fact}", self._typed[mark.start : mark.end]):
                 self.splices.append((mark.start + match.start(), mark.start + match.end(), month))
 
-    def host(self, event: Hosted, name: str, known: str = "") -> None:
-        """Put a host in the place of the one there was; where none is known, what stands for it."""
+    def host(self, event: Hosted, *names: str, known: str = "") -> None:
+        """Put hosts in the place of those there were; where none is known, what stands for it."""
+        name = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         if event.hosts or event.undecided:
             at = (*event.at, "värd")
             start, end = self._whole(at)

@@ -154,11 +154,10 @@ class _Calendar:
         coming = [event for group in groups for event in group.occasions if event.at in self.when]
         told = []
         for event in sorted(coming, key=lambda event: self.when[event.at]):
-            hosts = promised.get(event.at, ())
-            name = str(hosts[0]) if hosts else roller.plan.following(names)
-            names.append(name)
-            roller.host(event, name)
-            told.append(name or "okänd")
+            hosts = promised.get(event.at) or (roller.plan.following(names),)
+            names += hosts
+            roller.host(event, *hosts)
+            told += [host or "okänd" for host in hosts]
             if roller.was_swapped:
                 roller.note(
                     event.first.at, f"bekräfta värden ({roller.plan.year} avvek från turordningen)"
@@ -178,7 +177,7 @@ class _Calendar:
                 self.roller.tell("left_out", f"värd för {group.title}: ingen turordning är känd")
                 if event.hosts:
                     known = f", {self.roller.plan.year} var det {swedish.listing(event.hosts)}"
-                    self.roller.host(event, "", known)
+                    self.roller.host(event, "", known=known)
 
 
 def _shown(span: list[date]) -> str:

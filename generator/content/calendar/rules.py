@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator.almanac import unusual
 from generator.content.calendar.records import Group, Groups, Occasion, at_events
+from generator.content.calendar.show import hosts_of
 from generator.content.rule import Rule, rule
-from generator.findings import Finding, Severity
+from generator.findings import Finding
 from generator.swedish import WEEKDAYS, closest, count, in_words, listing, month
-from generator.values import Day
+from generator.values import Day, Text
 
 if TYPE_CHECKING:
     from generator.plan import Plan
@@ -255,7 +256,7 @@ def meetings_are_prepared(plan: "Plan") -> Iterator[Finding]:
     """
     for preparing in groups_of(plan):
         prepared = called(plan, preparing.prepares) if preparing.prepares else None
-        if prepared and _is_settled(plan, preparing):
+        if prepared and prepared is not preparing and _is_settled(plan, preparing):
             yield from _unprepared(plan, preparing, prepared)
 
 
@@ -269,8 +270,8 @@ def _unprepared(plan: "Plan", preparing: Group, prepared: Group) -> Iterator[Fin
         first, last = day - weeks, day - timedelta(1)
         if not any(_may_lie_between(meeting, first, last) for meeting in preparing.events):
             message = f"”{preparing.title}” har inget möte under de {in_words(weeks.days // 7)} veckorna före {day} (”{prepared.title}”)."
-            hint = f"Lägg till ett möte mellan {first} och {last}. Förbereds mötet på annat sätt kan det stå kvar."
-            yield Finding("KAL006", message, event.first.at, hint, severity="varning")
+            hint = f"Lägg till ett möte mellan {first} och {last}."
+            yield Finding("KAL006", message, event.first.at, hint)
 
 
 def _is_settled(plan: "Plan", group: Group) -> bool:
@@ -341,9 +342,9 @@ def every_other_year(plan: "Plan") -> Iterator[Finding]:
         for event in group.events if group.parity else ():
             if (event.first.year % 2 == 1) != (group.parity == "udda"):
                 kind = "jämnt" if group.parity == "udda" else "udda"
-                hint = f"Skriv dagen eller månaden {event.first.year + 1}. Är det ändå rätt kan den stå kvar."
+                hint = f"Skriv dagen eller månaden {event.first.year + 1}."
                 message = f"”{group.title}” ligger {event.first.year}, ett {kind} år."
-                yield Finding("KAL008", message, event.first.at, hint, severity="varning")
+                yield Finding("KAL008", message, event.first.at, hint)
 
 
 @rule()
@@ -370,21 +371,28 @@ def names_are_known(plan: "Plan") -> Iterator[Finding]:
             yield Finding(
                 "KAL009", f"Två grupper heter ”{group.named}”.", group.named.at, hint, also=also
             )
+        if group.prepares and group.prepares == group.called:
+            hint = "Skriv namnet på den grupp vars möten den förbereder, eller ta bort raden."
+            message = "Gruppen kan inte förbereda sig själv."
+            yield Finding("KAL009", message, group.prepares.at, hint)
     tables = [name for content in plan.contents() for name in content.lists()]
     for group in groups if not plan.gaps else ():
-        for name, known, what in (
-            (group.prepares, [*seen], "grupp"),
-            (group.table, tables, "tabell med värdkommuner"),
-        ):
-            if name and name not in known:
-                guess = closest(name, known)
-                listed = (
-                    f"De som finns är {listing(known)}."
-                    if known
-                    else f"Lägg till en {what} med det namnet."
-                )
-                hint = f"Menade du {guess}?" if guess else listed
-                yield Finding("KAL009", f"Ingen {what} heter ”{name}”.", name.at, hint)
+        yield from _unknown(group.prepares, [*seen], "grupp")
+        yield from _unknown(group.table, tables, "tabell med värdkommuner")
+
+
+def _unknown(name: Text | None, known: Sequence[str], what: str) -> Iterator[Finding]:
+    """What to say of a name that is none of those known."""
+    if not name or name in known:
+        return
+    guess = closest(name, known)
+    if guess:
+        hint = f"Menade du {guess}?"
+    elif known:
+        hint = f"De som finns är {listing(known)}."
+    else:
+        hint = f"Lägg till en {what} med det namnet."
+    yield Finding("KAL009", f"Ingen {what} heter ”{name}”.", name.at, hint)
 
 
 @rule()
@@ -418,16 +426,10 @@ def occasions_have_hosts(plan: "Plan") -> Iterator[Finding]:
     """
     for group in groups_of(plan):
         for event in group.occasions if group.turn else ():
-            if not event.named:
+            if not hosts_of(plan, group, event):
+                message = f"Mötet {event.first} saknar värdkommun."
                 hint = "Lägg till raden  värd:  med kommunen som står på tur."
-                severity: Severity = "fel" if plan.decided else "varning"
-                yield Finding(
-                    "ROT006",
-                    f"Mötet {event.first} saknar värdkommun.",
-                    event.first.at,
-                    hint,
-                    severity=severity,
-                )
+                yield Finding("ROT006", message, event.first.at, hint)
 
 
 @rule(excusable=True, of_one_year=True, across=True)
@@ -449,16 +451,18 @@ def _against(plan: "Plan", group: Group, announced: Sequence[Occasion]) -> Itera
     """What differs from the months and hosts that were announced for a group."""
     own = [event for event in group.events if event.first.year == plan.year]
     for place, promised in enumerate(announced):
-        when, host = month(promised.first.year, promised.first.month), "".join(promised.hosts[:1])
-        told = f"Förra årets plan annonserade mötet i {when} ({host or 'utan värd'})."
+        when = month(promised.first.year, promised.first.month)
+        hosts = listing(promised.hosts) if promised.hosts else "utan värd"
+        told = f"Förra årets plan annonserade mötet i {when} ({hosts})."
         if place >= len(own):
             yield Finding("ROT005", f"Mötet i {when} saknas.", at_events(group), told, on_key=True)
             continue
         event = own[place]
         if event.order[:2] != promised.order[:2]:
             yield Finding("ROT005", f"Mötet {event.first} är inte i {when}.", event.first.at, told)
-        if host in plan.members and event.hosts and event.hosts != promised.hosts:
-            message = f"{event.hosts[0]} är värd {event.first}, men {host} står på tur."
+        known = promised.hosts and {*promised.hosts} <= {*plan.members}
+        if known and event.hosts and event.hosts != promised.hosts:
+            message = f"{listing(event.hosts)} är värd {event.first}, men {hosts} står på tur."
             yield Finding("ROT005", message, event.hosts[0].at, told)
 
 
