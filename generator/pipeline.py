@@ -57,7 +57,7 @@ def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year
     if plan is None:
         return Build(read, findings)
     text = earlier(plan.year - 1)
-    before = _understood("", text, plan_schema)[2] if text is not None else None
+    before = _understood("", as_now(text), plan_schema)[2] if text is not None else None
     if before and before.year != plan.year - 1:
         before = None
     found = checks.run(plan, before)
@@ -65,6 +65,17 @@ def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year
         found.append(checks.years.unread(plan))
     ruled = exempted(found, plan, read)
     return Build(read, (*findings, *ruled), plan, before)
+
+
+def as_now(raw: bytes) -> bytes:
+    """A plan that another one is held against, in the shape that plans have now; as it is where it
+    has that shape, or cannot be carried over.
+    """
+    if not older.is_older(raw):
+        return raw
+    read, findings = source.read("", raw, schema.Shape({}))
+    told = older.finding(read, can_be_read=not findings)
+    return told.repair[0].text.encode() if told.repair else raw
 
 
 def _understood(

@@ -142,6 +142,24 @@ def test_a_plan_of_the_older_shape_is_carried_over_by_fix(style, tmp_path, plan_
     assert path.read_bytes().decode() == text
 
 
+def test_a_plan_of_the_older_shape_is_compared_redlined_and_gone_on_from_as_it_is(
+    tmp_path, capsys, monkeypatch
+):
+    """What is adopted, or lies in git, is not written again to be read."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "2018.yaml").write_text(OLD, encoding="utf-8")
+    monkeypatch.setattr(files, "PLANS", plans)
+    assert main(["new", "2019"]) == 0
+    assert "Klart" in capsys.readouterr().out
+    assert main(["compare", "2019"]) == 0
+    assert "planen för 2018" in capsys.readouterr().out
+    assert main(["redline", "2019", "--output", str(tmp_path / "r.docx")]) == 0
+    assert main(["check", "2019"]) == 0
+    assert "STA004" not in capsys.readouterr().out
+    assert (plans / "2018.yaml").read_text(encoding="utf-8") == OLD
+
+
 KEYS = {
     *(
         "inledning",

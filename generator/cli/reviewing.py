@@ -30,7 +30,7 @@ from generator.cli.terminal import (
 from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
 from generator.outputs.output import Request, document
-from generator.pipeline import Build
+from generator.pipeline import Build, as_now
 from generator.plan import Plan
 from generator.provenance import OURS
 
@@ -124,13 +124,13 @@ def _side(text: str, new: str | None) -> _Side:
         )
     if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
         path = plan_file(text)
-        return _made(path, files.read(path), "")
+        return _made(path, as_now(files.read(path)), "")
     if new is None or Path(new).suffix.lower() == ".docx":
         raise WrongUseError(f"{text} är varken ett år, en YAML-fil eller ett Word-dokument.")
     from generator.revisions import text_at
 
     path = plan_file(new)
-    return _made(path, text_at(text, path), text)
+    return _made(path, as_now(text_at(text, path)), text)
 
 
 def _made(path: Path, raw: bytes, revision: str) -> _Side:

@@ -21,7 +21,7 @@ from generator.cli.terminal import (
     unknown,
 )
 from generator.findings import has_errors
-from generator.pipeline import Build, begin
+from generator.pipeline import Build, as_now, begin
 from generator.plan import Plan
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def new(chosen: argparse.Namespace) -> int:
         raise files.FileError(
             f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"
         )
-    raw = files.read(before)
+    raw = as_now(files.read(before))
     last = checked(before, raw)
     if last.plan is None or has_errors(last.findings):
         named = last.plan.year if last.plan else before.stem
@@ -171,9 +171,9 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
         )
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
     if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():
-        old = _readable(checked(beside, files.read(beside)))
+        old = _readable(checked(beside, as_now(files.read(beside))))
         return (f"planen för {old.year}" if old.year != new.year else files.shown(beside)), old
-    return f"versionen {wanted}", _readable(checked(path, text_at(wanted, path)))
+    return f"versionen {wanted}", _readable(checked(path, as_now(text_at(wanted, path))))
 
 
 def _readable(built: Build) -> Plan:
