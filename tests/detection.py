@@ -1,7 +1,7 @@
-"""How much damage is seen: every line of plans/2017.yaml, damaged in every way that hands and
-programs damage lines.
+"""How much damage is seen: every line of a plan, damaged in every way that hands and programs
+damage lines.
 
-`python tests/detection.py` prints the figure that the tests hold, and every miss. A damage counts
+`python tests/detection.py [EVERY] [PLAN]` prints the figure that the tests hold, and every miss. A damage counts
 where it changes what the plan says; it is caught where something is told on the damaged line or
 beside it, in at most three findings. Left out are edits that a person may well mean: words of
 running text and names, and whole records or optional rows taken out or put in.
@@ -12,12 +12,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from generator import files, pipeline, report
 from generator.schema import Schema
 
 MOST_FINDINGS = 3
+ADOPTED = files.PLANS / "2017.yaml"
 
 
 def _value(line: str, change: Callable[[str], str]) -> str:
@@ -147,7 +149,7 @@ class Outcome:
 def judge(damage: Damage, whole: Any, plan_schema: Schema) -> Outcome:
     """Check a damaged plan and say how well the damage was seen; `whole` is the data of the plan
     undamaged."""
-    built = pipeline.check("plans/2017.yaml", damage.text.encode(), plan_schema)
+    built = pipeline.check("plan.yaml", damage.text.encode(), plan_schema)
     found = [
         (mark, f)
         for mark, f in report.placed(built.findings, built.source)
@@ -181,10 +183,10 @@ def _may_be_meant(whole: Any, data: Any) -> bool:
     return type(whole) is type(data)
 
 
-def measure(plan_schema: Schema, every: int = 1) -> list[Outcome]:
-    """The outcome of every n-th damage of plans/2017.yaml."""
-    raw = files.read(files.PLANS / "2017.yaml")
-    whole = pipeline.check("plans/2017.yaml", raw, plan_schema).source.data
+def measure(plan_schema: Schema, every: int = 1, path: Path = ADOPTED) -> list[Outcome]:
+    """The outcome of every n-th damage of a plan."""
+    raw = files.read(path)
+    whole = pipeline.check("plan.yaml", raw, plan_schema).source.data
     return [judge(damage, whole, plan_schema) for damage in list(damages(raw.decode()))[::every]]
 
 
@@ -195,7 +197,8 @@ def share_caught(outcomes: list[Outcome]) -> float:
 
 
 def main() -> None:
-    outcomes = measure(files.read_schema(), int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    every = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    outcomes = measure(files.read_schema(), every, Path(sys.argv[2]) if sys.argv[2:] else ADOPTED)
     for outcome in outcomes:
         if outcome.verdict in ("silent", "far away", "too many"):
             line = outcome.damage.text.split("\n")[outcome.damage.line - 1][:70]

@@ -2,6 +2,7 @@
 three findings."""
 
 from collections import Counter
+from pathlib import Path
 
 import detection
 import pytest
@@ -22,6 +23,17 @@ def test_nearly_every_damage_is_caught():
     assert counted["caught"] > 300
     assert detection.share_caught(outcomes) >= AIM, counted
     assert sum(outcome.restored for outcome in outcomes) >= RESTORED * counted["caught"]
+
+
+def test_damage_to_plans_of_other_shapes_is_caught_as_well():
+    paths = sorted(Path(__file__).with_name("plans").glob("*.yaml"))
+    outcomes = {path.stem: detection.measure(files.read_schema(), EVERY, path) for path in paths}
+    assert len(outcomes) > 4
+    caught = {name: detection.share_caught(made) for name, made in outcomes.items()}
+    assert min(caught.values()) >= AIM - 0.02, caught
+    together = [outcome for made in outcomes.values() for outcome in made]
+    assert len(together) > 400
+    assert detection.share_caught(together) >= AIM, caught
 
 
 def test_the_damages_are_of_many_kinds_and_on_every_line(plan_2017):

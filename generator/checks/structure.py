@@ -1,12 +1,15 @@
 """How a plan is built: what is seen in the file is what stands in the document."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.content.rule import rule
-from generator.findings import Finding
+from generator.findings import Edit, Finding
 from generator.plan import DEEPEST, Plan
 from generator.plan.sections import BELOW
+from generator.swedish import is_slip
+from generator.values import Text
 
 
 @rule()
@@ -66,6 +69,45 @@ def appendices_are_chapters(plan: Plan) -> Iterator[Finding]:
 
 
 @rule()
+def members_are_names(plan: Plan) -> Iterator[Finding]:
+    """STR006: I listan över kommuner står varje kommun en gång, på en egen rad.
+
+    Varför: turordningen och avgifterna räknar kommunerna; två på en rad blir en enda.
+    Källa: planens egen lista.
+    """
+    known: dict[str, Text] = {}
+    for member in plan.members:
+        first = known.setdefault(" ".join(member.split()).casefold(), member)
+        # Where both are typed alike the schema tells it.
+        if first is not member and first != member:
+            also = ((first.at, "den första står här"),)
+            message = f"”{member.strip()}” står två gånger bland kommunerna."
+            yield Finding("STR006", message, member.at, "Ta bort den ena.", also=also)
+        if " - " in member:
+            message = f"”{member}” ser ut att vara två kommuner på en rad."
+            yield Finding("STR006", message, member.at, "Skriv var och en på en egen rad.")
+
+
+@rule()
+def kinds_are_spelt_alike(plan: Plan) -> Iterator[Finding]:
+    """STR007: Ett slag av avsnitt skrivs likadant varje gång.
+
+    Varför: texten räknar avsnitten av ett slag; ett som är felstavat räknas inte med.
+    Källa: planens egna ord.
+    """
+    kinds = [section.kind for section, _ in plan.sections() if section.kind]
+    counted = Counter(kinds)
+    for kind in kinds:
+        others = [other for other in counted if counted[other] > 1 and is_slip(kind, other)]
+        meant = next((other for other in others if other != kind), None)
+        if counted[kind] == 1 and meant:
+            message = f"Slaget ”{kind}” finns bara här; de andra avsnitten heter ”{meant}”."
+            hint = f"Menade du {meant}?"
+            repair = (Edit(str(meant)),)
+            yield Finding("STR007", message, kind.at, hint, severity="varning", repair=repair)
+
+
+@rule()
 def sections_come_last(plan: Plan) -> Iterator[Finding]:
     """STR003: Avsnitten står sist under sin rubrik i filen, som de gör i dokumentet.
 
@@ -114,4 +156,6 @@ RULES = (
     sections_have_something,
     sections_come_last,
     tables_are_kept_apart,
+    members_are_names,
+    kinds_are_spelt_alike,
 )

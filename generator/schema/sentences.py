@@ -36,7 +36,6 @@ _SIZES = {
     "minLength": "{name} är tomt.",
     "maxLength": "{name} är för långt: högst {limit} tecken.",
     "minItems": "{name} har för få rader: minst {limit}.",
-    "uniqueItems": "{name} innehåller samma ord två gånger.",
     "minProperties": "{name} är tomt.",
     "minimum": "{name} är för litet: minst {limit}.",
     "maximum": "{name} är för stort: högst {limit}.",
@@ -104,6 +103,11 @@ def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Find
             ),
             at,
         )
+    elif kind == "uniqueItems":
+        again = next(i for i, item in enumerate(value) if item in value[:i])
+        also = (((*at, value.index(value[again])), "den första står här"),)
+        message = f"{_show(value[again])} står två gånger under {name}."
+        yield Finding("SCH007", message, (*at, again), "Ta bort den ena.", also=also), at
     elif kind in _SIZES:
         yield (
             Finding(
