@@ -312,3 +312,10 @@ def test_a_template_with_a_fault_gives_findings_and_no_document(small_plan, temp
 def test_a_tag_that_computes_is_one_sentence(template, context_2017, tag):
     with pytest.raises(UnusableTemplateError, match="Mallen kan inte fyllas i"):
         render(with_document(template, "{{ titel }}", tag), context_2017)
+
+
+def test_no_word_of_a_document_is_divided(template):
+    """Dates, names and two letters were: in a ragged column of this width nothing is gained."""
+    settings = package.read(template)["word/settings.xml"]
+    assert b"<w:defaultTabStop" in settings
+    assert b"autoHyphenation" not in settings
