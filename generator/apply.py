@@ -239,27 +239,23 @@ class _Applier:
         rows to the sum of their side.
         """
         found: dict[Pointer, _Made] = {}
+        sums = _sums(self._plan)
+        right = {at: of.stated for at, of in sums.items() if of.stated == of.actual}
         for _ in range(3):
             tried = self._tried({**made, **found}) if made else self._built
             wrong = _wrong_sums(tried.plan) if tried.plan else {}
-            right = {
-                at: found.stated
-                for at, found in _sums(self._plan).items()
-                if found.stated == found.actual
-            }
-            wrong = {
-                at: new
-                for at, new in wrong.items()
-                if at in right and at not in made and at not in found
-            }
+            wrong = {at: new for at, new in wrong.items() if at in right and at not in made}
             if not wrong:
                 break
             for at, new in wrong.items():
+                # A sum of sums may have followed before one of them did.
+                found.pop(at, None)
+                if new == right[at]:
+                    continue
                 printed = swedish.kronor(new)
                 expected = {key: [printed] for key in self._shown if key[0] == at}
                 splices = [amount_typed(self._built.source, at, new)]
-                told = _told(_sums(self._plan)[at], printed)
-                found[at] = _Made(splices, expected, [], told)
+                found[at] = _Made(splices, expected, [], _told(sums[at], printed))
         return found
 
     def _tried(

@@ -84,9 +84,9 @@ class _Compared:
         """The columns that are new, or gone, other than by the turn of the year."""
         old = {later(label, self._ahead).casefold(): label for label in self._old.labels}
         new = {label.casefold(): label for label in self._new.labels}
-        for name in new.keys() - old.keys():
+        for name in (name for name in new if name not in old):
             yield Change("kolumn", "kolumn", "", str(new[name]), new[name].at)
-        for name in old.keys() - new.keys():
+        for name in (name for name in old if name not in new):
             yield Change("kolumn", "kolumn", str(old[name]), "", old[name].at)
 
     def _rows(
