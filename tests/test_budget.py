@@ -15,6 +15,7 @@ from generator.content.budget.next_year import _divided
 from generator.ooxml import package, w
 from generator.ooxml.text import text
 from generator.rollforward import next_year
+from generator.verify import verify
 
 ALL = Path(__file__).with_name("plans").joinpath("allt.yaml").read_text(encoding="utf-8")
 ROLLED = """\
@@ -117,6 +118,66 @@ def test_the_page_tells_what_each_amount_is(plan_schema):
     assert costs.count('class="delpost"') == 4
     assert '<td role="cell" data-rubrik="Plan 2028">6\u00a0130</td>' in costs
     assert "<tfoot" in costs
+
+
+def bars(docx: bytes) -> list[tuple[str, int]]:
+    """The words of each bar, and where it ends, in the chart of a document."""
+    root = etree.fromstring(package.read(docx)["word/document.xml"])
+    found = []
+    for paragraph in root.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None and style.get(w("val")) == "Diagramstapel":
+            own = [tab for tab in paragraph.iter(w("tab")) if tab.get(w("val")) == "left"]
+            words = text(paragraph).replace("\u00a0", " ").replace("\u2009", "")
+            found.append((" ".join(words.split()), int(own[0].get(w("pos"))) if own else FULL))
+    return found
+
+
+START, FULL = 2381, 5272
+"""Where the bars of the template begin, and the longest one ends."""
+
+
+def test_a_chart_shows_the_rows_of_a_side_that_has_enough_of_them(sent):
+    drawn = bars(sent.docx)
+    assert [words for words, _ in drawn][:4] == [
+        "Utfall 2025 5 590",
+        "Budget 2026 5 700",
+        "Budget 2027 5 970",
+        "Plan 2028 6 130",
+    ]
+    assert len(drawn) == 3 * 4, "income has two rows, and no chart"
+    for words, end in drawn:
+        amount = int(words.split(" ", 2)[2].replace(" ", ""))
+        assert end - START == pytest.approx((FULL - START) * amount / 6130, abs=3)
+
+
+def test_a_bar_of_another_length_is_told(sent):
+    parts = package.read(sent.docx)
+    (xml,) = [parts["word/document.xml"].decode()]
+    end = dict(bars(sent.docx))["Utfall 2025 390"]
+    parts["word/document.xml"] = xml.replace(f'w:pos="{end}"', f'w:pos="{end + 300}"').encode()
+    found = verify(package.write(parts), context.make(sent.plan))
+    assert [(finding.code, finding.message) for finding in found] == [
+        ("VER016", "Stapeln för beloppet 390 har fel längd.")
+    ]
+
+
+def test_the_page_draws_the_same_bars_beside_their_numbers(plan_schema):
+    built = pipeline.produce_page("p", ALL.encode(), plan_schema, files.read_page_template())
+    drawn = re.findall(
+        r'<rect width="(\d+)".*?<span class="tal">([\d\u00a0]+)<', built.html.decode(), re.DOTALL
+    )
+    assert len(drawn) == 12
+    for width, amount in drawn:
+        assert int(width) == round(1000 * int(amount.replace("\u00a0", "")) / 6130)
+
+
+def test_amounts_of_nothing_have_no_bars(check, plan_schema, template):
+    raw = re.sub(r"\[[\d ]+(, [\d ]+){3}\]", "[0, 0, 0, 0]", ALL)
+    raw = re.sub(r": 2 100\n", ": 0\n", raw)
+    built = pipeline.produce("plan.yaml", raw.encode(), plan_schema, template)
+    assert built.docx
+    assert {end for _, end in bars(built.docx)} == {START + 20}
 
 
 def test_a_budget_of_one_column_is_what_it_was(plan_2017, check):

@@ -33,6 +33,10 @@ CHANGE_IN_PERCENT = "förändring i procent"
 SHARE = "andel"
 COMPUTED = (CHANGE, CHANGE_IN_PERCENT, SHARE)
 """Columns that are computed, never typed."""
+LEAST_COLUMNS = 2
+"""Columns of amounts that a chart must have to say something."""
+LEAST_ROWS = 3
+"""Rows that a side must have for a chart of it to say something."""
 _UNITS = {"kronor": ("kr", 1), "tusental kronor": ("tkr", 1000)}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHOLE_AMOUNTS = "Hela kronor: 945 000 eller 945000. Har budgeten kolumner: [930 000, 945 000]."
@@ -239,6 +243,13 @@ class Sides(Content):
         "En kolumn för vart år, och förändring, förändring i procent eller andel, som räknas ut.",
         ["Budget 2017", "Budget 2018", "förändring"],
         empty=(),
+    )
+    chart: str | None = optional(
+        "diagram",
+        Choice(("ja", "nej")),
+        "Diagram",
+        "ja om posterna också ska visas som staplar, år för år.",
+        "ja",
     )
     income: Side = key(
         "intäkter", Of(Side), "Intäkter", "Intäkternas poster och deras summa.", _SIDE_EXAMPLE

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from generator.content.budget.records import (
     CHANGE,
     CHANGE_IN_PERCENT,
+    LEAST_COLUMNS,
+    LEAST_ROWS,
     Columns,
     Post,
     Row,
@@ -27,9 +29,9 @@ _MOST_COLUMNS = 6
 
 @rule()
 def income_adds_up(plan: "Plan") -> Iterator[Finding]:
-    """BUD001: Intäkternas poster blir tillsammans intäkternas summa, i varje kolumn.
+    """BUD001: Intäkternas poster blir tillsammans intäkternas summa.
 
-    Varför: en summa som skrivs för hand blir gammal när en post ändras.
+    Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för sig.
     Källa: budgeten i 2017 års plan, 945 000 kr.
     """
     for budget, columns in _sound(plan):
@@ -38,9 +40,9 @@ def income_adds_up(plan: "Plan") -> Iterator[Finding]:
 
 @rule()
 def costs_add_up(plan: "Plan") -> Iterator[Finding]:
-    """BUD002: Kostnadernas poster blir tillsammans kostnadernas summa, i varje kolumn.
+    """BUD002: Kostnadernas poster blir tillsammans kostnadernas summa.
 
-    Varför: en summa som skrivs för hand blir gammal när en post ändras.
+    Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för sig.
     Källa: budgeten i 2017 års plan, 895 000 + 50 000 = 945 000 kr.
     """
     for budget, columns in _sound(plan):
@@ -86,9 +88,9 @@ _KEYS = {"summan": "summa", "posten": "belopp"}
 @rule()
 def balances(plan: "Plan") -> Iterator[Finding]:
     """BUD003: Intäkternas summa är lika stor som kostnadernas, eller skiljer sig med det resultat
-    som planen anger, i varje kolumn.
+    som planen anger.
 
-    Varför: kommunerna betalar vad verksamheten kostar.
+    Varför: kommunerna betalar vad verksamheten kostar. Varje kolumn prövas för sig.
     Källa: budgeten i 2017 års plan, där båda sidor är 945 000 kr.
     """
     for budget, columns in _sound(plan):
@@ -130,10 +132,10 @@ def _without_result(budget: Sides, i: int, column: str, results: Sequence[int]) 
 
 @rule()
 def rows_are_sound(plan: "Plan") -> Iterator[Finding]:
-    """BUD004: Belopp är inte negativa, och två poster på samma sida, eller under samma post, heter
-    inte likadant.
+    """BUD004: Belopp är inte negativa, och två poster på samma sida heter inte likadant.
 
-    Varför: ett minustecken eller en dubblerad rad är nästan alltid ett skrivfel.
+    Varför: ett minustecken eller en dubblerad rad är nästan alltid ett skrivfel. Delposter under
+    olika poster får heta likadant.
     Källa: reglerna för planens budget.
     """
     for budget in plan.of(Sides):
@@ -273,11 +275,10 @@ def _place(post: Post, column: int) -> Pointer:
 
 @rule()
 def columns_are_sound(plan: "Plan") -> Iterator[Finding]:
-    """BUD007: Har en budget kolumner är det en av dem, och bara en, som nämner planens år. Ingen
-    står två gånger, och de är högst sex.
+    """BUD007: En av budgetens kolumner, och bara en, nämner planens år; de är högst sex.
 
-    Varför: kolumnen med planens år är den som beslutas, och som summorna och avgifterna gäller.
-    Fler än sex får inte plats på sidan.
+    Varför: kolumnen med planens år är den som beslutas, och som avgifterna gäller. Fler än sex får
+    inte plats på sidan. Ingen kolumn står två gånger.
     Källa: dokumentets mall.
     """
     for budget in plan.of(Sides):
@@ -347,8 +348,7 @@ def _uneven(plan: "Plan", budget: Sides, columns: Columns) -> Iterator[Finding]:
 
 @rule()
 def parts_add_up(plan: "Plan") -> Iterator[Finding]:
-    """BUD009: En post med delposter har det belopp som delposterna blir tillsammans, där den anger
-    ett.
+    """BUD009: En post med delposter har, om den anger belopp, det som delposterna blir tillsammans.
 
     Varför: en delsumma som skrivs för hand blir gammal när en delpost ändras.
     Källa: reglerna för planens budget.
@@ -367,8 +367,7 @@ def _wrong_parts(budget: Sides, columns: Columns, row: Row) -> Iterator[Finding]
 
 @rule(excusable=True, of_one_year=True, across=True)
 def last_year_is_as_decided(plan: "Plan", before: "Plan") -> Iterator[Finding]:
-    """BUD010: En kolumn som heter som förra årets budget har de belopp som förra årets plan
-    beslutade.
+    """BUD010: Kolumnen med förra årets budget har de belopp som stod i förra årets plan.
 
     Varför: den som jämför åren ska jämföra med det som gällde.
     Källa: förra årets plan. Har kommittén ändrat budgeten under året kan kolumnen heta något annat,
@@ -413,6 +412,22 @@ def _not_decided(
     return Finding("BUD010", message, amount.at, hint)
 
 
+@rule()
+def charts_say_something(plan: "Plan") -> Iterator[Finding]:
+    """BUD011: Ett diagram har minst två kolumner med belopp, och en sida med minst tre poster.
+
+    Varför: färre staplar säger inget som tabellen inte redan visar.
+    Källa: dokumentets mall.
+    """
+    for budget, columns in _sound(plan):
+        rows = max(len(side.rows) for _, side in budget.sides)
+        is_small = len(columns.amounts) < LEAST_COLUMNS or rows < LEAST_ROWS
+        if budget.chart == "ja" and is_small and plan.is_whole(*budget.at):
+            message = "Ett diagram behöver minst två kolumner med belopp, och minst tre poster på en av sidorna."
+            hint = "Ta bort raden  diagram: ja."
+            yield Finding("BUD011", message, (*budget.at, "diagram"), hint)
+
+
 RULES: tuple[Rule, ...] = (
     income_adds_up,
     costs_add_up,
@@ -423,5 +438,6 @@ RULES: tuple[Rule, ...] = (
     columns_are_sound,
     rows_are_whole,
     parts_add_up,
+    charts_say_something,
     last_year_is_as_decided,
 )

@@ -7,6 +7,7 @@ from generator.content.budget.records import (
     CHANGE,
     CHANGE_IN_PERCENT,
     COMPUTED,
+    LEAST_ROWS,
     SHARE,
     Columns,
     Post,
@@ -81,15 +82,43 @@ class AmountTable(TypedDict):
     summa: Cells
 
 
+class Bar(TypedDict):
+    """An amount as a bar: `bredd` is its length in thousandths of the longest one; `nu`: it is
+    the plan's year's.
+    """
+
+    etikett: Text
+    belopp: Text
+    bredd: int
+    nu: bool
+
+
+class BarRow(TypedDict):
+    """What has a bar for each column: those before the last, and the last one."""
+
+    namn: Text
+    staplar: list[Bar]
+    sista: Bar
+
+
+class Chart(TypedDict):
+    """The rows of a side as bars."""
+
+    rubrik: Text
+    enhet: Text
+    rader: list[BarRow]
+
+
 class ShownBudget(TypedDict):
     """The two sides, what is left, and how rows are divided; a budget with columns, parts or
-    another unit has `tabeller` instead.
+    another unit has `tabeller` instead, and may have its rows as bars too.
     """
 
     sidor: list[Account]
     resultat: Perhaps
     fördelning: list[Account]
     tabeller: list[AmountTable]
+    diagram: list[Chart]
 
 
 def shown(budget: Sides, writer: Writer, level: int) -> ShownBudget:
@@ -97,12 +126,25 @@ def shown(budget: Sides, writer: Writer, level: int) -> ShownBudget:
     result = Text("", budget.at)
     if not _is_plain(budget):
         tables = list(_Tables(budget, writer, level + 1).made())
-        return {"sidor": [], "resultat": result, "fördelning": [], "tabeller": tables}
+        charts = list(_charts(budget, writer)) if budget.chart == "ja" else []
+        return {
+            "sidor": [],
+            "resultat": result,
+            "fördelning": [],
+            "tabeller": tables,
+            "diagram": charts,
+        }
     sides = [_account(writer, level + 1, name, side) for name, side in budget.sides]
     shared = [_fees(writer, level + 1, post) for post in budget.posts() if post.shares]
     if budget.result:
         result = writer.amount(budget.result[0])
-    return {"sidor": sides, "resultat": result, "fördelning": shared, "tabeller": []}
+    return {
+        "sidor": sides,
+        "resultat": result,
+        "fördelning": shared,
+        "tabeller": [],
+        "diagram": [],
+    }
 
 
 def _is_plain(budget: Sides) -> bool:
@@ -234,6 +276,38 @@ class _Tables:
     def _amount(self, value: int) -> Text:
         """An amount of the plan, or one that is computed, which no place in it says."""
         return self._writer.amount(value if isinstance(value, Amount) else Amount(value, ()))
+
+
+def _charts(budget: Sides, writer: Writer) -> Iterator[Chart]:
+    """The sides that have rows enough; all bars are as long as their amounts are to each other.
+
+    What stands in a chart is a copy: its place in the plan is that of the table.
+    """
+    columns = budget.columns(writer.plan.year)
+    shown = [(name, side) for name, side in budget.sides if len(side.rows) >= LEAST_ROWS]
+    values = [value for _, side in shown for row in side.rows for value in row.values]
+    longest = max(values, default=0)
+    for name, side in shown:
+        rows: list[BarRow] = []
+        for row in side.rows:
+            pairs = zip(columns.amounts, row.values, strict=True)
+            *bars, last = [
+                _bar(str(writer.line(label)), value, longest, is_now=i == columns.now)
+                for i, (label, value) in enumerate(pairs)
+            ]
+            name_of = Text(writer.line(row.called), ())
+            rows.append({"namn": name_of, "staplar": bars, "sista": last})
+        title = Text(f"{name} år för år", ())
+        yield {"rubrik": title, "enhet": Text(f"Belopp ({budget.kr})", ()), "rader": rows}
+
+
+def _bar(label: str, value: int, longest: int, *, is_now: bool) -> Bar:
+    return {
+        "etikett": Text(label, ()),
+        "belopp": Text(kronor(value), ()),
+        "bredd": round(1000 * value / longest) if longest else 0,
+        "nu": is_now,
+    }
 
 
 def _computed(what: str, now: int, before: int, whole: int | None) -> str:
