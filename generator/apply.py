@@ -235,32 +235,27 @@ class _Applier:
 
     def _sums(self, made: Mapping[Pointer, "_Made"]) -> dict[Pointer, "_Made"]:
         """The sums that follow from changed amounts: those that were right before, and that nobody
-        has changed. Fees by municipality add up to their row, rows to the sum of their side.
+        has changed. Fees by municipality add up to their row, that to the row that it is part of,
+        rows to the sum of their side.
         """
         found: dict[Pointer, _Made] = {}
-        for _ in range(2):
+        sums = _sums(self._plan)
+        right = {at: of.stated for at, of in sums.items() if of.stated == of.actual}
+        for _ in range(3):
             tried = self._tried({**made, **found}) if made else self._built
             wrong = _wrong_sums(tried.plan) if tried.plan else {}
-            right = {
-                at: found.stated
-                for at, found in _sums(self._plan).items()
-                if found.stated == found.actual
-            }
-            wrong = {
-                at: new
-                for at, new in wrong.items()
-                if at in right and at not in made and at not in found
-            }
+            wrong = {at: new for at, new in wrong.items() if at in right and at not in made}
             if not wrong:
                 break
             for at, new in wrong.items():
+                # A sum of sums may have followed before one of them did.
+                found.pop(at, None)
+                if new == right[at]:
+                    continue
                 printed = swedish.kronor(new)
                 expected = {key: [printed] for key in self._shown if key[0] == at}
                 splices = [amount_typed(self._built.source, at, new)]
-                told = (
-                    f"{_name_of(self._plan, at)} {swedish.kronor(right[at])} kr blir {printed} kr"
-                )
-                found[at] = _Made(splices, expected, [], told)
+                found[at] = _Made(splices, expected, [], _told(sums[at], printed))
         return found
 
     def _tried(
@@ -473,7 +468,7 @@ def _complaint(errors: Counter[tuple[str, str]]) -> str:
 
 def _sums(plan: Plan) -> dict[Pointer, Sum]:
     """Each sum of the plan by its place."""
-    return {found.stated.at: found for content in plan.contents() for found in content.sums()}
+    return {found.stated.at: found for content in plan.contents() for found in content.sums(plan)}
 
 
 def _wrong_sums(plan: Plan) -> dict[Pointer, int]:
@@ -481,10 +476,9 @@ def _wrong_sums(plan: Plan) -> dict[Pointer, int]:
     return {at: found.actual for at, found in _sums(plan).items() if found.stated != found.actual}
 
 
-def _name_of(plan: Plan, at: Pointer) -> str:
-    """'summan av kostnaderna', or what a row is called."""
-    found = _sums(plan).get(at)
-    return found.name if found else "summan"
+def _told(of: Sum, printed: str) -> str:
+    """'summan av kostnaderna 945 000 kr blir 950 000 kr'."""
+    return f"{of.name} {swedish.kronor(of.stated)} {of.kr} blir {printed} {of.kr}"
 
 
 def _wanted(change: Change) -> Iterator[tuple[bool, bool] | None]:

@@ -6,7 +6,7 @@ twice; here its reading of the tags (`patch_xml`) is used on the parts of the pa
 that what was typed is what is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, package, properties, runs, tables, w
+from generator.ooxml import anchors, bars, package, properties, runs, tables, w
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
@@ -56,6 +56,8 @@ def render(
         first = anchors.place(root, first)
         # After the anchors: their marks stand among the texts by which a table's widths are found.
         tables.fit(root, known)
+        if name == DOCUMENT:
+            bars.draw(root, styles, list(_lengths(context["kapitel"])))
         parts[name] = package.written(root)
     package.add_hyperlinks(
         parts, DOCUMENT, {identifier: address for address, identifier in links.items()}
@@ -74,10 +76,23 @@ def _widths(value: Any) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     """
     if isinstance(value, dict) and "bredder" in value:
         yield (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"])), value["bredder"]
-    for item in (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    ):
+    for item in _items(value):
         yield from _widths(item)
+
+
+def _lengths(value: Any) -> Iterator[int]:
+    """The length of each bar of the Context, in thousandths of the longest."""
+    if isinstance(value, dict) and "bredd" in value:
+        yield value["bredd"]
+    for item in _items(value):
+        yield from _lengths(item)
+
+
+def _items(value: Any) -> Iterable[Any]:
+    """What a part of the Context holds."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _number_pictures(parts: dict[str, bytes]) -> None:

@@ -92,10 +92,15 @@ def kronor(amount: int, *, sign: bool = False) -> str:
     return f"\u2212{digits}" if amount < 0 else f"+{digits}" if sign else digits
 
 
+def decimal(number: float, *, sign: bool = False) -> str:
+    """1.7 -> '1,7', with one decimal; with `sign`, '+1,7'."""
+    digits = f"{abs(number):.1f}".replace(".", ",")
+    return f"\u2212{digits}" if number < 0 else f"+{digits}" if sign else digits
+
+
 def percent(share: float) -> str:
     """0.017 -> '+1,7 %', with a sign and one decimal."""
-    digits = f"{abs(share) * 100:.1f}".replace(".", ",")
-    return f"{chr(0x2212) if share < 0 else '+'}{digits}{NBSP}%"
+    return f"{decimal(share * 100, sign=True)}{NBSP}%"
 
 
 def month(year: int, number: int) -> str:

@@ -112,7 +112,7 @@ def test_check_for_github_gives_a_workflow_command_for_each_finding(tmp_path, sm
         "::notice file=50 %25%2C a%3Ab.yaml,line=18,col=12,endLine=18,endColumn=18,title=STA003"
         "::Fyll i det som saknas. – Skriv det som ska stå i stället.",
         "::error file=50 %25%2C a%3Ab.yaml,line=106,col=13,endLine=106,endColumn=15,title=SCH001"
-        "::”5%25” finns inte här. – Här kan stå: post, belopp och per_kommun.",
+        "::”5%25” finns inte här. – Här kan stå: post, belopp, per_kommun och poster.",
     ]
 
 

@@ -271,7 +271,7 @@ def test_a_group_s_text_never_hides_its_days(small_plan):
 
 def test_a_day_of_another_year_shows_its_year(plan_2017):
     text = plan_2017.decode().replace("äger rum {nyckeltalsdagen}", "äger rum")
-    text = text.replace("        vartannat_år: udda\n", "")
+    text += "undantag:\n  - regel: KAL008\n    skäl: Den hålls två år i rad.\n"
     text = text.replace(
         "          - datum: 2017-10-05\n",
         "          - datum: 2017-10-05\n          - datum: 2018-10-04\n",

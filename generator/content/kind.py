@@ -134,11 +134,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum in SEK that the plan states, what its parts add up to, and what it is called."""
+    """A sum that the plan states, what its parts add up to, what it is called, and what it is in:
+    'kr' or 'tkr'.
+    """
 
     stated: Amount
     actual: int
     name: str
+    kr: str = "kr"
 
 
 @dataclass(frozen=True)
@@ -237,7 +240,7 @@ class Content(Record):
         """
         return None
 
-    def sums(self) -> "Iterator[Sum]":
+    def sums(self, plan: "Plan") -> "Iterator[Sum]":
         """Every sum of its amounts."""
         return iter(())
 

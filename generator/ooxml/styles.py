@@ -87,6 +87,12 @@ class Styles:
         found = self._defaults.find(w(name)) if self._defaults is not None else None
         return found.get(w("val"), "1") if found is not None else None
 
+    def tab_stops(self, identifier: str) -> list[int]:
+        """Where the tab stops of a paragraph style stand, from left to right."""
+        found = self._inherited(identifier, f"{w('pPr')}/{w('tabs')}")
+        stops = found.iter(w("tab")) if found is not None else ()
+        return sorted(int(stop.get(w("pos"), "0")) for stop in stops)
+
     def fonts(self, identifier: str) -> etree._Element | None:
         """The fonts that a style names."""
         return self._inherited(identifier, f"{w('rPr')}/{w('rFonts')}")

@@ -84,11 +84,13 @@ TESTS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "maxLength": lambda value, limit, *_: not isinstance(value, str) or len(value) <= limit,
     "minimum": lambda value, limit, *_: value >= limit,
     "maximum": lambda value, limit, *_: value <= limit,
-    "minItems": lambda value, limit, *_: len(value) >= limit,
+    "minItems": lambda value, limit, *_: not isinstance(value, list) or len(value) >= limit,
     "uniqueItems": lambda value, *_: len(set(map(str, value))) == len(value),
     "minProperties": lambda value, limit, *_: len(value) >= limit,
     "required": lambda value, keys, *_: all(key in value for key in keys),
-    "items": lambda value, sub, _, root: all(conforms(item, sub, root) for item in value),
+    "items": lambda value, sub, _, root: (
+        not isinstance(value, list) or all(conforms(item, sub, root) for item in value)
+    ),
     "properties": _properties_conform,
     "patternProperties": _properties_conform,
     "additionalProperties": lambda value, _, schema, __: all(

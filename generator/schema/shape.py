@@ -93,7 +93,7 @@ class Shape:
             return missing + sum(
                 self._misfits(item, sub) if sub else 2 + _size(item) for item, sub in known
             )
-        if isinstance(value, list) and schema.get("type") == "array":
+        if isinstance(value, list) and "array" in schema.get("type", ""):
             return sum(self._misfits(item, schema.get("items", {})) for item in value) or (
                 not value
             )

@@ -62,6 +62,7 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         *wholeness.lost_texts(shown, context),
         *wholeness.lost_anchors(parts, stories, context),
         *wholeness.leftover_tags(shown, context),
+        *wholeness.crooked_bars(document, styles),
         *wholeness.text_in_text(stories),
         *wholeness.empty_paragraphs(stories),
         *wholeness.dangling(parts),

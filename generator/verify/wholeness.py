@@ -12,8 +12,10 @@ from lxml import etree
 from generator import proof
 from generator.context import Context, leaves
 from generator.findings import Finding, Pointer
-from generator.ooxml import package, w
+from generator.ooxml import bars, package, w
+from generator.ooxml.styles import Styles
 from generator.ooxml.text import is_empty, is_needed, paragraphs
+from generator.swedish import kronor
 
 CODES = {
     "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
@@ -23,8 +25,11 @@ CODES = {
     "VER005": "Varje länk inne i filen leder till något som finns.",
     "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
     "VER014": "Varje text ur planen är knuten till sin plats, så att en granskares ändring hittar tillbaka.",
+    "VER016": "Varje stapel i ett diagram är så lång som beloppet bredvid är stort.",
     "VER007": "Löptext och stycken står för sig: {{r framför löptext, {{p framför ett makro.",
 }
+_ROUNDED = 25
+"""How far a bar's length may be from the true one, in twentieths of a point."""
 _TABLE = b":herkomst:"
 IN_MALL = "Rätta mallen (docs/mall.md)."
 
@@ -95,6 +100,33 @@ def leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[F
     """Tags of the template among what is `shown`."""
     if text := proof.leftover((text for _, text in shown), context):
         yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), IN_MALL)
+
+
+def crooked_bars(document: etree._Element, styles: Styles) -> Iterator[Finding]:
+    """Bars of a table that are not as long as their amounts are to each other."""
+    for table in document.iter(w("tbl")):
+        drawn = list(_bars(table, styles))
+        most = max((amount for amount, _ in drawn), default=0)
+        longest = max((length for _, length in drawn), default=0)
+        for amount, length in drawn:
+            if abs(length * most - amount * longest) > _ROUNDED * most:
+                message = f"Stapeln för beloppet {kronor(amount)} har fel längd."
+                yield Finding("VER016", message, (), IN_MALL)
+
+
+def _bars(table: etree._Element, styles: Styles) -> Iterator[tuple[int, int]]:
+    """The amount beside each bar of a table, and how long the bar is."""
+    for paragraph in bars.paragraphs(table, styles):
+        *_, start, end = (0, 0, *bars.stops(paragraph, styles))
+        shown = [""]
+        for part in paragraph.iterfind(f"{w('r')}/*"):
+            if part.tag == w("tab"):
+                shown.append("")
+            elif part.tag == w("t"):
+                shown[-1] += part.text or ""
+        # The bar is the last tab; its amount stands before it.
+        digits = re.sub(r"\D", "", shown[-2])
+        yield int(digits or 0), end - start
 
 
 def text_in_text(stories: list[etree._Element]) -> Iterator[Finding]:

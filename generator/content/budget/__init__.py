@@ -1,0 +1,101 @@
+"""The budget: income and costs in whole SEK or thousands, over one year or several, and how a row is
+divided among the members.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.content.budget import change, next_year, rules
+from generator.content.budget.records import Sides, in_all
+from generator.content.budget.show import ShownBudget, shown
+from generator.content.kind import Change, RefusedError, Roller, Sum, Writer
+from generator.content.record import Key, Of
+from generator.findings import Pointer
+from generator.swedish import kronor, typed
+from generator.values import Amount
+
+if TYPE_CHECKING:
+    from generator.plan import Plan
+
+__all__ = ["Budget"]
+
+
+@dataclass(frozen=True)
+class Budget(Sides):
+    """The sides of a budget, and what becomes of them."""
+
+    shape = ShownBudget
+    has_headings = True
+    ends_in_a_table = True
+    compares_its_texts = True
+
+    def show(self, writer: Writer, level: int) -> ShownBudget:
+        """The amounts, and the fees of the rows that are divided."""
+        return shown(self, writer, level)
+
+    def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
+        """The sums of the plan's year: one where income equals costs."""
+        now = self.columns(plan.year).now
+        income, costs = kronor(self.income.totals[now]), kronor(self.costs.totals[now])
+        both = f"intäkter {income} {self.kr}, kostnader {costs} {self.kr}"
+        name = self.named.capitalize() if self.named else "Budget"
+        yield name, f"{income} {self.kr}" if income == costs else both
+
+    def sums(self, plan: "Plan") -> Iterator[Sum]:
+        """The sums of both sides, of rows with parts and of rows that are divided."""
+        columns = self.columns(plan.year)
+        for name, side in self.sides:
+            for row in side.rows:
+                yield from self._every(row.amounts, in_all(row.parts), str(row.called))
+            what = f"summan av {name.lower()}na{self.inside}"
+            yield from self._every(side.totals, in_all(side.rows), what)
+        for post in self.posts():
+            if post.shares and post.amounts:
+                fees = sum(share for _, share in post.shares)
+                yield Sum(post.amounts[columns.now], fees, str(post.called), self.kr)
+
+    def _every(
+        self, stated: tuple[Amount, ...], actual: tuple[int, ...], name: str
+    ) -> Iterator[Sum]:
+        """A sum in each column."""
+        for own, value in zip(stated, actual, strict=False):
+            yield Sum(own, value, name, self.kr)
+
+    def asked(self, at: Pointer) -> str:
+        """Amounts."""
+        return "belopp"
+
+    def next_year(self, roller: Roller) -> None:
+        """The columns move a year; what nobody has decided is to be confirmed."""
+        next_year.roll(self, roller)
+
+    def changes(self, older: "Budget | None", old: "Plan", new: "Plan") -> Iterator[Change]:
+        """The amounts that changed."""
+        if older is None:
+            yield from change.alone(self, new, new=True)
+        else:
+            yield from change.changes(self, older, old, new)
+
+    def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
+        """Every amount."""
+        yield from change.alone(self, old, new=False)
+
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+        """The digits of an amount."""
+        if all(amount.at != at for amount in self._amounts()):
+            return None
+        digits = after.translate(str.maketrans("", "", " \u00a0\u202f"))
+        if not (digits.isascii() and digits.isdecimal() and len(digits) <= 12):
+            raise RefusedError("beloppet skulle inte längre vara ett belopp")
+        return [(at, typed(int(digits)))]
+
+    def _amounts(self) -> Iterator[Amount]:
+        for _, _, amounts in self.stated():
+            yield from amounts
+        for post in self.posts():
+            yield from (share for _, share in post.shares)
+
+
+Budget.rules = rules.RULES
+Budget.place = Key("budget", Of(Budget), "Budget", Budget.ABOUT, Budget.EXAMPLE, must=False)
