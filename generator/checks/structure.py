@@ -19,9 +19,7 @@ def headings_are_not_too_deep(plan: Plan) -> Iterator[Finding]:
     Källa: dokumentets mall.
     """
     for section, level in plan.sections():
-        own = max(
-            (level + content.heading_levels for content in section.contents), default=level
-        )
+        own = max((level + content.heading_levels for content in section.contents), default=level)
         if level == DEEPEST + 1 or (own > DEEPEST >= level):
             message = f"”{section.title}” ligger för djupt: rubriker finns i {DEEPEST} nivåer."
             yield Finding(

@@ -160,7 +160,9 @@ _NEW = {
 class Goal(Record):
     """A goal, an activity or whatever its level is called, with those below it."""
 
-    called: Text = key("namn", Line(), "Namn", "Vad målet eller aktiviteten heter.", "Fler i arbete")
+    called: Text = key(
+        "namn", Line(), "Namn", "Vad målet eller aktiviteten heter.", "Fler i arbete"
+    )
     text: Prose | None = optional(
         "text", Running(), "Text", "Text om målet eller aktiviteten.", "Vi mäter varje år."
     )
@@ -634,7 +636,9 @@ def levels_are_named(plan: "Plan") -> Iterator[Finding]:
     """
     for goals in plan.of(Goals):
         if len(goals.levels) > _MOST_LEVELS:
-            message = f"Målen har {len(goals.levels)} nivåer, men högst {_MOST_LEVELS} går att visa."
+            message = (
+                f"Målen har {len(goals.levels)} nivåer, men högst {_MOST_LEVELS} går att visa."
+            )
             yield Finding("AKT006", message, (*goals.at, "nivåer"), "Ta bort någon.", on_key=True)
         for place in goals.places():
             if goals.levels and place.depth == len(goals.levels):

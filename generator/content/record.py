@@ -424,7 +424,7 @@ class _Cell(Form):
 def _cell_schema() -> Json:
     return {
         "title": "Ruta i en tabell",
-        "description": "Text på en rad, eller \"\" för en tom ruta, som visas som ett streck.",
+        "description": 'Text på en rad, eller "" för en tom ruta, som visas som ett streck.',
         "type": "string",
         "maxLength": _LONGEST,
         "examples": ["Näringsliv"],

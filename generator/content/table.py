@@ -208,10 +208,10 @@ class Table(Content):
         """The sums that the plan states in whole numbers."""
         for place, column in enumerate(self.columns[: len(self.stated)]):
             stated, actual = decimal(self.stated[place]), self.total(place)
-            if column.has_sum and stated is not None and stated == int(stated):
-                if actual == int(actual):
-                    name = f"summan av {column.title}"
-                    yield Sum(Amount(int(stated), self.stated[place].at), int(actual), name)
+            is_whole = stated is not None and stated == int(stated) and actual == int(actual)
+            if column.has_sum and stated is not None and is_whole:
+                name = f"summan av {column.title}"
+                yield Sum(Amount(int(stated), self.stated[place].at), int(actual), name)
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
         """A number as it is typed, or words in a cell that was empty."""

@@ -3,7 +3,7 @@ their cells, and where the texts of a column stand.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -86,7 +86,12 @@ def fit(root: etree._Element, known: Mapping[tuple[str, ...], Iterator[Columns]]
         # A table of its own width may reach beyond the text; one whose widths follow from its texts
         # does not.
         whole = min(whole, _block(root) or whole)
-        _set(grid, rows, _widths(whole, _shares(texts), _needs(texts, whole)))
+        needs = [_need(column) for column in zip(*texts, strict=True)]
+        widths = _widths(whole, _shares(texts), _within(whole, needs))
+        _set(grid, rows, widths)
+        for column, (need, width) in enumerate(zip(needs, widths, strict=True)):
+            if width < need:
+                _hyphenate(row[column] for row in rows)
         own = table.find(f"{w('tblPr')}/{w('tblW')}")
         if own is not None and own.get(w("type")) == "dxa":
             own.set(w("w"), str(whole))
@@ -103,18 +108,25 @@ def _block(root: etree._Element) -> int:
     )
 
 
-def _needs(texts: Sequence[Sequence[str]], whole: int) -> list[int]:
-    """How wide each column must be for its longest word not to be broken; where there is no room
-    for all of them, the widest give way, and only they.
+def _within(whole: int, needs: Sequence[int]) -> list[int]:
+    """What each column needs; where there is no room for all of them, the widest give way, and only
+    they.
     """
-    needs = [_need(column) for column in zip(*texts, strict=True)]
+    least = [*needs]
     # The narrow ones get what they need, one after the other, while it is less than an even share
     # of what is left.
     room = whole
     for place, column in enumerate(sorted(range(len(needs)), key=lambda column: needs[column])):
-        needs[column] = min(needs[column], room // (len(needs) - place))
-        room -= needs[column]
-    return needs
+        least[column] = min(needs[column], room // (len(needs) - place))
+        room -= least[column]
+    return least
+
+
+def _hyphenate(cells: Iterable[etree._Element]) -> None:
+    """Let words be broken with a hyphen, where the column is too narrow for them."""
+    for cell in cells:
+        for own in cell.iterfind(f"{w('p')}/{w('pPr')}"):
+            own.insert(1, etree.Element(w("suppressAutoHyphens"), {w("val"): "0"}))
 
 
 _UNBROKEN = re.compile(r"[^ \t\n-]+-?|-")
@@ -122,7 +134,7 @@ _UNBROKEN = re.compile(r"[^ \t\n-]+-?|-")
 
 
 def _need(column: Sequence[str]) -> int:
-    """The width of the longest word of a column, its heading in small capitals among them."""
+    """How wide a column must be for its longest word, its heading in small capitals among them."""
     heading, *cells = column
     words = [word for cell in cells for word in _UNBROKEN.findall(cell)]
     widest = max(map(_breadth, words), default=0.0)
