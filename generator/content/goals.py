@@ -335,7 +335,8 @@ class Goals(Content):
     @property
     def heading_levels(self) -> int:
         """As many as the levels that have headings."""
-        return max((p.depth + 1 for p in self.places() if not self._is_row(p.depth)), default=0)
+        deepest = max((p.depth + 1 for p in self.places() if not self._is_row(p.depth)), default=0)
+        return min(deepest, len(self.levels))
 
     @property
     def begins_with_a_table(self) -> bool:

@@ -141,13 +141,14 @@ class Table(Content):
         return self.caption is None
 
     @property
-    def _has_sums(self) -> bool:
+    def has_sums(self) -> bool:
+        """True if a column has a sum."""
         return any(column.has_sum for column in self.columns)
 
     @property
     def stated(self) -> tuple[Text, ...]:
         """The last row, where the plan states its sums itself; else none."""
-        last = self.rows[-1] if self.rows and self._has_sums else ()
+        last = self.rows[-1] if self.rows and self.has_sums else ()
         is_sums = bool(last) and last[0].casefold() == _SUM.casefold()
         return last if is_sums else ()
 
@@ -178,7 +179,7 @@ class Table(Content):
             "ställningar": places if {*places} != {LEFT} else [],
             "huvud": _cells(head),
             "rader": [self._row(writer, row) for row in self.summed_rows],
-            "summa": _cells(self._sum_row(writer)) if self._has_sums else None,
+            "summa": _cells(self._sum_row(writer)) if self.has_sums else None,
         }
 
     def _row(self, writer: Writer, texts: Sequence[Text]) -> TableRow:
@@ -260,7 +261,10 @@ def rows_are_whole(plan: "Plan") -> Iterator[Finding]:
                 message = (
                     f"{what} har {has}, men tabellen har {count(wanted, 'kolumn', 'kolumner')}."
                 )
-                yield Finding("TAB001", message, at, "Skriv en för varje kolumn.")
+                hint = "Skriv en för varje kolumn."
+                if table.has_sums:
+                    hint += " Ett tal med komma skrivs inom [ ] med citattecken: '1 200,5'."
+                yield Finding("TAB001", message, at, hint)
 
 
 @rule()

@@ -39,7 +39,7 @@ class Calendar(Groups):
     def parties(self) -> Iterator[Text]:
         """The groups, by their names and by their headings."""
         for group in self.groups:
-            yield from (Text(name, group.at) for name in (group.title, group.called) if name)
+            yield from (Text(name, group.at) for name in (group.called, group.title) if name)
 
     def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
         """The year's hosts, in the order of their turns."""
