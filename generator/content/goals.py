@@ -373,13 +373,14 @@ class Goals(Content):
         return {"tabell": self._table(writer, self.parts, 0), "delar": shown}
 
     def _table(self, writer: Writer, goals: Sequence[Goal], depth: int) -> ShownTable | None:
-        """Goals as rows, with a column for each thing that some of them say; None where they are no
-        rows.
+        """Goals as rows, with a column for each thing that some row of the tree says, so that all
+        its tables are alike; None where they are no rows.
         """
         if not goals or not self._is_row(depth):
             return None
         level = self.levels[min(depth, len(self.levels) - 1)]
-        fields = [field for field in _FIELDS if any(field[1](goal) for goal in goals)]
+        rows = [place.goal for place in self.places() if self._is_row(place.depth)]
+        fields = [field for field in _FIELDS if any(field[1](goal) for goal in rows)]
         return {
             "rubrik": Text("", self.at),
             "bredder": [],

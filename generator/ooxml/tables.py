@@ -15,7 +15,7 @@ _CAPITAL = 1.3
 """How much wider a capital, or a sign of a heading, is than a small letter."""
 _LEAST = 567
 """The least width of a column, 1 cm, where there is room for it."""
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.25
 """Of the width, what goes by the longest words; the rest by how much text there is."""
 _LETTER = 112
 """The width of a small letter in a table, in twips: a little more than half of 10.5 points."""
@@ -57,42 +57,72 @@ def fit(root: etree._Element, known: Mapping[tuple[str, ...], Iterator[Columns]]
     put its texts where they stand.
 
     `known` is what is told of columns, by the texts of a table's first row, one for each of the
-    tables that have it, in their order; where no widths are told they follow from the texts, and
-    the table is no wider than the text of the page.
+    tables that have it, in their order; where no widths are told they follow from the texts, the
+    same for all tables of the same headings, and the table is no wider than the text of the page.
     """
-    for table in root.iter(w("tbl")):
-        grid, rows = (
-            table.find(w("tblGrid")),
-            [row.findall(w("tc")) for row in table.findall(w("tr"))],
-        )
-        columns = max(map(len, rows), default=0)
-        if (
-            grid is None
-            or len(grid) != 1
-            or columns < 2
-            or any(len(row) != columns for row in rows)
-        ):
-            continue
-        texts = [[text(cell).strip() for cell in row] for row in rows]
-        told = next(known.get(tuple(texts[0]), iter(())), Columns())
-        whole = int(grid[0].get(w("w"), "0"))
+    untold: dict[tuple[str, ...], list[_Table]] = {}
+    for table in _tables(root):
+        columns = len(table.head)
+        told = next(known.get(table.head, iter(())), Columns())
         if len(told.places) == columns:
-            for row in rows:
+            for row in table.rows:
                 _put(row, told.places)
         if len(told.widths) == columns:
-            least = [min(_LEAST, whole // columns)] * columns
-            _set(grid, rows, _widths(whole, told.widths, least))
-            continue
-        # A table of its own width may reach beyond the text; one whose widths follow from its texts
-        # does not.
-        whole = min(whole, _block(root) or whole)
-        needs = [_need(column) for column in zip(*texts, strict=True)]
+            least = [min(_LEAST, table.width // columns)] * columns
+            _set(table, _widths(table.width, told.widths, least))
+        else:
+            untold.setdefault(table.head, []).append(table)
+    for alike in untold.values():
+        _fit_alike(alike, _block(root))
+
+
+class _Table(NamedTuple):
+    """A table whose columns are to have widths: its element, rows of cells, and their texts."""
+
+    element: etree._Element
+    rows: list[list[etree._Element]]
+    texts: list[list[str]]
+
+    @property
+    def grid(self) -> etree._Element:
+        """Where its columns are listed."""
+        return next(self.element.iterchildren(w("tblGrid")))
+
+    @property
+    def width(self) -> int:
+        """How wide it is, in twips."""
+        return int(self.grid[0].get(w("w"), "0"))
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The texts of its first row."""
+        return tuple(self.texts[0])
+
+
+def _tables(root: etree._Element) -> Iterator[_Table]:
+    """The tables whose grid has one column, and whose rows have more, all equally many."""
+    for table in list(root.iter(w("tbl"))):
+        grid = table.find(w("tblGrid"))
+        rows = [row.findall(w("tc")) for row in table.findall(w("tr"))]
+        columns = max(map(len, rows), default=0)
+        is_whole = all(len(row) == columns for row in rows)
+        if grid is not None and len(grid) == 1 and columns > 1 and is_whole:
+            yield _Table(table, rows, [[text(cell).strip() for cell in row] for row in rows])
+
+
+def _fit_alike(alike: Sequence[_Table], block: int) -> None:
+    """Give tables of the same headings the same widths, as their texts want."""
+    texts = [alike[0].texts[0], *(row for table in alike for row in table.texts[1:])]
+    needs = [_need(column) for column in zip(*texts, strict=True)]
+    for table in alike:
+        # A table with widths of its own may reach beyond the text; this one does not.
+        whole = min(table.width, block or table.width)
         widths = _widths(whole, _shares(texts), _within(whole, needs))
-        _set(grid, rows, widths)
+        _set(table, widths)
         for column, (need, width) in enumerate(zip(needs, widths, strict=True)):
             if width < need:
-                _hyphenate(row[column] for row in rows)
-        own = table.find(f"{w('tblPr')}/{w('tblW')}")
+                _hyphenate(row[column] for row in table.rows)
+        own = table.element.find(f"{w('tblPr')}/{w('tblW')}")
         if own is not None and own.get(w("type")) == "dxa":
             own.set(w("w"), str(whole))
 
@@ -210,13 +240,11 @@ def _put(row: Sequence[etree._Element], places: Sequence[str]) -> None:
             own.insert(number, etree.Element(w("jc"), {w("val"): _PLACES[place]}))
 
 
-def _set(
-    grid: etree._Element, rows: Sequence[Sequence[etree._Element]], widths: Sequence[int]
-) -> None:
-    grid.clear()
+def _set(table: _Table, widths: Sequence[int]) -> None:
+    table.grid.clear()
     for width in widths:
-        etree.SubElement(grid, w("gridCol")).set(w("w"), str(width))
-    for row in rows:
+        etree.SubElement(table.grid, w("gridCol")).set(w("w"), str(width))
+    for row in table.rows:
         for cell, width in zip(row, widths, strict=True):
             own = cell.find(f"{w('tcPr')}/{w('tcW')}")
             if own is not None:
