@@ -41,7 +41,7 @@ class Rule:
     @property
     def sentence(self) -> str:
         """The rule in a sentence."""
-        return self.page.partition("\n")[0].partition(": ")[2]
+        return " ".join(self.page.partition("\n\n")[0].partition(": ")[2].split())
 
 
 def rule(
