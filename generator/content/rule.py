@@ -5,6 +5,7 @@ The function's docstring is its page in docs/regler.md: the code and the rule in
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,13 +36,14 @@ class Rule:
 
     @property
     def page(self) -> str:
-        """What docs/regler.md says of it."""
-        return (inspect.getdoc(self.check) or "").strip()
+        """What docs/regler.md says of it; a line of the docstring that goes on is one there."""
+        told = (inspect.getdoc(self.check) or "").strip()
+        return re.sub(r"(?<!\n)\n(?!\n|Varför: |Källa: )", " ", told)
 
     @property
     def sentence(self) -> str:
         """The rule in a sentence."""
-        return " ".join(self.page.partition("\n\n")[0].partition(": ")[2].split())
+        return self.page.partition("\n")[0].partition(": ")[2]
 
 
 def rule(
