@@ -129,7 +129,7 @@ def test_what_would_be_no_such_value_is_refused_in_words(change, built, plan_sch
 
 def test_an_empty_cell_gets_words_and_a_computed_sum_none(built, plan_schema):
     xml = package.read(built.docx)["word/document.xml"].decode()
-    cells = [run for run in re.findall(r"<w:t[^>]*>(–|1\u00a0510,5)</w:t>", xml)]
+    cells = re.findall(r"<w:t[^>]*>(–|1\u00a0510,5)</w:t>", xml)
     assert cells[:4] == ["–", "–", "1\u00a0510,5", "–"]
     done = made(built, plan_schema, reviewed(built.docx, "Åsa", ("–", "20")))
     assert done.text == ALL.replace("[Utvärdering, '', 40", "[Utvärdering, '20', 40")
@@ -148,6 +148,7 @@ def test_the_next_year_asks_for_times_and_values(built, plan_schema):
         "målvärde: 85 %  # FYLL I: bekräfta målvärdet (2027: 85 %)",
     ):
         assert line in drawn, line
+    assert "rader:  # FYLL I: bekräfta talen (2027 års står kvar)\n" in drawn
     assert any("10 mål och aktiviteter från 2027" in line for line in told.kept)
     assert pipeline.check("p", drawn.encode(), plan_schema).plan is not None
 

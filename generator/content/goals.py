@@ -4,7 +4,7 @@ responsible, when, and how it is measured.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -40,6 +40,8 @@ _YEAR = r"20\d\d"
 _ISO = re.compile(rf"({_YEAR})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _WORDS = re.compile(rf"(?:(\d\d?) )?({_MONTH})(?: ({_YEAR}))?", re.ASCII | re.IGNORECASE)
 _MOST_LEVELS = 4
+_MOST_GUESSES = 50
+"""Names that are worth guessing about."""
 
 
 @dataclass(frozen=True)
@@ -359,28 +361,30 @@ class Goals(Content):
 
     def show(self, writer: Writer, level: int) -> ShownGoals:
         """Headings with texts and facts, and the rows of those that have none."""
+        rows = [place.goal for place in self.places() if self._is_row(place.depth)]
+        fields = [field for field in _FIELDS if any(field[1](goal) for goal in rows)]
         shown: list[ShownGoal] = [
             {
                 "nivå": level + 1 + place.depth,
                 "rubrik": writer.heading(place.goal.called),
                 "text": writer.prose(place.goal.text),
                 "uppgifter": list(_facts(writer, place.goal)),
-                "tabell": self._table(writer, place.goal.parts, place.depth + 1),
+                "tabell": self._table(writer, place.goal.parts, place.depth + 1, fields),
             }
             for place in self.places()
             if not self._is_row(place.depth)
         ]
-        return {"tabell": self._table(writer, self.parts, 0), "delar": shown}
+        return {"tabell": self._table(writer, self.parts, 0, fields), "delar": shown}
 
-    def _table(self, writer: Writer, goals: Sequence[Goal], depth: int) -> ShownTable | None:
-        """Goals as rows, with a column for each thing that some row of the tree says, so that all
-        its tables are alike; None where they are no rows.
+    def _table(
+        self, writer: Writer, goals: Sequence[Goal], depth: int, fields: Sequence[Field]
+    ) -> ShownTable | None:
+        """Goals as rows, with a column for each thing that some row of the tree says (`fields`), so
+        that all its tables are alike; None where they are no rows.
         """
         if not goals or not self._is_row(depth):
             return None
         level = self.levels[min(depth, len(self.levels) - 1)]
-        rows = [place.goal for place in self.places() if self._is_row(place.depth)]
-        fields = [field for field in _FIELDS if any(field[1](goal) for goal in rows)]
         return {
             "rubrik": Text("", self.at),
             "bredder": [],
@@ -479,16 +483,14 @@ def _same(before: Sequence[Place], after: Sequence[Place]) -> Iterator[tuple[int
     """The goals of two plans that are each other, as places in the newer and the older list: those
     of one name under those of the same names first, then those of one name anywhere.
     """
-    left = dict(enumerate(before))
-    waiting = dict(enumerate(after))
-    for is_strict in (True, False):
+    left, waiting = dict(enumerate(before)), dict(enumerate(after))
+    for known_by in (lambda place: (place.key, place.above), lambda place: place.key):
+        by_key: dict[Any, list[int]] = {}
+        for number, place in reversed(left.items()):
+            by_key.setdefault(known_by(place), []).append(number)
         for number, place in list(waiting.items()):
-            is_same = (
-                other
-                for other, was in left.items()
-                if was.key == place.key and (not is_strict or was.above == place.above)
-            )
-            if (found := next(is_same, None)) is not None:
+            if alike := by_key.get(known_by(place)):
+                found = alike.pop()
                 yield number, found
                 del left[found], waiting[number]
 
@@ -561,31 +563,40 @@ def the_responsible_are_known(plan: "Plan") -> Iterator[Finding]:
     named = [name for content in plan.contents() for name in content.parties()]
     for goals in plan.of(Goals):
         known = [*dict.fromkeys(map(str, (*goals.who, *named, *plan.members)))]
+        folded = {name.casefold() for name in known}
+        guesses: dict[str, str | None] = {}
         for place in goals.places():
-            if place.goal.responsible:
-                yield from _unknown(place.goal.responsible, known, is_listed=bool(goals.who))
+            for start, name in _names(place.goal.responsible):
+                if name.casefold() in folded:
+                    continue
+                if name not in guesses and len(guesses) < _MOST_GUESSES:
+                    guesses[name] = swedish.closest(name, known)
+                finding = _unknown(name, guesses.get(name), known if goals.who else ())
+                if finding and place.goal.responsible:
+                    at = place.goal.responsible.at
+                    yield replace(finding, at=at, within=(start, len(name)))
 
 
-def _unknown(responsible: Text, known: Sequence[str], *, is_listed: bool) -> Iterator[Finding]:
-    """What to say of those who are responsible, each by itself."""
-    folded = {name.casefold() for name in known}
-    if PLACEHOLDER in responsible or responsible.casefold() in folded:
-        return
-    for match in re.finditer(r"(\S.*?)\s*(?:,|\soch\s|$)", responsible):
-        name = match[1]
-        if not name or name.casefold() in folded:
-            continue
-        guess = swedish.closest(name, known)
-        is_slip = guess is not None and swedish.is_slip(name, guess)
-        if not is_listed and not is_slip:
-            continue
-        within = (match.start(), len(name))
-        hint = f"Menade du ”{guess}”?" if guess else f"De som finns är {swedish.listing(known)}."
-        repair = (Edit(_like(str(guess), name)),) if is_slip else ()
-        message = f"”{name}” finns inte bland dem som kan vara ansvariga."
-        if not is_listed:
-            message = f"”{name}” är nästan ”{guess}”, som planen har."
-        yield Finding("AKT003", message, responsible.at, hint, within=within, repair=repair)
+def _names(responsible: Text | None) -> Iterator[tuple[int, str]]:
+    """Those who are responsible, each by itself, with where its name starts."""
+    if responsible and PLACEHOLDER not in responsible:
+        for match in re.finditer(r"(\S.*?)\s*(?:,|\soch\s|$)", responsible):
+            yield match.start(), match[1]
+
+
+def _unknown(name: str, guess: str | None, listed: Sequence[str]) -> Finding | None:
+    """What to say of one who is not known, and perhaps meant; `listed` are those that there are,
+    where the plan lists them.
+    """
+    is_slip = guess is not None and swedish.is_slip(name, guess)
+    if not listed and not is_slip:
+        return None
+    hint = f"Menade du ”{guess}”?" if guess else f"De som finns är {swedish.listing(listed)}."
+    repair = (Edit(_like(str(guess), name)),) if is_slip else ()
+    message = f"”{name}” finns inte bland dem som kan vara ansvariga."
+    if not listed:
+        message = f"”{name}” är nästan ”{guess}”, som planen har."
+    return Finding("AKT003", message, (), hint, repair=repair)
 
 
 def _like(guess: str, typed: str) -> str:

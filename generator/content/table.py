@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from generator.content.kind import Content, RefusedError, Sum, Writer
+from generator.content.kind import Content, RefusedError, Roller, Sum, Writer
 from generator.content.record import (
     Book,
     Choice,
@@ -204,6 +204,14 @@ class Table(Content):
             parts = [text.at for text, _ in self.numbers(place)]
             words = number(self.total(place)) if column.has_sum else EMPTY
             yield writer.shown(words, (), *parts)
+
+    def next_year(self, roller: Roller) -> None:
+        """Numbers that are summed stay, to be confirmed."""
+        if self.has_sums:
+            at = (*self.at, "rader")
+            roller.note(at, f"bekräfta talen ({roller.plan.year} års står kvar)")
+            what = f"”{self.caption}”" if self.caption else "en tabell"
+            roller.tell("kept", f"talen i {what} från {roller.plan.year}, att bekräfta")
 
     def sums(self) -> Iterator[Sum]:
         """The sums that the plan states in whole numbers."""
