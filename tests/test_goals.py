@@ -276,3 +276,11 @@ def test_a_misspelt_group_is_mended_by_fix(plan_schema):
     (told,) = [one for one in found if one.code == "AKT003"]
     assert told.message == "”Nämmden” finns inte bland dem som kan vara ansvariga."
     assert [edit.text for edit in told.repair] == ["Nämnden"]
+
+
+def test_what_a_level_is_called_is_changed_in_the_file(built, plan_schema):
+    done = made(built, plan_schema, reviewed(built.docx, "Åsa", ("Aktivitet", "Åtgärd")))
+    assert done.text == ALL
+    assert [reason for _, reason in done.refused] == [
+        "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand"
+    ]

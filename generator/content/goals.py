@@ -390,7 +390,7 @@ class Goals(Content):
             "bredder": [],
             "ställningar": [],
             "huvud": {
-                "först": Text(level.capitalize(), ()),
+                "först": writer.shown(level.capitalize(), level.at),
                 "celler": [Text(title, ()) for title, _ in fields],
             },
             "rader": [_row(writer, goal, fields) for goal in goals],
