@@ -142,7 +142,7 @@ def test_the_next_year_asks_for_times_and_values(built, plan_schema):
     for line in (
         "när: 2028  # FYLL I: bekräfta när (2027: 2027)",
         "när: 2028-05-12  # FYLL I: bekräfta när (2027: 2027-05-12)",
-        "när: kvartal 3\n",
+        "när: kvartal 3  # FYLL I: bekräfta när (2027: kvartal 3)",
         "när: löpande\n",
         "utgångsvärde: 81 %  # FYLL I: bekräfta utgångsvärdet (2027: 81 %, målet var 85 %)",
         "målvärde: 85 %  # FYLL I: bekräfta målvärdet (2027: 85 %)",

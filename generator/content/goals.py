@@ -39,6 +39,7 @@ _MONTH = "|".join(swedish.MONTHS)
 _YEAR = r"20\d\d"
 _ISO = re.compile(rf"({_YEAR})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _WORDS = re.compile(rf"(?:(\d\d?) )?({_MONTH})(?: ({_YEAR}))?", re.ASCII | re.IGNORECASE)
+_ALWAYS = "löpande"
 _MOST_LEVELS = 4
 _MOST_GUESSES = 50
 """Names that are worth guessing about."""
@@ -81,6 +82,12 @@ class Due:
         month = swedish.month(int(found[1]), int(found[2]))
         return swedish.days(day, year=True) if day else month
 
+    def is_over(self, year: int) -> bool:
+        """True for what was to be done before a year; what is done all along never is."""
+        if self.year is None:
+            return self.typed.lower() != _ALWAYS
+        return self.year < year
+
     def moved(self, to: int) -> str:
         """The same in another year, as it is typed; 29 February is then 28."""
         moved = re.sub(rf"\b{_YEAR}\b", str(to), self.typed, count=1)
@@ -113,7 +120,7 @@ def _either_case(words: Sequence[str]) -> str:
 
 _PARTS = _either_case(("våren", "sommaren", "hösten", "vintern"))
 _WHEN = (
-    f"^({_either_case(('löpande',))}|20[0-9]{{2}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?"
+    f"^({_either_case((_ALWAYS,))}|20[0-9]{{2}}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?"
     f"|({_PARTS}|{_either_case(('kvartal',))} [1-4]"
     f"|([1-9]|[12][0-9]|3[01]) ({_MONTH})|{_either_case(swedish.MONTHS)})( 20[0-9]{{2}})?)$"
 )
@@ -402,8 +409,8 @@ class Goals(Content):
         return "mål"
 
     def next_year(self, roller: Roller) -> None:
-        """What had its time in the old year moves to the new, and every value is to be confirmed;
-        what lies later stays.
+        """What had its time in the old year moves to the new, and every time and value is to be
+        confirmed; what lies later stays.
         """
         old, new = roller.plan.year, roller.year
         if self.until is not None and self.until < new:
@@ -412,8 +419,9 @@ class Goals(Content):
             roller.note(at, f"bekräfta till vilket år målen gäller (förut {self.until})")
         for place in self.places():
             goal = place.goal
-            if goal.due and goal.due.year is not None and goal.due.year < new:
-                roller.retype(goal.due.at, goal.due.moved(new))
+            if goal.due and goal.due.is_over(new):
+                if goal.due.year is not None:
+                    roller.retype(goal.due.at, goal.due.moved(new))
                 roller.note(goal.due.at, f"bekräfta när ({old}: {goal.due.typed})")
             if goal.baseline:
                 was = f", målet var {goal.target}" if goal.target else ""
