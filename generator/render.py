@@ -47,14 +47,14 @@ def render(
     trace = Trace(origin) if origin else None
     filling = environment(lambda value: _finalize(value, links, styles, trace), cache)
     first = 1
-    widths: dict[tuple[str, ...], list[list[int]]] = {}
-    for head, some in _widths(context["kapitel"]):
-        widths.setdefault(head, []).append(some)
-    known = {head: iter(some) for head, some in widths.items()}
+    columns: dict[tuple[str, ...], list[tables.Columns]] = {}
+    for head, some in _columns(context["kapitel"]):
+        columns.setdefault(head, []).append(some)
+    known = {head: iter(some) for head, some in columns.items()}
     for name, xml in word.filled(word.trees(parts)).items():
         root = _fill(name, xml, context, filling)
         first = anchors.place(root, first)
-        # After the anchors: their marks stand among the texts by which a table's widths are found.
+        # After the anchors: their marks stand among the texts by which a table's columns are found.
         tables.fit(root, known)
         if name == DOCUMENT:
             bars.draw(root, styles, list(_lengths(context["kapitel"])))
@@ -70,14 +70,13 @@ def render(
     return package.write(parts)
 
 
-def _widths(value: Any) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-    """The widths that each table of the Context asks for, if any, with the texts of its first
-    row.
-    """
+def _columns(value: Any) -> Iterator[tuple[tuple[str, ...], tables.Columns]]:
+    """What each table of the Context asks for of its columns, with the texts of its first row."""
     if isinstance(value, dict) and "bredder" in value:
-        yield (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"])), value["bredder"]
+        head = (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"]))
+        yield head, tables.Columns(value["bredder"], value.get("ställningar", []))
     for item in _items(value):
-        yield from _widths(item)
+        yield from _columns(item)
 
 
 def _lengths(value: Any) -> Iterator[int]:

@@ -68,3 +68,48 @@ class Paragraph(TypedDict):
     inleder: bool
     efter: bool
     innehåll: Inline
+
+
+class Cells(TypedDict):
+    """A row of a table: its first cell, and the others."""
+
+    först: Text
+    celler: list[Text]
+
+
+class Below(TypedDict):
+    """Running text in a cell: its last paragraph, and those before it."""
+
+    mer: list[Paragraph]
+    slut: Paragraph
+
+
+class TableRow(TypedDict):
+    """A row, maybe with running text below the words of its first cell."""
+
+    först: Text
+    under: Below | None
+    celler: list[Text]
+
+
+class ShownTable(TypedDict):
+    """A table: its caption, its columns' widths in proportion to each other (none: as the texts
+    want), where the texts of each stand (none: all to the left), their headings as a row of its
+    own, its rows, and its sums.
+    """
+
+    rubrik: Perhaps
+    bredder: list[int]
+    ställningar: list[str]
+    huvud: Cells
+    rader: list[TableRow]
+    summa: Cells | None
+
+
+EMPTY = "–"
+"""What stands in a cell that has nothing, so that a screen reader has something to say."""
+
+
+def below(paragraphs: list[Paragraph]) -> Below | None:
+    """Running text as a cell has it; None for no text."""
+    return {"mer": paragraphs[:-1], "slut": paragraphs[-1]} if paragraphs else None

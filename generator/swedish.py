@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -92,15 +93,34 @@ def kronor(amount: int, *, sign: bool = False) -> str:
     return f"\u2212{digits}" if amount < 0 else f"+{digits}" if sign else digits
 
 
-def decimal(number: float, *, sign: bool = False) -> str:
+def one_decimal(number: float, *, sign: bool = False) -> str:
     """1.7 -> '1,7', with one decimal; with `sign`, '+1,7'."""
     digits = f"{abs(number):.1f}".replace(".", ",")
     return f"\u2212{digits}" if number < 0 else f"+{digits}" if sign else digits
 
 
+_DECIMAL = re.compile(
+    r"[-\u2212]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}|\d{1,15})(?:,\d{1,6})?", re.ASCII
+)
+
+
+def decimal(text: str) -> Decimal | None:
+    """A number as Swedish people write it, '1 200,5' or '-3'; None for what is no number."""
+    if not _DECIMAL.fullmatch(text):
+        return None
+    return Decimal(re.sub(r"\s", "", text).replace("\u2212", "-").replace(",", "."))
+
+
+def number(value: Decimal) -> str:
+    """1200.5 -> '1 200,5': in groups of three with U+00A0, with the decimals that it has."""
+    whole, _, decimals = f"{abs(value):,f}".partition(".")
+    digits = whole.replace(",", NBSP) + (f",{decimals}" if decimals else "")
+    return f"\u2212{digits}" if value < 0 else digits
+
+
 def percent(share: float) -> str:
     """0.017 -> '+1,7 %', with a sign and one decimal."""
-    return f"{decimal(share * 100, sign=True)}{NBSP}%"
+    return f"{one_decimal(share * 100, sign=True)}{NBSP}%"
 
 
 def month(year: int, number: int) -> str:

@@ -390,6 +390,44 @@ BREAKS = (
         "in same if False",
         "tests/test_compare.py",
     ),
+    # Tables with sums, and goals.
+    Break(
+        "generator/ooxml/tables.py",
+        "room // (len(needs) - place))",
+        "room)",
+        "tests/test_tables.py",
+    ),
+    Break("generator/ooxml/tables.py", "if width < need:", "if False:", "tests/test_tables.py"),
+    Break(
+        "generator/content/table.py",
+        "if column.has_sum and decimal(text) is not None:",
+        "if False:",
+        "tests/test_goals.py",
+    ),
+    Break(
+        "generator/content/table.py",
+        "return self.rows[:-1] if self.stated else self.rows",
+        "return self.rows",
+        "tests/test_goals.py",
+    ),
+    Break(
+        "generator/content/goals.py",
+        "(lambda place: (place.key, place.above), lambda place: place.key)",
+        "(lambda place: (place.key, place.above),)",
+        "tests/test_goals.py",
+    ),
+    Break(
+        "generator/content/goals.py",
+        "return self.year < year",
+        "return True",
+        "tests/test_goals.py",
+    ),
+    Break(
+        "generator/content/goals.py",
+        "if not re.search(_WHEN, words):",
+        "if False:",
+        "tests/test_goals.py",
+    ),
     Break("Makefile", "$$(value $(name))", "$$($(name))", "tests/test_make.py"),
     Break(
         "generator/fix.py",

@@ -30,7 +30,8 @@ def of(*texts: list[str], grid: tuple[int, ...] = (WHOLE,)) -> str:
 
 def fitted(*xml: str, known: dict | None = None) -> etree._Element:
     root = etree.fromstring(f"<w:body {W}>{''.join(xml)}</w:body>")
-    tables.fit(root, {head: iter(some) for head, some in (known or {}).items()})
+    told = {head: map(tables.Columns, some) for head, some in (known or {}).items()}
+    tables.fit(root, told)
     return root
 
 
@@ -158,7 +159,7 @@ def test_a_plan_has_tables_of_any_number_of_columns(small_plan, template, plan_s
         found.setdefault(text(one.find(w("tr"))), []).append(widths(one))
     assert found["MålNär"] == [[1800, 5400], [5400, 1800]]
     (five,) = found["ABCDE"]
-    assert (len(five), sum(five)) == (5, 7200)
+    assert (len(five), sum(five)) == (5, 6633), "no wider than the text of the page"
     assert files.read(files.TEMPLATE) == template
 
 
@@ -185,3 +186,58 @@ def test_no_two_tables_of_a_document_stand_together(full_plan, small_plan, templ
             after = one.getnext()
             assert after is None or after.tag != w("tbl"), text(one)
     assert found > 10
+
+
+SIX = [
+    ["Nr", "Verksamhet", "Ansvarig", "När", "Klart"],
+    ["1", "Utbildning", "Ledningsgruppen", "12\u00a0maj\u00a02027", "ja"],
+]
+
+
+def test_no_word_is_broken_while_there_is_room_for_all():
+    (one,) = fitted(of(*SIX))
+    needs = [
+        max(tables._breadth(word) for row in SIX for word in row[n].split(" ")) for n in (2, 3)
+    ]
+    assert widths(one)[2] > tables._LETTER * needs[0]
+    assert widths(one)[3] > tables._LETTER * needs[1], "a non-breaking space is no place to break"
+    assert one.find(f".//{w('suppressAutoHyphens')}") is None
+
+
+def test_where_there_is_no_room_the_widest_give_way_and_their_words_are_hyphenated():
+    rows = [["Nr", *["Kompetensförsörjningsstrategi"] * 3], ["1", "a", "b", "c"]]
+    styled = of(*rows).replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="T"/></w:pPr>')
+    (one,) = fitted(styled)
+    narrow, *others = widths(one)
+    assert narrow >= LEAST
+    assert max(others) - min(others) <= 2
+    for row in one.iter(w("tr")):
+        marks = [cell.find(f".//{w('suppressAutoHyphens')}") for cell in row.iter(w("tc"))]
+        assert [mark is not None and mark.get(w("val")) for mark in marks] == [False, "0", "0", "0"]
+
+
+def test_a_table_is_no_wider_than_the_text_unless_its_widths_are_told():
+    page = '<w:sectPr><w:pgSz w:w="11906"/><w:pgMar w:left="2722" w:right="2551" w:gutter="0"/></w:sectPr>'
+    rows = of(["A", "B"])
+    root = fitted(rows, page)
+    assert sum(widths(root[0])) == 11906 - 2722 - 2551
+    root = fitted(rows, page, known={("A", "B"): [[1, 1]]})
+    assert sum(widths(root[0])) == WHOLE
+
+
+def test_tables_with_the_same_headings_and_no_widths_of_their_own_are_alike():
+    one, other = fitted(of(["A", "B"], ["a", "b"]), of(["A", "B"], ["ord " * 40, "b"]))
+    assert widths(one) == widths(other)
+    assert widths(one)[0] > widths(one)[1]
+
+
+def test_texts_stand_where_they_are_told_to():
+    typed = of(["A", "B", "C"]).replace(
+        "<w:p>", '<w:p><w:pPr><w:pStyle w:val="T"/><w:rPr/></w:pPr>'
+    )
+    root = etree.fromstring(f"<w:body {W}>{typed}</w:body>")
+    columns = tables.Columns((), ("vänster", "mitten", "höger"))
+    tables.fit(root, {("A", "B", "C"): iter([columns])})
+    found = [[part.tag for part in own] for own in root.iter(w("pPr"))]
+    style, line, jc, ind = (w(name) for name in ("pStyle", "rPr", "jc", "ind"))
+    assert found == [[style, line], [style, jc, line], [style, ind, jc, line]]

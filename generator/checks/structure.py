@@ -15,17 +15,15 @@ from generator.values import Text
 @rule()
 def headings_are_not_too_deep(plan: Plan) -> Iterator[Finding]:
     """STR001: Rubriker finns i fyra nivåer: kapitlet och tre nivåer av avsnitt. En kalender och en
-    budget har rubriker en nivå under sin egen.
+    budget har rubriker en nivå under sin egen, och mål en för varje nivå.
 
     Varför: dokumentet och webbsidan har inga rubriker för djupare avsnitt, och läsaren går vilse
     bland dem.
     Källa: dokumentets mall.
     """
     for section, level in plan.sections():
-        own = max(
-            (level + 1 for content in section.contents if content.has_headings), default=level
-        )
-        if level == DEEPEST + 1 or (own == DEEPEST + 1 and level == DEEPEST):
+        own = max((level + content.heading_levels for content in section.contents), default=level)
+        if level == DEEPEST + 1 or (own > DEEPEST >= level):
             message = f"”{section.title}” ligger för djupt: rubriker finns i {DEEPEST} nivåer."
             yield Finding(
                 "STR001",

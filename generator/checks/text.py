@@ -19,7 +19,7 @@ _NUMBER = "|".join((*NUMBERS[1:], r"\d{1,2}"))
 @rule()
 def number_words_agree(plan: Plan) -> Iterator[Finding]:
     """TXT002: Ett räkneord som anger ett antal stämmer med planen: åtta kommuner, eller fem
-    utvecklingsfrågor där avsnitt har det slaget.
+    utvecklingsfrågor där avsnitt har det slaget, eller mål den nivån.
 
     Varför: när något läggs till eller tas bort blir räkneordet i texten fel.
     Källa: texterna i 2017 års plan.
@@ -38,14 +38,15 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
 
 
 def _counted(plan: Plan) -> Iterator[tuple[re.Pattern[str], int]]:
-    """What number words may count, and how many there are: the members, and the sections of each
-    kind (slag).
+    """What number words may count, and how many there are: the members, the sections of each
+    kind (slag), and what contents count.
     """
     own = re.escape(plan.organisation.split()[0][:_STEM]) if plan.organisation else "alla"
     whose = rf"(?:de|alla|våra|{own}\w*)"
     members = rf"\b{whose}\s+({_NUMBER})\s+(?:{own}\w*)?kommuner(?:na)?\b"
     yield re.compile(members, re.IGNORECASE), len(plan.members)
-    kinds = Counter(section.kind for section, _ in plan.sections() if section.kind)
+    kinds = Counter(str(section.kind) for section, _ in plan.sections() if section.kind)
+    kinds.update(name for content in plan.contents() for name in content.counted())
     for kind, number in kinds.items():
         words = rf"\b({_NUMBER})\s+(?:konkreta\s+)?(?:{'|'.join(map(re.escape, _plurals(kind)))})(?:na|en|a)?\b"
         yield re.compile(words, re.IGNORECASE), number

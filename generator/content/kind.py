@@ -189,6 +189,11 @@ class Content(Record):
         """
         return False
 
+    @property
+    def heading_levels(self) -> int:
+        """How many levels of headings it has below its own."""
+        return int(self.has_headings)
+
     def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
         """What a secretary wants to see at once when a document is made: each with what it is
         called.
@@ -197,6 +202,16 @@ class Content(Record):
 
     def headings(self) -> Iterator[Text]:
         """The headings of its own."""
+        return iter(())
+
+    def counted(self) -> Iterator[str]:
+        """What number words in the texts count in it: what each thing is, as `slag` of a section
+        says.
+        """
+        return iter(())
+
+    def parties(self) -> Iterator[Text]:
+        """The names of the groups that it tells of, who may be responsible for something."""
         return iter(())
 
     def facts(self, plan: "Plan") -> Iterator[tuple[str, Text | None]]:

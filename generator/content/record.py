@@ -413,22 +413,40 @@ class ListOf(Form):
         return ()
 
 
+class _Cell(Form):
+    """A text on one line that may be empty."""
+
+    def read(self, reader: Reader, value: Any, at: Pointer) -> Text:
+        """The text; an empty one is none of those that rules read."""
+        return Text("", at) if value == "" else reader.text(value, at)
+
+
+def _cell_schema() -> Json:
+    return {
+        "title": "Ruta i en tabell",
+        "description": 'Text på en rad, eller "" för en tom ruta, som visas som ett streck.',
+        "type": "string",
+        "maxLength": _LONGEST,
+        "examples": ["Näringsliv"],
+    }
+
+
 @dataclass(frozen=True)
 class Rows(Form):
-    """A list of lists of texts."""
+    """A list of lists of texts, each of which may be empty."""
 
     def schema(self, book: Book) -> Json:
         """A list of lists of lines."""
         return {
             "type": "array",
             "minItems": 1,
-            "items": {"type": "array", "minItems": 1, "items": Line().schema(book)},
+            "items": {"type": "array", "minItems": 1, "items": book.refer("cell", _cell_schema)},
         }
 
     def read(self, reader: Reader, value: Any, at: Pointer) -> tuple[tuple[Text, ...], ...]:
         """The texts, row by row."""
         rows = enumerate(value) if isinstance(value, list) else ()
-        return tuple(ListOf(Line()).read(reader, row, (*at, i)) for i, row in rows)
+        return tuple(ListOf(_Cell()).read(reader, row, (*at, i)) for i, row in rows)
 
     def missing(self, reader: Reader, at: Pointer) -> tuple[tuple[Text, ...], ...]:
         """No rows, which `gaps` tells."""

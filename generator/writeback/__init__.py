@@ -85,10 +85,10 @@ def proposals(
     if not after:
         raise RefusedError("uppgiften tas bort helt; gör det i filen för hand")
     text = next((text for text in plan.texts if text.at == at), None)
-    if text is not None:
-        yield from _in_line(source, plan, text, own)
-    elif (values := _typed(plan, at, after)) is not None:
+    if (values := _typed(plan, at, after)) is not None:
         yield [_in_style(source, place, new) for place, new in values]
+    elif text is not None:
+        yield from _in_line(source, plan, text, own)
     else:
         raise RefusedError(
             "uppgiften är sammansatt av flera, eller räknas ut; ändra den i filen för hand"

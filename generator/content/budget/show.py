@@ -17,7 +17,7 @@ from generator.content.budget.records import (
 )
 from generator.content.kind import Writer
 from generator.shown import Heading, Perhaps
-from generator.swedish import decimal, kronor
+from generator.swedish import kronor, one_decimal
 from generator.values import Amount, Text
 
 _HEADINGS = {
@@ -316,8 +316,8 @@ def _computed(what: str, now: int, before: int, whole: int | None) -> str:
     if what == CHANGE:
         return kronor(change, sign=bool(change))
     if what == CHANGE_IN_PERCENT:
-        return decimal(100 * change / before, sign=bool(change)) if before else _NOTHING
-    return decimal(100 * now / whole) if whole else _NOTHING
+        return one_decimal(100 * change / before, sign=bool(change)) if before else _NOTHING
+    return one_decimal(100 * now / whole) if whole else _NOTHING
 
 
 def _widths(tables: Sequence[AmountTable]) -> list[int]:

@@ -36,6 +36,11 @@ class Calendar(Groups):
         """Those of the groups."""
         yield from (group.title for group in self.groups)
 
+    def parties(self) -> Iterator[Text]:
+        """The groups, by their names and by their headings."""
+        for group in self.groups:
+            yield from (Text(name, group.at) for name in (group.called, group.title) if name)
+
     def summary(self, plan: "Plan") -> Iterator[tuple[str, str]]:
         """The year's hosts, in the order of their turns."""
         cycles = dict.fromkeys(str(group.turn) for group in self.groups if group.turn)
