@@ -180,10 +180,18 @@ def _piece(piece: Piece, styles: Styles) -> str:
 
 
 def _properties(context: Context) -> bytes:
+    version, decision = context["version"], context["beslut"]
+    number = f" {version['nummer']}" if version else ""
+    draft = f"UTKAST{number}: " if context["utkast"] else ""
+    day = decision["datum"] or (version["datum"] if version else "")
     return properties.core(
-        title=f"{'UTKAST: ' if context['utkast'] else ''}{context['titel']} – {context['undertitel']}",
+        title=f"{draft}{context['titel']} – {context['undertitel']}",
         subject=context["år"],
         creator=context["organisation"],
         language="sv-SE",
-        when=context["beslut"]["datum"] or f"{context['år']}-01-01",
+        when=day or f"{context['år']}-01-01",
+        keywords=", ".join(
+            f"{fact['namn']} {fact['värde']}"
+            for fact in (*decision["fakta"], *decision["fakta_sist"])
+        ),
     )

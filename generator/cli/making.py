@@ -152,7 +152,7 @@ def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
 
 
 def _standing(plan: Plan) -> str:
-    return f"{plan.year}, {'beslutad' if plan.decided else 'utkast'}"
+    return f"{plan.year}, {plan.standing}"
 
 
 def _judgement(built: Build) -> str:
