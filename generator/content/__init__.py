@@ -7,7 +7,16 @@ from generator.content.calendar import Calendar
 from generator.content.kind import Content
 from generator.content.quote import Quote
 from generator.content.running import RunningText
+from generator.content.signatures import Signatures
 from generator.content.table import Table
 from generator.content.turns import HostTable
 
-KINDS: tuple[type[Content], ...] = (RunningText, Quote, Table, HostTable, Calendar, Budget)
+KINDS: tuple[type[Content], ...] = (
+    RunningText,
+    Quote,
+    Table,
+    HostTable,
+    Calendar,
+    Budget,
+    Signatures,
+)

@@ -127,8 +127,13 @@ class _Roller:
             self._remove_group(decision.at)
             self.told.left_out.append(f"beslutet ({told})" if told else "beslutet")
             return
-        for value in filter(None, (decision.words, decision.day, decision.paragraph)):
-            self._remove_group(value.at)
+        for name, value in (
+            ("ord", decision.words),
+            ("datum", decision.day),
+            ("paragraf", decision.paragraph),
+        ):
+            if value is not None:
+                self._remove_group((*decision.at, name))
         if told:
             self.told.left_out.append(f"beslutet ({told})")
         if decision.number:
