@@ -6,7 +6,7 @@ twice; here its reading of the tags (`patch_xml`) is used on the parts of the pa
 that what was typed is what is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count, groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, package, properties, runs, tables, w
+from generator.ooxml import anchors, contents, package, properties, runs, tables, w
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
@@ -26,6 +26,7 @@ from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _SETTINGS = "word/settings.xml"
+_NUMBERING = "word/numbering.xml"
 _PROTECTION = ("writeProtection", "documentProtection")
 _OF_THE_TEMPLATE = frozenset(map(w, (*_PROTECTION, "trackRevisions", "updateFields", "rsids")))
 _LANGUAGES = {"en": "en-GB"}
@@ -56,6 +57,9 @@ def render(
         first = anchors.place(root, first)
         # After the anchors: their marks stand among the texts by which a table's widths are found.
         tables.fit(root, known)
+        if name == DOCUMENT:
+            listed = package.tree(parts[_NUMBERING]) if _NUMBERING in parts else None
+            first = contents.fill(root, styles, listed, context["innehållsnivåer"], first)
         parts[name] = package.written(root)
     package.add_hyperlinks(
         parts, DOCUMENT, {identifier: address for address, identifier in links.items()}
@@ -177,6 +181,18 @@ def _piece(piece: Piece, styles: Styles) -> str:
         runs.language(_LANGUAGES[piece.language]) if piece.language else "",
     )
     return runs.run(piece.text, "".join(properties))
+
+
+def number_pages(docx: bytes, pages: Mapping[str, int]) -> bytes | None:
+    """A document whose table of contents tells the page of each bookmark in `pages`; None where
+    nothing in it is to be told otherwise than it is.
+    """
+    parts = package.read(docx)
+    root = package.tree(parts[DOCUMENT])
+    if not contents.number_pages(root, pages):
+        return None
+    parts[DOCUMENT] = package.written(root)
+    return package.write(parts)
 
 
 def _properties(context: Context) -> bytes:

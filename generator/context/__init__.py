@@ -78,6 +78,7 @@ class _Writer:
             "titel": self.line(plan.title),
             "undertitel": self.line(plan.subtitle),
             "år": self.shown(str(plan.year), ("år",)),
+            "innehållsnivåer": plan.table_of_contents.levels if plan.table_of_contents else 0,
             "kapitel": list(self._chapters(plan.chapters)),
         }
 

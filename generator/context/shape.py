@@ -56,7 +56,9 @@ class Chapter(TypedDict):
 
 
 class Context(TypedDict):
-    """All that the template may name."""
+    """All that the template may name. `innehållsnivåer` is how deep the table of contents goes, 0
+    where there is none.
+    """
 
     utkast: bool
     version: Version | None
@@ -66,4 +68,5 @@ class Context(TypedDict):
     titel: Text
     undertitel: Text
     år: Text
+    innehållsnivåer: int
     kapitel: list[Chapter]

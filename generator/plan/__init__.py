@@ -86,6 +86,25 @@ class Exemption(Record):
 
 
 @dataclass(frozen=True)
+class TableOfContents(Record):
+    """The table of contents, after the title page."""
+
+    levels: int = optional(
+        "nivåer",
+        Whole(1, DEEPEST),
+        "Nivåer",
+        "Hur många nivåer av rubriker som listas: 1 är bara kapitlen. Annars två.",
+        2,
+        empty=2,
+    )
+
+    NAME = "table_of_contents"
+    TITLE = "Innehållsförteckning"
+    ABOUT = "Rubrikerna med sidnummer, efter titelsidan."
+    EXAMPLE = {"nivåer": 2}
+
+
+@dataclass(frozen=True)
 class Plan(Record):
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the
     records that were left out, `undecided` what stands for hosts that are not known, `late` the
@@ -137,6 +156,13 @@ class Plan(Record):
         "Kommuner på titelsidan",
         "ja om kommunerna ska räknas upp på titelsidan.",
         "ja",
+    )
+    table_of_contents: TableOfContents | None = optional(
+        "innehållsförteckning",
+        Of(TableOfContents),
+        TableOfContents.TITLE,
+        TableOfContents.ABOUT,
+        TableOfContents.EXAMPLE,
     )
     chapters: tuple[Section, ...] = key(
         "kapitel",
@@ -339,6 +365,7 @@ def keys() -> frozenset[str]:
         Decision,
         Draft,
         Exemption,
+        TableOfContents,
         Section,
         *(of for kind in KINDS for of in (kind, *kind.records)),
     )
