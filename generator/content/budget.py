@@ -152,6 +152,10 @@ class Budget(Content):
             f"{income} kr" if income == costs else f"intäkter {income} kr, kostnader {costs} kr",
         )
 
+    def spent(self) -> Iterator[tuple[Text, Amount]]:
+        """The rows of cost."""
+        yield from ((row.called, row.amount) for row in self.costs.rows)
+
     def sums(self) -> Iterator[Sum]:
         """The sums of both sides, and the rows that are divided."""
         for name, side in self.sides:

@@ -133,6 +133,21 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Held:
+    """An occasion of the year, as lists of several calendars tell it: what is held, on which days
+    (of the calendar's own `words`), and who hosts it (`undecided`: what stands there until that is
+    known).
+    """
+
+    called: Text
+    first: Day
+    last: Day | None
+    words: str
+    hosts: tuple[Text, ...]
+    undecided: Text | None
+
+
+@dataclass(frozen=True)
 class Sum:
     """A sum in SEK that the plan states, what its parts add up to, and what it is called."""
 
@@ -236,6 +251,14 @@ class Content(Record):
         kind. Raises RefusedError.
         """
         return None
+
+    def held(self, plan: "Plan") -> Iterator[Held]:
+        """Every occasion of the year."""
+        return iter(())
+
+    def spent(self) -> Iterator[tuple[Text, Amount]]:
+        """What is to be paid for, and how much."""
+        return iter(())
 
     def sums(self) -> "Iterator[Sum]":
         """Every sum of its amounts."""
