@@ -34,7 +34,7 @@ def made(plan_schema, template):
 def test_entries_are_the_headings_and_tell_no_page_before_there_are_pages(made):
     assert [entry for entry in entries(made.docx) if entry[0] == "1"][:2] == [
         ("1", "1. Uppdraget", "–"),
-        ("1", "2. Året i korthet", "–"),
+        ("1", "2. Underskrifter", "–"),
     ]
     assert entries(made.docx)[-1] == ("2", "Nämnden", "–")
     xml = package.read(made.docx)["word/document.xml"].decode()
