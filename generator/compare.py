@@ -10,10 +10,10 @@ from itertools import groupby, zip_longest
 
 from generator.content.kind import Change, Content
 from generator.findings import Pointer, is_under
-from generator.plan import Plan, Section
+from generator.plan import Draft, Plan, Section
 from generator.plan.sections import walk
 from generator.swedish import NBSP, kronor, percent, sentences
-from generator.values import Prose
+from generator.values import Day, Prose, Text
 
 _ALIKE = 0.5
 """From this share of common words on, a sentence is a changed one, not another."""
@@ -56,6 +56,24 @@ def _standing(old: Plan, new: Plan) -> Iterator[Change]:
         before, after = old.filled(one), new.filled(other)
         if before != after:
             yield Change("text", str(other.at[-1]), before, after, other.at)
+    yield from _facts(old, new)
+
+
+def _facts(old: Plan, new: Plan) -> Iterator[Change]:
+    """The facts of the decision, and which draft it is."""
+    before, after = _facts_of(old), _facts_of(new)
+    for called in dict.fromkeys((*after, *before)):
+        one, other = before.get(called), after.get(called)
+        found = other or one
+        if found and str(one) != str(other):
+            yield Change("beslut", called, str(one or ""), str(other or ""), found.at)
+
+
+def _facts_of(plan: Plan) -> dict[str, Text | Day | Draft]:
+    facts: dict[str, Text | Day | Draft] = (
+        {fact.called.lower(): fact.value for fact in plan.decision.facts} if plan.decision else {}
+    )
+    return facts | ({"utkastet": plan.draft} if plan.draft and not plan.decided else {})
 
 
 def _status(plan: Plan) -> str:

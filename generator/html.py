@@ -19,7 +19,7 @@ from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 CODES = {
     "VER013": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."
 }
-_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "caption", "th", "td")
+_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "dt", "dd", "caption", "th", "td")
 _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 
 

@@ -94,7 +94,8 @@ def _false_structure(paragraph: Shown, styles: Styles) -> Iterator[Flaw]:
     numbered = paragraph.element.find(f"{w('pPr')}/{w('numPr')}") is not None or styles.is_numbered(
         name
     )
-    if not numbered and (marker := typed_marker(paragraph.text)):
+    is_listed = styles.name(name).startswith("toc ")
+    if not numbered and not is_listed and (marker := typed_marker(paragraph.text)):
         hint = "Ge stycket formatmallen Punktlista i mallen, och ta bort tecknet."
         yield Flaw(
             "TIL003",

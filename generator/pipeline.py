@@ -187,14 +187,20 @@ def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
         return built
 
     from generator import pages, pdf, provenance, template
+    from generator.render import number_pages
 
-    laid_out = pdf.archival(lay_out(provenance.without(built.docx)), built.plan.dated)
+    docx = built.docx
+    laid_out = pdf.archival(lay_out(provenance.without(docx)), built.plan.dated)
+    # The table of contents tells the pages that were just seen, and takes no other room with them.
+    if numbered := number_pages(docx, laid_out.bookmarks):
+        docx = numbered
+        laid_out = pdf.archival(lay_out(provenance.without(docx)), built.plan.dated)
     findings = (
         *built.findings,
         *pages.stale_references(built.plan, laid_out.bookmarks),
-        *pages.other_fonts(template.fonts(built.docx), laid_out.fonts),
+        *pages.other_fonts(template.fonts(docx), laid_out.fonts),
     )
-    return replace(built, findings=findings, pdf=laid_out.pdf, lies=laid_out.bookmarks)
+    return replace(built, findings=findings, docx=docx, pdf=laid_out.pdf, lies=laid_out.bookmarks)
 
 
 def compare_pages(built: Build, lies: Mapping[str, int]) -> Build:

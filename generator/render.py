@@ -6,7 +6,7 @@ twice; here its reading of the tags (`patch_xml`) is used on the parts of the pa
 that what was typed is what is shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, bars, package, properties, runs, tables, w
+from generator.ooxml import anchors, bars, contents, package, properties, runs, tables, w
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
@@ -26,6 +26,7 @@ from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _SETTINGS = "word/settings.xml"
+_NUMBERING = "word/numbering.xml"
 _PROTECTION = ("writeProtection", "documentProtection")
 _OF_THE_TEMPLATE = frozenset(map(w, (*_PROTECTION, "trackRevisions", "updateFields", "rsids")))
 _LANGUAGES = {"en": "en-GB"}
@@ -58,6 +59,8 @@ def render(
         tables.fit(root, known)
         if name == DOCUMENT:
             bars.draw(root, styles, list(_lengths(context["kapitel"])))
+            listed = package.tree(parts[_NUMBERING]) if _NUMBERING in parts else None
+            first = contents.fill(root, styles, listed, context["innehållsnivåer"], first)
         parts[name] = package.written(root)
     package.add_hyperlinks(
         parts, DOCUMENT, {identifier: address for address, identifier in links.items()}
@@ -193,11 +196,31 @@ def _piece(piece: Piece, styles: Styles) -> str:
     return runs.run(piece.text, "".join(properties))
 
 
+def number_pages(docx: bytes, pages: Mapping[str, int]) -> bytes | None:
+    """A document whose table of contents tells the page of each bookmark in `pages`; None where
+    nothing in it is to be told otherwise than it is.
+    """
+    parts = package.read(docx)
+    root = package.tree(parts[DOCUMENT])
+    if not contents.number_pages(root, pages):
+        return None
+    parts[DOCUMENT] = package.written(root)
+    return package.write(parts)
+
+
 def _properties(context: Context) -> bytes:
+    version, decision = context["version"], context["beslut"]
+    number = f" {version['nummer']}" if version else ""
+    draft = f"UTKAST{number}: " if context["utkast"] else ""
+    day = decision["datum"] or (version["datum"] if version else "")
     return properties.core(
-        title=f"{'UTKAST: ' if context['utkast'] else ''}{context['titel']} – {context['undertitel']}",
+        title=f"{draft}{context['titel']} – {context['undertitel']}",
         subject=context["år"],
         creator=context["organisation"],
         language="sv-SE",
-        when=context["beslut"]["datum"] or f"{context['år']}-01-01",
+        when=day or f"{context['år']}-01-01",
+        keywords=", ".join(
+            f"{fact['namn']} {fact['värde']}"
+            for fact in (*decision["fakta"], *decision["fakta_sist"])
+        ),
     )

@@ -57,6 +57,7 @@ _TYPOGRAPHY = tuple(
         (rf"(?<![\w.:–-])(\d\d?)-(\d\d?)(?= (?:{_MONTH})\b)", r"\1–\2"),
         (r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NBSP),
         (r"\b(ca|kap\.|s\.|sid) (?=\d)", rf"\1{NBSP}"),
+        (r"(?<=§) (?=\d)", NBSP),
         (r"\b(t|d) (ex|v s|vs)\b", rf"\1{NBSP}\2"),
         (r"\b(bl\.) (a\b)", rf"\1{NBSP}\2"),
         (r"(?<=\d) (?=(?:kr|kronor|%)(?!\w))", NBSP),
@@ -145,6 +146,13 @@ def days(first: date, last: date | None = None, *, year: bool) -> str:
 def weekday(day: str) -> str:
     """The weekday of a date in ISO form: '2017-10-05' -> 'torsdag'."""
     return WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def years_later(day: str, years: int) -> str:
+    """The same day of a later year, in ISO form: ('2016-02-29', 1) -> '2017-02-28'."""
+    year, rest = int(day[:4]) + years, day[4:]
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return f"{year}{'-02-28' if rest == '-02-29' and not is_leap else rest}"
 
 
 def listing(words: Iterable[str], conjunction: str = "och") -> str:

@@ -1,5 +1,6 @@
 """What changed between two plans, told by chapter."""
 
+import re
 import subprocess
 
 import pytest
@@ -155,5 +156,7 @@ def test_compare_names_the_chapters_that_the_redline_shows(plan_2017, plan_schem
     new = plan(files.read(files.PLANS / "2018.yaml"), plan_schema)
     documents = [render(template, context.make(each)) for each in (old, new)]
     touched = chapters_touched(redline(*documents, "Sekretariatet", "2018-01-01T00:00:00Z"))
-    named = [change.chapter.partition(". ")[2] for change in compare.compare(old, new)]
+    heading = re.compile(r"(?:\d+\.|Bilaga \d+:) (.*)")
+    found = (heading.fullmatch(change.chapter) for change in compare.compare(old, new))
+    named = [match[1] if match else "" for match in found]
     assert touched == [name for name in dict.fromkeys(named) if name]

@@ -67,8 +67,8 @@ def test_each_change_stands_at_its_line_and_column(sent):
     found = remarks(sent, document)
     told = [(r.kind, r.authors, r.mark and (r.mark.line, r.mark.column), r.problem) for r in found]
     lines = sent.source.text.split("\n")
-    assert told[0] == ("ändring", ("Åsa",), (32, 57), "")
-    assert lines[31][56:].startswith("regionala utvecklingen")
+    assert told[0] == ("ändring", ("Åsa",), (34, 57), "")
+    assert lines[33][56:].startswith("regionala utvecklingen")
     assert lines[found[1].mark.line - 1][found[1].mark.column - 1 :].startswith("Gå före")
     assert found[2].at == ("kapitel", 5, "avsnitt", 3, "avsnitt", 0, "värdkommuner", "rubrik")
     assert (found[3].at, found[3].chapter) == (
@@ -207,14 +207,14 @@ def test_the_command_lists_and_tells_where_the_plan_has_changed(sent, tmp_path, 
     assert main(["feedback", str(target)]) == 0
     told = capsys.readouterr().out
     assert told == (
-        "1. Ändring av Åsa, 10 januari 2018 – Budget 2018, Kostnader\n   plans/2018.yaml:270:19\n   nu:     Personal\n   skulle: Löner\n\n1 ändring.\n"
+        "1. Ändring av Åsa, 10 januari 2018 – Budget 2018, Kostnader\n   plans/2018.yaml:272:19\n   nu:     Personal\n   skulle: Löner\n\n1 ändring.\n"
     )
     plan = tmp_path / "2018.yaml"
     plan.write_text(
         sent.source.text.replace("kapitel:\n", "kapitel:\n  # Ny rad\n"), encoding="utf-8"
     )
     assert main(["feedback", str(target), "--plan", str(plan), "--json"]) == 0
-    assert '"rad": 271' in capsys.readouterr().out
+    assert '"rad": 273' in capsys.readouterr().out
     assert main(["feedback", str(target), "--plan", str(plan)]) == 0
     assert (
         "har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu."

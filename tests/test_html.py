@@ -208,7 +208,7 @@ DAMAGE = {
         "<footer>",
         '<footer><img src="https://a.se/b.png" alt="">',
     ),
-    "a heading cannot be reached": ("VER005", "<{{ tagg }}{{ plats(h) }}>", "<{{ tagg }}>"),
+    "a heading cannot be reached": ("VER005", "<{{ tagg }}{{ plats(h, namn) }}>", "<{{ tagg }}>"),
     "two places have one name": ("VER006", 'id="{{ slag }}-{{ k.nummer }}"', 'id="kapitel-1"'),
 }
 

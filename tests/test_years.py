@@ -35,9 +35,9 @@ def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
     left = capsys.readouterr().out.partition("Kvar att fylla i: 35 ställen.\n")[2].splitlines()
     assert len(left) == 35
     assert (
-        left[0] == "  plans/2018.yaml:31   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
+        left[0] == "  plans/2018.yaml:33   text: Vi samverkar för att stärka d…  läs igenom (”ska”)"
     )
-    assert "  plans/2018.yaml:199  - datum: 2018-01-25                   bekräfta dagen" in left
+    assert "  plans/2018.yaml:201  - datum: 2018-01-25                   bekräfta dagen" in left
     numbers = [int(line.split()[0].rpartition(":")[2]) for line in left]
     assert numbers == sorted(numbers)
 
@@ -129,7 +129,7 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     assert main(["confirm", "2018", "--vad", "belopp"]) == 0
     told = capsys.readouterr().out
     assert told.startswith(
-        "Belopp, 3 ställen:\n  plans/2018.yaml:266  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n"
+        "Belopp, 3 ställen:\n  plans/2018.yaml:268  belopp: 945 000  bekräfta beloppet (2017: 945 000)\n"
     )
     assert told.endswith(
         "Här kan ingen svara. När de är rätta: skriv  make confirm YEAR=2018 VAD=belopp JA=1  (utan make: --vad belopp --ja).\n"

@@ -5,7 +5,16 @@ which every plan has.
 from collections.abc import Iterable
 from itertools import islice
 
-from generator.checks import accessibility, status, structure, text, turns, typography, years
+from generator.checks import (
+    accessibility,
+    decision,
+    status,
+    structure,
+    text,
+    turns,
+    typography,
+    years,
+)
 from generator.content import KINDS
 from generator.content.rule import Rule
 from generator.findings import Finding
@@ -21,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *typography.RULES,
     *accessibility.RULES,
     *status.RULES,
+    *decision.RULES,
     *years.RULES,
 )
 BY_CODE = {rule.code: rule for rule in RULES}

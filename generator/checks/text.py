@@ -46,7 +46,7 @@ def _counted(plan: Plan) -> Iterator[tuple[re.Pattern[str], int]]:
     members = rf"\b{whose}\s+({_NUMBER})\s+(?:{own}\w*)?kommuner(?:na)?\b"
     yield re.compile(members, re.IGNORECASE), len(plan.members)
     kinds = Counter(str(section.kind) for section, _ in plan.sections() if section.kind)
-    kinds.update(name for content in plan.contents() for name in content.counted())
+    kinds.update(name for content in plan.contents() for name, _ in content.counted())
     for kind, number in kinds.items():
         words = rf"\b({_NUMBER})\s+(?:konkreta\s+)?(?:{'|'.join(map(re.escape, _plurals(kind)))})(?:na|en|a)?\b"
         yield re.compile(words, re.IGNORECASE), number

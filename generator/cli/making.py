@@ -137,6 +137,12 @@ def _pressing(built: Build) -> list[Finding]:
     return [finding for finding in built.findings if finding.severity != "information"]
 
 
+_NO_PAGES = (
+    "  Innehållsförteckning: sidorna är inte räknade än. Kommandot  make pdf  skriver in dem,"
+    " eller Word: Ctrl + A och F9."
+)
+
+
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
     appendices = sum(chapter.is_appendix for chapter in plan.chapters)
     beside = swedish.count(appendices, "bilaga", "bilagor") if appendices else "inga bilagor"
@@ -148,11 +154,13 @@ def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
         f"  {_standing(plan)}: {len(plan.chapters) - appendices} kapitel, {beside}",
         _judgement(built),
     ]
+    if plan.table_of_contents and built.docx and built.pdf is None:
+        told.append(_NO_PAGES)
     return "\n".join([*lines, *sorted(told)])
 
 
 def _standing(plan: Plan) -> str:
-    return f"{plan.year}, {'beslutad' if plan.decided else 'utkast'}"
+    return f"{plan.year}, {plan.standing}"
 
 
 def _judgement(built: Build) -> str:

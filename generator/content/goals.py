@@ -362,9 +362,9 @@ class Goals(Content):
         """The names of those that have headings."""
         return (p.goal.called for p in self.places() if not self._is_row(p.depth))
 
-    def counted(self) -> Iterator[str]:
-        """The level of each goal."""
-        return map(self.level_of, self.places())
+    def counted(self) -> Iterator[tuple[str, Text]]:
+        """The level and the name of each goal."""
+        return ((self.level_of(place), place.goal.called) for place in self.places())
 
     def show(self, writer: Writer, level: int) -> ShownGoals:
         """Headings with texts and facts, and the rows of those that have none."""

@@ -133,6 +133,21 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Held:
+    """An occasion of the year, as lists of several calendars tell it: what is held, on which days
+    (of the calendar's own `words`), and who hosts it (`undecided`: what stands there until that is
+    known).
+    """
+
+    called: Text
+    first: Day
+    last: Day | None
+    words: str
+    hosts: tuple[Text, ...]
+    undecided: Text | None
+
+
+@dataclass(frozen=True)
 class Sum:
     """A sum that the plan states, what its parts add up to, what it is called, and what it is in:
     'kr' or 'tkr'.
@@ -204,9 +219,9 @@ class Content(Record):
         """The headings of its own."""
         return iter(())
 
-    def counted(self) -> Iterator[str]:
+    def counted(self) -> Iterator[tuple[str, Text]]:
         """What number words in the texts count in it: what each thing is, as `slag` of a section
-        says.
+        says, and its name.
         """
         return iter(())
 
@@ -254,6 +269,14 @@ class Content(Record):
         kind. Raises RefusedError.
         """
         return None
+
+    def held(self, plan: "Plan") -> Iterator[Held]:
+        """Every occasion of the year."""
+        return iter(())
+
+    def spent(self, plan: "Plan") -> Iterator[tuple[Text, Amount]]:
+        """What is to be paid for in the plan's year, and how much, in SEK."""
+        return iter(())
 
     def sums(self, plan: "Plan") -> "Iterator[Sum]":
         """Every sum of its amounts."""

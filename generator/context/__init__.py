@@ -12,14 +12,14 @@ from typing import Any
 
 from generator import swedish
 from generator.content.kind import Content
-from generator.context.shape import Chapter, Context, Decision, Part, Subsection
+from generator.context.shape import Chapter, Context, Decision, Fact, Part, Subsection, Version
 from generator.facts import filled, split
 from generator.findings import Pointer
 from generator.pages import bookmarks
 from generator.plan import Plan, Section
 from generator.prose import Block, Run
 from generator.shown import Heading, Inline, Paragraph, Piece
-from generator.values import PLACEHOLDER, Amount, Prose, Text
+from generator.values import PLACEHOLDER, Amount, Day, Prose, Text
 
 __all__ = ["Context", "Heading", "Inline", "Piece", "Printed", "Text", "leaves", "make", "printed"]
 
@@ -71,25 +71,47 @@ class _Writer:
         members = [Text(name, ()) for name in plan.members] if plan.members_shown == "ja" else []
         return {
             "utkast": not plan.decided,
+            "version": self._version(),
             "beslut": self._decision(),
             "organisation": self.line(plan.organisation),
             "kommuner": members,
             "titel": self.line(plan.title),
             "undertitel": self.line(plan.subtitle),
             "år": self.shown(str(plan.year), ("år",)),
+            "innehållsnivåer": plan.table_of_contents.levels if plan.table_of_contents else 0,
             "kapitel": list(self._chapters(plan.chapters)),
         }
 
-    def _decision(self) -> Decision:
-        """The words and the day of the decision; a draft has none."""
-        decision = self.plan.decision
-        if not self.plan.decided or decision is None:
-            return {"ord": Text("", ()), "datum": Text("", ())}
-        day = decision.day
+    def _version(self) -> Version | None:
+        """Which draft it is, where the plan says so; a decided plan is none."""
+        draft = self.plan.draft
+        if self.plan.decided or draft is None:
+            return None
+        day = draft.day
         return {
-            "ord": self.line(decision.words) if decision.words else Text(_DECIDED, ()),
-            "datum": self.shown(str(day), day.at) if day else Text("", decision.at),
+            "nummer": self.shown(str(draft.version), (*draft.at, "version")),
+            "datum": self.shown(str(day), day.at) if day else Text("", draft.at),
         }
+
+    def _decision(self) -> Decision:
+        """The words and the day of the decision, which a draft has not; and its facts."""
+        decision, decided = self.plan.decision, self.plan.decided
+        if decision is None:
+            return {"ord": Text("", ()), "datum": Text("", ()), "fakta": [], "fakta_sist": []}
+        words = self.line(decision.words) if decision.words else Text(_DECIDED, ())
+        day = self.shown(str(decision.day), decision.day.at) if decision.day else None
+        facts = [self._fact(*fact) for fact in decision.facts_of(decided=decided)]
+        is_last = decision.place == "sist"
+        return {
+            "ord": words if decided else Text("", ()),
+            "datum": (day if decided else None) or Text("", decision.at),
+            "fakta": [] if is_last else facts,
+            "fakta_sist": facts if is_last else [],
+        }
+
+    def _fact(self, called: str, value: Text | Day) -> Fact:
+        shown = self.line(value) if isinstance(value, Text) else self.shown(str(value), value.at)
+        return {"namn": Text(called, ()), "värde": shown}
 
     def _chapters(self, chapters: Iterable[Section]) -> Iterator[Chapter]:
         """The chapters; appendices are counted for themselves."""

@@ -5,18 +5,36 @@
 from typing import Annotated, TypedDict
 
 from generator.content import KINDS
-from generator.shown import Filled, Heading
+from generator.shown import Filled, Heading, Perhaps
 from generator.values import Text
 
 Part = TypedDict("Part", {kind.place.name: kind.shape | None for kind in KINDS})  # type: ignore[misc]
 """A content, under its kind's key; the others are None."""
 
 
+class Fact(TypedDict):
+    """A fact of the decision, such as its number in the register, with what it is called."""
+
+    namn: Text
+    värde: Text
+
+
 class Decision(TypedDict):
-    """Who decided the plan, and when where the plan says so; empty in a draft."""
+    """Who decided the plan, and when where the plan says so, both empty in a draft; the facts are
+    in one of the two lists, as the plan says where they stand.
+    """
 
     ord: Annotated[Text, Filled("utkast", value=False, only=True)]
     datum: Annotated[Text, Filled("utkast", value=False, only=True, sure=False)]
+    fakta: list[Fact]
+    fakta_sist: list[Fact]
+
+
+class Version(TypedDict):
+    """Which draft it is."""
+
+    nummer: Text
+    datum: Perhaps
 
 
 class Subsection(TypedDict):
@@ -38,13 +56,17 @@ class Chapter(TypedDict):
 
 
 class Context(TypedDict):
-    """All that the template may name."""
+    """All that the template may name. `innehållsnivåer` is how deep the table of contents goes, 0
+    where there is none.
+    """
 
     utkast: bool
+    version: Version | None
     beslut: Decision
     organisation: Text
     kommuner: list[Text]
     titel: Text
     undertitel: Text
     år: Text
+    innehållsnivåer: int
     kapitel: list[Chapter]

@@ -25,8 +25,8 @@ _MOST_PAIRS = 4_000_000
 _BLANK = re.compile(rf"[\s{STORY}\u00ad\u200b]+")
 _FEW = 10
 """One in so many bookmarks at most is lost by a person, not by a program."""
-_NUMBER = re.compile(r"\d+|[ivxlc]+|[IVXLC]+|")
-"""What a program makes of a page number."""
+_NUMBER = re.compile(r"\d+|[ivxlc]+|[IVXLC]+|–|")
+"""What a program makes of a page number; a dash stands for one that it has not made yet."""
 _A_NUMBER = "\ufffa"
 _MANY = 40
 """Paragraphs that look otherwise; more of them are of a program, or of one hand that marked all."""

@@ -20,7 +20,7 @@ _FRAME = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     "<dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator><dc:language>{language}</dc:language>"
-    "<dc:subject>{subject}</dc:subject><cp:lastModifiedBy>{creator}</cp:lastModifiedBy>"
+    "<dc:subject>{subject}</dc:subject>{keywords}<cp:lastModifiedBy>{creator}</cp:lastModifiedBy>"
     '<dcterms:created xsi:type="dcterms:W3CDTF">{when}T00:00:00Z</dcterms:created>'
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{when}T00:00:00Z</dcterms:modified></cp:coreProperties>'
 )
@@ -43,7 +43,9 @@ def modified(content: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def core(*, title: str, subject: str, creator: str, language: str, when: str) -> bytes:
+def core(
+    *, title: str, subject: str, creator: str, language: str, when: str, keywords: str = ""
+) -> bytes:
     """The core properties part; `when` is an ISO date."""
     values = {
         "title": title,
@@ -52,6 +54,7 @@ def core(*, title: str, subject: str, creator: str, language: str, when: str) ->
         "language": language,
         "when": when,
     }
+    words = f"<cp:keywords>{escape(keywords, quote=False)}</cp:keywords>" if keywords else ""
     return _FRAME.format(
-        **{key: escape(value, quote=False) for key, value in values.items()}
+        **{key: escape(value, quote=False) for key, value in values.items()}, keywords=words
     ).encode()

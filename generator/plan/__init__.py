@@ -26,39 +26,29 @@ from generator.content.record import (
     Of,
     Reader,
     Record,
-    When,
     Whole,
     Word,
     key,
     optional,
 )
 from generator.findings import Pointer, is_under
+from generator.plan.decision import Decision, Draft, typed
 from generator.plan.sections import APPENDIX, DEEPEST, SECTIONS, Section, walk
-from generator.values import PLACEHOLDER, Day, OpenPlace, Prose, Text
+from generator.values import PLACEHOLDER, OpenPlace, Prose, Text
 
-__all__ = ["APPENDIX", "DEEPEST", "Decision", "Exemption", "Plan", "Section", "build", "schema"]
+__all__ = [
+    "APPENDIX",
+    "DEEPEST",
+    "Decision",
+    "Draft",
+    "Exemption",
+    "Plan",
+    "Section",
+    "build",
+    "schema",
+]
 
 K = TypeVar("K", bound=Content)
-
-
-@dataclass(frozen=True)
-class Decision(Record):
-    """Who decided the plan and when, as the title page says it."""
-
-    words: Text | None = optional(
-        "ord",
-        Line(),
-        "Beslutets ord",
-        "Vad titelsidan säger om beslutet, i stället för Beslutad.",
-        "Godkänd av styrgruppen",
-    )
-    day: Day | None = optional(
-        "datum", When("date"), "Datum", "Dagen då planen beslutades, ÅÅÅÅ-MM-DD.", "2016-12-08"
-    )
-
-    NAME = "decision"
-    TITLE = "Beslut"
-    ABOUT = "Beslutets dag, och dess ord om det inte bara är Beslutad."
 
 
 @dataclass(frozen=True)
@@ -96,6 +86,25 @@ class Exemption(Record):
 
 
 @dataclass(frozen=True)
+class TableOfContents(Record):
+    """The table of contents, after the title page."""
+
+    levels: int = optional(
+        "nivåer",
+        Whole(1, DEEPEST),
+        "Nivåer",
+        "Hur många nivåer av rubriker som listas: 1 är bara kapitlen. Annars två.",
+        2,
+        empty=2,
+    )
+
+    NAME = "table_of_contents"
+    TITLE = "Innehållsförteckning"
+    ABOUT = "Rubrikerna med sidnummer, efter titelsidan."
+    EXAMPLE = {"nivåer": 2}
+
+
+@dataclass(frozen=True)
 class Plan(Record):
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the
     records that were left out, `undecided` what stands for hosts that are not known, `late` the
@@ -116,8 +125,11 @@ class Plan(Record):
         "utkast (UTKAST står på varje sida) eller beslutad (då krävs ett beslut).",
         "utkast",
     )
+    draft: Draft | None = optional(
+        "utkast", Of(Draft), Draft.TITLE, "Visas bredvid UTKAST.", {"version": 3}
+    )
     decision: Decision | None = optional(
-        "beslut", Of(Decision), "Beslut", "Dagen då planen beslutades.", {"datum": "2016-12-08"}
+        "beslut", Of(Decision), "Beslut", Decision.ABOUT, {"datum": "2016-12-08"}
     )
     organisation: Text = key(
         "organisation",
@@ -144,6 +156,13 @@ class Plan(Record):
         "Kommuner på titelsidan",
         "ja om kommunerna ska räknas upp på titelsidan.",
         "ja",
+    )
+    table_of_contents: TableOfContents | None = optional(
+        "innehållsförteckning",
+        Of(TableOfContents),
+        TableOfContents.TITLE,
+        TableOfContents.ABOUT,
+        TableOfContents.EXAMPLE,
     )
     chapters: tuple[Section, ...] = key(
         "kapitel",
@@ -208,10 +227,17 @@ class Plan(Record):
 
     @property
     def dated(self) -> date:
-        """The day that a document bears in its metadata: of the decision, or the year's first in a
-        draft. Never the clock's.
+        """The day that a document bears in its metadata: of the decision or the draft, else the
+        year's first. Never the clock's.
         """
-        return self.decision_date if self.decided and self.decision_date else date(self.year, 1, 1)
+        given = self.draft.day.date if self.draft and self.draft.day else None
+        return (self.decision_date if self.decided else given) or date(self.year, 1, 1)
+
+    @property
+    def standing(self) -> str:
+        """'beslutad', 'utkast' or 'utkast, version 3'."""
+        version = f", {self.draft}" if self.draft and not self.decided else ""
+        return f"{self.status}{version}"
 
     def is_whole(self, *at: str | int) -> bool:
         """True if no record at, above or below `at` was left out because of an earlier error."""
@@ -300,6 +326,12 @@ class Plan(Record):
             *dict.fromkeys(name for content in self.contents() for name, _ in content.facts(self)),
         ]
 
+    def typed(self, at: Pointer, after: str) -> list[tuple[Pointer, str]] | None:
+        """What is typed for a value of the first page that is no text and shows `after`; None for
+        other values. Raises content.kind.RefusedError.
+        """
+        return typed(self.decision, self.draft, at, after)
+
     def filled(self, text: str) -> str:
         """A line as it is shown: its facts replaced by their values, with Swedish typography."""
         return facts.filled(text, self.facts)
@@ -344,7 +376,9 @@ def keys() -> frozenset[str]:
     groups: tuple[type[Record], ...] = (
         Plan,
         Decision,
+        Draft,
         Exemption,
+        TableOfContents,
         Section,
         *(of for kind in KINDS for of in (kind, *kind.records)),
     )

@@ -13,7 +13,7 @@ from generator import swedish
 from generator.checks import RULES
 from generator.content.kind import Hosted
 from generator.findings import Mark, Pointer
-from generator.plan import Plan
+from generator.plan import Decision, Plan
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 from generator.values import PLACEHOLDER, READ_THROUGH, REMARK
@@ -93,9 +93,9 @@ class _Roller:
         self.retype(("år",), new)
         self.retype(("status",), "utkast")
         self.told.moved.append(f"året till {new}, status till utkast")
+        self._draft()
         if self.plan.decision:
-            self._remove_group(("beslut",))
-            self.told.left_out.append(f"beslutet ({self._decided()})")
+            self._decision(self.plan.decision)
         first = self._source.reading.typed_at(
             min(mark.start for mark in self._source.keys.values())
         )
@@ -103,6 +103,44 @@ class _Roller:
             rf"(?:(?<=YEAR=)|(?<=budget )|(?<=planen )){old}(?!\d)", self._typed[:first]
         ):
             self.splices.append((match.start(), match.end(), new))
+
+    def _draft(self) -> None:
+        """The first version of the draft, on a day that is not known yet."""
+        draft = self.plan.draft
+        if draft is None:
+            end = self._line(self._source.locate(("status",)).end)[1]
+            lines = ("utkast:", "  version: 1")
+            self.splices.append((end, end, "".join(self._newline + line for line in lines)))
+            return
+        self.retype((*draft.at, "version"), "1")
+        if draft.day and self.is_block(draft.at):
+            self._remove_group(draft.day.at)
+        elif draft.day:
+            self.note(draft.day.at, "utkastets dag")
+
+    def _decision(self, decision: Decision) -> None:
+        """What was decided is not yet; the number in the register is another, and who decides and
+        where the facts stand is what it was.
+        """
+        told = self._decided()
+        if not (decision.facts and self.is_block(decision.at)):
+            self._remove_group(decision.at)
+            self.told.left_out.append(f"beslutet ({told})" if told else "beslutet")
+            return
+        for name, value in (
+            ("ord", decision.words),
+            ("datum", decision.day),
+            ("paragraf", decision.paragraph),
+        ):
+            if value is not None:
+                self._remove_group((*decision.at, name))
+        if told:
+            self.told.left_out.append(f"beslutet ({told})")
+        if decision.number:
+            self.retype(decision.number.at, f"{PLACEHOLDER} diarienummer")
+        for day in filter(None, (decision.valid_from, decision.valid_to)):
+            self.retype(day.at, swedish.years_later(str(day), self.ahead))
+            self.note(day.at, "bekräfta dagen")
 
     def _decided(self) -> str:
         """What the decision said: its words, its day or both."""

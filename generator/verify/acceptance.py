@@ -4,7 +4,6 @@ through, and Word does not.
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from lxml import etree
 
@@ -21,7 +20,7 @@ CODES = {
     "VER011": "Word öppnar filen i sitt eget läge, utan att fråga och utan spår av ett annat program.",
     "VER012": "Dokumentet har inga spårade ändringar och inga kommentarer.",
 }
-_STAGES = ("begin", "separate", "end")
+_BEFORE = {"separate": "begin", "end": "separate"}
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _LOOSE_TEXT = etree.XPath(
@@ -38,20 +37,28 @@ def _found(path: etree.XPath, root: etree._Element) -> list[str]:
 
 
 def fields(stories: list[etree._Element]) -> Iterator[Finding]:
-    """Fields that do not go begin, separate, end, or that show nothing between."""
+    """Fields that do not go begin, separate, end, or that show nothing between; a field may lie in
+    another's result.
+    """
     for story in stories:
-        stages, shown = ["end"], True
+        opened: list[str] = []
+        is_whole, shown = True, True
         for node in story.iter(w("fldChar"), w("t")):
+            kind = node.get(w("fldCharType"), "")
             if node.tag == w("t"):
                 shown = shown or bool((node.text or "").strip())
                 continue
-            stages.append(node.get(w("fldCharType"), ""))
-            if stages[-1] == "end" and not shown:
+            if kind == "begin":
+                opened.append(kind)
+                continue
+            before = opened.pop() if opened else ""
+            is_whole = is_whole and before == _BEFORE.get(kind)
+            if kind == "separate":
+                opened.append(kind)
+                shown = False
+            elif not shown:
                 yield Finding("VER008", "Ett fält visar ingenting.", (), IN_MALL)
-            shown = stages[-1] != "separate"
-        if stages[-1] != "end" or any(
-            _STAGES.index(a) != (_STAGES.index(b) - 1) % 3 for a, b in pairwise(stages)
-        ):
+        if opened or not is_whole:
             yield Finding(
                 "VER008",
                 "Ett fält börjar utan att sluta, eller slutar utan att börja.",

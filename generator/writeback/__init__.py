@@ -100,7 +100,7 @@ def _typed(plan: Plan, at: Pointer, after: str) -> list[tuple[Pointer, str]] | N
     values. Raises RefusedError.
     """
     ways = (content.typed(at, after, plan) for content in plan.contents())
-    return next((way for way in ways if way is not None), None)
+    return next((way for way in (plan.typed(at, after), *ways) if way is not None), None)
 
 
 def _refuse_signs(changes: Sequence[Change]) -> None:

@@ -13,7 +13,7 @@ from generator.content.kind import Change, RefusedError, Roller, Sum, Writer
 from generator.content.record import Key, Of
 from generator.findings import Pointer
 from generator.swedish import kronor, typed
-from generator.values import Amount
+from generator.values import Amount, Text
 
 if TYPE_CHECKING:
     from generator.plan import Plan
@@ -41,6 +41,13 @@ class Budget(Sides):
         both = f"intäkter {income} {self.kr}, kostnader {costs} {self.kr}"
         name = self.named.capitalize() if self.named else "Budget"
         yield name, f"{income} {self.kr}" if income == costs else both
+
+    def spent(self, plan: "Plan") -> Iterator[tuple[Text, Amount]]:
+        """The rows of cost."""
+        now = self.columns(plan.year).now
+        for row in self.costs.rows:
+            at = row.amounts[now].at if row.amounts else row.at
+            yield row.called, Amount(row.values[now] * self.worth, at)
 
     def sums(self, plan: "Plan") -> Iterator[Sum]:
         """The sums of both sides, of rows with parts and of rows that are divided."""

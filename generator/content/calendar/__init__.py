@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 from generator.content.calendar import change, next_year, rules, typing
 from generator.content.calendar.records import Event, Group, Groups, Occasion, Preview
-from generator.content.calendar.show import Days, day_facts, shown_groups
-from generator.content.kind import Change, Roller, Turn, Writer
+from generator.content.calendar.show import (
+    Days,
+    day_facts,
+    day_in_words,
+    hosts_of,
+    shown_groups,
+)
+from generator.content.kind import Change, Held, Roller, Turn, Writer
 from generator.content.record import Form, Json, Key, ListOf, Of, Reader
 from generator.findings import Pointer
 from generator.swedish import listing
@@ -73,6 +79,15 @@ class Calendar(Groups):
                             str(group.turn),
                             Turn(host, str(event.first), event.order, group.called, number),
                         )
+
+    def held(self, plan: "Plan") -> Iterator[Held]:
+        """The days of every group that lie in the year."""
+        for group in self.groups:
+            for event in group.events:
+                if event.first.year == plan.year:
+                    hosts = () if event.undecided else hosts_of(plan, group, event)
+                    words = day_in_words(event, year=False)
+                    yield Held(group.title, event.first, event.last, words, hosts, event.undecided)
 
     def turn_places(self) -> Iterator[tuple[str, Pointer]]:
         """The word of each group's cycle, and the lists of those that take part in one."""

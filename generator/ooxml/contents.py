@@ -1,0 +1,120 @@
+"""The table of contents: a TOC field of the template, filled with entries for the document's
+headings.
+
+What Word makes of the field when it is updated is what stands here already, but for the page
+numbers: those are known only to who lays the document out. Until then an entry has a dash, because
+a wrong number looks as right as a right one (ECMA-376 part 1, 17.16.5.68).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from lxml import etree
+
+from generator.ooxml import W, w
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import style, text
+
+UNKNOWN = "–"
+"""What stands for a page that is not known."""
+_PREFIX = "_Toc"
+_CODE = re.compile(r"\s*TOC\b")
+_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+
+
+def fill(
+    root: etree._Element, styles: Styles, numbering: etree._Element | None, levels: int, first: int
+) -> int:
+    """Fill each TOC field with the headings below it, to a depth of `levels`; the next free number
+    of a bookmark, of which `first` is one.
+    """
+    for paragraph in [p for p in root.iter(w("p")) if _CODE.match(_code(p))]:
+        after = list(paragraph.itersiblings(w("p")))
+        headings = [p for p in after if 0 < styles.level(style(p)) <= levels]
+        labels = list(_labels(headings, styles, numbering))
+        entries = []
+        for heading, label in zip(headings, labels, strict=True):
+            entries.append(_entry(heading, label, styles, f"{_PREFIX}{first:08}"))
+            _mark(heading, f"{_PREFIX}{first:08}", first)
+            first += 1
+        code = f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\h \\z \\u </w:instrText></w:r>'
+        begin = _FIELD.format("begin") + code + _FIELD.format("separate")
+        for number, entry in enumerate(entries):
+            opened = begin if number == 0 else ""
+            closed = _FIELD.format("end") if number == len(entries) - 1 else ""
+            paragraph.addprevious(_made(entry.format(begin=opened, end=closed)))
+        parent = paragraph.getparent()
+        if entries and parent is not None:
+            parent.remove(paragraph)
+    return first
+
+
+def number_pages(root: etree._Element, pages: Mapping[str, int]) -> bool:
+    """Give each entry the number of the page where its heading lies; False where each has it."""
+    is_changed = False
+    for link in root.iter(w("hyperlink")):
+        page, texts = pages.get(link.get(w("anchor"), "")), list(link.iter(w("t")))
+        if page is not None and texts[-1].text != str(page):
+            texts[-1].text = str(page)
+            is_changed = True
+    return is_changed
+
+
+def _code(paragraph: etree._Element) -> str:
+    return "".join(code.text or "" for code in paragraph.iter(w("instrText")))
+
+
+def _entry(heading: etree._Element, label: str, styles: Styles, name: str) -> str:
+    """An entry as XML, with places for the ends of the field."""
+    identifier = styles.id_of(f"toc {styles.level(style(heading))}")
+    tab = "<w:r><w:tab/></w:r>"
+    title = escape(text(heading), quote=False).replace("{", "{{").replace("}", "}}")
+    number = f"<w:r><w:t>{label}</w:t></w:r>{tab}" if label else ""
+    page = f'{_FIELD.format("begin")}<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+    page += f"{_FIELD.format('separate')}<w:r><w:t>{UNKNOWN}</w:t></w:r>{_FIELD.format('end')}"
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{identifier}"/></w:pPr>{{begin}}'
+        f'<w:hyperlink w:anchor="{name}" w:history="1">{number}'
+        f'<w:r><w:t xml:space="preserve">{title}</w:t></w:r>{tab}{page}</w:hyperlink>{{end}}</w:p>'
+    )
+
+
+def _made(xml: str) -> etree._Element:
+    return etree.fromstring(f'<x xmlns:w="{W}">{xml}</x>')[0]
+
+
+def _mark(heading: etree._Element, name: str, number: int) -> None:
+    """Put a bookmark around all that a heading shows."""
+    properties = heading.find(w("pPr"))
+    place = 0 if properties is None else 1
+    heading.insert(
+        place, etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
+    )
+    heading.append(etree.Element(w("bookmarkEnd"), {w("id"): str(number)}))
+
+
+def _labels(
+    headings: list[etree._Element], styles: Styles, numbering: etree._Element | None
+) -> Iterator[str]:
+    """The number that each heading's style gives it: '1.', 'Bilaga 1', or '' for none."""
+    count: Counter[str] = Counter()
+    for heading in headings:
+        number, _ = styles.numbering(style(heading))
+        pattern = _pattern(number, numbering) if number else ""
+        count[number] += 1
+        yield pattern.replace("%1", str(count[number]))
+
+
+def _pattern(number: str, numbering: etree._Element | None) -> str:
+    """How a numbering writes its first level, such as '%1.'."""
+    if numbering is None:
+        return ""
+    names = {"w": W}
+    abstract = numbering.find(f"w:num[@w:numId='{number}']/w:abstractNumId", names)
+    which = abstract.get(w("val"), "") if abstract is not None else ""
+    found = numbering.find(
+        f"w:abstractNum[@w:abstractNumId='{which}']/w:lvl[@w:ilvl='0']/w:lvlText", names
+    )
+    return found.get(w("val"), "") if found is not None else ""
