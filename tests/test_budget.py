@@ -113,7 +113,7 @@ def test_both_sides_have_columns_of_the_same_widths_and_a_repeated_head(sent):
 def test_the_page_tells_what_each_amount_is(plan_schema):
     built = pipeline.produce_page("p", ALL.encode(), plan_schema, files.read_page_template())
     page = built.html.decode()
-    _, costs = re.findall(r'<table class="belopp kolumner".*?</table>', page, re.DOTALL)
+    _, costs, *_ = re.findall(r'<table class="belopp kolumner".*?</table>', page, re.DOTALL)
     assert costs.count('<th scope="col"') == 7
     assert costs.count('<th scope="row"') == 8
     assert costs.count('class="delpost"') == 4

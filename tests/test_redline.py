@@ -266,7 +266,7 @@ def test_the_command_writes_the_redline_and_tells_what_changed(tmp_path, capsys)
     told = capsys.readouterr().out
     assert told.startswith(f"Klart: {target}\n\nJämförelse: planen för 2018 mot planen för 2017\n")
     assert "  rådslaget 2025: nytt: Nykvarn\n" in told
-    assert told.rstrip().endswith("Kalendarium och Budget 2018.")
+    assert told.rstrip().endswith("Kalendarium, Budget 2018 och Året i korthet.")
     first = next(comments.read(package.read(target.read_bytes())))
     assert first.text.startswith("Jämförelse: planen för 2018 mot planen för 2017\n")
     other = tmp_path / "b.docx"

@@ -274,7 +274,7 @@ AROUND = {
         FOOTER,
         ("Verksamhetsplan och budget ", ""),
         "Verksamhetsplan och budget 2018",
-        "2018 · sida",
+        "2018 · version 1 · sida",
     ),
     "all of a header gone": (
         "word/header1.xml",

@@ -98,9 +98,4 @@ Signatures.place = Key(
     "De som undertecknar planen, en rad att skriva på för var och en.",
     [Signer.EXAMPLE],
     must=False,
-    snippet={
-        "label": "Nya underskrifter",
-        "description": "Rader att skriva på.",
-        "body": [{"namn": "${1:Anna Ek}", "roll": "${2:Ordförande}"}],
-    },
 )
