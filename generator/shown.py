@@ -3,39 +3,12 @@ how they lie together.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from generator.findings import Pointer
-from generator.values import Text
+from generator import prose
+from generator.values import Inline, Piece, Text
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is,
-    `language` "en" for English.
-    """
-
-    text: Text
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    page_of: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """The content of one paragraph of prose: of the text at `at` the paragraph of number `block`
-    (from 0).
-    """
-
-    pieces: tuple[Piece, ...]
-    at: Pointer = ()
-    block: int = 0
-
-    def __str__(self) -> str:
-        """The words, without their look."""
-        return "".join(piece.text for piece in self.pieces)
+__all__ = ["EMPTY", "Filled", "Heading", "Inline", "Paragraph", "Perhaps", "Piece"]
 
 
 class Heading(Text):
@@ -58,13 +31,18 @@ class Filled:
 
 Perhaps = Annotated[Text, Filled()]
 
+_FIELDS: dict[str, Any] = {
+    name: shape for element in prose.ELEMENTS for name, shape in element.fields.items()
+}
+if TYPE_CHECKING:
+    Paragraph = dict[str, Any]
+else:
+    Paragraph = TypedDict(
+        "Paragraph", {"inleder": bool, "efter": bool, "innehåll": Inline, **_FIELDS}
+    )
+"""A paragraph of prose, with what its element says of it; `inleder`: it stays on the page of what
+follows; `efter`: it stands right below a table."""
 
-class Paragraph(TypedDict):
-    """A paragraph of prose; `inleder`: it stays on the page of what follows; `efter`: it stands
-    right below a table.
-    """
-
-    punkt: bool
-    inleder: bool
-    efter: bool
-    innehåll: Inline
+_NOTHING = {bool: False, int: 0}
+EMPTY: dict[str, Any] = {name: _NOTHING.get(shape) for name, shape in _FIELDS.items()}
+"""What a paragraph is not."""

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import prose
+from generator.paragraphs import BULLET, NUMBERED, PLAIN
 from generator.prose import Block, Run
 
 
@@ -26,7 +27,7 @@ def test_paragraphs_bullets_bold_italic_and_links():
     assert problems == ()
     assert blocks == (
         Block(
-            False,
+            PLAIN,
             (
                 Run("Ett "),
                 Run("fet", bold=True),
@@ -37,8 +38,8 @@ def test_paragraphs_bullets_bold_italic_and_links():
                 Run(". Samma stycke."),
             ),
         ),
-        Block(True, (Run("en "), Run("länk", link="https://x.se/å"))),
-        Block(True, (Run("sid "), Run("4", link="#rubrik-å"))),
+        Block(BULLET, (Run("en "), Run("länk", link="https://x.se/å")), group=1, level=1),
+        Block(BULLET, (Run("sid "), Run("4", link="#rubrik-å")), group=1, level=1),
     )
 
 
@@ -65,15 +66,17 @@ OUTSIDE = {
     "<div>\nhej": "text inom < och >",
     "a <b>fet</b>": "text inom < och >",
     "![karta](k.png)": "en bild",
-    "1. ett\n2. två": "en numrerad lista",
+    "1) ett\n2) två": "en numrerad lista med parentes",
+    "2017. Ett år": "en numrerad lista som börjar på 2017",
+    "1. ett\n3. tre": "numret 3 i en lista, som skulle visas som 2",
+    "- # a": "en rubrik",
+    "1. a\n   - b\n     - c\n       - d": "en lista på nivå 4",
     "> citat": "ett citat",
     "    kod": "ett stycke som står fyra",
     "```\nkod\n```": "en ruta",
     "a `kod` b": "text mellan omvända",
     "***": "en linje",
     "a ~~b~~": "överstruken",
-    "a  \nb": "en radbrytning",
-    "- a\n  - b": "en lista inuti en lista",
     "- a\n\n  b": "ett andra stycke",
     "- \n- b": "en tom punkt",
     "<https://x.se>": "en adress utan länktext",
@@ -85,6 +88,43 @@ OUTSIDE = {
     "**[x](https://x.se)**": "fet eller kursiv",
     "2*3 och 4*5": "en stjärna",
 }
+
+
+def kinds(text: str) -> list[tuple[str, int, int, str]]:
+    blocks, problems = prose.parse(text)
+    assert problems == ()
+    for block in blocks:
+        start, length = block.within
+        assert text[start : start + length].split() == str(block).replace("\v", "\\ ").split()
+    return [(block.kind, block.group, block.first, str(block)) for block in blocks]
+
+
+def test_numbered_lists_count_from_what_was_typed_each_for_itself():
+    assert kinds("1. a\n2. b\n\nStycke.\n\n5. c\n6. d\n") == [
+        (NUMBERED, 1, 1, "a"),
+        (NUMBERED, 1, 1, "b"),
+        (PLAIN, 0, 0, "Stycke."),
+        (NUMBERED, 2, 5, "c"),
+        (NUMBERED, 2, 5, "d"),
+    ]
+    assert [first for _, _, first, _ in kinds("1. a\n1. b\n1. c")] == [1, 1, 1]
+
+
+def test_lists_stand_in_lists_to_three_levels():
+    assert kinds("- a\n  1. b\n     - c\n  2. d\n- e\n") == [
+        (BULLET, 1, 0, "a"),
+        (f"{NUMBERED} på nivå 2", 2, 1, "b"),
+        (f"{BULLET} på nivå 3", 3, 0, "c"),
+        (f"{NUMBERED} på nivå 2", 2, 1, "d"),
+        (BULLET, 1, 0, "e"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Storgatan 1\\\n123 45 Ort", "- Storgatan 1\\\n  123 45 Ort"])
+def test_a_line_break_is_kept(text):
+    (((_, _, _, words),)) = kinds(text)
+    assert words == "Storgatan 1\v123 45 Ort"
+    assert str(prose.parse("a  \nb")[0][0]) == "a\vb"
 
 
 def test_an_escaped_character_loses_nothing():
@@ -130,6 +170,8 @@ def test_no_word_is_lost_without_a_problem(text):
     if not problems:
         links = {run.link for block in blocks for run in block.runs if run.link}
         addresses = "".join(link * text.count(link) for link in links)
+        starts = [block.within[0] for block in blocks if block.first]
+        addresses += "".join(re.findall(r"\d+(?=[.]\s+$)", text[:start])[-1] for start in starts)
         typed, visible = Counter("".join(words(text))), Counter("".join(words(shown(blocks))))
         assert not visible - typed, "nothing is added"
-        assert not typed - visible - Counter(addresses), "nothing but a link's address is hidden"
+        assert not typed - visible - Counter(addresses), "but addresses and numbers"

@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 
 from generator.accessible import typed_marker
 from generator.checks.text import slid_key
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
+from generator.paragraphs import Block
 from generator.plan import Plan
-from generator.prose import Block
 from generator.swedish import count, is_blank
 from generator.values import Prose, Text
 
@@ -142,11 +141,13 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
     med punkt.
     """
     for text in plan.proses:
-        for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
-            if is_list and not slid_key(text):
-                listed = list(items)
-                yield from _initials(text, listed, plan.members)
-                yield from _endings(text, listed)
+        lists: dict[int, list[Block]] = {}
+        for block in text.blocks:
+            if block.is_item and not slid_key(text):
+                lists.setdefault(block.group, []).append(block)
+        for listed in lists.values():
+            yield from _initials(text, listed, plan.members)
+            yield from _endings(text, listed)
 
 
 def _initials(text: Prose, items: list[Block], names: Sequence[str]) -> Iterator[Finding]:

@@ -30,9 +30,13 @@ _AFTER_HIGHLIGHT = {
 
 
 def run(text: str, styles: str = "") -> str:
-    """A run of text; `styles` are run properties, already XML."""
+    """A run of text; `styles` are run properties, already XML. A vertical tab is a line break."""
     properties = f"<w:rPr>{styles}</w:rPr>" if styles else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+    lines = (
+        f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' if line else ""
+        for line in text.split("\v")
+    )
+    return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def character_style(identifier: str) -> str:

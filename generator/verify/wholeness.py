@@ -86,6 +86,9 @@ def _bookmarked(story: etree._Element) -> Iterator[tuple[str, str]]:
         elif element.tag == w("t"):
             for _, words in opened.values():
                 words.append(element.text or "")
+        elif element.tag == w("br"):
+            for _, words in opened.values():
+                words.append("\v")
         elif element.tag == w("bookmarkEnd") and element.get(w("id")) in opened:
             name, words = opened.pop(element.get(w("id")))
             yield name, "".join(words)
