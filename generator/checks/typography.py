@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from generator.accessible import typed_marker
 from generator.checks.text import slid_key
@@ -145,9 +146,13 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
         for block in text.blocks:
             if block.is_item and not slid_key(text):
                 lists.setdefault(block.group, []).append(block)
+        # What introduces a list below it does not end there.
+        open_ended = {
+            block for block, below in pairwise(text.blocks) if 0 < block.level < below.level
+        }
         for listed in lists.values():
             yield from _initials(text, listed, plan.members)
-            yield from _endings(text, listed)
+            yield from _endings(text, [item for item in listed if item not in open_ended])
 
 
 def _initials(text: Prose, items: list[Block], names: Sequence[str]) -> Iterator[Finding]:

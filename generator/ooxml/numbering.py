@@ -44,6 +44,8 @@ def place(root: etree._Element, parts: dict[str, bytes], styles: Styles) -> None
             known[name] = _add(numbering, number, level, mark.get(w("first"), "1"))
         if number:
             _number(paragraph, known.get(name, number), level)
+            _close(paragraph.getprevious(), paragraph, styles)
+            _close(paragraph, paragraph.getnext(), styles)
     parts[_NUMBERING] = package.written(numbering)
 
 
@@ -74,3 +76,22 @@ def _number(paragraph: etree._Element, number: str, level: str) -> None:
         (i for i, child in enumerate(properties) if child.tag not in _BEFORE), len(properties)
     )
     properties.insert(place, made)
+
+
+def _close(one: etree._Element | None, other: etree._Element | None, styles: Styles) -> None:
+    """Let no space stand between two items of lists of different styles: Word closes up those of
+    one style alone.
+    """
+    if one is None or other is None or {one.tag, other.tag} != {w("p")}:
+        return
+    both = {style(one), style(other)}
+    are_items = all(styles.is_numbered(name) and not styles.level(name) for name in both)
+    properties = one.find(w("pPr"))
+    if len(both) == 1 or not are_items or properties is None:
+        return
+    spacing = properties.find(w("spacing"))
+    if spacing is None:
+        number = properties.find(w("numPr"))
+        spacing = etree.Element(w("spacing"))
+        properties.insert(list(properties).index(number) + 1 if number is not None else 1, spacing)
+    spacing.set(w("after"), "0")
