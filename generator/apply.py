@@ -19,6 +19,7 @@ from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
 from generator.ooxml.reviewed import LINE_BREAK, MARK
+from generator.paragraphs import CELL
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.provenance import Anchor
@@ -404,9 +405,14 @@ class _Applier:
 
     def _keep_kinds(self, at: Pointer, changes: Blocks) -> None:
         """Raise RefusedError where words that stay would come to stand in a paragraph of another
-        kind.
+        kind, or a cell would have more or fewer paragraphs than one.
         """
         for number, (own, old) in enumerate(_looks(self._plan, at)):
+            of_block = changes.get(number, ())
+            if own == CELL and any(change.removes or "\n" in change.text for change in of_block):
+                raise RefusedError(
+                    "en cell i en tabell är ett enda stycke; gör det i filen för hand"
+                )
             for kind, part in _parts(old, changes.get(number, ()), own):
                 if kind != own and any(
                     isinstance(look, tuple) and len(look) == _OLD for _, look in part

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 PLAIN = "ett vanligt stycke"
 BULLET = "en punkt"
 NUMBERED = "en numrerad punkt"
+CELL = "en cell i en tabell"
 LINE_BREAK = "\v"
 """A line break within a paragraph; no text of a plan can hold the sign itself."""
 
@@ -25,7 +26,8 @@ class Run:
 class Block:
     """A paragraph, an item of a list or a cell: `sort` is what it is, as a phrase; `group` counts
     the lists and tables of the text (0: none), `level` is an item's depth from 1, `first` the
-    number that its list begins with (0: it has bullets). `within` is (offset, length) of its words in the text, as
+    number that its list begins with (0: it has bullets). A cell has its
+    `column`, from 1, and its `align` where that is 'right' or 'center'. `within` is (offset, length) of its words in the text, as
     typed.
     """
 
@@ -35,6 +37,8 @@ class Block:
     group: int = 0
     level: int = 0
     first: int = 0
+    column: int = 0
+    align: str = ""
 
     def __str__(self) -> str:
         """The words, without their look."""

@@ -76,11 +76,17 @@ def _widths(value: Any) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     row.
     """
     if isinstance(value, dict) and "bredder" in value:
-        yield (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"])), value["bredder"]
+        head = value["huvud"]
+        yield tuple(map(_words, (head["först"], *head["celler"]))), value["bredder"]
     for item in (
         value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     ):
         yield from _widths(item)
+
+
+def _words(cell: Any) -> str:
+    """What a cell shows; one of running text says more of itself than that."""
+    return str(cell["innehåll"] if isinstance(cell, dict) else cell)
 
 
 def _number_pictures(parts: dict[str, bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 from generator import prose
 from generator.values import Inline, Piece, Text
 
-__all__ = ["EMPTY", "Filled", "Heading", "Inline", "Paragraph", "Perhaps", "Piece"]
+__all__ = ["EMPTY", "Filled", "Heading", "Inline", "Paragraph", "Perhaps", "Piece", "Spoken"]
 
 
 class Heading(Text):
@@ -34,11 +34,13 @@ Perhaps = Annotated[Text, Filled()]
 _FIELDS: dict[str, Any] = {
     name: shape for element in prose.ELEMENTS for name, shape in element.fields.items()
 }
+Words = Annotated[Inline | None, Filled("tabell", value=False, only=True)]
+
 if TYPE_CHECKING:
     Paragraph = dict[str, Any]
 else:
     Paragraph = TypedDict(
-        "Paragraph", {"inleder": bool, "efter": bool, "innehåll": Inline, **_FIELDS}
+        "Paragraph", {"inleder": bool, "efter": bool, "innehåll": Words, **_FIELDS}
     )
 """A paragraph of prose, with what its element says of it; `inleder`: it stays on the page of what
 follows; `efter`: it stands right below a table."""
@@ -46,3 +48,11 @@ follows; `efter`: it stands right below a table."""
 _NOTHING = {bool: False, int: 0}
 EMPTY: dict[str, Any] = {name: _NOTHING.get(shape) for name, shape in _FIELDS.items()}
 """What a paragraph is not."""
+
+
+class Spoken(TypedDict):
+    """A paragraph where there is nothing but paragraphs, such as in a quotation."""
+
+    inleder: bool
+    efter: bool
+    innehåll: Inline

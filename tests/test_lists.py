@@ -7,6 +7,7 @@ import judge
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from lxml import html as lxml_html
 from test_feedback import reviewed
 from test_new_paragraphs import after, edited, marked, new, paragraph, strike
@@ -79,6 +80,8 @@ CHANGED = {
     "a numbered item": ("tar emot ärendet", "registrerar ärendet"),
     "an item of a lower level": ("kostnaden", "kostnaderna"),
     "a numbered item at the third level": ("Förstudien", "Utredningen"),
+    "a cell": ("Beslut ", "Avgörande "),
+    "a heading of a column": ("Ansvarig", "Vem"),
     "a line after a break": ("Storgatan 1", "Torggatan 1"),
 }
 
@@ -89,6 +92,44 @@ def test_a_changed_word_comes_back_to_its_place(case, sent, plan_schema):
     done = made(sent, plan_schema, reviewed(sent.docx, "Åsa Öberg", (old, new)))
     assert done.refused == []
     assert done.text == sent.source.text.replace(old, new)
+
+
+def test_a_second_paragraph_in_a_cell_is_refused_with_words(sent, plan_schema):
+    document = edited(sent.docx, after("Ansvarig", ("Vem", "Tabellhuvud")))
+    done = made(sent, plan_schema, document)
+    assert done.text == sent.source.text
+    assert [why for _, why in done.refused] == [
+        "en cell i en tabell är ett enda stycke; gör det i filen för hand"
+    ]
+
+
+def test_a_removed_row_is_told_and_not_written(sent, plan_schema):
+    def change(root):
+        row = next(paragraph(root, "Beslut 2027").iterancestors(w("tr")))
+        for one in row.iter(w("p")):
+            strike(one)
+        mark = etree.SubElement(row.find(w("trPr")), w("del"))
+        for name, value in (("id", "99"), ("author", "Åsa Öberg"), ("date", WHEN)):
+            mark.set(w(name), value)
+
+    done = made(sent, plan_schema, edited(sent.docx, change))
+    assert done.text == sent.source.text
+    assert done.refused
+
+
+def test_a_table_in_text_has_headings_and_aligned_columns(sent, plan_schema):
+    page = pipeline.produce_page("p", RAW.encode(), plan_schema, files.read_page_template()).html
+    (table,) = lxml_html.fromstring(page.decode()).xpath("//table[@class='i-text']")
+    assert table.xpath("./thead//th/@scope") == ["col"] * 3
+    assert table.xpath("./tbody//th/@scope") == ["row"] * 2
+    assert table.xpath(".//*[@class='höger']/text()") == ["Dagar", "10", "1"]
+    document = package.tree(package.read(sent.docx)["word/document.xml"])
+    styles = [
+        one.find(f"{w('pPr')}/{w('pStyle')}").get(w("val"))
+        for one in paragraph(document, "Beslut 2027").iterancestors(w("tr"))
+        for one in one.iter(w("p"))
+    ]
+    assert styles == ["Tabellomrade", "Tabellprosahoger", "Tabellprosamitten"]
 
 
 def test_a_new_numbered_item_is_written_and_those_after_it_are_counted_on(sent, plan_schema):

@@ -62,7 +62,13 @@ def test_what_is_typed_is_what_is_shown(text):
 OUTSIDE = {
     "# Rubrik": "en rubrik",
     "Rubrik\n---": "en rubrik",
-    "| a |\n|---|\n| b |": "en tabell",
+    "| a |\n|---|\n| b |": "en tabell med en enda kolumn",
+    "| a | b |\n|---|---|": "en tabell utan rader",
+    "|a|b|\n|-|-|\n|c|d|\n\n|a|b|\n|-|-|\n|c|d|": "en tabell tätt efter en annan",
+    "| a | b |\n|---|---|\n| c |": "en tom cell",
+    "| a | b |\n|---|---|\n| c | d | e |": "en rad med 3 celler",
+    f"{'|a' * 13}|\n{'|-' * 13}|\n{'|a' * 13}|": "en tabell med 13 kolumner",
+    "- x\n\n  | a | b |\n  |---|---|\n  | c | d |": "en tabell",
     "<div>\nhej": "text inom < och >",
     "a <b>fet</b>": "text inom < och >",
     "![karta](k.png)": "en bild",
@@ -118,6 +124,22 @@ def test_lists_stand_in_lists_to_three_levels():
         (f"{NUMBERED} på nivå 2", 2, 1, "d"),
         (BULLET, 1, 0, "e"),
     ]
+
+
+def test_a_table_is_its_cells_aligned_as_typed():
+    text = "| a | b \\| c |\n|:-:|---:|\n| **d** | e |\nf | g\n"
+    blocks, problems = prose.parse(text)
+    assert problems == ()
+    assert [(str(block), block.column, block.align) for block in blocks] == [
+        ("a", 1, "center"),
+        ("b | c", 2, "right"),
+        ("d", 1, "center"),
+        ("e", 2, "right"),
+        ("f", 1, "center"),
+        ("g", 2, "right"),
+    ]
+    typed = [text[start : start + length] for start, length in (b.within for b in blocks)]
+    assert typed == ["a", "b \\| c", "**d**", "e", "f", "g"]
 
 
 @pytest.mark.parametrize("text", ["Storgatan 1\\\n123 45 Ort", "- Storgatan 1\\\n  123 45 Ort"])

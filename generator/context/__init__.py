@@ -168,9 +168,12 @@ class _Writer:
             of_one = list(some)
             for paragraph in element_of(of_one[0][0]).show(of_one):
                 made.append({"inleder": False, "efter": False, **EMPTY, **paragraph})
+        is_below_a_table = False
         for paragraph, following in zip(made, [*made[1:], None], strict=True):
             # One that introduces a list, or ends in a colon, stays on the page of what follows.
             leads = bool(following and following["nivå"]) and not paragraph["nivå"]
+            paragraph["efter"] = is_below_a_table
+            is_below_a_table = paragraph["innehåll"] is None
             paragraph["inleder"] = leads or str(paragraph["innehåll"]).endswith(":")
         return made
 

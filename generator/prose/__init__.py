@@ -1,4 +1,4 @@
-"""The prose of a plan: paragraphs, lists, **bold**, *italic*, links and line breaks. Everything else
+"""The prose of a plan: paragraphs, lists, tables, **bold**, *italic*, links and line breaks. Everything else
 in Markdown is a problem, never lost. An element is a module, and its line in ELEMENTS.
 """
 
@@ -9,10 +9,11 @@ from generator.prose.linebreak import LineBreak
 from generator.prose.numbers import Numbers
 from generator.prose.paragraph import Paragraph
 from generator.prose.reading import read
+from generator.prose.table import Table
 
 __all__ = ["ELEMENTS", "Block", "Problem", "Run", "element_of", "marks", "parse", "unparsed"]
 
-ELEMENTS: tuple[Element, ...] = (Paragraph(), Bullets(), Numbers(), LineBreak())
+ELEMENTS: tuple[Element, ...] = (Paragraph(), Bullets(), Numbers(), Table(), LineBreak())
 
 
 def parse(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:

@@ -23,11 +23,18 @@ class Reader(Protocol):
     def refuse(self, node: SyntaxTreeNode) -> None:
         """Note that what a node is cannot be shown where it stands."""
 
-    def words(self, node: SyntaxTreeNode, block: Block, *, empty: str) -> None:
-        """Add a block of the words in a node; `empty` is what it is where nothing shows."""
+    def words(
+        self, node: SyntaxTreeNode, block: Block, *, empty: str, line: int | None = None
+    ) -> None:
+        """Add a block of the words in a node, which stands on a line; `empty` is what it is where
+        nothing shows.
+        """
 
     def stretch(self, node: SyntaxTreeNode, markers: int = 0) -> tuple[int, int]:
         """(offset, length) of a node's words, without as many list markers before them."""
+
+    def typed(self, node: SyntaxTreeNode) -> tuple[int, str]:
+        """The offset of a node's words, and the words as typed."""
 
     def group(self) -> int:
         """A number for one more list or table."""
@@ -59,7 +66,7 @@ class Element:
 
     def show(self, blocks: Sequence[Shown]) -> Iterator[dict[str, Any]]:
         """The paragraphs that blocks of its sorts become, of one list or table at a time: those of
-        `fields` that are not empty, and `innehåll`.
+        `fields` that are not empty, and `innehåll`, None for what is no paragraph.
         """
         for _, inline in blocks:
             yield {"innehåll": inline}

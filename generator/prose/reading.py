@@ -100,10 +100,16 @@ class _Reader:
         self._groups += 1
         return self._groups
 
-    def words(self, node: SyntaxTreeNode, block: Block, *, empty: str) -> None:
-        """Add a block of the words in a node; `empty` is what it is where nothing shows."""
+    def words(
+        self, node: SyntaxTreeNode, block: Block, *, empty: str, line: int | None = None
+    ) -> None:
+        """Add a block of the words in a node, which stands on a line; `empty` is what it is where
+        nothing shows.
+        """
         known = len(self.problems)
-        if node.map:
+        if line is not None:
+            self._line = line
+        elif node.map:
             self._line = node.map[0]
         tokens = [token for inline in node.children for token in _children(inline)]
         self.blocks.append(replace(block, runs=self._runs(tokens)))
@@ -196,6 +202,11 @@ class _Reader:
     def stretch(self, node: SyntaxTreeNode, markers: int = 0) -> tuple[int, int]:
         """(offset, length) of a node's words, without as many list markers before them."""
         return self._lines(*(node.map or (self._line, self._line + 1)), markers)
+
+    def typed(self, node: SyntaxTreeNode) -> tuple[int, str]:
+        """The offset of a node's words, and the words as typed."""
+        start, length = self.stretch(node)
+        return start, self._text[start : start + length]
 
     def _lines(self, first: int, after: int, markers: int = 0) -> tuple[int, int]:
         """(offset, length) of the lines from `first` until `after`, without indent, list markers
