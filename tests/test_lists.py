@@ -14,9 +14,10 @@ from test_new_paragraphs import after, edited, marked, new, paragraph, strike
 from test_redline import WHEN
 from test_review_kinds import made
 
-from generator import files, html, pipeline, verify
+from generator import files, html, paragraphs, pipeline, verify
 from generator.context import make
-from generator.ooxml import package, w
+from generator.ooxml import kinds, package, w
+from generator.ooxml import reviewed as reviewed_parts
 from generator.redline import redline
 from generator.render import render
 
@@ -205,3 +206,14 @@ def test_any_lists_are_shown_whole_and_redlined_exactly(one, other, plan_schema,
     tracked = redline(*documents, "Sekretariatet", WHEN)
     assert judge.stories(tracked, "accept") == judge.stories(documents[1])
     assert judge.stories(tracked, "reject") == judge.stories(documents[0])
+
+
+def test_the_reader_of_word_files_and_the_plan_call_the_kinds_the_same():
+    assert (kinds.PLAIN, kinds.BULLET, kinds.NUMBERED) == (
+        paragraphs.PLAIN,
+        paragraphs.BULLET,
+        paragraphs.NUMBERED,
+    )
+    assert reviewed_parts.LINE_BREAK == paragraphs.LINE_BREAK
+    assert kinds.is_item("en numrerad punkt på nivå 3")
+    assert not kinds.is_item("en punkt i en tabell")
