@@ -18,8 +18,8 @@ from generator.content.kind import RefusedError, Sum
 from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
-from generator.ooxml.kinds import BULLET, PLAIN
 from generator.ooxml.reviewed import LINE_BREAK, MARK
+from generator.paragraphs import CELL
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.provenance import Anchor
@@ -400,33 +400,31 @@ class _Applier:
 
     def _keep_kinds(self, at: Pointer, changes: Blocks) -> None:
         """Raise RefusedError where words that stay would come to stand in a paragraph of another
-        kind.
+        kind, or a cell would have more or fewer paragraphs than one.
         """
-        for number, (bullet, old) in enumerate(_looks(self._plan, at)):
-            own = changes.get(number, ())
-            for kind, part in _parts(old, own, bullet):
-                if kind != bullet and any(
+        for number, (own, old) in enumerate(_looks(self._plan, at)):
+            of_block = changes.get(number, ())
+            if own == CELL and any(change.removes or "\n" in change.text for change in of_block):
+                raise RefusedError(
+                    "en cell i en tabell är ett enda stycke; gör det i filen för hand"
+                )
+            for kind, part in _parts(old, changes.get(number, ()), own):
+                if kind != own and any(
                     isinstance(look, tuple) and len(look) == _OLD for _, look in part
                 ):
-                    name = BULLET if kind else PLAIN
                     raise RefusedError(
-                        f"stycket görs också om till {name}; gör det i filen för hand"
+                        f"stycket görs också om till {kind}; gör det i filen för hand"
                     )
 
     def _keeps_looks(self, tried: Build, at: Pointer, changes: Blocks) -> bool:
-        """True if what stays of some running text looks as before: bullets, bold, italic, links."""
+        """True if what stays of some running text looks as before: lists, bold, italic, links."""
         wanted: list[_Looks] = []
-        for number, (bullet, old) in enumerate(_looks(self._plan, at)):
+        for number, (kind, old) in enumerate(_looks(self._plan, at)):
             own = changes.get(number, ())
             if not any(change.removes for change in own):
-                wanted += _parts(old, own, bullet)
+                wanted += _parts(old, own, kind)
         found = (
-            [
-                (bullet, part)
-                for bullet, new in _looks(tried.plan, at)
-                for part in _split(new)
-                if part
-            ]
+            [(kind, part) for kind, new in _looks(tried.plan, at) for part in _split(new) if part]
             if tried.plan
             else []
         )
@@ -496,8 +494,8 @@ def _is_look(wanted: object, found: object) -> bool:
     return is_new and isinstance(found, tuple) and wanted == found[:2]
 
 
-_Looks = tuple[bool, list[tuple[str, object]]]
-"""A paragraph: whether it is a bullet, and each of its characters with how it looks (None: not
+_Looks = tuple[str, list[tuple[str, object]]]
+"""A paragraph: of which kind it is, and each of its characters with how it looks (None: not
 known)."""
 
 
@@ -511,7 +509,7 @@ def _looks(plan: Plan, at: Pointer) -> list[_Looks]:
     ]
     return [
         (
-            block.bullet,
+            block.kind,
             [
                 (c, (p.bold, p.italic, p.link, bool(p.page_of)))
                 for p in inline.pieces
@@ -526,10 +524,10 @@ _OLD = 4
 """Looks that are known of a character that stays."""
 
 
-def _parts(old: list[tuple[str, object]], changes: Sequence[Change], bullet: bool) -> list[_Looks]:
+def _parts(old: list[tuple[str, object]], changes: Sequence[Change], own: str) -> list[_Looks]:
     """The paragraphs that one of running text becomes."""
     kept = [*old]
-    kinds = paragraphs(changes, bullet) if changes else [[bullet]]
+    kinds = paragraphs(changes, own) if changes else [[own]]
     for change in reversed(changes):
         kept[change.start : change.end] = list(zip(change.text, _wanted(change), strict=True))
     flat = [kind for of_change in kinds for kind in of_change[:-1]] + [kinds[-1][-1]]
@@ -557,14 +555,18 @@ def _trimmed(hunk: Hunk, shown: str) -> Change:
     changes.
     """
     old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
-    bullets = tuple(sort == BULLET for sort in hunk.sorts)
     if hunk.removes or not (old and new):
-        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes, hunk.looks, bullets)
+        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes, hunk.looks, hunk.sorts)
     lead = len(commonprefix([old, new]))
     tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
     kept = slice(lead, len(new) - tail)
     return Change(
-        hunk.inner_start + lead, hunk.inner_end - tail, new[kept], False, hunk.looks[kept], bullets
+        hunk.inner_start + lead,
+        hunk.inner_end - tail,
+        new[kept],
+        False,
+        hunk.looks[kept],
+        hunk.sorts,
     )
 
 

@@ -14,6 +14,8 @@ from markupsafe import Markup
 from generator import proof
 from generator.context import Context, Heading, Text, leaves
 from generator.findings import Finding
+from generator.paragraphs import LINE_BREAK
+from generator.shown import Paragraph
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 
 CODES = {
@@ -24,8 +26,9 @@ _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 
 
 def page(template: str, context: Context) -> bytes:
-    """Fill the template; a page reference finds its heading in `rubriker`. Raises
-    UnusableTemplateError for a template that asks for what the Context lacks.
+    """Fill the template; a page reference finds its heading in `rubriker`, and `listor` lays
+    paragraphs as lists within lists. Raises UnusableTemplateError for a template that asks for what
+    the Context lacks.
     """
     headings = {
         leaf.bookmark: leaf
@@ -35,7 +38,8 @@ def page(template: str, context: Context) -> bytes:
     filling = environment(_finalize)
     filling.trim_blocks = filling.lstrip_blocks = True
     try:
-        return filling.from_string(template).render(context, rubriker=headings).encode()
+        made = filling.from_string(template).render(context, rubriker=headings, listor=_lists)
+        return made.encode()
     except COMPLAINTS as error:
         number, why = _line_of(error), _reason(error)
         line = " ".join(template.split("\n")[number - 1].split())
@@ -46,9 +50,34 @@ def page(template: str, context: Context) -> bytes:
 
 def _finalize(value: Any) -> Any:
     """What Jinja prints for a value: a text that is still open is marked."""
-    return (
-        Markup("<mark>{}</mark>").format(value) if isinstance(value, Text) and value.open else value
-    )
+    if not isinstance(value, Text):
+        return value
+    printed = Markup("<br>").join(value.split(LINE_BREAK)) if LINE_BREAK in value else value
+    return Markup("<mark>{}</mark>").format(printed) if value.open else printed
+
+
+def _lists(paragraphs: list[Paragraph]) -> list[dict[str, Any]]:
+    """Paragraphs, and between them lists: of items that each may have lists below them."""
+    top: list[dict[str, Any]] = []
+    # The lists that are open, outermost first.
+    opened: list[dict[str, Any]] = []
+    for paragraph in paragraphs:
+        level = paragraph["nivå"]
+        if not level:
+            opened.clear()
+            top.append({"lista": None, "stycke": paragraph})
+            continue
+        own = paragraph["innehåll"].numbering
+        key = (level, own.list if own else 0)
+        del opened[level:]
+        if len(opened) == level and opened[-1]["key"] != key:
+            opened.pop()
+        if len(opened) < level:
+            new = {"key": key, "första": paragraph["första"], "punkter": []}
+            (opened[-1]["punkter"][-1]["under"] if opened else top).append({"lista": new})
+            opened.append(new)
+        opened[-1]["punkter"].append({"stycke": paragraph, "under": []})
+    return top
 
 
 def _line_of(error: Exception) -> int:
@@ -93,12 +122,13 @@ def verify(content: bytes, context: Context) -> list[Finding]:
 
 
 def _shown(root: etree._Element) -> Iterator[tuple[bool, str]]:
-    """(is a heading, text) of every block without blocks in it; the table of contents only
-    repeats.
+    """(is a heading, text) of every block without blocks in it but the lists below an item; the
+    table of contents only repeats.
     """
     for block in root.iter(*_BLOCKS):
-        inner = next(block.iterdescendants(*_BLOCKS), None)
-        if inner is None and next(block.iterancestors("nav"), None) is None:
+        inner = [one for one in block.iterdescendants(*_BLOCKS) if one.tag != "li"]
+        is_held = block.tag == "li" or not block.findall(".//li")
+        if not inner and is_held and next(block.iterancestors("nav"), None) is None:
             yield str(block.tag).startswith("h"), _text(block)
 
 
@@ -106,7 +136,18 @@ def _text(block: etree._Element) -> str:
     """What a block shows of the Context; the number of a chapter is the template's own."""
     number = block.find("span[@class='nummer']")
     own = number.text or "" if number is not None else ""
-    return "".join(map(str, block.itertext())).removeprefix(own)
+    return "".join(_words(block)).removeprefix(own)
+
+
+def _words(block: etree._Element) -> Iterator[str]:
+    """The words of a block, without the lists below it; a line break is a blank."""
+    yield block.text or ""
+    for child in block:
+        if child.tag == "br":
+            yield " "
+        elif child.tag not in ("ul", "ol"):
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def _lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ pages are set in.
 from collections.abc import Iterator, Mapping, Set
 
 from generator.findings import Edit, Finding
+from generator.paragraphs import Run
 from generator.plan import Plan
-from generator.prose import Run
 from generator.swedish import listing
 from generator.values import Prose
 

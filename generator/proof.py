@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import swedish
-from generator.context import Context, Heading, leaves
+from generator.context import Context, Heading, Inline, leaves
 from generator.templating import TAG
 from generator.values import Text
 
@@ -25,7 +25,8 @@ def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
     """
     unclaimed = Counter((heading, swedish.folded(text)) for heading, text in shown)
     short: list[Text] = []
-    for leaf in leaves(context):
+    # Prose and headings first: a word of theirs may be a short text elsewhere too.
+    for leaf in sorted(leaves(context), key=_may_share_a_block):
         claim = (isinstance(leaf, Heading), swedish.folded(str(leaf)))
         if unclaimed[claim] > 0:
             unclaimed[claim] -= 1
@@ -41,6 +42,10 @@ def lost(shown: Iterable[tuple[bool, str]], context: Context) -> Iterator[Text]:
         if wanted - words:
             yield _first_words(leaf, leaf)
         words -= wanted
+
+
+def _may_share_a_block(leaf: Text | Inline) -> bool:
+    return isinstance(leaf, Text) and not isinstance(leaf, Heading)
 
 
 def leftover(texts: Iterable[str], context: Context) -> str | None:

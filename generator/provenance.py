@@ -19,6 +19,7 @@ from lxml import etree
 from generator.findings import Pointer
 from generator.ooxml import anchors, package, properties, reviewed
 from generator.ooxml.appearance import Appearance, as_data, from_data
+from generator.ooxml.reviewed import LINE_BREAK
 from generator.ooxml.revisions import Ours
 
 PREFIX = "_pv_"
@@ -155,7 +156,8 @@ def _as_xml(provenance: Provenance) -> bytes:
             value.set("fact", "1")
         if anchor.start is not None:
             value.set("start", str(anchor.start))
-        value.text = anchor.text
+        # A line break is none of XML's signs; no value has an end of line.
+        value.text = anchor.text.replace(LINE_BREAK, "\n")
     if provenance.text is not None:
         # Escaped, for the signs that end lines and begin stories are none of XML's.
         etree.SubElement(root, f"{{{_NAMESPACE}}}text").text = json.dumps(provenance.text)
@@ -192,7 +194,7 @@ def _from_xml(root: etree._Element) -> Provenance:
     for value in root.iter(f"{{{_NAMESPACE}}}value"):
         name, at = value.get("id", ""), _pointer(json.loads(value.get("at", "")))
         block, start = _number(value.get("block")), _number(value.get("start"))
-        found[name] = Anchor(name, at, block, value.text or "", bool(value.get("fact")), start)
+        found[name] = Anchor(name, at, block, _words(value), bool(value.get("fact")), start)
     origin = Origin(int(root.get("year", "")), root.get("sha256", ""))
     text = root.findtext(f"{{{_NAMESPACE}}}text")
     if text is None:
@@ -201,6 +203,10 @@ def _from_xml(root: etree._Element) -> Provenance:
     looks = root.findtext(f"{{{_NAMESPACE}}}appearance")
     appearance = None if looks is None else from_data(json.loads(looks))
     return Provenance(origin, found, str(json.loads(text)), links, appearance, root.get("changes"))
+
+
+def _words(value: etree._Element) -> str:
+    return (value.text or "").replace("\n", LINE_BREAK)
 
 
 def _unpacked(content: bytes) -> Provenance | None:

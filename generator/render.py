@@ -6,7 +6,9 @@ twice; here its reading of the tags (`patch_xml`) is used on the parts of the pa
 that what was typed is what is shown.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from itertools import count, groupby
 from typing import Any
 
@@ -18,7 +20,7 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, bars, contents, package, properties, runs, tables, w
+from generator.ooxml import anchors, bars, contents, numbering, package, properties, runs, tables, w
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
@@ -55,6 +57,7 @@ def render(
     for name, xml in word.filled(word.trees(parts)).items():
         root = _fill(name, xml, context, filling)
         first = anchors.place(root, first)
+        numbering.place(root, parts, styles)
         # After the anchors: their marks stand among the texts by which a table's columns are found.
         tables.fit(root, known)
         if name == DOCUMENT:
@@ -76,7 +79,7 @@ def render(
 def _columns(value: Any) -> Iterator[tuple[tuple[str, ...], tables.Columns]]:
     """What each table of the Context asks for of its columns, with the texts of its first row."""
     if isinstance(value, dict) and "bredder" in value:
-        head = (str(value["huvud"]["först"]), *map(str, value["huvud"]["celler"]))
+        head = tuple(map(_words, (value["huvud"]["först"], *value["huvud"]["celler"])))
         yield head, tables.Columns(value["bredder"], value.get("ställningar", []))
     for item in _items(value):
         yield from _columns(item)
@@ -95,6 +98,11 @@ def _items(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else ()
+
+
+def _words(cell: Any) -> str:
+    """What a cell shows; one of running text says more of itself than that."""
+    return str(cell["innehåll"] if isinstance(cell, dict) else cell)
 
 
 def _number_pictures(parts: dict[str, bytes]) -> None:
@@ -155,7 +163,16 @@ def _inline(value: Inline, links: dict[str, str], styles: Styles, trace: Trace |
     content = "".join(
         _stretch(list(pieces), value.at, links, styles, trace) for _, pieces in by_address
     )
-    return _between(name, content)
+    return _item(value) + _between(name, content)
+
+
+def _item(value: Inline) -> str:
+    """The mark of an item of a list that counts for itself, or of a lower level."""
+    if value.numbering is None:
+        return ""
+    place = json.dumps([value.at, value.numbering.list], ensure_ascii=False)
+    name = escape(place) if value.numbering.first else ""
+    return numbering.item(value.numbering.level, name, value.numbering.first)
 
 
 def _stretch(

@@ -3,39 +3,12 @@ how they lie together.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from generator.findings import Pointer
-from generator.values import Text
+from generator import prose
+from generator.values import Inline, Piece, Text
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is,
-    `language` "en" for English.
-    """
-
-    text: Text
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    page_of: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """The content of one paragraph of prose: of the text at `at` the paragraph of number `block`
-    (from 0).
-    """
-
-    pieces: tuple[Piece, ...]
-    at: Pointer = ()
-    block: int = 0
-
-    def __str__(self) -> str:
-        """The words, without their look."""
-        return "".join(piece.text for piece in self.pieces)
+__all__ = ["EMPTY", "Filled", "Heading", "Inline", "Paragraph", "Perhaps", "Piece", "Spoken"]
 
 
 class Heading(Text):
@@ -65,13 +38,28 @@ class Filled:
 
 Perhaps = Annotated[Text, Filled()]
 
+_FIELDS: dict[str, Any] = {
+    name: shape for element in prose.ELEMENTS for name, shape in element.fields.items()
+}
+Words = Annotated[Inline | None, Filled("tabell", value=False, only=True)]
 
-class Paragraph(TypedDict):
-    """A paragraph of prose; `inleder`: it stays on the page of what follows; `efter`: it stands
-    right below a table.
-    """
+if TYPE_CHECKING:
+    Paragraph = dict[str, Any]
+else:
+    Paragraph = TypedDict(
+        "Paragraph", {"inleder": bool, "efter": bool, "innehåll": Words, **_FIELDS}
+    )
+"""A paragraph of prose, with what its element says of it; `inleder`: it stays on the page of what
+follows; `efter`: it stands right below a table."""
 
-    punkt: bool
+_NOTHING = {bool: False, int: 0}
+ABSENT: dict[str, Any] = {name: _NOTHING.get(shape) for name, shape in _FIELDS.items()}
+"""What a paragraph is not."""
+
+
+class Spoken(TypedDict):
+    """A paragraph where there is nothing but paragraphs, such as in a quotation."""
+
     inleder: bool
     efter: bool
     innehåll: Inline
@@ -87,8 +75,8 @@ class Cells(TypedDict):
 class Below(TypedDict):
     """Running text in a cell: its last paragraph, and those before it."""
 
-    mer: list[Paragraph]
-    slut: Paragraph
+    mer: list[Spoken]
+    slut: Spoken
 
 
 class TableRow(TypedDict):
@@ -117,6 +105,6 @@ EMPTY = "–"
 """What stands in a cell that has nothing, so that a screen reader has something to say."""
 
 
-def below(paragraphs: list[Paragraph]) -> Below | None:
+def below(paragraphs: list[Any]) -> Below | None:
     """Running text as a cell has it; None for no text."""
     return {"mer": paragraphs[:-1], "slut": paragraphs[-1]} if paragraphs else None

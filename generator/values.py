@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from generator import prose
 from generator.findings import Mark, Pointer
+from generator.paragraphs import Block, Problem
 
 PLACEHOLDER = "FYLL I"
 """What marks a place that a person must fill in: in a text, as a host, or first in a comment on the
@@ -45,14 +45,55 @@ class Amount(int):
         return made
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is,
+    `language` "en" for English.
+    """
+
+    text: Text
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    page_of: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How an item of a list is counted: `list` is the list's number in its text, `level` its depth
+    from 1, `first` what the list begins with (0: it has bullets).
+    """
+
+    list: int
+    level: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The content of one paragraph of prose: of the text at `at` the paragraph of number `block`
+    (from 0).
+    """
+
+    pieces: tuple[Piece, ...]
+    at: Pointer = ()
+    block: int = 0
+    numbering: Numbering | None = None
+
+    def __str__(self) -> str:
+        """The words, without their look."""
+        return "".join(piece.text for piece in self.pieces)
+
+
 @dataclass(frozen=True)
 class Prose:
     """Running text: as typed, as blocks, and what of it lies outside the Markdown subset."""
 
     at: Pointer
     text: str
-    blocks: tuple[prose.Block, ...]
-    problems: tuple[prose.Problem, ...]
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
         """The text as typed."""

@@ -248,8 +248,8 @@ BREAKS = (
     # New paragraphs, and those that came or went before an answer was applied.
     Break(
         "generator/ooxml/kinds.py",
-        'return BULLET if self._format(number) == "bullet" else',
-        "return BULLET if True else",
+        'kind = BULLET if self._format(number) == "bullet" else',
+        "kind = BULLET if True else",
         NEW,
     ),
     Break("generator/ooxml/kinds.py", "is_in_table = any(True", "is_in_table = any(False", NEW),

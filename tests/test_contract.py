@@ -101,7 +101,7 @@ FAULTS = {
     "a text that one branch forgets": (
         [("{{r s.innehåll }}", "Punkt")],
         "MAL002",
-        "{%p if s.punkt %} visar ”innehåll” i en del av fallen. I de andra skulle texten försvinna.",
+        "{%p if s.tabell %} visar ”innehåll” i en del av fallen. I de andra skulle texten försvinna.",
         "mallen, i makrot ”löptext”",
     ),
     "a heading twice": (
@@ -131,7 +131,7 @@ FAULTS = {
     "an else too many": (
         [(line("{%p else %}"), line("{%p else %}") * 2)],
         "MAL003",
-        "{%p else %} har ingen början: {%p if s.punkt %}, i makrot ”löptext”, är öppen här.",
+        "{%p else %} har ingen början: {%p if s.tabell %}, i makrot ”löptext”, är öppen här.",
         "mallen, i makrot ”löptext”",
     ),
     "a block without its p": (
@@ -223,7 +223,7 @@ FAULTS = {
         [("{%tc for c in rad.celler %}</w:t></w:r></w:p>", "{%tc for c in rad.celler %}</w:t></w:r></w:p>" + line("Text"))],
         "MAL006",
         "Taggen {%tc for c in rad.celler %} står inte ensam i sin cell. Det andra skulle försvinna.",
-        "mallen, i makrot ”tabell”",
+        "mallen, i makrot ”texttabell”",
     ),
     "a tc outside a table": (
         [("{%p if utkast %}", "{%tc if utkast %}")],
@@ -234,14 +234,14 @@ FAULTS = {
     "cells repeated into another row": (
         [("{%tc endfor %}", "…"), ("{%tc for c in rad.celler %}", "{%tc endfor %}")],
         "MAL003",
-        "{%tc endfor %} hör till {%tr for rad in t.rader %}, i makrot ”tabell”, men står inte på samma nivå.",
-        "mallen, i makrot ”tabell”",
+        "{%tc endfor %} hör till {%tr for rad in t.rader %}, i makrot ”texttabell”, men står inte på samma nivå.",
+        "mallen, i makrot ”texttabell”",
     ),
     "rows repeated where cells should be": (
         [("{%tc endfor %}", "{%tr endfor %}")],
         "MAL006",
         "Taggen {%tr endfor %} står inte ensam i sin rad. Det andra skulle försvinna.",
-        "mallen, i makrot ”tabell”",
+        "mallen, i makrot ”texttabell”",
     ),
     "a tr outside a table": (
         [("{%p if utkast %}", "{%tr if utkast %}")],
@@ -447,7 +447,7 @@ UNREADABLE = {
         "",
         "TIL007",
         "Tabellen ”Tabell” har ingen märkt rubrikrad.",
-        "mallen, i makrot ”tabell”, i stycket ”{{ t.huvud.först }}”",
+        "mallen, i makrot ”texttabell”, i stycket ”{%tc if t.huvud.först.höger %}”",
     ),
     "merged cells": (
         DOCUMENT,
@@ -471,7 +471,7 @@ UNREADABLE = {
         '<w:color w:val="999999"/><w:u w:val="single"/>',
         "TIL012",
         "Kontrasten är 2,8, men ska vara minst 4,5.",
-        "mallen, i makrot ”löptext”, i stycket ”{{r s.innehåll }}”",
+        "mallen, i makrot ”texttabell”, i stycket ”{{r t.huvud.först.innehåll }}”",
     ),
     "a level skipped": (
         DOCUMENT,

@@ -21,6 +21,7 @@ VISION = "Södertörn är en attraktiv del av Stockholm-Mälarregionen"
 STYLES = {
     "plain": "",
     "bullet": "ListBullet",
+    "number": "ListNumber",
     "heading": "Heading2",
     "quote": "Quote",
     "title": "Title",
@@ -135,6 +136,10 @@ def kinds(docx: bytes) -> list[tuple[str, str]]:
 
 
 WRITTEN = {
+    "a numbered item after prose": (
+        after(GOAL, ("Ett", "number")),
+        f"      {GOAL}\n\n      1. Ett\n",
+    ),
     "a bullet after prose": (
         after(GOAL, ("Ny punkt", "bullet")),
         f"      {GOAL}\n\n      - Ny punkt\n",
@@ -244,13 +249,9 @@ REFUSED = {
         after(GOAL, ("Titel", "title")),
         "det nya stycket är ett stycke i formatmallen ”Title”; skriv det i filen för hand",
     ),
-    "a numbered item": (
-        after(GOAL, ("Ett", OURS.replace('numId w:val="3"', 'numId w:val="77"'))),
-        "det nya stycket är en numrerad punkt, som planen inte har; skriv det i filen för hand",
-    ),
     "an item of a lower level": (
         after(LAST_BULLET, ("Ett", OURS.replace('ilvl w:val="0"', 'ilvl w:val="1"'))),
-        "det nya stycket är en punkt på en lägre nivå, som planen inte har; skriv det i filen för hand",
+        "det nya stycket är en punkt på nivå 2; skriv det i filen för hand",
     ),
 }
 

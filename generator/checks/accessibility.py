@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.accessible import is_vague, typed_marker
 from generator.content.rule import rule
 from generator.findings import Finding
+from generator.paragraphs import PLAIN, Block
 from generator.plan import Plan
-from generator.prose import Block
 from generator.values import Prose
 
 _HEADING = 80
@@ -46,7 +46,7 @@ def headings_are_headings(plan: Plan) -> Iterator[Finding]:
     """
     for text, block in _blocks(plan):
         if (
-            not block.bullet
+            block.sort == PLAIN
             and 0 < len(str(block).strip()) <= _HEADING
             and all(run.bold for run in block.runs if run.text.strip())
         ):

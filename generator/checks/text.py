@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
+from generator.paragraphs import Block
 from generator.plan import Plan, keys
-from generator.prose import Block
 from generator.swedish import NUMBERS, closest, in_words, is_slip, listing, phrases, slug, typeset
 from generator.values import FACT, Prose, Text
 
@@ -74,9 +74,10 @@ def _in_words(number: int) -> str:
 
 @rule()
 def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
-    """TXT007: Löptext innehåller bara stycken, punkter, **fet**, *kursiv* och länkar.
+    """TXT007: Löptext innehåller bara stycken, listor, tabeller, radbrytningar, **fet**, *kursiv* och
+    länkar.
 
-    Varför: rubriker, tabeller, bilder och HTML i löptext kan dokumentet inte visa, och inget får
+    Varför: rubriker, bilder och HTML i löptext kan dokumentet inte visa, och inget får
     falla bort.
     Källa: dokumentets mall.
     """
@@ -89,7 +90,7 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
                 "TXT007",
                 f"Texten innehåller {problem.what}, som inte kan visas här.",
                 text.at,
-                "Här kan stå stycken med tom rad emellan, punkter med ”- ”, **fet**, *kursiv* och länkar. Är det bara ett tecken: skriv \\ framför det.",
+                "Här kan stå stycken med tom rad emellan, punkter med ”- ” eller ”1. ”, **fet**, *kursiv* och länkar. Är det bara ett tecken: skriv \\ framför det.",
                 within=problem.within,
             )
 

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import pairwise
 
 from generator.accessible import typed_marker
 from generator.checks.text import slid_key
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
+from generator.paragraphs import Block
 from generator.plan import Plan
-from generator.prose import Block
 from generator.swedish import count, is_blank
 from generator.values import Prose, Text
 
@@ -142,11 +142,17 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
     med punkt.
     """
     for text in plan.proses:
-        for is_list, items in groupby(text.blocks, key=lambda block: block.bullet):
-            if is_list and not slid_key(text):
-                listed = list(items)
-                yield from _initials(text, listed, plan.members)
-                yield from _endings(text, listed)
+        lists: dict[int, list[Block]] = {}
+        for block in text.blocks:
+            if block.is_item and not slid_key(text):
+                lists.setdefault(block.group, []).append(block)
+        # What introduces a list below it does not end there.
+        open_ended = {
+            block for block, below in pairwise(text.blocks) if 0 < block.level < below.level
+        }
+        for listed in lists.values():
+            yield from _initials(text, listed, plan.members)
+            yield from _endings(text, [item for item in listed if item not in open_ended])
 
 
 def _initials(text: Prose, items: list[Block], names: Sequence[str]) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from generator.content.record import (
 )
 from generator.content.rule import rule
 from generator.findings import Edit, Finding, Pointer
+from generator.paragraphs import CELL, PLAIN
 from generator.shown import EMPTY, Heading, Paragraph, ShownTable, TableRow, below
 from generator.values import PLACEHOLDER, Prose, Text
 
@@ -669,7 +670,34 @@ def levels_are_named(plan: "Plan") -> Iterator[Finding]:
                 yield Finding("AKT006", message, place.goal.called.at, hint)
 
 
+@rule()
+def rows_have_paragraphs(plan: "Plan") -> Iterator[Finding]:
+    """AKT007: Ett mål som är en rad i en tabell har bara stycken i sin text, och en text rakt
+    ovanför en sådan tabell slutar inte med en tabell.
+
+    Varför: i en ruta får ingen lista plats, och i Word blir två tabeller utan något emellan en
+    enda.
+    Källa: dokumentets mall.
+    """
+    for goals in plan.of(Goals):
+        for place in goals.places():
+            text = place.goal.text
+            blocks = text.blocks if text else ()
+            hint = "Skriv det som ett stycke, eller visa målen med rubriker:  visa: rubriker"
+            if goals._is_row(place.depth):
+                wrong = next((block for block in blocks if block.sort != PLAIN), None)
+            else:
+                has_rows = place.goal.parts and goals._is_row(place.depth + 1)
+                wrong = next(
+                    (block for block in blocks[-1:] if has_rows and block.sort == CELL), None
+                )
+            if text and wrong is not None:
+                message = f"Texten har {wrong.kind}, men där den ska visas får bara stycken plats."
+                yield Finding("AKT007", message, text.at, hint, within=wrong.within)
+
+
 Goals.rules = (
+    rows_have_paragraphs,
     times_lie_in_the_plan,
     indicators_have_targets,
     the_responsible_are_known,

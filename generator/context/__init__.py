@@ -8,6 +8,7 @@ lists of the declared `shape`.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from generator import swedish
@@ -16,9 +17,10 @@ from generator.context.shape import Chapter, Context, Decision, Fact, Part, Subs
 from generator.facts import filled, split
 from generator.findings import Pointer
 from generator.pages import bookmarks
+from generator.paragraphs import Block, Run
 from generator.plan import Plan, Section
-from generator.prose import Block, Run
-from generator.shown import Heading, Inline, Paragraph, Piece
+from generator.prose import element_of
+from generator.shown import ABSENT, Heading, Inline, Paragraph, Piece
 from generator.values import PLACEHOLDER, Amount, Day, Prose, Text
 
 __all__ = ["Context", "Heading", "Inline", "Piece", "Printed", "Text", "leaves", "make", "printed"]
@@ -179,21 +181,27 @@ class _Writer:
         """Running text as paragraphs."""
         if prose is None:
             return []
-        followed = zip(prose.blocks, (*prose.blocks[1:], None), strict=False)
-        return [
-            self._block(block, following, prose.at, number)
-            for number, (block, following) in enumerate(followed)
+        shown = [
+            (block, self._inline(block, prose.at, number))
+            for number, block in enumerate(prose.blocks)
         ]
+        made: list[Paragraph] = []
+        for _, some in groupby(shown, key=lambda one: (one[0].sort, one[0].group)):
+            of_one = list(some)
+            for paragraph in element_of(of_one[0][0]).show(of_one):
+                made.append({"inleder": False, "efter": False, **ABSENT, **paragraph})
+        is_below_a_table = False
+        for paragraph, following in zip(made, [*made[1:], None], strict=True):
+            # One that introduces a list, or ends in a colon, stays on the page of what follows.
+            leads = bool(following and following["nivå"]) and not paragraph["nivå"]
+            paragraph["efter"] = is_below_a_table
+            is_below_a_table = paragraph["innehåll"] is None
+            paragraph["inleder"] = leads or str(paragraph["innehåll"]).endswith(":")
+        return made
 
-    def _block(self, block: Block, following: Block | None, at: Pointer, number: int) -> Paragraph:
-        """A paragraph; one that introduces a list, or ends in a colon, stays on the page of what
-        follows.
-        """
-        content = Inline(
-            tuple(piece for run in block.runs for piece in self._pieces(run, at)), at, number
-        )
-        leads = bool(following and following.bullet) or str(content).endswith(":")
-        return {"punkt": block.bullet, "inleder": leads, "efter": False, "innehåll": content}
+    def _inline(self, block: Block, at: Pointer, number: int) -> Inline:
+        pieces = (piece for run in block.runs for piece in self._pieces(run, at))
+        return Inline(tuple(pieces), at, number)
 
     def _pieces(self, run: Run, at: Pointer) -> Iterator[Piece]:
         page_of = self._bookmarks.get(run.link[1:], "") if run.link.startswith("#") else ""

@@ -16,6 +16,8 @@ from generator.ooxml.text import style, text
 from generator.template import DOCUMENT, LINK, LOOKS
 
 _CODE = re.compile(r"\s*\{[{%](p|tr|tc) ")
+_ROW = re.compile(r"\s*\{%tr ")
+"""A row that goes away with its tag; one that begins with a cell of its own tag does not."""
 """The start of a paragraph that goes away when the template is filled in."""
 
 
@@ -44,7 +46,7 @@ def _flaws(
     yield from legible.paragraphs(shown, styles)
     for table in roots[DOCUMENT].iter(w("tbl")):
         yield from legible.table(
-            table, [row for row in table.findall(w("tr")) if not _CODE.match(text(row))]
+            table, [row for row in table.findall(w("tr")) if not _ROW.match(text(row))]
         )
     for root in roots.values():
         yield from legible.pictures(root)

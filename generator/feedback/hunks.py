@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.feedback.laying import Laid, described
-from generator.ooxml.kinds import BULLET, HEADING, PLAIN
+from generator.ooxml.kinds import HEADING, PLAIN, is_item
 from generator.ooxml.reviewed import MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.provenance import Anchor
 
@@ -293,28 +293,26 @@ def _inside(hunk: Hunk, name: str, laid: Laid, anchors: Mapping[str, Anchor], ba
         inner_end=inner[1],
         problem=problem
         or (_strange_sort(hunk.sorts, hunk.start == start) if anchor.block is not None else ""),
-        sorts=tuple(BULLET if sort == BULLET else PLAIN for sort in hunk.sorts),
+        sorts=tuple(sort if is_item(sort) else PLAIN for sort in hunk.sorts),
         removes=removes,
     )
 
 
 _ODD = {
     HEADING: "; lägg till avsnittet i filen för hand",
-    "en numrerad punkt": ", som planen inte har; skriv det i filen för hand",
-    "en punkt på en lägre nivå": ", som planen inte har; skriv det i filen för hand",
 }
 
 
 def _strange_sort(sorts: Sequence[str], is_before: bool) -> str:
     """Why new paragraphs cannot stand before (else after) one of some running text: they are
-    neither ordinary nor bullets, nor what the text itself is.
+    neither ordinary nor items of lists, nor what the text itself is.
     """
     odd = [sort for sort in sorts if sort in _ODD]
-    strange = odd or [sort for sort in sorts if sort not in (PLAIN, BULLET)]
+    strange = odd or [sort for sort in sorts if sort != PLAIN and not is_item(sort)]
     if not strange or (not odd and len({*sorts}) == 1):
         return ""
     own = sorts[-1] if is_before else sorts[0]
-    if odd or own in (PLAIN, BULLET):
+    if odd or own == PLAIN or is_item(own):
         return (
             f"det nya stycket är {strange[0]}{_ODD.get(strange[0], '; skriv det i filen för hand')}"
         )

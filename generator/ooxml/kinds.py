@@ -2,6 +2,7 @@
 quotation.
 """
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -12,8 +13,8 @@ from generator.ooxml.styles import Styles
 PLAIN = "ett vanligt stycke"
 BULLET = "en punkt"
 HEADING = "en rubrik"
-_NUMBERED = "en numrerad punkt"
-_LOWER = "en punkt på en lägre nivå"
+NUMBERED = "en numrerad punkt"
+_ITEM = re.compile(rf"({BULLET}|{NUMBERED})( på nivå [1-9])?")
 _QUOTE = "ett citat"
 _OF_QUOTES = {"quote", "intense quote", "citat", "starkt citat", "quotations"}
 _ORDINARY = {
@@ -30,6 +31,11 @@ _ORDINARY = {
 """Names of styles in which programs write and paste ordinary text; a list's item is known by its
 number."""
 _VALUE = w("val")
+
+
+def is_item(kind: str) -> bool:
+    """True for an item of a list, at any level, that does not stand in a table."""
+    return _ITEM.fullmatch(kind) is not None
 
 
 class Kinds:
@@ -73,10 +79,14 @@ class Kinds:
         return f"{kind} i en tabell" if is_in_table else kind
 
     def _item(self, name: str, number: str, level: str) -> str:
-        """What an item of a list is. (Word's own styles for lower levels end in their number.)"""
-        if level != "0" or name[-1:].isdecimal():
-            return _LOWER
-        return BULLET if self._format(number) == "bullet" else _NUMBERED
+        """What an item of a list is, with its level where that is not the first. (Word's own styles
+        for lower levels end in their number.)
+        """
+        kind = BULLET if self._format(number) == "bullet" else NUMBERED
+        depth = int(level) + 1 if level.isdecimal() else 1
+        if depth == 1 and name[-1:].isdecimal():
+            depth = int(name[-1])
+        return kind if depth < 2 else f"{kind} på nivå {depth}"
 
     def _format(self, number: str) -> str:
         """How the first level of a numbering is numbered: 'bullet', 'decimal'."""

@@ -6,6 +6,7 @@ from lxml import etree
 
 from generator.ooxml import w
 
+_BREAK = "\v"
 HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 """The run property of a marker pen."""
 _AFTER_HIGHLIGHT = {
@@ -30,9 +31,13 @@ _AFTER_HIGHLIGHT = {
 
 
 def run(text: str, styles: str = "") -> str:
-    """A run of text; `styles` are run properties, already XML."""
+    """A run of text; `styles` are run properties, already XML. A vertical tab is a line break."""
     properties = f"<w:rPr>{styles}</w:rPr>" if styles else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+    lines = (
+        f'<w:r>{properties}<w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r>'
+        for line in text.split(_BREAK)
+    )
+    return f"<w:r>{properties}<w:br/></w:r>".join(lines)
 
 
 def character_style(identifier: str) -> str:
@@ -61,7 +66,8 @@ def hyperlink(relationship: str, text: str, content: str) -> str:
     """A link to the address of an external relationship; `text` is its description, `content` its
     runs.
     """
-    return f'<w:hyperlink r:id="{escape(relationship)}" w:tooltip="{escape(text)}" w:history="1">{content}</w:hyperlink>'
+    told = escape(text.replace(_BREAK, " "))
+    return f'<w:hyperlink r:id="{escape(relationship)}" w:tooltip="{told}" w:history="1">{content}</w:hyperlink>'
 
 
 def page_reference(bookmark: str, page: str) -> str:

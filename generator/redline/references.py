@@ -109,15 +109,16 @@ def _numberings(after: dict[str, bytes], old: Element | None, roots: list[Elemen
         return
     new = _tree(after, _NUMBERING)
     root = new if new is not None else etree.Element(w("numbering"), nsmap={"w": W})
-    there = {_content(num, root): num.get(w("numId"), "") for num in root.iter(w("num"))}
+    there: dict[bytes, list[str]] = {}
+    for num in root.iter(w("num")):
+        there.setdefault(_content(num, root), []).append(num.get(w("numId"), ""))
     nums = {num.get(w("numId"), ""): num for num in (old.iter(w("num")) if old is not None else ())}
     ids: dict[str, str] = {}
-    for own in sorted(used & nums.keys()):
+    # Lists that count for themselves may look the same: the n:th stands for the n:th.
+    for own in sorted(used & nums.keys(), key=lambda number: (len(number), number)):
         assert old is not None
-        content = _content(nums[own], old)
-        if content not in there:
-            there[content] = _add_numbering(root, nums[own], old)
-        ids[own] = there[content]
+        same = there.setdefault(_content(nums[own], old), [])
+        ids[own] = same.pop(0) if same else _add_numbering(root, nums[own], old)
     # A list whose numbering was nowhere has none.
     _replace(roots, [w("numId")], lambda own: ids.get(own, "0"))
     if new is None and ids:

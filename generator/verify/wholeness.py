@@ -15,6 +15,7 @@ from generator.findings import Finding, Pointer
 from generator.ooxml import bars, package, w
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import is_empty, is_needed, paragraphs
+from generator.paragraphs import LINE_BREAK
 from generator.swedish import kronor
 
 CODES = {
@@ -60,7 +61,7 @@ def lost_anchors(
     loose += [
         (leaf.at, str(leaf))
         for leaf in leaves(context)
-        if leaf.at and str(leaf) and (leaf.at, str(leaf)) not in kept
+        if leaf.at and str(leaf) and (leaf.at, str(leaf).replace(LINE_BREAK, "\n")) not in kept
     ]
     for at, text in loose:
         message = f"Texten ”{text[:60]}” är inte knuten till sin plats i planen."
@@ -91,6 +92,9 @@ def _bookmarked(story: etree._Element) -> Iterator[tuple[str, str]]:
         elif element.tag == w("t"):
             for _, words in opened.values():
                 words.append(element.text or "")
+        elif element.tag == w("br"):
+            for _, words in opened.values():
+                words.append("\n")
         elif element.tag == w("bookmarkEnd") and element.get(w("id")) in opened:
             name, words = opened.pop(element.get(w("id")))
             yield name, "".join(words)

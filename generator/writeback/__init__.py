@@ -11,11 +11,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from posixpath import commonprefix
 
 from generator import swedish
 from generator.content.kind import RefusedError
 from generator.findings import Mark, Pointer
+from generator.paragraphs import BULLET, LINE_BREAK, NUMBERED, PLAIN, Block
 from generator.plan import Plan
+from generator.prose import parse
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 from generator.values import PLACEHOLDER, Prose, Text
@@ -41,15 +44,17 @@ _TYPED = {
     0xFEFF: None,
 }
 """Signs of programs, as they are typed in a file."""
+_FIRST_SIGNS = {BULLET: "- ", NUMBERED: "1. "}
+"""What items begin with in a text that has none of their kind."""
+_NUMBER = re.compile(r"(\d+)\.\s+$")
 _MEANS_SOMETHING = re.compile(r"([\\*_\[\]<>#`~|])")
 
 
 @dataclass(frozen=True)
 class Change:
     """What changes in a value's text as it is shown: [start, end) becomes `text`, whose characters
-    look as `looks` says ('fet', 'kursiv'). With `removes` the paragraph goes. `bullets` tells which
-    of the paragraphs that a text of several becomes part of are bullets, the one after its last
-    included.
+    look as `looks` says ('fet', 'kursiv'). With `removes` the paragraph goes. `kinds` tells of which
+    kind the paragraphs are that a text of several becomes part of, the one after its last included.
     """
 
     start: int
@@ -57,7 +62,7 @@ class Change:
     text: str
     removes: bool = False
     looks: tuple[str, ...] = ()
-    bullets: tuple[bool, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 Blocks = Mapping[int | None, Sequence[Change]]
@@ -103,10 +108,11 @@ def _typed(plan: Plan, at: Pointer, after: str) -> list[tuple[Pointer, str]] | N
     return next((way for way in (plan.typed(at, after), *ways) if way is not None), None)
 
 
-def _refuse_signs(changes: Sequence[Change]) -> None:
+def _refuse_signs(changes: Sequence[Change], *, prose: bool = False) -> None:
     """Raise RefusedError for signs that no text of a plan has."""
-    for sign, name in (("\v", "en radbrytning inne i ett stycke"), ("\t", "en tabb")):
-        if any(sign in change.text for change in changes):
+    signs = {LINE_BREAK: "en radbrytning inne i ett stycke", "\t": "en tabb"}
+    for sign, name in signs.items():
+        if not (prose and sign == LINE_BREAK) and any(sign in change.text for change in changes):
             raise RefusedError(f"{name} kan planen inte visa; gör ändringen i filen för hand")
 
 
@@ -165,7 +171,7 @@ def _of_line(way: Way, change: Change) -> Splice:
 
 def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iterator[list[Splice]]:
     every = [change for of_block in changes.values() for change in of_block]
-    _refuse_signs(every)
+    _refuse_signs(every, prose=True)
     ways = {
         number: block_way(prose.text, prose.blocks[number], plan)
         for number in changes
@@ -181,7 +187,7 @@ def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iter
                 edits += _around(prose, number, changes[number])
                 for change, kinds in zip(
                     changes[number],
-                    paragraphs(changes[number], prose.blocks[number].bullet),
+                    paragraphs(changes[number], prose.blocks[number].kind),
                     strict=True,
                 ):
                     start, end = way.replaced(change.start, change.end, change.text)
@@ -191,33 +197,66 @@ def _in_prose(source: Source, plan: Plan, prose: Prose, changes: Blocks) -> Iter
                         start, end = _with_link(prose.text, start, end)
                     words = _as_typed(change.text)
                     words = _MEANS_SOMETHING.sub(r"\\\1", words) if escaped else words
+                    pieces = [piece.replace(LINE_BREAK, "\\\n") for piece in words.split("\n")]
                     edges = (start == prose.blocks[number].within[0], end == way.end)
-                    words = _in_paragraphs(words.split("\n"), kinds, _sign(prose, number), edges)
+                    words = _in_paragraphs(pieces, kinds, _Signs(prose, number), edges)
                     while words.startswith("\n") and prose.text[start - 1 : start] == " ":
                         start -= 1
                     edits.append((start, end, words))
+            counted = _counted(prose, spliced(prose.text, edits))
+            if counted is not None:
+                edits = [_difference(prose.text, counted)]
             yield from _written(source, prose.at, edits, spliced(prose.text, edits))
 
 
-def paragraphs(changes: Sequence[Change], bullet: bool) -> list[list[bool]]:
-    """Of each change of a paragraph (a bullet or not): which of the paragraphs that its text stands
-    in afterwards are bullets.
+def paragraphs(changes: Sequence[Change], own: str) -> list[list[str]]:
+    """Of each change of a paragraph of a kind: the kinds of the paragraphs that its text stands in
+    afterwards.
     """
-    following = next((change.bullets[-1] for change in reversed(changes) if change.bullets), bullet)
-    found: list[list[bool]] = []
+    following = next((change.kinds[-1] for change in reversed(changes) if change.kinds), own)
+    found: list[list[str]] = []
     for change in reversed(changes):
         marks = change.text.count("\n")
-        own = [*(change.bullets[:marks] or [bullet] * marks), following]
-        following = own[0]
-        found.insert(0, own)
+        of_change = [*(change.kinds[:marks] or [own] * marks), following]
+        following = of_change[0]
+        found.insert(0, of_change)
     return found
 
 
+class _Signs:
+    """What paragraphs of each kind begin with in some prose, around one of its paragraphs."""
+
+    def __init__(self, prose: Prose, number: int) -> None:
+        self._prose, self._number = prose, number
+
+    def of(self, kind: str) -> str:
+        """As this paragraph, or as the nearest that is of the kind. Raises RefusedError."""
+        blocks = self._prose.blocks
+        if kind == PLAIN:
+            return ""
+        same = [n for n, block in enumerate(blocks) if block.kind == kind and block.is_item]
+        nearest = min(same, key=lambda n: abs(n - self._number), default=None)
+        if nearest is not None:
+            before = self._prose.text[: blocks[nearest].within[0]].rpartition("\n")[2]
+            # Items may begin on one line, as in "- - a": the last sign is the item's own.
+            return re.sub(r"\S+\s+(?=\S)", lambda sign: " " * len(sign[0]), before)
+        if kind not in _FIRST_SIGNS:
+            raise RefusedError(f"det nya stycket är {kind}; skriv det i filen för hand")
+        return _FIRST_SIGNS[kind]
+
+    def between(self, before: str, after: str) -> str:
+        """What stands between two paragraphs of some kinds: a blank line, but between items of
+        lists none.
+        """
+        lines = "\n" if PLAIN not in (before, after) else "\n\n"
+        return lines + self.of(after)
+
+
 def _in_paragraphs(
-    pieces: Sequence[str], kinds: Sequence[bool], sign: str, edges: tuple[bool, bool]
+    pieces: Sequence[str], kinds: Sequence[str], signs: _Signs, edges: tuple[bool, bool]
 ) -> str:
-    """Pieces of a text as paragraphs, each a bullet or not; `edges` tells whether the text stands
-    first and last in its own. What is empty is no paragraph.
+    """Pieces of a text as paragraphs of some kinds; `edges` tells whether the text stands first and
+    last in its own. What is empty is no paragraph.
     """
     last = len(pieces) - 1
     is_open = [(n == 0 and not edges[0]) or (n == last and not edges[1]) for n in range(last + 1)]
@@ -228,46 +267,55 @@ def _in_paragraphs(
     ]
     words = kept[0][0] if kept else ""
     for (_, before), (piece, kind) in pairwise(kept):
-        words = words.rstrip(" ") + _between(before, kind, sign) + piece.lstrip(" ")
+        words = words.rstrip(" ") + signs.between(before, kind) + piece.lstrip(" ")
     words = words.lstrip(" ") if edges[0] else words
     return words.rstrip(" ") if edges[1] else words
-
-
-def _between(before: bool, after: bool, sign: str) -> str:
-    """What stands between two paragraphs, each a bullet or not: a blank line, but between bullets
-    none.
-    """
-    lines = "\n" if before and after else "\n\n"
-    return lines + sign if after else lines
-
-
-def _sign(prose: Prose, number: int) -> str:
-    """What a bullet begins with in some prose: as this paragraph, or as the nearest that is one."""
-    bullets = [n for n, block in enumerate(prose.blocks) if block.bullet]
-    nearest = min(bullets, key=lambda n: abs(n - number), default=None)
-    return (
-        "- "
-        if nearest is None
-        else prose.text[: prose.blocks[nearest].within[0]].rpartition("\n")[2]
-    )
 
 
 def _around(prose: Prose, number: int, changes: Sequence[Change]) -> Iterator[Splice]:
     """What stands before and after a paragraph that afterwards begins or ends in one of another
     kind.
     """
-    own, sign, blocks = prose.blocks[number].bullet, _sign(prose, number), prose.blocks
+    own, signs, blocks = prose.blocks[number].kind, _Signs(prose, number), prose.blocks
     kinds = paragraphs(changes, own)
     first, last = kinds[0][0], kinds[-1][-1]
     start, end = blocks[number].within[0], sum(blocks[number].within)
     if first != own and number:
         before = blocks[number - 1]
-        yield sum(before.within), start, _between(before.bullet, first, sign)
+        yield sum(before.within), start, signs.between(before.kind, first)
     elif first != own:
-        yield start - len(sign) if own else start, start, sign if first else ""
+        yield start - len(signs.of(own)), start, signs.of(first)
     if last != own and number + 1 < len(blocks):
         following = blocks[number + 1]
-        yield end, following.within[0], _between(last, following.bullet, sign)
+        yield end, following.within[0], signs.between(last, following.kind)
+
+
+def _counted(prose: Prose, new: str) -> str | None:
+    """A changed text whose numbered lists count on from what they began with; None where they do
+    already.
+    """
+    firsts = {block.group: block.first for block in prose.blocks if block.first}
+    lists: dict[int, list[Block]] = {}
+    for block in parse(new)[0]:
+        if block.first:
+            lists.setdefault(block.group, []).append(block)
+    if len(firsts) != len(lists):
+        return None
+    edits = []
+    for first, items in zip(firsts.values(), lists.values(), strict=True):
+        typed = [_NUMBER.search(new[: item.within[0]]) for item in items]
+        is_same = len({number[1] for number in typed if number}) == 1 and len(items) > 1
+        for number, found in enumerate(typed, first):
+            if found and not is_same and int(found[1]) != number:
+                edits.append((found.start(1), found.end(1), str(number)))
+    return spliced(new, edits) if edits else None
+
+
+def _difference(old: str, new: str) -> Splice:
+    """The edit that makes one text of another."""
+    lead = len(commonprefix([old, new]))
+    tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
+    return lead, len(old) - tail, new[lead : len(new) - tail]
 
 
 def _with_markup(typed: str, start: int, end: int) -> tuple[int, int]:
@@ -296,7 +344,7 @@ def _without_block(prose: Prose, number: int) -> Splice:
     if number + 1 < len(prose.blocks):
         following = prose.blocks[number + 1]
         end = text.rfind("\n", 0, following.within[0]) + 1
-        if block.bullet and not following.bullet and number and prose.blocks[number - 1].bullet:
+        if block.is_item and not following.is_item and number and prose.blocks[number - 1].is_item:
             end = text.find("\n", sum(block.within)) + 1
         return start, end, ""
     before = prose.blocks[number - 1]

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 from generator.content.kind import RefusedError
 from generator.facts import split
+from generator.paragraphs import LINE_BREAK, Block
 from generator.plan import Plan
-from generator.prose import Block
 from generator.values import Text
 
+_GAPS = {
+    " ": re.compile(r"[ \t]*\n[ \t]*"),
+    LINE_BREAK: re.compile(r"(?:\\| {2,})\n[ \t]*"),
+}
+"""What is typed between lines, for what is shown between them."""
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[*\[\\]")
 
 
@@ -115,7 +120,7 @@ def block_way(typed: str, block: Block, plan: Plan) -> Way:
                 continue
             for character in piece:
                 at = _reached(typed, place, limit, character)
-                gap = re.compile(r"[ \t]*\n[ \t]*").match(typed, at) if character == " " else None
+                gap = _GAPS[character].match(typed, at) if character in _GAPS else None
                 after = gap.end() if gap else at + 1
                 if not gap and (at >= limit or typed[at] != character):
                     raise RefusedError("textens väg tillbaka till filen är inte säker")
@@ -129,6 +134,8 @@ def _reached(typed: str, place: int, limit: int, character: str) -> int:
     """Where a character stands from a place on, past Markdown that shows nothing."""
     while place < limit and (found := _MARKUP.match(typed, place)):
         if found[0] == "\\":
+            if character == LINE_BREAK:
+                return place
             return place + 1 if typed[place + 1 : place + 2] == character else place
         if found[0] == character and not _hides(typed, place):
             return place

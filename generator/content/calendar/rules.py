@@ -11,6 +11,7 @@ from generator.content.calendar.records import Group, Groups, Occasion, at_event
 from generator.content.calendar.show import hosts_of
 from generator.content.rule import Rule, rule
 from generator.findings import Finding
+from generator.paragraphs import CELL
 from generator.swedish import WEEKDAYS, closest, count, in_words, listing, month
 from generator.values import Day, Text
 
@@ -466,6 +467,21 @@ def _against(plan: "Plan", group: Group, announced: Sequence[Occasion]) -> Itera
             yield Finding("ROT005", message, event.hosts[0].at, told)
 
 
+@rule()
+def texts_end_in_words(plan: "Plan") -> Iterator[Finding]:
+    """KAL010: En grupps text slutar inte med en tabell.
+
+    Varför: mötena under den kan vara en tabell, och två tabeller tätt efter varandra blir en i Word.
+    Källa: dokumentets mall.
+    """
+    for group in groups_of(plan):
+        blocks = group.prose.blocks if group.prose else ()
+        if group.prose and blocks and blocks[-1].sort == CELL:
+            message = "Texten slutar med en tabell, tätt före gruppens möten."
+            hint = "Skriv ett stycke efter tabellen, eller flytta tabellen till en text: under avsnittet."
+            yield Finding("KAL010", message, group.prose.at, hint, within=blocks[-1].within)
+
+
 RULES: tuple[Rule, ...] = (
     occasions_have_hosts,
     hosts_agree_with_the_table,
@@ -479,4 +495,5 @@ RULES: tuple[Rule, ...] = (
     every_other_year,
     names_are_known,
     first_meetings_were_announced,
+    texts_end_in_words,
 )
