@@ -69,6 +69,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
+def every_kind() -> bytes:
+    """A plan that has one of every kind of content."""
+    return (Path(__file__).parent / "plans" / "allt.yaml").read_bytes()
+
+
+@pytest.fixture(scope="session")
 def plan_schema() -> Schema:
     return files.read_schema()
 

@@ -14,7 +14,7 @@ import stress
 from generator import files, pipeline
 
 FOLDER = Path(__file__).parent / "web"
-PLANS = ["2017", "full", "small", "long", "stress"]
+PLANS = ["2017", "full", "small", "long", "stress", "every kind"]
 FAULTS = {
     "html-has-lang": ('lang="sv"', ""),
     "color-contrast": ("--text: #262626", "--text: #c8c8c8"),
@@ -35,7 +35,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="module")
-def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[str, Any]:
+def seen(
+    chromium, tmp_path_factory, plan_2017, full_plan, small_plan, every_kind
+) -> dict[str, Any]:
     """What the browser sees of each page, by its name: see web/look.mjs."""
     folder = tmp_path_factory.mktemp("webb")
     plans = {
@@ -44,6 +46,7 @@ def seen(chromium, tmp_path_factory, plan_2017, full_plan, small_plan) -> dict[s
         "small": small_plan,
         "long": with_long_words(plan_2017),
         "stress": stress.plan(),
+        "every kind": every_kind,
     }
     pages = {name: page(raw) for name, raw in plans.items()} | {"faulty": faulty(page(plan_2017))}
     for name, text in pages.items():

@@ -35,12 +35,12 @@ def paginated(raw: bytes) -> pipeline.Build:
 
 
 @pytest.fixture(scope="module")
-def builds(small_plan, full_plan) -> dict[str, pipeline.Build]:
+def builds(small_plan, full_plan, every_kind) -> dict[str, pipeline.Build]:
     """Every plan that there is, a small one and a full one for 2018, and the stress plan, laid
     out."""
     plans = {year: files.read(path) for year, path in files.plans().items()}
     assert "2017" in plans
-    plans |= {"small": small_plan, "full": full_plan, "stress": stress.plan()}
+    plans |= {"small": small_plan, "full": full_plan, "stress": stress.plan(), "kinds": every_kind}
     return {name: paginated(raw) for name, raw in plans.items()}
 
 

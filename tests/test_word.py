@@ -62,9 +62,10 @@ def by_us(docx: bytes, content: context.Context) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def builds(plan_2017, small_plan, full_plan) -> dict[str, pipeline.Build]:
+def builds(plan_2017, small_plan, full_plan, every_kind) -> dict[str, pipeline.Build]:
     """Every kind of document that is made."""
     plans = {"2017": plan_2017, "small": small_plan, "full": full_plan, "stress": stress.plan()}
+    plans["every kind"] = every_kind
     plans["draft"] = plan_2017.replace(b"status: beslutad\n", b"status: utkast\n")
     return {
         name: pipeline.produce("plan", raw, files.read_schema(), files.read(files.TEMPLATE))
