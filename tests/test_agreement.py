@@ -118,6 +118,7 @@ ALLOWED = {
     "YML012/lasta_med_fel_kodning": "letters read with the wrong encoding: to YAML they are letters",
     "YML013/aldre_form": "a plan of the older shape: told once, as that",
     "SCH004/felstavad_bland_flera": "a misspelt name among several is told at the name, not at the list",
+    "SCH007/samma_kommun_tva_ganger": "a repeated member is told at the second, not at the list",
 }
 
 

@@ -53,9 +53,12 @@ def test_the_page_gathers_what_the_plan_says(draft, plan_schema):
     assert rows["Södertörns rådslag"][2]["värd"] == "Huddinge"
     assert rows["Södertörnskonferensen"][8]["värd"] == "värd?"
     assert len(short["lista"][0]["punkter"]) == 5
-    costs = [(row["belopp"], len(row["stapel"])) for row in short["budget"][0]["poster"]]
-    assert costs == [("895\xa0000\xa0kr, 95\xa0%", 13), ("50\xa0000\xa0kr, 5\xa0%", 1)]
-    assert short["värdar"][0]["turer"][0]["värde"].startswith("Huddinge → Haninge → Nykvarn")
+    costs = [(row["belopp"], row["andel"], row["bredd"]) for row in short["budget"][0]["poster"]]
+    assert costs == [
+        ("895\xa0000\xa0kr", "95\xa0%", 947),
+        ("50\xa0000\xa0kr", "5\xa0%", 53),
+    ]
+    assert short["värdar"][0]["turer"][0]["värde"].startswith("Huddinge, Haninge, Nykvarn")
 
 
 def test_two_days_of_a_month_share_its_place(plan_2017, plan_schema):

@@ -33,12 +33,12 @@ _KIND_HINTS = {
     "object": "Skriv uppgifterna på raderna under, två mellanslag längre in.",
 }
 _SIZES = {
-    "minLength": "{name} är tomt.",
-    "maxLength": "{name} är för långt: högst {limit} tecken.",
-    "minItems": "{name} har för få rader: minst {limit}.",
-    "minProperties": "{name} är tomt.",
-    "minimum": "{name} är för litet: minst {limit}.",
-    "maximum": "{name} är för stort: högst {limit}.",
+    "minLength": ("{name} är tomt.", "Skriv text, eller ta bort raden."),
+    "maxLength": ("{name} är för långt: högst {limit} tecken.", "Korta texten."),
+    "minItems": ("{name} har för få rader: minst {limit}.", "Skriv till det som saknas."),
+    "minProperties": ("{name} är tomt.", "Skriv det som hör dit, eller ta bort raden."),
+    "minimum": ("{name} är för litet: minst {limit}.", "Skriv ett större tal."),
+    "maximum": ("{name} är för stort: högst {limit}.", "Skriv ett mindre tal."),
 }
 
 
@@ -109,15 +109,9 @@ def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Find
         message = f"{_show(value[again])} står två gånger under {name}."
         yield Finding("SCH007", message, (*at, again), "Ta bort den ena.", also=also), at
     elif kind in _SIZES:
-        yield (
-            Finding(
-                "SCH007",
-                _SIZES[kind].format(name=name, limit=limit),
-                at,
-                schema.get("description", ""),
-            ),
-            at,
-        )
+        message, hint = _SIZES[kind]
+        told = message.format(name=name, limit=limit)
+        yield Finding("SCH007", told, at, schema.get("description") or hint), at
     else:
         raise NotImplementedError(f"the schema uses {kind}, which has no Swedish sentence")
 

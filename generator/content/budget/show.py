@@ -27,7 +27,7 @@ _HEADINGS = {
 }
 _NOTHING = "–"
 """What a cell shows where a share cannot be told: of nothing."""
-_DIGITS = 68
+_DIGITS = 63
 """What fits on a line across a whole table; the widths of its columns are counted in them."""
 _BETWEEN = 2
 """Room before each column of amounts."""

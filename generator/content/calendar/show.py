@@ -32,7 +32,7 @@ class Days(TypedDict):
 
     nivå: int
     rubrik: Heading
-    tider: Annotated[Text, Filled("tabell")]
+    tider: Perhaps
     text: list[Paragraph]
     tabell: bool
     möten: list[Meeting]
@@ -49,7 +49,7 @@ def _group(group: Group, writer: Writer, level: int) -> Days:
     days = list(_days(group, writer.plan))
     hosts = {event.at: hosts_of(writer.plan, group, event) for event, _ in days}
     has_hosts = all(hosts.values()) or bool(group.turn and any(hosts.values()))
-    as_table = bool(times) and len(days) > 1 and has_hosts
+    as_table = len(days) > 1 and has_hosts
     rows = [_meeting(event, day, hosts[event.at], writer, as_table=as_table) for event, day in days]
     return {
         "nivå": level,
@@ -98,9 +98,10 @@ def _aside(hosts: tuple[Text, ...], note: Text | None, event: Occasion, writer: 
 
 
 def _times(group: Group, writer: Writer) -> Text:
-    """'torsdagar 12.00–15.00'."""
+    """'Torsdagar 12.00–15.00'."""
     weekday, hours = (*group.at, "veckodag"), (*group.at, "tid")
-    return writer.shown(times_in_words(group), hours if group.hours else weekday, weekday, hours)
+    words = times_in_words(group)
+    return writer.shown(words[:1].upper() + words[1:], hours if group.hours else weekday, weekday, hours)
 
 
 def times_in_words(group: Group) -> str:
