@@ -15,6 +15,7 @@ GOLDEN = Path(__file__).parent / "golden" / "2017" / "ordalydelse.md"
 HEADINGS_OF_TABLES = [
     "År",
     "Värdkommun",
+    "Datum",
     "Värdkommun",
     "Syfte",
     "Post",
@@ -34,8 +35,15 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
+BEGIN_A_LINE = ("torsdagar", "fredagar")
+"""Words that stood in brackets after a heading, and begin a line of their own here."""
+
+
 def adopted() -> list[str]:
     text = GOLDEN.read_text(encoding="utf-8")
+    for word in BEGIN_A_LINE:
+        assert text.count(f"({word}") == 1
+        text = text.replace(f"({word}", f"({word.capitalize()}")
     text = re.sub(r"^#+ +(\d+\. )?", "", text, flags=re.MULTILINE)
     return words(
         re.sub(r"^[-|: ]+$", "", text, flags=re.MULTILINE).replace("|", " ").replace("**", "")

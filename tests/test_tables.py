@@ -157,7 +157,7 @@ def test_a_plan_has_tables_of_any_number_of_columns(small_plan, template, plan_s
     found = {}
     for one in root.iter(w("tbl")):
         found.setdefault(text(one.find(w("tr"))), []).append(widths(one))
-    assert found["MålNär"] == [[1800, 5400], [5400, 1800]]
+    assert found["MålNär"] == [[1658, 4975], [4975, 1658]]
     (five,) = found["ABCDE"]
     assert (len(five), sum(five)) == (5, 6633), "no wider than the text of the page"
     assert files.read(files.TEMPLATE) == template

@@ -44,6 +44,8 @@ def leaves(value: Any) -> Iterator[Text | Inline]:
 
 _OPEN = re.compile(rf"({PLACEHOLDER}[^.!?]*[.!?]?)")
 """What is to be filled in, to the end of its sentence."""
+_LINE = 70
+"""Characters that stand on one line of a page."""
 
 
 Printed = tuple[Pointer, int | None, str]
@@ -192,11 +194,13 @@ class _Writer:
                 made.append({"inleder": False, "efter": False, **ABSENT, **paragraph})
         is_below_a_table = False
         for paragraph, following in zip(made, [*made[1:], None], strict=True):
-            # One that introduces a list, or ends in a colon, stays on the page of what follows.
+            # One that introduces a list, or ends in a colon, stays on the page of what follows, and
+            # so does one before a last line, which would else stand alone on a page.
             leads = bool(following and following["nivå"]) and not paragraph["nivå"]
             paragraph["efter"] = is_below_a_table
             is_below_a_table = paragraph["innehåll"] is None
-            paragraph["inleder"] = leads or str(paragraph["innehåll"]).endswith(":")
+            leads |= str(paragraph["innehåll"]).endswith(":")
+            paragraph["inleder"] = leads or (following is made[-1] and _is_a_line(following))
         return made
 
     def _inline(self, block: Block, at: Pointer, number: int) -> Inline:
@@ -221,3 +225,9 @@ class _Writer:
         for number, words in enumerate(self._english.split(text)):
             if words:
                 yield words, "en" if number % 2 else ""
+
+
+def _is_a_line(paragraph: Paragraph) -> bool:
+    """True for an ordinary paragraph of one line."""
+    words = paragraph["innehåll"]
+    return words is not None and not paragraph["nivå"] and len(str(words)) <= _LINE
