@@ -15,7 +15,7 @@ from test_rollforward import ADDED
 from generator import apply, feedback, files, pipeline, provenance
 from generator.ooxml import package, untrusted, w
 
-TRIPS = size(60, 2_000)
+TRIPS = size(40, 2_000)
 KINDS = {
     "en textruta",
     "en fotnot",

@@ -257,7 +257,14 @@ def test_facts_are_shown_and_typography_is_swedish(small_plan):
 
 
 def test_groups_that_are_added_are_named_by_their_headings(small_plan):
-    headings = ("Råd & dåd/1 {år}", "Rådslaget", "rådslaget", "Группа", "x" * 200, "{ledningsgruppen}")
+    headings = (
+        "Råd & dåd/1 {år}",
+        "Rådslaget",
+        "rådslaget",
+        "Группа",
+        "x" * 200,
+        "{ledningsgruppen}",
+    )
     rows = "".join(
         f"      - rubrik: '{title}'\n        möten:\n          - datum: 2018-11-{n:02}\n"
         for n, title in enumerate(headings, 5)

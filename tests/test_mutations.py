@@ -97,7 +97,7 @@ def test_a_damaged_plan_gives_findings_or_a_whole_document(
 ):
     chance = random.Random(SEED + seed)
     outcomes = set()
-    for _ in range(size(60, 600)):
+    for _ in range(size(40, 600)):
         raw = damaged(chance.choice([plan_2017, small_plan]).decode(), chance).encode(
             chance.choice(["utf-8"] * 9 + ["cp1252"]), "replace"
         )

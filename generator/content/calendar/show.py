@@ -101,7 +101,9 @@ def _times(group: Group, writer: Writer) -> Text:
     """'Torsdagar 12.00–15.00'."""
     weekday, hours = (*group.at, "veckodag"), (*group.at, "tid")
     words = times_in_words(group)
-    return writer.shown(words[:1].upper() + words[1:], hours if group.hours else weekday, weekday, hours)
+    return writer.shown(
+        words[:1].upper() + words[1:], hours if group.hours else weekday, weekday, hours
+    )
 
 
 def times_in_words(group: Group) -> str:
