@@ -6,11 +6,13 @@ import os
 import re
 import stat
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from generator import images
 from generator.report import visible
 
 if TYPE_CHECKING:
@@ -311,6 +313,48 @@ def beside(path: Path) -> Callable[[int], bytes | None]:
         return None
 
     return other
+
+
+def pictures(plan: Path) -> images.Look:
+    """The pictures of a plan: ordinary files in its folder or below it."""
+
+    def look(name: str) -> bytes | images.Flaw:
+        try:
+            return _picture(plan.resolve().parent, name)
+        except (OSError, ValueError, FileError):
+            return images.Flaw("BIL001", "går inte att läsa", "Får du öppna filen på datorn?")
+
+    return look
+
+
+_BESIDE = "Lägg den i mappen bilder bredvid planen, och skriv bilder/ och filens namn."
+
+
+def _picture(top: Path, name: str) -> bytes | images.Flaw:
+    """A picture below a folder. Raises OSError, ValueError and FileError."""
+    found = top
+    for part in filter(None, name.split("/")):
+        there = sorted(os.listdir(found)) if found.is_dir() else []
+        # Names are told apart by their letters, not by how the disk stores them.
+        known = {unicodedata.normalize("NFC", own): own for own in there}
+        if part not in known:
+            near = (own for own in known if own.casefold() == part.casefold())
+            alike = next(near, None)
+            hint = (
+                f"Den heter {visible(alike)}, med andra stora och små bokstäver."
+                if alike
+                else _BESIDE
+            )
+            return images.Flaw("BIL001", "finns inte", hint)
+        found /= known[part]
+    if not found.resolve().is_relative_to(top):
+        return images.Flaw("BIL001", "är en genväg ut ur planens mapp", _BESIDE)
+    status = found.stat()
+    if not stat.S_ISREG(status.st_mode):
+        kind = "är en mapp" if stat.S_ISDIR(status.st_mode) else "är ingen vanlig fil"
+        return images.Flaw("BIL001", kind, "Skriv namnet på en fil: bilder/karta.png")
+    # One byte more than may be, so that it is told as too large.
+    return read(found)[: images.MOST_BYTES + 1] if status.st_size <= _MOST_BYTES else images.huge()
 
 
 def stamps() -> dict[Path, tuple[int, int]]:

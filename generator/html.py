@@ -3,6 +3,7 @@ the proof that it is whole.
 """
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -17,17 +18,18 @@ from generator.findings import Finding
 from generator.paragraphs import LINE_BREAK
 from generator.shown import Paragraph
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
+from generator.values import TEXT_WIDTH, Picture
 
 CODES = {
     "VER013": "Webbsidan behöver inget utifrån: inget skript, ingen bild och ingen stil från en annan plats."
 }
-_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "dt", "dd", "caption", "th", "td")
+_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "dt", "dd", "caption", "figcaption", "th", "td")
 _IN_MALL = "Rätta webbmallen (docs/mall.md)."
 
 
 def page(template: str, context: Context) -> bytes:
-    """Fill the template; a page reference finds its heading in `rubriker`, and `listor` lays
-    paragraphs as lists within lists. Raises UnusableTemplateError for a template that asks for what
+    """Fill the template; a page reference finds its heading in `rubriker`, `listor` lays
+    paragraphs as lists within lists, `bildadress` and `bildbredd` tell of a picture. Raises UnusableTemplateError for a template that asks for what
     the Context lacks.
     """
     headings = {
@@ -38,7 +40,9 @@ def page(template: str, context: Context) -> bytes:
     filling = environment(_finalize)
     filling.trim_blocks = filling.lstrip_blocks = True
     try:
-        made = filling.from_string(template).render(context, rubriker=headings, listor=_lists)
+        made = filling.from_string(template).render(
+            context, rubriker=headings, listor=_lists, bildadress=address, bildbredd=width
+        )
         return made.encode()
     except COMPLAINTS as error:
         number, why = _line_of(error), _reason(error)
@@ -46,6 +50,18 @@ def page(template: str, context: Context) -> bytes:
         raise UnusableTemplateError(
             f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. Rätta den; namnen står i docs/mall.md."
         ) from error
+
+
+def address(picture: Picture) -> str:
+    """A picture as part of the page: its bytes are its address."""
+    image = picture.image
+    data = b64encode(image.data).decode() if image else ""
+    return f"data:image/{image.format if image else 'png'};base64,{data}"
+
+
+def width(picture: Picture) -> int:
+    """How wide a picture is, in hundredths of the text's width."""
+    return round(picture.box.fit(picture.image)[0] / TEXT_WIDTH * 100) if picture.image else 0
 
 
 def _finalize(value: Any) -> Any:
@@ -112,8 +128,10 @@ def verify(content: bytes, context: Context) -> list[Finding]:
     if root is None:
         return [Finding("VER003", "Webbsidan blev tom.", (), _IN_MALL)]
     shown = list(_shown(root))
+    shown += [(False, image.get("alt", "")) for image in root.iter("img")]
     return [
         *_lost_texts(shown, context),
+        *_lost_pictures(root, context),
         *_leftover_tags(shown, context),
         *_places(root),
         *_foreign(root),
@@ -158,6 +176,18 @@ def _lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Fin
             text.at,
             f"Webbmallen utelämnar texten. {_IN_MALL}",
         )
+
+
+def _lost_pictures(root: etree._Element, context: Context) -> Iterator[Finding]:
+    """Pictures of the plan that the page does not show, or with another description."""
+    there = Counter((image.get("alt", ""), image.get("src", "")) for image in root.iter("img"))
+    for leaf in leaves(context):
+        if isinstance(leaf, Picture):
+            key = (str(leaf), address(leaf))
+            if not there[key]:
+                message = f"Webbsidan visar inte bilden ”{str(leaf)[:60]}”."
+                yield Finding("VER017", message, leaf.at, f"Webbmallen utelämnar den. {_IN_MALL}")
+            there[key] -= 1
 
 
 def _leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ PLAIN = "ett vanligt stycke"
 BULLET = "en punkt"
 NUMBERED = "en numrerad punkt"
 CELL = "en cell i en tabell"
+PICTURE = "en bild"
 LINE_BREAK = "\v"
 """A line break within a paragraph; no text of a plan can hold the sign itself."""
 
@@ -27,7 +28,8 @@ class Block:
     """A paragraph, an item of a list or a cell: `sort` is what it is, as a phrase; `group` counts
     the lists and tables of the text (0: none), `level` is an item's depth from 1, `first` the
     number that its list begins with (0: it has bullets). A cell has its
-    `column`, from 1, and its `align` where that is 'right' or 'center'. `within` is (offset, length) of its words in the text, as
+    `column`, from 1, and its `align` where that is 'right' or 'center'; a picture its `file`, and
+    its description as its words. `within` is (offset, length) of its words in the text, as
     typed.
     """
 
@@ -39,6 +41,7 @@ class Block:
     first: int = 0
     column: int = 0
     align: str = ""
+    file: str = ""
 
     def __str__(self) -> str:
         """The words, without their look."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator import checks, older, schema, source
+from generator import checks, images, older, schema, source
 from generator.exemptions import exempted
 from generator.findings import Finding, has_errors
 from generator.plan import Plan, build
@@ -49,13 +49,24 @@ def no_year_before(_: int) -> None:
     """Where no other year's plan is known."""
 
 
-def check(name: str, raw: bytes, plan_schema: Schema, earlier: Earlier = no_year_before) -> Build:
+no_pictures: images.Look = images.missing
+
+
+def check(
+    name: str,
+    raw: bytes,
+    plan_schema: Schema,
+    earlier: Earlier = no_year_before,
+    pictures: images.Look | None = None,
+) -> Build:
     """Read a plan and put it through every gate before rendering; `earlier` gives the text of the
-    plan of another year, where there is one.
+    plan of another year, where there is one, `pictures` the bytes of a picture by its name.
     """
     read, findings, plan = _understood(name, raw, plan_schema)
     if plan is None:
         return Build(read, findings)
+    names = (str(shown.name) for shown in plan.pictured)
+    plan = replace(plan, pictures=images.load(names, pictures or no_pictures))
     text = earlier(plan.year - 1)
     before = _understood("", as_now(text), plan_schema)[2] if text is not None else None
     if before and before.year != plan.year - 1:
@@ -113,7 +124,12 @@ def _told_by_comments(read: Source) -> Iterator[OpenPlace]:
 
 
 def begin(
-    last: Build, name: str, raw: bytes, plan_schema: Schema, year: int
+    last: Build,
+    name: str,
+    raw: bytes,
+    plan_schema: Schema,
+    year: int,
+    pictures: images.Look | None = None,
 ) -> "tuple[Build, Told, str] | None":
     """A later `year`'s draft from a plan without errors and its bytes, checked, what was done, and
     what hinders it ('' for nothing): what is said of a draft that cannot be read as it stands, with
@@ -125,7 +141,7 @@ def begin(
     if last.plan is None:
         return None
     text, told = next_year(last.source, last.plan, year)
-    draft = check(name, text.encode(), plan_schema, lambda _: raw)
+    draft = check(name, text.encode(), plan_schema, lambda _: raw, pictures)
     unread = [
         finding for finding in draft.findings if finding.code in (*source.CODES, *schema.CODES)
     ]
@@ -152,11 +168,12 @@ def produce(
     judge: Callable[[bytes], list[Finding]] = judge,
     cache: "BytecodeCache | None" = None,
     earlier: Earlier = no_year_before,
+    pictures: images.Look | None = None,
 ) -> Build:
     """Check a plan and its template, render them, and prove the document whole. Raises
     templating.UnusableTemplateError for an unusable template.
     """
-    checked = check(name, raw, plan_schema, earlier)
+    checked = check(name, raw, plan_schema, earlier, pictures)
     if checked.plan is None or has_errors(checked.findings):
         return checked
     if faults := judge(template):
@@ -215,12 +232,17 @@ def compare_pages(built: Build, lies: Mapping[str, int]) -> Build:
 
 
 def produce_page(
-    name: str, raw: bytes, plan_schema: Schema, template: str, earlier: Earlier = no_year_before
+    name: str,
+    raw: bytes,
+    plan_schema: Schema,
+    template: str,
+    earlier: Earlier = no_year_before,
+    pictures: images.Look | None = None,
 ) -> Build:
     """Check a plan, make its web page, and prove the page whole. Raises
     templating.UnusableTemplateError for an unusable template.
     """
-    checked = check(name, raw, plan_schema, earlier)
+    checked = check(name, raw, plan_schema, earlier, pictures)
     if checked.plan is None or has_errors(checked.findings):
         return checked
 
@@ -238,11 +260,12 @@ def invite(
     plan_schema: Schema,
     earlier: Earlier = no_year_before,
     made: Callable[[str], bytes] = lambda _: b"",
+    pictures: images.Look | None = None,
 ) -> Build:
     """Check a plan and make its calendar files; none where no occasion has a day yet. `made` gives
     a file of that name as it was made before, b"" for none.
     """
-    checked = check(name, raw, plan_schema, earlier)
+    checked = check(name, raw, plan_schema, earlier, pictures)
     if checked.plan is None or has_errors(checked.findings):
         return checked
 

@@ -20,12 +20,26 @@ from markupsafe import Markup
 from generator import template as word
 from generator.context import Context, Heading, Inline, Piece, Text
 from generator.findings import Pointer
-from generator.ooxml import anchors, bars, contents, numbering, package, properties, runs, tables, w
+from generator.ooxml import (
+    anchors,
+    bars,
+    contents,
+    numbering,
+    package,
+    pictures,
+    properties,
+    runs,
+    tables,
+    w,
+)
 from generator.ooxml.styles import Styles
 from generator.provenance import Origin, Trace
 from generator.template import DOCUMENT, LINK, LOOKS
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
+from generator.values import Picture
 
+_TWIPS = 56.7
+"""Twentieths of a point on a millimetre."""
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _SETTINGS = "word/settings.xml"
 _NUMBERING = "word/numbering.xml"
@@ -48,13 +62,21 @@ def render(
     links: dict[str, str] = {}
     styles = word.styles(parts)
     trace = Trace(origin) if origin else None
-    filling = environment(lambda value: _finalize(value, links, styles, trace), cache)
+    roots = word.trees(parts)
+    media = _Media(tables.text_width(roots[DOCUMENT]) / _TWIPS)
+
+    def finalize(value: Any) -> Any:
+        if isinstance(value, Picture):
+            return Markup(media.shown(value, trace))
+        return _finalize(value, links, styles, trace)
+
+    filling = environment(finalize, cache)
     first = 1
     columns: dict[tuple[str, ...], list[tables.Columns]] = {}
     for head, some in _columns(context["kapitel"]):
         columns.setdefault(head, []).append(some)
     known = {head: iter(some) for head, some in columns.items()}
-    for name, xml in word.filled(word.trees(parts)).items():
+    for name, xml in word.filled(roots).items():
         root = _fill(name, xml, context, filling)
         first = anchors.place(root, first)
         numbering.place(root, parts, styles)
@@ -68,12 +90,34 @@ def render(
     package.add_hyperlinks(
         parts, DOCUMENT, {identifier: address for address, identifier in links.items()}
     )
+    media.add_to(parts)
     _number_pictures(parts)
     _open_plainly(parts)
     if trace:
         trace.add_to(parts)
     parts[properties.PART] = _properties(context)
     return package.write(parts)
+
+
+class _Media(pictures.Media):
+    """The pictures of a document whose text is so many millimetres wide (0: not known)."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self._width = width
+
+    def shown(self, picture: Picture, trace: Trace | None) -> str:
+        """A picture as a run, anchored to its description in the plan; never wider than the
+        text.
+        """
+        words, image = str(picture), picture.image
+        if image is None:
+            return ""
+        width, height = picture.box.fit(image)
+        scale = min(1.0, (self._width or width) / width)
+        identifier = self.identifier(image.data, image.format)
+        name = trace.name(picture.at, words, picture.block) if trace else ""
+        return _between(name, pictures.run(identifier, words, width * scale, height * scale))
 
 
 def _columns(value: Any) -> Iterator[tuple[tuple[str, ...], tables.Columns]]:

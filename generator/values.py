@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.findings import Mark, Pointer
+from generator.images import Image
 from generator.paragraphs import Block, Problem
 
 PLACEHOLDER = "FYLL I"
@@ -73,17 +74,57 @@ class Numbering:
 @dataclass(frozen=True, slots=True)
 class Inline:
     """The content of one paragraph of prose: of the text at `at` the paragraph of number `block`
-    (from 0).
+    (from 0; None for what is no running text).
     """
 
     pieces: tuple[Piece, ...]
     at: Pointer = ()
-    block: int = 0
+    block: int | None = 0
     numbering: Numbering | None = None
 
     def __str__(self) -> str:
         """The words, without their look."""
         return "".join(piece.text for piece in self.pieces)
+
+
+TEXT_WIDTH, _MOST_HEIGHT = 117.0, 180.0
+"""In millimetres: how wide the text of a page is, and how high a picture may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room that a picture is shown in, in millimetres: it fills it one way."""
+
+    width: float = TEXT_WIDTH
+    height: float = _MOST_HEIGHT
+
+    def fit(self, image: Image) -> tuple[float, float]:
+        """How wide and high a picture is there."""
+        scale = min(self.width / image.width, self.height / image.height)
+        return image.width * scale, image.height * scale
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Inline):
+    """A picture; its words are its description, for who does not see it. `image` is None where the
+    file cannot be shown.
+    """
+
+    image: Image | None = None
+    box: Box = Box()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Where a plan asks for a picture: by which name, with which description (of the text at
+    `alt_at`, there `within`), and in what room.
+    """
+
+    name: Text
+    alt: str
+    alt_at: Pointer
+    box: Box
+    within: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ settings.load_profile("seeded")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    # The plans of the tests are handed over as bytes; their pictures lie beside them.
+    pipeline.no_pictures = files.pictures(Path(__file__).parent / "plans" / "allt.yaml")
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(sizes.SEED)
 

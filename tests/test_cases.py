@@ -6,7 +6,7 @@ from pathlib import Path
 import cases
 import pytest
 
-from generator import checks, exemptions, older, pipeline, schema, source
+from generator import checks, exemptions, files, older, pipeline, schema, source
 
 CODES = {*source.CODES, *schema.CODES, *exemptions.CODES, *older.CODES, *checks.BY_CODE}
 # A file that is too large is not kept here: test_source.py makes it.
@@ -15,7 +15,8 @@ CODES = {*source.CODES, *schema.CODES, *exemptions.CODES, *older.CODES, *checks.
 @pytest.mark.parametrize("path", cases.files(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_case_gives_the_findings_that_it_states(path: Path, plan_schema):
     raw = path.read_bytes()
-    built = pipeline.check(path.name, raw, plan_schema, cases.year_before(raw))
+    pictures = files.pictures(path)
+    built = pipeline.check(path.name, raw, plan_schema, cases.year_before(raw), pictures)
     found = sorted(
         cases.Expected(mark.line, mark.column, finding.code, finding.message)
         for finding in built.findings

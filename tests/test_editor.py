@@ -215,6 +215,7 @@ def test_an_empty_plan_is_offered_every_key(server, plan_schema):
 def test_a_new_line_is_offered_the_keys_that_are_missing(server, complete):
     assert [item["label"] for item in offered(server, *opened(complete, "undertitel:", ""))] == [
         "utkast",
+        "logotyp",
         "kommuner_på_titelsidan",
         "innehållsförteckning",
         "undantag",

@@ -8,6 +8,7 @@ from itertools import islice
 from generator.checks import (
     accessibility,
     decision,
+    pictures,
     status,
     structure,
     text,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *text.RULES,
     *typography.RULES,
     *accessibility.RULES,
+    *pictures.RULES,
     *status.RULES,
     *decision.RULES,
     *years.RULES,

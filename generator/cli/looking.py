@@ -75,7 +75,8 @@ def _looked_at(path: Path, plan_schema: Schema) -> str:
     """
     name = files.shown(path)
     try:
-        built = check(name, files.read(path), plan_schema, files.beside(path))
+        pictures = files.pictures(path)
+        built = check(name, files.read(path), plan_schema, files.beside(path), pictures)
     except Exception as error:
         return report.unchecked(
             name, str(error) if isinstance(error, files.FileError) else unknown(error)

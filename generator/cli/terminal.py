@@ -47,7 +47,9 @@ def but_alike(missing: Path) -> str:
 
 def checked(path: Path, raw: bytes) -> Build:
     """The plan of a file, put through every check."""
-    return check(files.shown(path), raw, files.read_schema(), files.beside(path))
+    return check(
+        files.shown(path), raw, files.read_schema(), files.beside(path), files.pictures(path)
+    )
 
 
 def print_findings(source: Source, findings: Iterable[Finding]) -> None:

@@ -51,7 +51,8 @@ def new(chosen: argparse.Namespace) -> int:
         raise files.FileError(
             f"Planen för {last.plan.year} är inte äldre än {year}. Välj en tidigare plan med FROM=."
         )
-    begun = begin(last, files.shown(target), raw, files.read_schema(), year)
+    pictures = files.pictures(before)
+    begun = begin(last, files.shown(target), raw, files.read_schema(), year, pictures)
     hindrance = begun[2] if begun else "planen har luckor"
     if begun is None or hindrance:
         raise files.FileError(

@@ -7,6 +7,7 @@ from generator.content.calendar import Calendar
 from generator.content.days import DaysInOrder
 from generator.content.goals import Goals
 from generator.content.kind import Content
+from generator.content.picture import Picture
 from generator.content.quote import Quote
 from generator.content.running import RunningText
 from generator.content.short import YearInShort
@@ -18,6 +19,7 @@ KINDS: tuple[type[Content], ...] = (
     RunningText,
     Quote,
     Table,
+    Picture,
     Goals,
     HostTable,
     Calendar,

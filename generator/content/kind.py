@@ -13,7 +13,7 @@ from generator.content.record import Form, Json, Key, Reader, Record
 from generator.content.rule import Rule
 from generator.findings import Pointer
 from generator.shown import Heading, Paragraph
-from generator.values import Amount, Day, Prose, Text
+from generator.values import Amount, Box, Day, Inline, Prose, Text
 
 if TYPE_CHECKING:
     from generator.plan import Plan
@@ -37,6 +37,9 @@ class Writer(Protocol):
 
     def prose(self, prose: Prose | None) -> list[Paragraph]:
         """Running text as paragraphs."""
+
+    def picture(self, file: Text, alt: Text, box: Box) -> Inline:
+        """A picture, by the name of its file, with its description."""
 
     def amount(self, amount: Amount) -> Text:
         """An amount in groups of three."""

@@ -5,6 +5,7 @@ The schema, the reading, what a repair may expect and the editor's help all foll
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any, ClassVar, TypeVar
 from generator import prose
 from generator.findings import Pointer, is_under
 from generator.swedish import WEEKDAYS
-from generator.values import PLACEHOLDER, Amount, Day, Prose, Text
+from generator.values import PLACEHOLDER, Amount, Box, Day, Pictured, Prose, Text
 
 Json = dict[str, Any]
 R = TypeVar("R", bound="Record")
@@ -55,6 +56,7 @@ class Reader:
         self.texts: list[Text] = []
         self.proses: list[Prose] = []
         self.undecided: list[Text] = []
+        self.pictured: list[Pictured] = []
         self.late: set[Pointer] = set()
 
     def is_good(self, at: Pointer) -> bool:
@@ -80,6 +82,11 @@ class Reader:
         parse = prose.parse if self._marks <= _MOST_MARKS else prose.unparsed
         text = Prose(at, value, *parse(value))
         self.proses.append(text)
+        for block in text.blocks:
+            if block.file:
+                name = Text(unicodedata.normalize("NFC", block.file), at)
+                shown = Pictured(name, str(block), at, Box(), block.within)
+                self.pictured.append(shown)
         return text
 
     def amount(self, value: Any, at: Pointer) -> Amount:
@@ -172,6 +179,22 @@ class Word(Form):
 
 NAME = Word("^[A-Za-zÅÄÖÉÜåäöéü]+( [A-Za-zÅÄÖÉÜåäöéü]+)*$", "Skriv namnet med bara bokstäver.")
 """What the plan calls something, in its texts and in other values."""
+
+
+class File(Form):
+    """The name of a picture's file, as seen from the plan's folder."""
+
+    def schema(self, book: Book) -> Json:
+        """A text on one line."""
+        return {"type": "string", "maxLength": _LONGEST, **_WORDS}
+
+    def read(self, reader: Reader, value: Any, at: Pointer) -> Text:
+        """The name; two ways to write the same letters are one name."""
+        return _unshown(reader, unicodedata.normalize("NFC", str(value or "")), at)
+
+    def missing(self, reader: Reader, at: Pointer) -> Text:
+        """No name, which `gaps` tells."""
+        return _unshown(reader, None, at)
 
 
 class Running(Form):

@@ -6,6 +6,7 @@ lists of the declared `shape`.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -21,7 +22,7 @@ from generator.paragraphs import Block, Run
 from generator.plan import Plan, Section
 from generator.prose import element_of
 from generator.shown import ABSENT, Heading, Inline, Paragraph, Piece
-from generator.values import PLACEHOLDER, Amount, Day, Prose, Text
+from generator.values import PLACEHOLDER, Amount, Box, Day, Picture, Prose, Text
 
 __all__ = ["Context", "Heading", "Inline", "Piece", "Printed", "Text", "leaves", "make", "printed"]
 
@@ -71,12 +72,13 @@ class _Writer:
         self._open = {place.at for place in plan.open_places if place.is_lit}
 
     def context(self) -> Context:
-        plan = self.plan
+        plan, mark = self.plan, self.plan.logotype
         members = [Text(name, ()) for name in plan.members] if plan.members_shown == "ja" else []
         return {
             "utkast": not plan.decided,
             "version": self._version(),
             "beslut": self._decision(),
+            "logotyp": self.picture(mark.file, mark.alt, mark.box) if mark else None,
             "organisation": self.line(plan.organisation),
             "kommuner": members,
             "titel": self.line(plan.title),
@@ -204,8 +206,15 @@ class _Writer:
         return made
 
     def _inline(self, block: Block, at: Pointer, number: int) -> Inline:
-        pieces = (piece for run in block.runs for piece in self._pieces(run, at))
-        return Inline(tuple(pieces), at, number)
+        pieces = tuple(piece for run in block.runs for piece in self._pieces(run, at))
+        if block.file:
+            image = self.plan.image(Text(unicodedata.normalize("NFC", block.file), at))
+            return Picture(pieces, at, number, image=image)
+        return Inline(pieces, at, number)
+
+    def picture(self, file: Text, alt: Text, box: Box) -> Inline:
+        """A picture with its description."""
+        return Picture((Piece(self.line(alt)),), alt.at, None, image=self.plan.image(file), box=box)
 
     def _pieces(self, run: Run, at: Pointer) -> Iterator[Piece]:
         page_of = self._bookmarks.get(run.link[1:], "") if run.link.startswith("#") else ""

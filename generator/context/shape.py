@@ -5,7 +5,7 @@
 from typing import Annotated, TypedDict
 
 from generator.content import KINDS
-from generator.shown import Filled, Heading, Perhaps
+from generator.shown import Filled, Heading, Inline, Perhaps
 from generator.values import Text
 
 Part = TypedDict("Part", {kind.place.name: kind.shape | None for kind in KINDS})  # type: ignore[misc]
@@ -63,6 +63,7 @@ class Context(TypedDict):
     utkast: bool
     version: Version | None
     beslut: Decision
+    logotyp: Inline | None
     organisation: Text
     kommuner: list[Text]
     titel: Text

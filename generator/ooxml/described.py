@@ -6,6 +6,7 @@ from generator.ooxml import A, M, W, package, w
 
 _WORDS = frozenset(f"{{{space}}}t" for space in (W, M, A))
 _ID = w("id")
+PICTURE = "en bild"
 
 
 def words_of(element: etree._Element) -> str:
@@ -38,7 +39,7 @@ def name_of_drawing(element: etree._Element, has_words: bool) -> str:
         return "en handskriven anteckning"
     if element.tag == w("object"):
         return "ett inbäddat objekt"
-    return "en textruta" if has_words or "txbxContent" in names else "en bild"
+    return "en textruta" if has_words or "txbxContent" in names else PICTURE
 
 
 def alternative_text(element: etree._Element) -> str:

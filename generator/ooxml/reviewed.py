@@ -19,6 +19,7 @@ from lxml import etree
 from generator.ooxml import MC, M, R, W, package, w
 from generator.ooxml.appearance import TOLD, Appearance, Table, as_before, look, style, table_of
 from generator.ooxml.described import (
+    PICTURE,
     alternative_text,
     field_name,
     name_of_drawing,
@@ -45,6 +46,7 @@ STORY = "\f"
 OPEN, CLOSE = "\ufff9", "\ufffb"
 """Around the description of what is no text. (Signs that no text has: they are made U+FFFD.)"""
 
+_OF_A_PICTURE = f"{OPEN}{PICTURE}: "
 _DOCUMENT = package.DOCUMENT
 _NOTES = {"word/footnotes.xml": "Fotnoter", "word/endnotes.xml": "Slutnoter"}
 _FORBIDDEN = {ord(sign): "\ufffd" for sign in (OPEN, "\ufffa", CLOSE)}
@@ -683,7 +685,13 @@ class _Reader:
 
     def _bookmark_end(self, element: etree._Element) -> None:
         if opened := self._open.pop(element.get(_ID, ""), None):
-            self._made.values.setdefault(opened[0], (opened[1], self._length))
+            name, start = opened
+            end = self._length
+            # Of a picture the value is its description, which stands within what tells of it.
+            told = self._since(start) if start < end else ""
+            if told.startswith(_OF_A_PICTURE) and told.find(CLOSE) == len(told) - 1:
+                start, end = start + len(_OF_A_PICTURE), end - 1
+            self._made.values.setdefault(name, (start, end))
 
     def _comment_start(self, element: etree._Element) -> None:
         self._commented[element.get(_ID, "")] = self._length

@@ -73,7 +73,7 @@ def fit(root: etree._Element, known: Mapping[tuple[str, ...], Iterator[Columns]]
         else:
             untold.setdefault(table.head, []).append(table)
     for alike in untold.values():
-        _fit_alike(alike, _block(root))
+        _fit_alike(alike, text_width(root))
 
 
 class _Table(NamedTuple):
@@ -127,7 +127,7 @@ def _fit_alike(alike: Sequence[_Table], block: int) -> None:
             own.set(w("w"), str(whole))
 
 
-def _block(root: etree._Element) -> int:
+def text_width(root: etree._Element) -> int:
     """How wide the text of the pages is; 0 where the part does not say."""
     sizes, margins = (list(root.iter(w(name))) for name in ("pgSz", "pgMar"))
     if not sizes or not margins:

@@ -10,7 +10,14 @@ def _make(request: Request) -> Made:
     with fetched_by("invitations", "Kallelserna"):
         from generator.invitations import occasions, undated
     path, raw = request.path, request.raw
-    built = invite(files.shown(path), raw, files.read_schema(), files.beside(path), _made_before)
+    built = invite(
+        files.shown(path),
+        raw,
+        files.read_schema(),
+        files.beside(path),
+        _made_before,
+        files.pictures(path),
+    )
     if built.plan is None or has_errors(built.findings):
         return Made(built)
     days = swedish.count(occasions(built.plan), "tillfälle", "tillfällen")

@@ -66,13 +66,15 @@ def document(request: Request) -> Build:
     own = request.template or files.template_of(_year_of(request.raw))
     with named(own):
         plan_schema, template = files.read_schema(), files.read(own)
-        judged, cache, earlier = (
+        return produce(
+            files.shown(request.path),
+            request.raw,
+            plan_schema,
+            template,
             files.judged_once(judge),
             files.template_cache(),
             files.beside(request.path),
-        )
-        return produce(
-            files.shown(request.path), request.raw, plan_schema, template, judged, cache, earlier
+            files.pictures(request.path),
         )
 
 

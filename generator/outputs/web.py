@@ -13,6 +13,7 @@ def _make(request: Request) -> Made:
             files.read_schema(),
             files.read_page_template(),
             files.beside(request.path),
+            files.pictures(request.path),
         )
     return Made(built, {"html": built.html} if built.html is not None else {})
 

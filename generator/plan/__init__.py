@@ -8,14 +8,15 @@ error.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from generator import facts, turns
 from generator.content import KINDS
+from generator.content.figure import Figure
 from generator.content.kind import Content, Turn
 from generator.content.record import (
     Book,
@@ -32,9 +33,10 @@ from generator.content.record import (
     optional,
 )
 from generator.findings import Pointer, is_under
+from generator.images import Flaw, Image
 from generator.plan.decision import Decision, Draft, typed
 from generator.plan.sections import APPENDIX, DEEPEST, SECTIONS, Section, walk
-from generator.values import PLACEHOLDER, OpenPlace, Prose, Text
+from generator.values import PLACEHOLDER, Box, OpenPlace, Pictured, Prose, Text
 
 __all__ = [
     "APPENDIX",
@@ -105,10 +107,26 @@ class TableOfContents(Record):
 
 
 @dataclass(frozen=True)
+class Logotype(Figure):
+    """The committee's logotype."""
+
+    NAME = "logotype"
+    TITLE = "Logotyp"
+    ABOUT = "Kommitténs logotyp, överst på titelsidan och webbsidan."
+    EXAMPLE = {"fil": "bilder/logotyp.png", "beskrivning": "Nämndens logotyp"}
+
+    @property
+    def box(self) -> Box:
+        """At most three centimetres high."""
+        return Box(60, 30)
+
+
+@dataclass(frozen=True)
 class Plan(Record):
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the
     records that were left out, `undecided` what stands for hosts that are not known, `late` the
-    contents that stand after sections in the file.
+    contents that stand after sections in the file; `pictured` is where pictures are shown, and
+    `pictures` what they are, by the names of their files.
     """
 
     year: int = key(
@@ -149,6 +167,9 @@ class Plan(Record):
         "De som samarbetar, i den ordning som de räknas upp. Värdkommuner väljs bland dem.",
         ["Norrby", "Söderby"],
         empty=(),
+    )
+    logotype: Logotype | None = optional(
+        "logotyp", Of(Logotype), Logotype.TITLE, Logotype.ABOUT, Logotype.EXAMPLE
     )
     members_shown: str | None = optional(
         "kommuner_på_titelsidan",
@@ -207,6 +228,8 @@ class Plan(Record):
     proses: tuple[Prose, ...] = ()
     open_places: tuple[OpenPlace, ...] = ()
     undecided: tuple[Text, ...] = ()
+    pictured: tuple[Pictured, ...] = ()
+    pictures: Mapping[str, Image | Flaw] = field(default_factory=dict)
     late: frozenset[Pointer] = frozenset()
     gaps: frozenset[Pointer] = frozenset()
 
@@ -332,6 +355,11 @@ class Plan(Record):
         """
         return typed(self.decision, self.draft, at, after)
 
+    def image(self, file: Text) -> Image | None:
+        """A picture, None where its file cannot be shown."""
+        found = self.pictures.get(file)
+        return found if isinstance(found, Image) else None
+
     def filled(self, text: str) -> str:
         """A line as it is shown: its facts replaced by their values, with Swedish typography."""
         return facts.filled(text, self.facts)
@@ -360,6 +388,7 @@ def build(
         proses=tuple(reader.proses),
         open_places=(*open_places, *left),
         undecided=tuple(reader.undecided),
+        pictured=tuple(reader.pictured),
         late=frozenset(reader.late),
         gaps=frozenset(reader.gaps),
     )
@@ -379,6 +408,7 @@ def keys() -> frozenset[str]:
         Draft,
         Exemption,
         TableOfContents,
+        Logotype,
         Section,
         *(of for kind in KINDS for of in (kind, *kind.records)),
     )

@@ -1,4 +1,4 @@
-"""The prose of a plan: paragraphs, lists, tables, **bold**, *italic*, links and line breaks. Everything else
+"""The prose of a plan: paragraphs, lists, tables, pictures, **bold**, *italic*, links and line breaks. Everything else
 in Markdown is a problem, never lost. An element is a module, and its line in ELEMENTS.
 """
 
@@ -8,12 +8,13 @@ from generator.prose.element import Element
 from generator.prose.linebreak import LineBreak
 from generator.prose.numbers import Numbers
 from generator.prose.paragraph import Paragraph
+from generator.prose.picture import Picture
 from generator.prose.reading import read
 from generator.prose.table import Table
 
 __all__ = ["ELEMENTS", "Block", "Problem", "Run", "element_of", "marks", "parse", "unparsed"]
 
-ELEMENTS: tuple[Element, ...] = (Paragraph(), Bullets(), Numbers(), Table(), LineBreak())
+ELEMENTS: tuple[Element, ...] = (Paragraph(), Bullets(), Numbers(), Table(), Picture(), LineBreak())
 
 
 def parse(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:

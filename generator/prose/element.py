@@ -27,7 +27,7 @@ class Reader(Protocol):
         self, node: SyntaxTreeNode, block: Block, *, empty: str, line: int | None = None
     ) -> None:
         """Add a block of the words in a node, which stands on a line; `empty` is what it is where
-        nothing shows.
+        nothing shows ('' where that is told elsewhere).
         """
 
     def stretch(self, node: SyntaxTreeNode, markers: int = 0) -> tuple[int, int]:

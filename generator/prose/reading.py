@@ -21,7 +21,8 @@ _NAMES = {
     "table": "en tabell",
     "html_block": "text inom < och >",
     "html_inline": "text inom < och >",
-    "image": "en bild",
+    "image": "en bild bland ord (en bild står ensam i sitt stycke)",
+    "picture": "en bild (en bild står ensam i sitt stycke)",
     "ordered_list": "en numrerad lista",
     "blockquote": "ett citat (>)",
     "code_block": "ett stycke som står fyra mellanslag för långt in",
@@ -113,8 +114,9 @@ class _Reader:
             self._line = node.map[0]
         tokens = [token for inline in node.children for token in _children(inline)]
         self.blocks.append(replace(block, runs=self._runs(tokens)))
-        self._unread_links(tokens, block.within)
-        if len(self.problems) == known and is_blank(str(self.blocks[-1])):
+        if not block.file:
+            self._unread_links(tokens, block.within)
+        if empty and len(self.problems) == known and is_blank(str(self.blocks[-1])):
             self.problem(empty)
 
     def _runs(self, tokens: list[Token]) -> tuple[Run, ...]:
@@ -176,6 +178,8 @@ class _Reader:
                 address = next(read, None)
             else:
                 what = "en länk som inte går att läsa (en adress har inga mellanslag)"
+                if re.search(r"!\[[^\]\n]*$", self._text[within[0] : match.start()]):
+                    what = "en bild som inte går att läsa (mellanslag i namnet? Skriv det inom < >)"
                 self.problem(what, match[0])
 
     def _address(self, token: Token) -> str:

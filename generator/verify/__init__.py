@@ -57,9 +57,11 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         for root in stories
         for paragraph, text in paragraphs(root)
     ]
+    shown += [(False, words) for root in stories for words in wholeness.descriptions(root)]
     own = {swedish.folded(str(leaf)) for leaf in leaves(context)}
     findings = (
         *wholeness.lost_texts(shown, context),
+        *wholeness.lost_pictures(parts, document, context),
         *wholeness.lost_anchors(parts, stories, context),
         *wholeness.leftover_tags(shown, context),
         *wholeness.crooked_bars(document, styles),

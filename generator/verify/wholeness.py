@@ -12,11 +12,12 @@ from lxml import etree
 from generator import proof
 from generator.context import Context, leaves
 from generator.findings import Finding, Pointer
-from generator.ooxml import bars, package, w
+from generator.ooxml import R, bars, package, w
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import is_empty, is_needed, paragraphs
 from generator.paragraphs import LINE_BREAK
 from generator.swedish import kronor
+from generator.values import Picture
 
 CODES = {
     "VER001": "Varje text i planen finns i dokumentet, ord för ord.",
@@ -27,11 +28,17 @@ CODES = {
     "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
     "VER014": "Varje text ur planen är knuten till sin plats, så att en granskares ändring hittar tillbaka.",
     "VER016": "Varje stapel i ett diagram är så lång som beloppet bredvid är stort.",
+    "VER017": "Varje bild i planen finns i dokumentet, med sin beskrivning.",
     "VER007": "Löptext och stycken står för sig: {{r framför löptext, {{p framför ett makro.",
 }
 _ROUNDED = 25
 """How far a bar's length may be from the true one, in twentieths of a point."""
 _TABLE = b":herkomst:"
+_DOCUMENT = "word/document.xml"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_INLINE, _PICTURE = f"{_WP}inline", f"{_WP}docPr"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = f"{{{R}}}embed"
 IN_MALL = "Rätta mallen (docs/mall.md)."
 
 
@@ -95,6 +102,9 @@ def _bookmarked(story: etree._Element) -> Iterator[tuple[str, str]]:
         elif element.tag == w("br"):
             for _, words in opened.values():
                 words.append("\n")
+        elif element.tag == _PICTURE:
+            for _, words in opened.values():
+                words.append(element.get("descr", ""))
         elif element.tag == w("bookmarkEnd") and element.get(w("id")) in opened:
             name, words = opened.pop(element.get(w("id")))
             yield name, "".join(words)
@@ -131,6 +141,32 @@ def _bars(table: etree._Element, styles: Styles) -> Iterator[tuple[int, int]]:
         # The bar is the last tab; its amount stands before it.
         digits = re.sub(r"\D", "", shown[-2])
         yield int(digits or 0), end - start
+
+
+def descriptions(story: etree._Element) -> Iterator[str]:
+    """What pictures show, in words."""
+    for picture in story.iter(_PICTURE):
+        yield picture.get("descr", "")
+
+
+def lost_pictures(
+    parts: Mapping[str, bytes], document: etree._Element, context: Context
+) -> Iterator[Finding]:
+    """Pictures of the plan that the document does not show, or with another description."""
+    targets = {name: f"word/{path}" for name, path in package.addresses(parts, _DOCUMENT).items()}
+    there = Counter(
+        (picture.get("descr", ""), parts.get(targets.get(blip.get(_EMBED, ""), ""), b""))
+        for inline in document.iter(_INLINE)
+        for picture in inline.iterchildren(_PICTURE)
+        for blip in inline.iter(_BLIP)
+    )
+    for leaf in leaves(context):
+        if isinstance(leaf, Picture):
+            key = (str(leaf), leaf.image.data if leaf.image else b"")
+            if not there[key]:
+                message = f"Dokumentet visar inte bilden ”{str(leaf)[:60]}”."
+                yield Finding("VER017", message, leaf.at, f"Mallen utelämnar bilden. {IN_MALL}")
+            there[key] -= 1
 
 
 def text_in_text(stories: list[etree._Element]) -> Iterator[Finding]:

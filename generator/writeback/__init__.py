@@ -16,7 +16,7 @@ from posixpath import commonprefix
 from generator import swedish
 from generator.content.kind import RefusedError
 from generator.findings import Mark, Pointer
-from generator.paragraphs import BULLET, LINE_BREAK, NUMBERED, PLAIN, Block
+from generator.paragraphs import BULLET, LINE_BREAK, NUMBERED, PICTURE, PLAIN, Block
 from generator.plan import Plan
 from generator.prose import parse
 from generator.source import Source
@@ -46,6 +46,8 @@ _TYPED = {
 """Signs of programs, as they are typed in a file."""
 _FIRST_SIGNS = {BULLET: "- ", NUMBERED: "1. "}
 """What items begin with in a text that has none of their kind."""
+_ALONE = (PLAIN, PICTURE)
+"""Kinds of paragraphs with a blank line around them."""
 _NUMBER = re.compile(r"(\d+)\.\s+$")
 _MEANS_SOMETHING = re.compile(r"([\\*_\[\]<>#`~|])")
 
@@ -232,7 +234,7 @@ class _Signs:
     def of(self, kind: str) -> str:
         """As this paragraph, or as the nearest that is of the kind. Raises RefusedError."""
         blocks = self._prose.blocks
-        if kind == PLAIN:
+        if kind in _ALONE:
             return ""
         same = [n for n, block in enumerate(blocks) if block.kind == kind and block.is_item]
         nearest = min(same, key=lambda n: abs(n - self._number), default=None)
@@ -248,7 +250,7 @@ class _Signs:
         """What stands between two paragraphs of some kinds: a blank line, but between items of
         lists none.
         """
-        lines = "\n" if PLAIN not in (before, after) else "\n\n"
+        lines = "\n\n" if before in _ALONE or after in _ALONE else "\n"
         return lines + self.of(after)
 
 

@@ -17,7 +17,7 @@ _GAPS = {
     LINE_BREAK: re.compile(r"(?:\\| {2,})\n[ \t]*"),
 }
 """What is typed between lines, for what is shown between them."""
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[*\[\\]")
+_MARKUP = re.compile(r"\]\([^)\s]*\)|!\[|[*\[\\]")
 
 
 @dataclass(frozen=True)
