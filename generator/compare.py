@@ -56,7 +56,18 @@ def _standing(old: Plan, new: Plan) -> Iterator[Change]:
         before, after = old.filled(one), new.filled(other)
         if before != after:
             yield Change("text", str(other.at[-1]), before, after, other.at)
+    yield from _logotype(old, new)
     yield from _facts(old, new)
+
+
+def _logotype(old: Plan, new: Plan) -> Iterator[Change]:
+    """Another logotype, or one that is described otherwise."""
+    one, other = (plan.logotype for plan in (old, new))
+    at = next((mark.at for mark in (other, one) if mark), ())
+    for name in ("file", "alt"):
+        before, after = (str(getattr(mark, name)) if mark else "" for mark in (one, other))
+        if before != after:
+            yield Change("bild", "logotyp", before, after, at)
 
 
 def _facts(old: Plan, new: Plan) -> Iterator[Change]:

@@ -321,7 +321,7 @@ def pictures(plan: Path) -> images.Look:
     def look(name: str) -> bytes | images.Flaw:
         try:
             return _picture(plan.resolve().parent, name)
-        except (OSError, ValueError, FileError):
+        except (OSError, ValueError, RuntimeError, FileError):  # a link may lead to itself
             return images.Flaw("BIL001", "går inte att läsa", "Får du öppna filen på datorn?")
 
     return look

@@ -199,6 +199,19 @@ def _png(data: bytes) -> tuple[int, int]:
     return size
 
 
+def stand_in() -> bytes:
+    """A grey picture, for one that is there no longer."""
+    width, height = 1400, 700
+    # A row is a byte for its filter and a bit for each pixel; every other one is black: grey.
+    pixels = zlib.compress((b"\0" + b"\xaa" * (width // 8)) * height)
+    header = width.to_bytes(4) + height.to_bytes(4) + bytes((1, 0, 0, 0, 0))
+    parts = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
+    return _PNG + b"".join(
+        len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+        for kind, content in parts
+    )
+
+
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     place = len(_PNG)
     while place < len(data):

@@ -74,11 +74,10 @@ def _in_words(number: int) -> str:
 
 @rule()
 def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
-    """TXT007: Löptext innehåller bara stycken, listor, tabeller, radbrytningar, **fet**, *kursiv* och
-    länkar.
+    """TXT007: Löptext innehåller bara stycken, listor, tabeller, bilder i egna stycken,
+    radbrytningar, **fet**, *kursiv* och länkar.
 
-    Varför: rubriker, bilder och HTML i löptext kan dokumentet inte visa, och inget får
-    falla bort.
+    Varför: rubriker och HTML i löptext kan dokumentet inte visa, och inget får falla bort.
     Källa: dokumentets mall.
     """
     for text in plan.proses:

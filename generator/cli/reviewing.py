@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import files, provenance, report, swedish
+from generator import files, images, provenance, report, swedish
 from generator.cli.making import print_refusal
 from generator.cli.received import MOST_BYTES, Received, parts_of, received
 from generator.cli.terminal import (
@@ -124,22 +124,42 @@ def _side(text: str, new: str | None) -> _Side:
         )
     if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
         path = plan_file(text)
-        return _made(path, as_now(files.read(path)), "")
+        return _made(path, as_now(files.read(path)), "", is_older=new is not None)
     if new is None or Path(new).suffix.lower() == ".docx":
         raise WrongUseError(f"{text} är varken ett år, en YAML-fil eller ett Word-dokument.")
     from generator.revisions import text_at
 
     path = plan_file(new)
-    return _made(path, as_now(text_at(text, path)), text)
+    return _made(path, as_now(text_at(text, path)), text, is_older=True)
 
 
-def _made(path: Path, raw: bytes, revision: str) -> _Side:
-    built = document(Request(path, raw))
+def _made(path: Path, raw: bytes, revision: str, *, is_older: bool) -> _Side:
+    missing: list[str] = []
+    pictures = _or_stand_in(files.pictures(path), missing) if is_older else None
+    built = document(Request(path, raw, pictures=pictures))
     if built.docx is None or built.plan is None:
         print_refusal(built, "Ingen jämförelse gjordes.")
         raise _NoDocumentError
     name = f"versionen {revision}" if revision else f"planen för {built.plan.year}"
+    for file in missing:
+        told = f"Obs: bilden ”{report.visible(file)}” i {name} går inte att visa längre."
+        print(f"{told} En grå ruta står i dess ställe.")
     return _Side(name, built.docx, built.plan, built.plan.dated.isoformat())
+
+
+def _or_stand_in(look: images.Look, missing: list[str]) -> images.Look:
+    """The pictures of an older plan: what it was compared with must not need them to be there
+    still. The names of those that are not are added to `missing`.
+    """
+
+    def found(name: str) -> bytes | images.Flaw:
+        data = look(name)
+        if isinstance(data, images.Flaw) or isinstance(images.read(data), images.Flaw):
+            missing.append(name)
+            return images.stand_in()
+        return data
+
+    return found
 
 
 def _summary(before: _Side, after: _Side) -> list[str]:

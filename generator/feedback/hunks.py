@@ -228,6 +228,13 @@ class _Places:
             return min(strictly)[1]
         return max(inside, default=(0, "", 0, 0))[1]
 
+    def nearest(self, start: int, end: int) -> str:
+        """The value that holds a stretch or its start, else the first that it goes into; '' for
+        none.
+        """
+        inside = self.holding(start, end) or self.holding(start, start)
+        return inside or next(iter(self.touched(start, end)), "")
+
     def at(self, start: int, end: int) -> list[str]:
         """The values that stand in just that stretch."""
         return [n for s, e, n in self.near(start, end) if (s, e) == (start, end)]
@@ -252,7 +259,7 @@ def _owned(
         nearest = places.holding(hunk.start, hunk.end) or places.holding(hunk.start, hunk.start)
         return replace(hunk, value=nearest, problem=_WHOLE[hunk.kind])
     if strange := described(hunk.text) or described(words):
-        nearest = places.holding(hunk.start, hunk.end) or places.holding(hunk.start, hunk.start)
+        nearest = places.nearest(hunk.start, hunk.end)
         problem = f"ändringen innehåller {_named(strange[0])}; för in den i filen för hand"
         return replace(hunk, value=nearest, problem=problem)
     if MARK in words:
@@ -265,6 +272,12 @@ def _owned(
         return replace(hunk, value=touched[0], problem="ändringen går över flera uppgifter")
     if touched:
         return replace(hunk, value=touched[0], problem="ändringen går in i mallens egen text")
+    first = base.rfind(MARK, 0, hunk.start) + 1
+    last = _end_of_paragraph(base, hunk.start)
+    if described(base[first:last]) and (beside := places.touched(first, last)):
+        what = _named(described(base[first:last])[0])
+        problem = f"texten är skriven intill {what}; för in den i filen för hand"
+        return replace(hunk, value=beside[0], problem=problem)
     return replace(hunk, problem="texten kommer ur mallen, inte ur planen")
 
 

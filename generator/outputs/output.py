@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import files
+from generator import files, images
 from generator.pipeline import Build, judge, produce
 
 PLACES = "map.json"
@@ -16,12 +16,13 @@ PLACES = "map.json"
 @dataclass(frozen=True)
 class Request:
     """A plan's file, its text, and the template that was chosen (None: the year's own, or the
-    common one).
+    common one). `pictures` gives its pictures where they are not those beside it.
     """
 
     path: Path
     raw: bytes
     template: Path | None = None
+    pictures: images.Look | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def document(request: Request) -> Build:
             files.judged_once(judge),
             files.template_cache(),
             files.beside(request.path),
-            files.pictures(request.path),
+            request.pictures or files.pictures(request.path),
         )
 
 
