@@ -2,7 +2,7 @@
 document needs no errors.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 Earlier = Callable[[int], bytes | None]
 """The text of the plan of a year, None where there is no such plan."""
+
+
+Beside = Callable[[int], Sequence[tuple[str, str]]]
+"""The files of a year that its web page lies beside: the address of each, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ def no_year_before(_: int) -> None:
 
 
 no_pictures: images.Look = images.missing
+
+
+def nothing_beside(_: int) -> Sequence[tuple[str, str]]:
+    """Where a web page lies alone."""
+    return ()
 
 
 def check(
@@ -238,6 +247,7 @@ def produce_page(
     template: str,
     earlier: Earlier = no_year_before,
     pictures: images.Look | None = None,
+    beside: Beside = nothing_beside,
 ) -> Build:
     """Check a plan, make its web page, and prove the page whole. Raises
     templating.UnusableTemplateError for an unusable template.
@@ -249,7 +259,8 @@ def produce_page(
     from generator import context, html
 
     content = context.make(checked.plan)
-    made = html.page(template, content)
+    days = context.occasions(checked.plan)
+    made = html.page(template, content, days, beside(checked.plan.year))
     findings = (*checked.findings, *html.verify(made, content))
     return replace(checked, findings=findings, html=None if has_errors(findings) else made)
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import npm
 import programs
@@ -15,10 +16,12 @@ from generator import files, pipeline
 
 FOLDER = Path(__file__).parent / "web"
 PLANS = ["2017", "full", "small", "long", "stress", "every kind"]
+DAYS = ["2026-12-24", "2027-02-08", "2027-02-09", "2027-11-15", "2027-11-16"]
+"""What the clock says when a page is looked at."""
 FAULTS = {
     "html-has-lang": ('lang="sv"', ""),
     "color-contrast": ("--text: #262626", "--text: #c8c8c8"),
-    "heading-order": ("<h3>Kostnader</h3>", "<h5>Kostnader</h5>"),
+    "heading-order": ('<h3 id="kostnader">Kostnader</h3>', "<h5>Kostnader</h5>"),
     "region": ("<footer>", "<div>Utanför</div><footer>"),
 }
 """What each rule finds when this is done to a page."""
@@ -54,6 +57,7 @@ def seen(
     job = {
         "executablePath": chromium,
         "addresses": [(folder / f"{name}.html").as_uri() for name in pages],
+        "days": DAYS,
     }
     done = subprocess.run(
         ["node", "look.mjs"],
@@ -88,9 +92,15 @@ def with_long_words(raw: bytes) -> bytes:
 
 
 def page(raw: bytes) -> str:
-    built = pipeline.produce_page("plan", raw, files.read_schema(), files.read_page_template())
+    built = pipeline.produce_page(
+        "plan", raw, files.read_schema(), files.read_page_template(), beside=beside
+    )
     assert built.html, [finding.message for finding in built.findings]
     return built.html.decode()
+
+
+def beside(_: int) -> list[tuple[str, str]]:
+    return [("plan.docx", "Word"), ("plan.pdf", "PDF"), ("dagar.ics", "Kalenderfil")]
 
 
 def faulty(text: str) -> str:
@@ -113,7 +123,24 @@ def test_axe_finds_no_violation_at_any_width_or_colour_scheme(seen, name):
 @pytest.mark.parametrize("name", PLANS)
 def test_the_page_fits_the_narrowest_phone_and_asks_for_nothing(seen, name):
     assert seen[name]["width"] == 320
-    assert [address.rpartition("/")[2] for address in seen[name]["asked"]] == [f"{name}.html"]
+    assert [unquote(address).rpartition("/")[2] for address in seen[name]["asked"]] == [
+        f"{name}.html"
+    ]
+
+
+def test_the_page_begins_with_the_next_meeting_by_the_reader_s_clock(seen):
+    assert seen["every kind"]["first"] == [
+        ["Nästa möte", "8 februari Nämnden, Aspö", 3],
+        ["Nästa möte", "8 februari Nämnden, Aspö", 3],
+        ["Nästa möte", "12 april Nämnden, Brunna", 3],
+        ["Nästa möte", "15 november Nämnden, Dalvik", 1],
+        ["Årets första möten", "8 februari Nämnden, Aspö", 3],
+    ]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_contents_stay_in_view_on_a_wide_screen_alone(seen, name):
+    assert seen[name]["stays"] == {"1280": True, "1120": True, "1000": False}
 
 
 def test_faults_are_seen(seen):

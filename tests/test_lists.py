@@ -120,7 +120,7 @@ def test_a_removed_row_is_told_and_not_written(sent, plan_schema):
 
 def test_a_table_in_text_has_headings_and_aligned_columns(sent, plan_schema):
     page = pipeline.produce_page("p", RAW.encode(), plan_schema, files.read_page_template()).html
-    (table,) = lxml_html.fromstring(page.decode()).xpath("//table[@class='i-text']")
+    (table,) = lxml_html.fromstring(page.decode()).xpath("//table[@class='i-text i-rader']")
     assert table.xpath("./thead//th/@scope") == ["col"] * 3
     assert table.xpath("./tbody//th/@scope") == ["row"] * 2
     assert table.xpath(".//*[@class='höger']/text()") == ["Dagar", "10", "1"]

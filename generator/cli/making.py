@@ -4,9 +4,11 @@ error stands.
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
-from generator import files, report, swedish
+from generator import files, outputs, report, swedish
 from generator.cli.mending import mend
 from generator.cli.terminal import (
     GOOD,
@@ -19,7 +21,7 @@ from generator.cli.terminal import (
 from generator.findings import Finding
 from generator.outputs import word
 from generator.outputs.output import PLACES, Made, Output, Request
-from generator.pipeline import Build
+from generator.pipeline import Beside, Build
 from generator.plan import Plan
 from generator.source import unread
 
@@ -30,7 +32,8 @@ def command(output: Output) -> Callable[[argparse.Namespace], int]:
     def run(chosen: argparse.Namespace) -> int:
         path, target = plan_file(chosen.year), getattr(chosen, "output", None)
         _expect(target, output)
-        request = Request(path, files.read(path), getattr(chosen, "template", None))
+        template, beside = getattr(chosen, "template", None), _lying(target)
+        request = Request(path, files.read(path), template, beside=beside)
         made = output.make(request)
         if getattr(chosen, "fix", False) and output.stale is not None:
             made = _mended(made, request, output, chosen)
@@ -55,7 +58,19 @@ def _mended(made: Made, request: Request, output: Output, chosen: argparse.Names
         chosen,
     )
     now = files.read(request.path)
-    return output.make(Request(request.path, now, request.template)) if now != request.raw else made
+    return output.make(replace(request, raw=now)) if now != request.raw else made
+
+
+def _lying(target: Path | None) -> Beside:
+    """The files of other outputs that lie where a target is to lie, by their addresses there. Only
+    what is there is linked to: no link of a page is dead, and none is made for it.
+    """
+
+    def beside(year: int) -> list[tuple[str, str]]:
+        lying = [(output.lies(year, target), output.linked) for output in outputs.OUTPUTS]
+        return [(quote(path.name), called) for path, called in lying if called and path.is_file()]
+
+    return beside
 
 
 def build_document(path: Path) -> Build:
@@ -82,7 +97,7 @@ def _named(made: Made, output: Output, target: Path | None) -> dict[Path, bytes]
     assert plan is not None
     if output.in_folder:
         return {files.BUILD / name: content for name, content in made.contents.items()}
-    first = target or files.BUILD / f"verksamhetsplan-{plan.year}.{next(iter(made.contents))}"
+    first = target or output.lies(plan.year, None)
     found: dict[Path, bytes] = {}
     for suffix, content in made.contents.items():
         own = first if first.suffix.lower() == f".{suffix}" else first.with_suffix(f".{suffix}")

@@ -1,6 +1,5 @@
 """Every day of the year in one table, by date: what is held, and who hosts it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.content.kind import Content, Held, Writer
@@ -40,15 +39,9 @@ class DaysInOrder(Content):
             "bredder": [*_WIDTHS],
             "ställningar": [],
             "huvud": {"först": head[0], "celler": head[1:]},
-            "rader": [_row(writer, held) for held in _in_order(writer)],
+            "rader": [_row(writer, held) for held in writer.plan.held()],
             "summa": None,
         }
-
-
-def _in_order(writer: Writer) -> Iterable[Held]:
-    """By date; a month whose day is not known yet comes before its days."""
-    every = (held for content in writer.plan.contents() for held in content.held(writer.plan))
-    return sorted(every, key=lambda held: (held.first.month, held.first.day or 0))
 
 
 def _row(writer: Writer, held: Held) -> TableRow:

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, TypedDict
 
 from generator import swedish
 from generator.content.kind import Content
@@ -24,7 +24,18 @@ from generator.prose import element_of
 from generator.shown import ABSENT, Heading, Inline, Paragraph, Piece
 from generator.values import PLACEHOLDER, Amount, Box, Day, Picture, Prose, Text
 
-__all__ = ["Context", "Heading", "Inline", "Piece", "Printed", "Text", "leaves", "make", "printed"]
+__all__ = [
+    "Context",
+    "Heading",
+    "Inline",
+    "Piece",
+    "Printed",
+    "Text",
+    "leaves",
+    "make",
+    "occasions",
+    "printed",
+]
 
 _DECIDED = "Beslutad"
 
@@ -32,6 +43,33 @@ _DECIDED = "Beslutad"
 def make(plan: Plan) -> Context:
     """The template's only input, for a plan without errors."""
     return _Writer(plan).context()
+
+
+class Occasion(TypedDict):
+    """A day of the calendar, as the web page tells it first: `från` and `till` as machines read
+    them, the others as people do.
+    """
+
+    från: str
+    till: str
+    dag: str
+    vad: str
+    värd: str
+
+
+def occasions(plan: Plan) -> list[Occasion]:
+    """The year's days by date: they only repeat what the calendar shows."""
+    writer = _Writer(plan)
+    return [
+        {
+            "från": str(held.first),
+            "till": str(held.last or held.first),
+            "dag": held.words,
+            "vad": writer.line(held.called),
+            "värd": swedish.listing(held.hosts) if held.hosts else "",
+        }
+        for held in plan.held()
+    ]
 
 
 def leaves(value: Any) -> Iterator[Text | Inline]:

@@ -48,4 +48,6 @@ OUTPUT = Output(
     needs="invitations",
     options=(),
     in_folder=True,
+    stem="kalendarium",
+    linked="Kalenderfil",
 )

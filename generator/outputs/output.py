@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import files, images
-from generator.pipeline import Build, judge, produce
+from generator.pipeline import Beside, Build, judge, nothing_beside, produce
 
 PLACES = "map.json"
 """The suffix of the file that tells where a document's values stand in the plan."""
@@ -15,14 +15,16 @@ PLACES = "map.json"
 
 @dataclass(frozen=True)
 class Request:
-    """A plan's file, its text, and the template that was chosen (None: the year's own, or the
-    common one). `pictures` gives its pictures where they are not those beside it.
+    """A plan's file, its text, the template that was chosen (None: the year's own, or the common
+    one), and what other outputs of a year lie where this one is to lie. `pictures` gives its
+    pictures where they are not those beside it.
     """
 
     path: Path
     raw: bytes
     template: Path | None = None
     pictures: images.Look | None = None
+    beside: Beside = nothing_beside
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Output:
     `kind` what such a file is (for a target of another kind), `otherwise` what is said where
     nothing was made. `needs` is the Makefile's stamp of the libraries that it asks for, `options`
     the names of what may be chosen. `stale` finds what only the pages that were made prove wrong of
-    a plan. With `in_folder` its files have names of their own in build/.
+    a plan. With `in_folder` its files have names of their own in build/. Its file is called `stem`
+    and the year, and `linked` on the web page, '' for what that does not lead to.
     """
 
     command: str
@@ -60,6 +63,15 @@ class Output:
     options: tuple[str, ...] = ("output",)
     stale: Callable[[Build, Build], Build] | None = None
     in_folder: bool = False
+    stem: str = "verksamhetsplan"
+    linked: str = ""
+
+    def lies(self, year: int, near: Path | None) -> Path:
+        """Where its file of a year lies: in build/, or under the name of a file that is near."""
+        if near is not None and not self.in_folder:
+            return near.with_suffix(f".{self.suffix}")
+        folder = near.parent if near is not None else files.BUILD
+        return folder / f"{self.stem}-{year}.{self.suffix}"
 
 
 def document(request: Request) -> Build:

@@ -35,4 +35,5 @@ OUTPUT = Output(
     needs="pdf",
     options=("output", "template", "fix", "ja"),
     stale=_stale,
+    linked="PDF",
 )

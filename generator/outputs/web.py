@@ -14,6 +14,7 @@ def _make(request: Request) -> Made:
             files.read_page_template(),
             files.beside(request.path),
             files.pictures(request.path),
+            request.beside,
         )
     return Made(built, {"html": built.html} if built.html is not None else {})
 

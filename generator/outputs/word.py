@@ -18,4 +18,5 @@ OUTPUT = Output(
     otherwise="Inget dokument gjordes.",
     make=_make,
     options=("output", "template"),
+    linked="Word",
 )

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from generator import facts, turns
 from generator.content import KINDS
 from generator.content.figure import Figure
-from generator.content.kind import Content, Turn
+from generator.content.kind import Content, Held, Turn
 from generator.content.record import (
     Book,
     Choice,
@@ -279,6 +279,13 @@ class Plan(Record):
     def of(self, kind: type[K]) -> Iterator[K]:
         """Every content of a kind."""
         return (content for content in self.contents() if isinstance(content, kind))
+
+    def held(self) -> list[Held]:
+        """Every occasion of the year, by date; a month whose day is not known yet comes before its
+        days.
+        """
+        every = (held for content in self.contents() for held in content.held(self))
+        return sorted(every, key=lambda held: (held.first.month, held.first.day or 0))
 
     def written(self) -> Iterator[Text | Prose]:
         """Every text of the plan, headings and names first; str() gives it as typed."""

@@ -1,5 +1,5 @@
 // Pages on stdin -> what a browser sees of each: axe's violations at every width and colour scheme, what the page asks the
-// network for, and how wide it is on the narrowest phone. JSON in, JSON out; see tests/test_html_axe.py.
+// network for, what comes first on some days, whether the contents stay in view, and how wide it is on the narrowest phone. JSON in, JSON out; see tests/test_html_axe.py.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -19,7 +19,33 @@ async function violations(page) {
   return { rules: passes.length, violations: violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]) };
 }
 
-async function look(context, address) {
+// The clock of the page, from the outside: the heading of the meetings, the first one shown, and how many are.
+async function first(context, address, day) {
+  const page = await context.newPage();
+  await page.addInitScript(`{
+    const Clock = Date;
+    Date = class extends Clock { constructor() { super("${day}T12:00:00"); } };
+  }`);
+  await page.goto(address);
+  const seen = await page.evaluate(() => {
+    const shown = [...document.querySelectorAll(".möten li")].filter((day) => !day.hidden);
+    const words = (element) => element?.textContent.replace(/\s+/g, " ").trim();
+    return [words(document.querySelector(".möten h2")), words(shown[0]), shown.length];
+  });
+  await page.close();
+  return seen;
+}
+
+async function stays(page, width) {
+  await page.setViewportSize({ width, height: 900 });
+  return page.evaluate(() => {
+    scrollTo(0, document.documentElement.scrollHeight / 2);
+    const link = document.querySelector("nav a").getBoundingClientRect();
+    return link.top >= 0 && link.bottom <= innerHeight;
+  });
+}
+
+async function look(context, address, days) {
   const page = await context.newPage();
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -34,12 +60,16 @@ async function look(context, address) {
   }
   await page.setViewportSize(NARROWEST);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  const inView = {};
+  for (const wide of [1280, 1120, 1000]) inView[wide] = await stays(page, wide);
   await page.close();
-  return { looks, asked, width };
+  const chosen = [];
+  for (const day of days) chosen.push(await first(context, address, day));
+  return { looks, asked, width, first: chosen, stays: inView };
 }
 
-const { executablePath, addresses } = JSON.parse(readFileSync(0, "utf8"));
+const { executablePath, addresses, days } = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({ executablePath, args: FLAGS });
 const context = await browser.newContext();
-console.log(JSON.stringify(await Promise.all(addresses.map((address) => look(context, address)))));
+console.log(JSON.stringify(await Promise.all(addresses.map((address) => look(context, address, days)))));
 await browser.close();
