@@ -198,3 +198,97 @@ def test_an_output_is_added_from_outside_without_a_changed_line(tmp_path: Path):
         2,
         f"Rubrikerna blir en textfil: {tmp_path}/x.doc ska sluta på .txt.\n",
     )
+
+
+ELEMENT = '''
+"""A paragraph in a frame, `> text`: an element of running text of its own."""
+
+from generator import prose
+from generator.paragraphs import Block
+from generator.prose.element import Element
+
+
+class Frame(Element):
+    blocks = ("blockquote",)
+    sorts = ("en ruta",)
+    fields = {"ruta": bool}
+
+    def read(self, node, reader):
+        for words in node.children:
+            if words.type != "paragraph":
+                reader.refuse(words)
+                continue
+            block = Block(self.sorts[0], (), reader.stretch(words), group=reader.group())
+            reader.words(words, block, empty="en tom ruta")
+
+    def show(self, blocks):
+        for _, inline in blocks:
+            yield {"ruta": True, "innehåll": inline}
+
+
+prose.ELEMENTS = (*prose.ELEMENTS, Frame())
+'''
+ELEMENT_USE = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[1])
+import frame  # noqa: F401, E402  (before what asks for the elements)
+
+from docx import Document  # noqa: E402
+
+from generator import context, files, pipeline, plan  # noqa: E402
+
+schema = plan.schema()
+text = files.read(files.PLANS / "2017.yaml").decode()
+begins = "      Vi samverkar för att stärka den kommunala"
+assert begins in text
+framed = text.replace(begins, "      > Det här är {år} års **ruta**\\n\\n" + begins, 1)
+wrong = text.replace(begins, "      > - en lista\\n\\n" + begins, 1)
+
+
+def errors(raw):
+    built = pipeline.check("plan", raw.encode(), schema)
+    return [finding.message for finding in built.findings if finding.severity == "fel"]
+
+
+assert errors(framed) == [], errors(framed)
+assert errors(wrong) == ["Texten innehåller något, som inte kan visas här."], errors(wrong)
+
+document = Document(files.TEMPLATE)
+branch = next(p for p in document.paragraphs if p.text == "{%p elif s.punkt %}")
+branch.insert_paragraph_before("{%p elif s.ruta %}", branch.style)
+branch.insert_paragraph_before("{{r s.innehåll }}", document.styles["Caption"])
+made = Path(sys.argv[1]) / "mall.docx"
+document.save(made)
+template = made.read_bytes()
+assert pipeline.judge(template) == [], pipeline.judge(template)
+done = pipeline.produce("plan", framed.encode(), schema, template)
+assert done.docx, done.findings
+made.write_bytes(done.docx)
+shown = {p.text: p.style.name for p in Document(made).paragraphs}
+assert shown["Det här är 2017 års ruta"] == "Caption", shown
+
+page = files.read_page_template().replace(
+    "{% elif s.stycke.tabell %}",
+    '{% elif s.stycke.ruta %}\\n<p class="ruta">{{ löptext(s.stycke.innehåll) }}</p>\\n{% elif s.stycke.tabell %}',
+)
+built = pipeline.produce_page("plan", framed.encode(), schema, page)
+assert built.html, built.findings
+assert '<p class="ruta">Det här är 2017 års <strong>ruta</strong></p>' in built.html.decode()
+print("ett nytt element, utan en ändrad rad")
+"""
+
+
+def test_an_element_of_running_text_is_added_from_outside_without_a_changed_line(tmp_path: Path):
+    (tmp_path / "frame.py").write_text(ELEMENT, encoding="utf-8")
+    (tmp_path / "use.py").write_text(ELEMENT_USE, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "use.py"), str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=files.ROOT,
+        env={"PYTHONPATH": str(files.ROOT)},
+        check=False,
+    )
+    assert (done.stderr, done.stdout) == ("", "ett nytt element, utan en ändrad rad\n")
