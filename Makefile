@@ -7,13 +7,14 @@ TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX 
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
-COMMANDS := plan plans new begin confirm compare redline feedback apply html pdf invitations check template-check fix watch rules schema git-diff
+COMMANDS := start plan plans new begin confirm compare redline feedback apply html pdf invitations check template-check fix watch rules schema git-diff
 .PHONY: help $(COMMANDS) test test-long test-breaks lint bench
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\(([^)]*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 
+start: .venv/start.stamp ## öppna arbetsbordet i webbläsaren: skriv, rätta, bekräfta och se sidan
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/; MALL= väljer en annan mall
 new: .venv/plan.stamp ## (YEAR=2018) börja på ett nytt år: gör plans/2018.yaml av planen för året före; FROM=2016 väljer en annan
 begin: .venv/plan.stamp ## (YEAR=2018) börja utan plan: gör en liten plan, med kommentarer, att bygga vidare på
@@ -69,6 +70,11 @@ bench: .venv/test.stamp ## mät verktygets fart, som kvoter
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/invitations.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt .venv/pdf.stamp .venv/invitations.stamp
+.venv/start.stamp: requirements/start.txt .venv/plan.stamp
+	@echo "Hämtar det som arbetsbordet behöver. Det görs bara första gången."
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/start.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/pdf.stamp .venv/invitations.stamp .venv/start.stamp
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@

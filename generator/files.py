@@ -27,12 +27,18 @@ BUILD = ROOT / "build"
 TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
 PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
 KEPT = BUILD / ".mall"
+VERSIONS = BUILD / ".versioner"
 STARTER = ROOT / "templates" / "plan.yaml"
 REQUIREMENTS = ROOT / "requirements" / "plan.txt"
 SCHEMA = ROOT / "schema" / "plan.schema.json"
 
 _MOST_BYTES = 30_000_000
 _SECONDS_OF_A_WRITE = 60
+_SECONDS_BETWEEN = 30
+"""Between two versions that are kept."""
+_MOST_VERSIONS = 500
+_NAME_OF_VERSION = "%Y-%m-%d %H.%M.%S"
+_LENGTH_OF_NAME = 19
 _REASONS = {
     errno.EACCES: "du har inte rätt att läsa eller skriva där",
     errno.EPERM: "du har inte rätt att läsa eller skriva där",
@@ -355,6 +361,44 @@ def _picture(top: Path, name: str) -> bytes | images.Flaw:
         return images.Flaw("BIL001", kind, "Skriv namnet på en fil: bilder/karta.png")
     # One byte more than may be, so that it is told as too large.
     return read(found)[: images.MOST_BYTES + 1] if status.st_size <= _MOST_BYTES else images.huge()
+
+
+def keep(path: Path, content: bytes, *, always: bool = False) -> None:
+    """Keep a version of a plan in build/.versioner, where the last one kept is not from just now, or
+    `always`; the oldest give way. Raises FileError.
+    """
+    folder = VERSIONS / path.stem
+    kept = versions(path)
+    now = time.time()
+    is_recent = bool(kept) and now - _kept_at(kept[-1]) < _SECONDS_BETWEEN
+    if kept and read(kept[-1]) == content or is_recent and not always:
+        return
+    name = time.strftime(_NAME_OF_VERSION, time.localtime(now))
+    target = folder / f"{name}.yaml"
+    write(target if not target.exists() else folder / f"{name} {len(kept)}.yaml", content)
+    for old in kept[: len(kept) + 1 - _MOST_VERSIONS]:
+        with suppress(OSError):
+            old.unlink()
+
+
+def versions(path: Path) -> list[Path]:
+    """The versions of a plan that are kept, oldest first; each is named after its time."""
+    return _plain_files(VERSIONS / path.stem)
+
+
+def _kept_at(version: Path) -> float:
+    """When a version was kept, in seconds; long ago where its name does not say."""
+    with suppress(ValueError, OverflowError):
+        return time.mktime(time.strptime(version.stem[:_LENGTH_OF_NAME], _NAME_OF_VERSION))
+    return 0.0
+
+
+def saved_at(path: Path) -> str:
+    """When a file was last saved, as '2026-11-26 01.22'; '' where that cannot be seen."""
+    try:
+        return time.strftime("%Y-%m-%d %H.%M", time.localtime(path.stat().st_mtime))
+    except OSError:
+        return ""
 
 
 def stamps() -> dict[Path, tuple[int, int]]:

@@ -43,6 +43,20 @@ def fix(built: Build, check: Callable[[str], Build]) -> Build:
     return bold if _errors(bold) <= _errors(mended) else mended
 
 
+def mended(built: Build, finding: Finding, check: Callable[[str], Build]) -> str | None:
+    """The text of a checked plan with one finding's repair made; None where it has none, or where
+    that would do no good.
+    """
+    own = sorted(set(_splices(finding, built.source)))
+    if not own or _overlap(own):
+        return None
+    text = spliced(built.source.text, own)
+    tried = check(text)
+    # A key put right may show errors that it hid.
+    adds_none = finding.on_key or _errors(tried) <= _errors(built)
+    return text if adds_none and _is_better(tried, built, own) else None
+
+
 def _in_the_shape_of_today(built: Build, trials: "_Trials") -> Build:
     """A plan of the older shape carried over, before anything in it is mended."""
     found = next(

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator import proof
 from generator.context import Context, Heading, Occasion, Text, leaves
-from generator.findings import Finding
+from generator.findings import Finding, Pointer
 from generator.paragraphs import LINE_BREAK
 from generator.shown import Paragraph
 from generator.swedish import ascii_slug
@@ -35,20 +35,29 @@ Files = Sequence[tuple[str, str]]
 """The address of each file that lies beside the page, and what it is called."""
 
 
+Lines = Callable[[Pointer], int]
+"""The line of the plan where a value stands."""
+
+
 def page(
-    template: str, context: Context, days: Sequence[Occasion] = (), beside: Files = ()
+    template: str,
+    context: Context,
+    days: Sequence[Occasion] = (),
+    beside: Files = (),
+    lines: Lines | None = None,
 ) -> bytes:
     """Fill the template; a page reference finds its heading in `rubriker`, `namn` gives a heading's
     place its name, `listor` lays paragraphs as lists within lists, `bildadress` and `bildbredd`
     tell of a picture. What comes first on the page are the `days` of the year and the files
-    `beside` it. Raises UnusableTemplateError for a template that asks for what the Context lacks.
+    `beside` it; with `lines` each value tells its own (data-rad). Raises UnusableTemplateError for a
+    template that asks for what the Context lacks.
     """
     headings = {
         leaf.bookmark: leaf
         for leaf in leaves(context)
         if isinstance(leaf, Heading) and leaf.bookmark
     }
-    filling = environment(_finalize)
+    filling = environment(_finalize if lines is None else _placing(lines))
     filling.trim_blocks = filling.lstrip_blocks = True
     try:
         made = filling.from_string(template).render(
@@ -107,6 +116,18 @@ def _finalize(value: Any) -> Any:
         return value
     printed = Markup("<br>").join(value.split(LINE_BREAK)) if LINE_BREAK in value else value
     return Markup("<mark>{}</mark>").format(printed) if value.open else printed
+
+
+def _placing(lines: Lines) -> Callable[[Any], Any]:
+    """What Jinja prints for a value that tells its line."""
+
+    def finalize(value: Any) -> Any:
+        printed = _finalize(value)
+        if not isinstance(value, Text) or not value.at:
+            return printed
+        return Markup('<span data-rad="{}">{}</span>').format(lines(value.at), printed)
+
+    return finalize
 
 
 def _lists(paragraphs: list[Paragraph]) -> list[dict[str, Any]]:

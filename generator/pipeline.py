@@ -252,7 +252,15 @@ def produce_page(
     """Check a plan, make its web page, and prove the page whole. Raises
     templating.UnusableTemplateError for an unusable template.
     """
-    checked = check(name, raw, plan_schema, earlier, pictures)
+    return page_of(check(name, raw, plan_schema, earlier, pictures), template, beside)
+
+
+def page_of(
+    checked: Build, template: str, beside: Beside = nothing_beside, *, placed: bool = False
+) -> Build:
+    """The web page of a checked plan, proven whole; with `placed` each value on it tells the line
+    of the plan where it stands. Raises templating.UnusableTemplateError for an unusable template.
+    """
     if checked.plan is None or has_errors(checked.findings):
         return checked
 
@@ -260,7 +268,9 @@ def produce_page(
 
     content = context.make(checked.plan)
     days = context.occasions(checked.plan)
-    made = html.page(template, content, days, beside(checked.plan.year))
+    read = checked.source
+    lines = (lambda at: read.locate(at).line) if placed else None
+    made = html.page(template, content, days, beside(checked.plan.year), lines)
     findings = (*checked.findings, *html.verify(made, content))
     return replace(checked, findings=findings, html=None if has_errors(findings) else made)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import files
-from generator.cli import looking, making, mending, typed, years
+from generator.cli import looking, making, mending, starting, typed, years
 from generator.cli.streams import lost
 from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, complain, unknown
 from generator.outputs import OUTPUTS
@@ -18,7 +18,8 @@ from generator.outputs.output import Output
 _OUTPUTS = "\n".join(
     f"  python -m generator {output.command + ' ÅR':<24} {output.help}" for output in OUTPUTS
 )
-_USAGE = f"""{_OUTPUTS}
+_USAGE = f"""  python -m generator start                    öppna arbetsbordet i webbläsaren: skriv, rätta, bekräfta och se sidan
+{_OUTPUTS}
   python -m generator plans                    gör Word-dokumentet för alla år
   python -m generator new ÅR [--from ANNAT]    börja på ett nytt år: gör plans/ÅR.yaml av planen för året före, eller en annan
   python -m generator begin ÅR                 börja utan plan: gör en liten plan, med kommentarer, att bygga vidare på
@@ -155,6 +156,8 @@ def _parser() -> argparse.ArgumentParser:
     template_check.add_argument(
         "template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE
     )
+    workbench = command("start", starting.start, "--visa-inte")
+    workbench.add_argument("--port", type=int, default=0)
     for name, run in (
         ("watch", looking.watch),
         ("rules", looking.rules),

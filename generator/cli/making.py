@@ -20,7 +20,7 @@ from generator.cli.terminal import (
 )
 from generator.findings import Finding
 from generator.outputs import word
-from generator.outputs.output import PLACES, Made, Output, Request
+from generator.outputs.output import Made, Output, Request, named_files
 from generator.pipeline import Beside, Build
 from generator.plan import Plan
 from generator.source import unread
@@ -77,7 +77,7 @@ def build_document(path: Path) -> Build:
     """Make the Word document of a plan and write it to build/, where no error stands."""
     made = word.OUTPUT.make(Request(path, files.read(path)))
     if made.contents:
-        files.write_all(_named(made, word.OUTPUT, None))
+        files.write_all(named_files(made, word.OUTPUT, None))
     return made.build
 
 
@@ -89,31 +89,13 @@ def _expect(target: Path | None, output: Output) -> None:
         raise WrongUseError(f"{files.shown(target)} är en mall. Välj en annan fil.")
 
 
-def _named(made: Made, output: Output, target: Path | None) -> dict[Path, bytes]:
-    """Each file with its name: beside the target, in build/ where there is none. Raises
-    files.FileError.
-    """
-    plan = made.build.plan
-    assert plan is not None
-    if output.in_folder:
-        return {files.BUILD / name: content for name, content in made.contents.items()}
-    first = target or output.lies(plan.year, None)
-    found: dict[Path, bytes] = {}
-    for suffix, content in made.contents.items():
-        own = first if first.suffix.lower() == f".{suffix}" else first.with_suffix(f".{suffix}")
-        if suffix == PLACES:
-            _spare(own, plan)
-        found[own] = content
-    return found
-
-
 def _written(made: Made, output: Output, target: Path | None) -> int:
     """Write what was made of a plan, and tell; or tell why it was not made, and write nothing."""
     built = made.build
     if built.plan is None or not (made.contents or made.told):
         print_refusal(built, output.otherwise)
         return PLAN_HAS_ERRORS
-    contents = _named(made, output, target)
+    contents = named_files(made, output, target)
     files.write_all(contents)
     if pressing := _pressing(built):
         print_findings(built.source, pressing)
@@ -123,19 +105,6 @@ def _written(made: Made, output: Output, target: Path | None) -> int:
     else:
         print(_summary([path for path in contents if path.suffix != ".json"], built, built.plan))
     return GOOD
-
-
-def _spare(sidecar: Path, plan: Plan) -> None:
-    """Refuse to write over what is no table of this plan's document. Raises files.FileError."""
-    from generator import provenance
-
-    if sidecar.exists():
-        known = provenance.from_json(files.read(sidecar))
-        if known is None or known.origin.year != plan.year:
-            raise files.FileError(
-                f"{files.shown(sidecar)} hör inte till planen för {plan.year}, "
-                "och skrivs aldrig över. Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
-            )
 
 
 def print_refusal(built: Build, otherwise: str) -> None:

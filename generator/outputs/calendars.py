@@ -39,6 +39,7 @@ def _made_before(name: str) -> bytes:
 
 
 OUTPUT = Output(
+    called="Kalenderfiler",
     command="invitations",
     suffix="ics",
     help="gör kalenderfiler med årets dagar att skicka till deltagarna",

@@ -50,7 +50,8 @@ class Output:
     nothing was made. `needs` is the Makefile's stamp of the libraries that it asks for, `options`
     the names of what may be chosen. `stale` finds what only the pages that were made prove wrong of
     a plan. With `in_folder` its files have names of their own in build/. Its file is called `stem`
-    and the year, and `linked` on the web page, '' for what that does not lead to.
+    and the year, and `linked` on the web page, '' for what that does not lead to; `called` is what a
+    person calls what is made.
     """
 
     command: str
@@ -65,6 +66,7 @@ class Output:
     in_folder: bool = False
     stem: str = "verksamhetsplan"
     linked: str = ""
+    called: str = ""
 
     def lies(self, year: int, near: Path | None) -> Path:
         """Where its file of a year lies: in build/, or under the name of a file that is near."""
@@ -117,3 +119,34 @@ def named(path: Path) -> Iterator[None]:
         yield
     except UnusableTemplateError as problem:
         raise files.FileError(f"{files.shown(path)}: {problem}") from problem
+
+
+def named_files(made: Made, output: Output, target: Path | None) -> dict[Path, bytes]:
+    """Each file with its name: beside the target, in build/ where there is none. Raises
+    files.FileError.
+    """
+    plan = made.build.plan
+    assert plan is not None
+    if output.in_folder:
+        return {files.BUILD / name: content for name, content in made.contents.items()}
+    first = target or output.lies(plan.year, None)
+    found: dict[Path, bytes] = {}
+    for suffix, content in made.contents.items():
+        own = first if first.suffix.lower() == f".{suffix}" else first.with_suffix(f".{suffix}")
+        if suffix == PLACES:
+            _spare(own, plan.year)
+        found[own] = content
+    return found
+
+
+def _spare(sidecar: Path, year: int) -> None:
+    """Refuse to write over what is no table of this plan's document. Raises files.FileError."""
+    from generator import provenance
+
+    if sidecar.exists():
+        known = provenance.from_json(files.read(sidecar))
+        if known is None or known.origin.year != year:
+            raise files.FileError(
+                f"{files.shown(sidecar)} hör inte till planen för {year}, "
+                "och skrivs aldrig över. Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
+            )

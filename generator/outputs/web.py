@@ -20,6 +20,7 @@ def _make(request: Request) -> Made:
 
 
 OUTPUT = Output(
+    called="Webbsida",
     command="html",
     suffix="html",
     help="kontrollera planen och gör en webbsida i build/",

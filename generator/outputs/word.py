@@ -11,6 +11,7 @@ def _make(request: Request) -> Made:
 
 
 OUTPUT = Output(
+    called="Word-dokument",
     command="plan",
     suffix="docx",
     help="kontrollera planen och gör Word-dokumentet i build/; MALL= väljer en annan mall",

@@ -1,0 +1,15 @@
+"""The command start: the workbench in the browser."""
+
+import argparse
+
+from generator.cli.terminal import GOOD
+from generator.outputs.output import fetched_by
+
+
+def start(chosen: argparse.Namespace) -> int:
+    """Serve the plans to this computer until Ctrl + C."""
+    with fetched_by("start", "Arbetsbordet"):
+        from generator import workbench
+
+    workbench.start(chosen.port, show=not chosen.visa_inte)
+    return GOOD

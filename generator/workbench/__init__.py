@@ -1,0 +1,102 @@
+"""The workbench: the plans in the browser, served to this computer alone.
+
+It is a layer above `pipeline`: what is wrong, how it is mended and how it looks are what the
+commands say. Nothing is loaded from outside.
+"""
+
+import secrets
+import socket
+import webbrowser
+from pathlib import Path
+
+from fastapi import Response
+from nicegui import app, ui
+
+from generator import files
+from generator.workbench import desk as desks
+from generator.workbench.desk import Desk
+from generator.workbench.guard import KEY, MOST_BYTES, PAGE_POLICY, Guard
+from generator.workbench.start import start_page
+from generator.workbench.window import SCRIPT, STYLE, Window
+
+__all__ = ["MOST_BYTES", "start"]
+
+_open: dict[Path, Desk] = {}
+"""The plans that are open, each once, however many windows show it."""
+
+
+def start(port: int = 0, *, show: bool = True) -> None:
+    """Serve the plans until the process is stopped; `port` 0 takes any that is free. With `show` the
+    browser is opened.
+    """
+    port = port or _free_port()
+    secret = secrets.token_urlsafe(32)
+    address = f"http://127.0.0.1:{port}/?{KEY}={secret}"
+    app.add_middleware(Guard, secret=secret, port=port)
+    print(f"Arbetsbordet är öppet: {address}\nAvsluta med Ctrl + C.", flush=True)  # noqa: T201
+    if show:
+        app.on_startup(lambda: webbrowser.open(address) and None)
+    ui.run(
+        host="127.0.0.1",
+        port=port,
+        title="Planerna",
+        language="sv",
+        dark=None,
+        show=False,
+        reload=False,
+        tailwind=False,
+        show_welcome_message=False,
+        uvicorn_logging_level="error",
+    )
+
+
+def _look() -> None:
+    ui.add_css(STYLE)
+    ui.colors(primary="#1f4e5f")
+
+
+@ui.page("/")
+def _start() -> None:
+    _look()
+    start_page()
+
+
+@ui.page("/plan/{year}")
+def _plan(year: str) -> None:
+    _look()
+    ui.add_body_html(f"<script>{SCRIPT}</script>")
+    found = _desk(year)
+    if found is None:
+        ui.label(f"Det finns ingen plan för {year}.")
+        return
+    ui.page_title(f"Planen för {year}")
+    Window(found, year)
+
+
+@app.get("/sida/{year}")
+def _page(year: str) -> Response:
+    found = _desk(year)
+    made = desks.page(found) if found is not None else None
+    headers = {"content-security-policy": PAGE_POLICY, "cache-control": "no-store"}
+    if made is None:
+        waiting = (
+            "<!doctype html><html lang=sv><title>Sidan</title><p>Sidan visas när felen är rättade."
+        )
+        return Response(waiting, 202, headers, "text/html; charset=utf-8")
+    return Response(made, 200, headers, "text/html; charset=utf-8")
+
+
+def _desk(year: str) -> Desk | None:
+    """The desk of a year's plan; None where there is none: only years are names of plans."""
+    path = files.plans().get(year)
+    if path is None:
+        return None
+    if path not in _open:
+        _open[path] = Desk.of(path)
+    return _open[path]
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,0 +1,204 @@
+"""A plan on the desk: its text as it is being written, what the checks say of it, and the way back.
+
+Every change is a new text of the whole file, judged as any plan. It is saved as it is made; what
+another program has saved meanwhile is never written over.
+"""
+
+import codecs
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import commonprefix
+
+from generator import files, pipeline
+from generator.confirm import without
+from generator.findings import Finding
+from generator.fix import mended
+from generator.pipeline import Build
+from generator.values import OpenPlace
+
+_MOST_STEPS = 2_000
+"""Steps back that are remembered, and characters of them."""
+_MOST_KEPT = 40_000_000
+_BREAK = re.compile(r"\r\n|\r|\n")
+"""The end of a line, as any program types it."""
+
+
+@dataclass
+class Desk:
+    """A plan's file and its text. `disk` is what the file held when it was last read or saved;
+    `told` are the windows that show it, each called after a change with what made it.
+    """
+
+    path: Path
+    disk: bytes
+    built: Build
+    told: list[Callable[[object], None]] = field(default_factory=list)
+    problem: str = ""
+    _is_ours: bool = False
+    _back: list[str] = field(default_factory=list)
+    _forth: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, path: Path) -> "Desk":
+        """The plan of a file. Raises files.FileError."""
+        raw = files.read(path)
+        return cls(path, raw, _checked(path, raw))
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return self.built.source.text
+
+    @property
+    def is_open_elsewhere(self) -> bool:
+        """True where another program has saved the file since."""
+        try:
+            return files.read(self.path) != self.disk
+        except files.FileError:
+            return True
+
+    @property
+    def shown(self) -> str:
+        """The text as an editor shows it: every line ends in the same way."""
+        return _BREAK.sub("\n", self.text)
+
+    def shown_at(self, offset: int) -> int:
+        """The offset in what an editor shows, of an offset in the text."""
+        return len(_BREAK.sub("\n", self.text[:offset]))
+
+    def edit(self, shown: str, by: object = None) -> None:
+        """Let the plan have what an editor shows: only what differs is put into the text, so that
+        the ends of all other lines stay as they were.
+        """
+        old = self.shown
+        start = len(commonprefix([old, shown]))
+        room = min(len(old), len(shown)) - start
+        end = len(commonprefix([old[start:][::-1][:room], shown[start:][::-1][:room]]))
+        first, last = self._typed_at(start), self._typed_at(len(old) - end)
+        new = shown[start : len(shown) - end].replace("\n", self._newline)
+        self.type(self.text[:first] + new + self.text[last:], by)
+
+    def _typed_at(self, shown: int) -> int:
+        """The offset in the text, of an offset in what an editor shows."""
+        passed = 0
+        for found in _BREAK.finditer(self.text):
+            if found.start() - passed >= shown:
+                break
+            passed += len(found[0]) - 1
+        return shown + passed
+
+    @property
+    def _newline(self) -> str:
+        found = _BREAK.search(self.text)
+        return found[0] if found else "\n"
+
+    def type(self, text: str, by: object = None) -> None:
+        """Let the plan have another text, and save it."""
+        if text == self.text:
+            return
+        self._remember(self._back, self.text)
+        self._forth.clear()
+        self._have(text, by)
+
+    def undo(self) -> bool:
+        """Take the last step back; False where there is none."""
+        return self._step(self._back, self._forth)
+
+    def redo(self) -> bool:
+        """Take a step again that was taken back; False where there is none."""
+        return self._step(self._forth, self._back)
+
+    def repair(self, finding: Finding) -> bool:
+        """Make a finding's repair; False where it would do no good."""
+        better = mended(self.built, finding, lambda text: _checked(self.path, text.encode()))
+        if better is None:
+            return False
+        self.type(better)
+        return True
+
+    def confirm(self, places: Iterable[OpenPlace]) -> bool:
+        """Take away the comments that ask at some places; False where the plan would say something
+        else without them.
+        """
+        text = without(self.built.source, places)
+        if _checked(self.path, text.encode()).source.data != self.built.source.data:
+            return False
+        self.type(text)
+        return True
+
+    def save(self) -> bool:
+        """Write the file whole, and keep this version; False, with `problem`, where it cannot be,
+        or where another program has saved it.
+        """
+        content = self._bytes()
+        if content == self.disk:
+            return True
+        self.problem = ""
+        if self.is_open_elsewhere:
+            self.problem = "Filen har ändrats av ett annat program. Inget är skrivet över."
+            return False
+        try:
+            files.keep(self.path, self.disk, always=not self._is_ours)
+            files.write(self.path, content)
+        except files.FileError as error:
+            self.problem = str(error)
+            return False
+        self.disk, self._is_ours = content, True
+        return True
+
+    def take_theirs(self) -> None:
+        """Show what another program has saved; what was written here is one step back. Raises
+        files.FileError.
+        """
+        raw = files.read(self.path)
+        self._remember(self._back, self.text)
+        self.disk, self.problem, self._is_ours = raw, "", False
+        self.built = _checked(self.path, raw)
+        self._tell(None)
+
+    def keep_ours(self) -> bool:
+        """Save what was written here; the version of the other program is kept beside. Raises
+        files.FileError.
+        """
+        self.disk, self._is_ours = files.read(self.path), False
+        return self.save()
+
+    def _bytes(self) -> bytes:
+        mark = codecs.BOM_UTF8 if self.disk.startswith(codecs.BOM_UTF8) else b""
+        return mark + self.text.encode()
+
+    def _step(self, source: list[str], target: list[str]) -> bool:
+        if not source:
+            return False
+        self._remember(target, self.text)
+        self._have(source.pop(), None)
+        return True
+
+    def _have(self, text: str, by: object) -> None:
+        self.built = _checked(self.path, text.encode())
+        self.save()
+        self._tell(by)
+
+    def _tell(self, by: object) -> None:
+        for window in [*self.told]:
+            window(by)
+
+    def _remember(self, steps: list[str], text: str) -> None:
+        steps.append(text)
+        while len(steps) > _MOST_STEPS or sum(map(len, steps)) > _MOST_KEPT:
+            del steps[0]
+
+
+def _checked(path: Path, raw: bytes) -> Build:
+    return pipeline.check(
+        files.shown(path), raw, files.read_schema(), files.beside(path), files.pictures(path)
+    )
+
+
+def page(desk: Desk) -> bytes | None:
+    """The web page of the plan as it stands; None while an error stands. Raises
+    templating.UnusableTemplateError.
+    """
+    return pipeline.page_of(desk.built, files.read_page_template(), placed=True).html

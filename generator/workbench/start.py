@@ -1,0 +1,107 @@
+"""The first page: every year, how it stands, and a new year."""
+
+from nicegui import ui
+
+from generator import files, pipeline, report, swedish
+from generator.findings import has_errors
+from generator.pipeline import Build
+
+
+def start_page() -> None:
+    """The years in a table, the newest first."""
+    with ui.element("main").classes("år"):
+        with ui.element("h1").style("font-size: 1.6rem; margin: 0 0 1rem"):
+            ui.label("Verksamhetsplaner")
+        ui.html(_table(), sanitize=False)
+        known = [int(year) for year in files.plans()]
+        if known:
+            year = max(known) + 1
+            ui.button(f"Börja på {year}", on_click=lambda: _new(year)).props("no-caps unelevated")
+
+
+def _table() -> str:
+    from markupsafe import Markup
+
+    row = Markup(
+        '<tr><th scope="row"><a href="/plan/{0}">{0}</a></th><td>{1}</td><td>{2}</td><td>{3}</td><td>{4}</td></tr>'
+    )
+    rows = [row.format(year, *_told(year)) for year in sorted(files.plans(), reverse=True)]
+    head = Markup(
+        '<tr><th scope="col">År</th><th scope="col">Läge</th><th scope="col">Granskning</th>'
+        '<th scope="col">Kvar</th><th scope="col">Sparad</th></tr>'
+    )
+    return Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(
+        head, Markup("").join(rows)
+    )
+
+
+def _told(year: str) -> tuple[str, str, str, str]:
+    """How a year's plan stands: status, findings, places left, when it was saved."""
+    path = files.plans()[year]
+    try:
+        built = _checked(year)
+    except files.FileError as problem:
+        return "", str(problem), "", ""
+    status = "" if built.plan is None else ("beslutad" if built.plan.decided else "utkast")
+    left = len(built.plan.open_places) if built.plan else 0
+    places = swedish.count(left, "ställe", "ställen") if left else "inget"
+    return status, report.summary(built.findings), places, files.saved_at(path)
+
+
+def _checked(year: str) -> Build:
+    path = files.plans()[year]
+    return pipeline.check(
+        files.shown(path),
+        files.read(path),
+        files.read_schema(),
+        files.beside(path),
+        files.pictures(path),
+    )
+
+
+def _new(year: int) -> None:
+    """Show what a new year would be, before anything is written."""
+    last_path = files.plans()[str(year - 1)]
+    last = _checked(str(year - 1))
+    target = last_path.with_name(f"{year}.yaml")
+    raw = files.read(last_path)
+    begun = (
+        None
+        if has_errors(last.findings)
+        else pipeline.begin(last, files.shown(target), raw, files.read_schema(), year)
+    )
+    with ui.dialog(value=True) as dialog, ui.card().style("max-width: 90vw; width: 46rem"):
+        if begun is None or begun[2]:
+            why = begun[2] if begun else f"planen för {year - 1} har fel; rätta dem först"
+            ui.label(f"Året kan inte börjas: {why}.")
+            return
+        draft, told, _ = begun
+        ui.label(f"Planen för {year} görs av planen för {year - 1}. Inget är skrivet än.")
+        for heading, lines in (
+            ("Flyttat", told.moved),
+            ("Räknat ut", told.computed),
+            ("Föreslaget, att bekräfta", told.proposed),
+            ("Utelämnat", told.left_out),
+            ("Behållet", told.kept),
+        ):
+            if lines:
+                with ui.element("h2").style("font-size: 1rem; font-weight: 600; margin: .3rem 0"):
+                    ui.label(heading)
+                with ui.element("ul").style("margin: 0; padding-left: 1.2rem"):
+                    for line in lines:
+                        with ui.element("li"):
+                            ui.label(report.visible(line))
+        with ui.row():
+            ui.button("Skriv planen", on_click=lambda: _write(year, draft)).props(
+                "no-caps unelevated"
+            )
+            ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
+
+
+def _write(year: int, draft: Build) -> None:
+    try:
+        files.create(files.PLANS / f"{year}.yaml", draft.source.text.encode())
+    except files.FileError as problem:
+        ui.notify(report.visible(str(problem)))
+        return
+    ui.navigate.to(f"/plan/{year}")

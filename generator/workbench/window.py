@@ -1,0 +1,371 @@
+"""A plan in a window: what is to be done, the file, and the page, side by side."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from nicegui import events, run, ui
+
+from generator import files, outputs, report, swedish
+from generator.confirm import groups
+from generator.findings import Finding, Mark, has_errors
+from generator.outputs.output import Output, Request, named_files
+from generator.report import placed, visible
+from generator.rules import sentences
+from generator.values import OpenPlace
+from generator.workbench.desk import Desk
+
+_QUIET = 0.12
+"""Seconds without a key before the page is made anew."""
+_ICONS = {"fel": "error", "varning": "warning", "information": "info"}
+_CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
+STYLE = """
+:root { --ruta: #ffffff; --text: #1d2b30; --svag: #55646a; --linje: #c9d3d7; --vald: #e7f0f3;
+  --fel: #a3161a; --varning: #7a4b00; --ok: #1f4e5f; }
+body.body--dark { --ruta: #12191c; --text: #e6eef0; --svag: #a9b8be; --linje: #3a484e;
+  --vald: #1d2b31; --fel: #ff9a94; --varning: #ffca70; --ok: #9cd0e2; }
+body { background: var(--ruta); color: var(--text); font-size: 16px; }
+.q-page, .nicegui-content { gap: 0; padding: 0; }
+.huvud { align-items: center; border-bottom: 1px solid var(--linje); display: flex; flex-wrap: wrap;
+  gap: .5rem 1rem; padding: .5rem 1rem; width: 100%; }
+.huvud h1 { font-size: 1.15rem; font-weight: 600; line-height: 1.4; margin: 0; }
+.huvud .rum { flex: 1; }
+.läge { color: var(--svag); font-size: .9rem; }
+.läge.fel, .fel { color: var(--fel); } .varning { color: var(--varning); } .upplysning { color: var(--svag); }
+.delat { display: grid; grid-template-columns: minmax(17rem, 3fr) minmax(20rem, 5fr) minmax(20rem, 5fr);
+  height: calc(100vh - 3.6rem); width: 100%; }
+.spalt { border-right: 1px solid var(--linje); min-height: 0; min-width: 0; overflow: auto; }
+.att-göra { padding: .75rem 1rem 3rem; }
+.att-göra h2, .år h2 { font-size: 1rem; font-weight: 600; line-height: 1.4; margin: 1rem 0 .35rem; }
+.sak { border: 1px solid var(--linje); border-radius: 6px; margin: 0 0 .5rem; padding: .5rem .6rem; }
+.sak p { margin: 0 0 .3rem; overflow-wrap: anywhere; } .sak .råd { color: var(--svag); font-size: .9rem; }
+.sak .knappar { align-items: center; display: flex; flex-wrap: wrap; gap: .4rem; }
+.nicegui-codemirror { height: 100%; } .cm-editor { background: var(--ruta); color: var(--text); height: 100%; }
+.cm-fel { text-decoration: underline wavy #c62828; text-underline-offset: 3px; }
+.cm-varning { text-decoration: underline wavy #b26a00; text-underline-offset: 3px; }
+.cm-kvar { background: rgba(255, 214, 0, .32); }
+.sida { border: 0; display: block; height: 100%; width: 100%; }
+.gammal { opacity: .45; }
+.år { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem; width: 100%; }
+.år table { border-collapse: collapse; width: 100%; }
+.år th, .år td { border-bottom: 1px solid var(--linje); padding: .5rem .75rem .5rem 0; text-align: left; }
+.år a, .att-göra a { color: var(--ok); }
+@media (max-width: 1100px) { .delat { grid-template-columns: minmax(15rem, 2fr) 3fr; }
+  .delat .page { grid-column: 1 / -1; height: 70vh; } .delat { height: auto; } .delat .spalt { height: 70vh; } }
+"""
+SCRIPT = """
+window.plan = {
+  async visa(adress) {
+    const ruta = document.querySelector('iframe.sida');
+    if (!ruta || !ruta.contentDocument) return;
+    const svar = await fetch(adress);
+    if (svar.status !== 200) { ruta.classList.add('gammal'); return; }
+    const ny = new DOMParser().parseFromString(await svar.text(), 'text/html');
+    const sida = ruta.contentDocument;
+    const rullad = ruta.contentWindow.scrollY;
+    sida.replaceChild(sida.importNode(ny.documentElement, true), sida.documentElement);
+    ruta.contentWindow.scrollTo(0, rullad);
+    ruta.classList.remove('gammal');
+    if (!sida.lyssnar) {
+      sida.lyssnar = true;
+      sida.addEventListener('click', (klick) => {
+        const plats = klick.target.closest('[data-rad]');
+        if (plats) { klick.preventDefault(); emitEvent('rad', Number(plats.dataset.rad)); }
+      });
+    }
+  },
+  peka() {
+    const rad = document.querySelector('.cm-activeLineGutter');
+    if (rad) plan.visaRad(Number(rad.textContent));
+  },
+  visaRad(rad) {
+    const sida = document.querySelector('iframe.sida')?.contentDocument;
+    if (!sida) return;
+    sida.querySelectorAll('[data-vald]').forEach((e) => { e.style.outline = ''; delete e.dataset.vald; });
+    const platser = [...sida.querySelectorAll(`[data-rad="${rad}"]`)];
+    platser.forEach((e) => { e.dataset.vald = ''; e.style.outline = '2px solid #c77700'; });
+    if (platser.length) platser[0].scrollIntoView({ block: 'center' });
+  },
+};
+document.addEventListener('keyup', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });
+document.addEventListener('click', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });
+"""
+
+
+class Window:
+    """One window on a plan. It shows what its desk has, and hands on what is done in it."""
+
+    def __init__(self, desk: Desk, year: str) -> None:
+        self._desk, self._year = desk, year
+        self._version, self._is_stale = 0, True
+        self._head()
+        with ui.element("main").classes("delat"):
+            with ui.element("section").classes("spalt att-göra").props('aria-label="Att göra"'):
+                self._things: Callable[[], Any] = ui.refreshable(self._list)
+                self._things()
+            with ui.element("section").classes("spalt").props('aria-label="Filen"'):
+                self._editor = ui.codemirror(
+                    desk.shown, language="YAML", line_wrapping=True, indent="  "
+                ).on_value_change(self._typed)
+                self._editor.map_key("Mod-s", lambda _: self._save())
+            with ui.element("section").classes("page").props('aria-label="Sidan"'):
+                ui.element("iframe").classes("sida").props(
+                    f'title="Sidan" sandbox="allow-same-origin" src="/sida/{year}"'
+                )
+        ui.on("rad", lambda event: self._editor.reveal_line(int(event.args)))
+        self._mark()
+        desk.told.append(self._changed)
+        ui.context.client.on_disconnect(lambda: self._gone())
+        ui.timer(_QUIET, self._tick)
+        ui.timer(2.0, self._look)
+
+    def _gone(self) -> None:
+        if self._changed in self._desk.told:
+            self._desk.told.remove(self._changed)
+
+    def _head(self) -> None:
+        with ui.element("header").classes("huvud"):
+            ui.link("Alla år", "/")
+            with ui.element("h1"):
+                ui.label(f"Planen för {self._year}")
+            self._state = ui.label().classes("läge").props('role="status"')
+            ui.element("div").classes("rum")
+            ui.button("Ångra", on_click=self._desk.undo).props("flat no-caps icon=undo")
+            ui.button("Gör om", on_click=self._desk.redo).props("flat no-caps icon=redo")
+            ui.button("Versioner", on_click=self._versions).props("flat no-caps icon=history")
+            with ui.button("Gör").props("no-caps unelevated icon-right=expand_more"), ui.menu():
+                for output in outputs.OUTPUTS:
+                    ui.menu_item(output.called, lambda o=output: self._make(o))
+
+    def _typed(self, event: events.ValueChangeEventArguments[str]) -> None:
+        self._desk.edit(event.value or "", self)
+
+    def _save(self) -> None:
+        self._desk.save()
+        self._tell_state()
+
+    def _changed(self, by: object) -> None:
+        """Show what the desk has now; the editor that it was typed in has it already."""
+        if by is not self:
+            self._editor.set_value(self._desk.shown)
+        self._is_stale = True
+        self._mark()
+        self._things.refresh()  # type: ignore[attr-defined]
+
+    def _tick(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._version += 1
+            ui.run_javascript(f"plan.visa('/sida/{self._year}?v={self._version}')")
+
+    def _look(self) -> None:
+        """See whether another program has saved the file."""
+        if self._desk.is_open_elsewhere and not self._desk.problem:
+            if self._desk.built.source.text.encode() == self._desk.disk:
+                self._desk.take_theirs()
+                ui.notify("Filen ändrades av ett annat program. Här visas det som står där nu.")
+            else:
+                self._desk.save()
+                self._changed(None)
+
+    def _mark(self) -> None:
+        """Draw what is told under its words, and what is left to do."""
+        built = self._desk.built
+        marks: list[dict[str, Any]] = []
+        tips: dict[int, str] = {}
+        for mark, finding in placed(built.findings, built.source):
+            if finding.where:
+                continue
+            marks += self._drawn(mark, _CLASSES[finding.severity])
+            tips[mark.line] = _words(finding)
+        for place in built.plan.open_places if built.plan else ():
+            if place.comment is not None:
+                marks += self._drawn(place.comment, "kvar")
+        self._editor.decorations = marks
+        self._editor.line_tooltips = tips
+        self._tell_state()
+
+    def _drawn(self, mark: Mark, name: str) -> Iterator[dict[str, Any]]:
+        start, end = self._desk.shown_at(mark.start), self._desk.shown_at(mark.end)
+        if end > start:
+            yield {"kind": "mark", "from": start, "to": end, "class": f"cm-{name}"}
+
+    def _tell_state(self) -> None:
+        desk = self._desk
+        saved = "Sparad" if not desk.problem else desk.problem
+        self._state.set_text(f"{report.summary(desk.built.findings)} · {saved}")
+        self._state.classes(add="fel" if desk.problem else "", remove="" if desk.problem else "fel")
+
+    def _list(self) -> None:
+        """What is wrong, then what is left to confirm."""
+        built = self._desk.built
+        if self._desk.problem:
+            self._conflict()
+        told = sentences({finding.code for finding in built.findings})
+        everything = placed(built.findings, built.source)
+        known = [one for one in everything if one[1].severity == "information"]
+        pressing = [one for one in everything if one not in known]
+        with ui.element("h2"):
+            ui.label("Att rätta" if pressing else "Inget att rätta")
+        for mark, finding in sorted(pressing, key=lambda one: list(_ICONS).index(one[1].severity)):
+            self._finding(mark, finding, told.get(finding.code, ""))
+        found = groups(built)
+        left = built.plan.open_places if built.plan else ()
+        if left:
+            with ui.element("h2"):
+                ui.label(f"Kvar: {swedish.count(len(left), 'ställe', 'ställen')}")
+        for name, places in found.items():
+            self._group(name, places)
+        for place in left:
+            if not any(place in places for places in found.values()):
+                self._place(place)
+        noted = [one for one in known if one[1].code != report.LEFT]
+        if noted:
+            with ui.expansion(f"För kännedom: {len(noted)}").props("dense").classes("full"):
+                for mark, finding in noted:
+                    self._finding(mark, finding, told.get(finding.code, ""))
+        if built.plan:
+            with ui.element("h2"):
+                ui.label("Kapitel")
+            for chapter in built.plan.chapters:
+                line = built.source.locate(chapter.at).line
+                ui.button(
+                    visible(str(chapter.title)), on_click=lambda n=line: self._reveal(n)
+                ).props("dense no-caps flat align=left").style(
+                    "display: block; text-align: left; width: 100%"
+                )
+
+    def _finding(self, mark: Mark, finding: Finding, rule: str) -> None:
+        with ui.element("div").classes("sak"):
+            with ui.element("p").classes(_CLASSES[finding.severity]):
+                ui.icon(_ICONS[finding.severity]).props('aria-hidden="true"')
+                ui.label(visible(finding.message)).style("display:inline")
+            if finding.hint:
+                with ui.element("p").classes("råd"):
+                    ui.label(visible(finding.hint))
+            with ui.element("div").classes("knappar"):
+                if not finding.where:
+                    self._to(mark.line)
+                if finding.repair:
+                    ui.button("Rätta", on_click=lambda: self._repair(finding)).props(
+                        "dense no-caps outline"
+                    )
+                if rule:
+                    ui.label(finding.code).classes("läge").tooltip(rule)
+
+    def _to(self, line: int) -> None:
+        ui.button(f"Rad {line}", on_click=lambda: self._reveal(line)).props("dense no-caps flat")
+
+    def _reveal(self, line: int) -> None:
+        """Show a line of the file, and where the page has it."""
+        self._editor.reveal_line(line)
+        ui.run_javascript(f"plan.visaRad({line})")
+
+    def _repair(self, finding: Finding) -> None:
+        if not self._desk.repair(finding):
+            ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
+
+    def _group(self, name: str, places: list[OpenPlace]) -> None:
+        with ui.element("div").classes("sak"):
+            with ui.element("p"):
+                ui.label(f"{name.capitalize()}: {swedish.count(len(places), 'ställe', 'ställen')}")
+            with ui.element("div").classes("knappar"):
+                ui.button("Bekräfta alla", on_click=lambda: self._confirm(places)).props(
+                    "dense no-caps outline"
+                )
+            for place in places:
+                self._place(place, framed=False)
+
+    def _place(self, place: OpenPlace, *, framed: bool = True) -> None:
+        source = self._desk.built.source
+        mark = place.comment or source.locate(place.at)
+        with ui.element("div").classes("sak" if framed else "knappar"):
+            line = source.text.split("\n")[mark.line - 1] if framed else _line(source.text, mark)
+            self._to(mark.line)
+            ui.label(visible(line.strip()) if not framed else visible(place.words)).classes("läge")
+            if place.comment is not None and not framed:
+                ui.button("Bekräfta", on_click=lambda: self._confirm([place])).props(
+                    "dense no-caps flat"
+                )
+
+    def _confirm(self, places: list[OpenPlace]) -> None:
+        if not self._desk.confirm(places):
+            ui.notify("Anteckningen går inte att ta bort säkert. Ta bort den för hand.")
+
+    def _conflict(self) -> None:
+        with ui.element("div").classes("sak"):
+            with ui.element("p").classes("fel"):
+                ui.label(visible(self._desk.problem))
+            with ui.element("div").classes("knappar"):
+                ui.button("Visa skillnaden", on_click=self._difference).props("dense no-caps flat")
+                ui.button("Ta den andra", on_click=self._desk.take_theirs).props(
+                    "dense no-caps outline"
+                )
+                ui.button("Behåll min", on_click=self._keep).props("dense no-caps outline")
+
+    def _keep(self) -> None:
+        self._desk.keep_ours()
+        self._changed(self)
+
+    def _difference(self) -> None:
+        theirs = files.read(self._desk.path).decode("utf-8", "replace")
+        _show_change(theirs, self._desk.text, f"{self._year}.yaml")
+
+    def _versions(self) -> None:
+        kept = files.versions(self._desk.path)
+        with ui.dialog(value=True), ui.card().props('aria-label="Versioner"'):
+            ui.label("Versioner" if kept else "Ingen version är sparad än.")
+            with ui.scroll_area().style("width: 30rem; max-width: 80vw"):
+                for path in reversed(kept):
+                    with ui.row():
+                        ui.label(path.stem)
+                        ui.button("Visa", on_click=lambda p=path: self._show_version(p)).props(
+                            "dense no-caps flat"
+                        )
+                        ui.button("Ta tillbaka", on_click=lambda p=path: self._take(p)).props(
+                            "dense no-caps outline"
+                        )
+
+    def _show_version(self, path: Any) -> None:
+        old = files.read(path).decode("utf-8", "replace")
+        _show_change(old, self._desk.text, f"{self._year}.yaml")
+
+    def _take(self, path: Any) -> None:
+        self._desk.type(files.read(path).decode("utf-8-sig", "replace"))
+        ui.notify(f"Versionen från {path.stem} är tillbaka. Ångra tar bort den igen.")
+
+    async def _make(self, output: Output) -> None:
+        """Make one format of the plan, and say where it lies."""
+        if has_errors(self._desk.built.findings):
+            ui.notify(f"{output.otherwise} Rätta felen först.")
+            return
+        note = ui.notification("Gör …", spinner=True, timeout=None)
+        try:
+            made = await run.io_bound(
+                output.make, Request(self._desk.path, files.read(self._desk.path))
+            )
+            named = named_files(made, output, None) if made and made.contents else {}
+            files.write_all(named)
+            shown = [files.shown(path) for path in named if path.suffix != ".json"]
+            ui.notify(f"Klart: {' och '.join(shown)}" if shown else output.otherwise)
+        except files.FileError as problem:
+            ui.notify(visible(str(problem)))
+        finally:
+            note.dismiss()
+
+
+def _words(finding: Finding) -> str:
+    return visible(f"{finding.message} {finding.hint}".strip())
+
+
+def _line(text: str, mark: Mark) -> str:
+    """What stands on the line of a comment, before it."""
+    start = text.rfind("\n", 0, mark.start) + 1
+    return text[start : mark.start] or text[mark.start : mark.end]
+
+
+def _show_change(old: str, new: str, name: str) -> None:
+    count, shown = report.changes(old, new, name, colour=False)
+    with ui.dialog(value=True), ui.card().style("max-width: 90vw"):
+        ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
+        with ui.element("pre").style("overflow: auto; max-height: 60vh; white-space: pre-wrap"):
+            ui.label(shown)

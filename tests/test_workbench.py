@@ -1,0 +1,381 @@
+"""The workbench: the desk that holds a plan, the guard at the door, and a secretary's tasks in a
+browser."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import npm
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import need
+
+from generator import files
+from generator.findings import has_errors
+from generator.workbench.desk import Desk, page
+from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
+
+ROOT = Path(__file__).parent.parent
+WEB = Path(__file__).parent / "web"
+SECRET, PORT = "hemlig", 8123
+
+
+@pytest.fixture
+def plans(tmp_path, monkeypatch, plan_2017) -> Path:
+    """A folder with the plans of 2017 and 2018."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "2017.yaml").write_bytes(plan_2017)
+    (folder / "2018.yaml").write_bytes((files.PLANS / "2018.yaml").read_bytes())
+    monkeypatch.setattr(files, "PLANS", folder)
+    monkeypatch.setattr(files, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(files, "VERSIONS", tmp_path / "build" / ".versioner")
+    return folder
+
+
+# The desk
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_edit_changes_its_own_line_and_no_other(plans, newline):
+    path = plans / "2017.yaml"
+    raw = path.read_bytes().replace(b"\n", newline.encode())
+    path.write_bytes(b"\xef\xbb\xbf" + raw)
+    desk = Desk.of(path)
+    assert "\r" not in desk.shown
+    desk.edit(desk.shown.replace("12.00-15.00", "13.00-15.00\nx", 1))
+    wanted = raw.replace(b"12.00-15.00", f"13.00-15.00{newline}x".encode(), 1)
+    assert path.read_bytes() == b"\xef\xbb\xbf" + wanted
+
+
+@given(
+    text=st.text(alphabet="ab\r\n é😀", max_size=40),
+    start=st.integers(0, 40),
+    length=st.integers(0, 10),
+    new=st.text(alphabet="xab\n", max_size=6),
+)
+def test_what_an_editor_shows_is_what_is_had_after_an_edit(text, start, length, new):
+    class Still(Desk):
+        def type(self, text, by=None):
+            self.had = text
+
+        @property
+        def text(self):
+            return self.had
+
+    desk = Still(Path("x"), b"", None)
+    desk.had = text
+    shown = desk.shown
+    wanted = shown[:start] + new + shown[start + length :]
+    desk.edit(wanted)
+    assert desk.shown == wanted
+
+
+def test_steps_are_taken_back_and_again_over_all_ways_to_change(plans):
+    desk = Desk.of(plans / "2018.yaml")
+    first = desk.text
+    assert desk.confirm([p for p in desk.built.plan.open_places if p.comment][:3])
+    confirmed = desk.text
+    desk.type(confirmed.replace("värd: Salem", "värd: Salm", 1))
+    (finding,) = [f for f in desk.built.findings if f.severity == "fel"]
+    assert desk.repair(finding)
+    assert desk.text == confirmed
+    assert [desk.undo(), desk.undo(), desk.undo(), desk.undo()] == [True, True, True, False]
+    assert desk.text == first
+    assert [desk.redo(), desk.redo(), desk.redo(), desk.redo()] == [True, True, True, False]
+    assert (plans / "2018.yaml").read_bytes() == desk.text.encode()
+
+
+def test_what_another_program_saved_is_never_written_over(plans):
+    path = plans / "2018.yaml"
+    desk = Desk.of(path)
+    theirs = path.read_bytes() + b"# theirs\n"
+    path.write_bytes(theirs)
+    desk.type(desk.text + "# ours\n")
+    assert path.read_bytes() == theirs
+    assert desk.problem == "Filen har ändrats av ett annat program. Inget är skrivet över."
+    desk.take_theirs()
+    assert (desk.text.encode(), desk.problem) == (theirs, "")
+    desk.undo()
+    assert desk.text.endswith("# ours\n")
+
+
+def test_one_s_own_may_be_kept_and_theirs_is_a_version(plans):
+    path = plans / "2018.yaml"
+    desk = Desk.of(path)
+    theirs = path.read_bytes() + b"# theirs\n"
+    path.write_bytes(theirs)
+    desk.type(desk.text + "# ours\n")
+    assert desk.keep_ours()
+    assert path.read_bytes().endswith(b"# ours\n")
+    assert [kept.read_bytes() for kept in files.versions(path)] == [theirs]
+
+
+def test_versions_are_kept_and_bounded(plans, monkeypatch):
+    path = plans / "2018.yaml"
+    monkeypatch.setattr(files, "_SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(files, "_MOST_VERSIONS", 3)
+    hours = iter(range(10))
+    monkeypatch.setattr(files.time, "time", lambda: 1_700_000_000 + 3600 * next(hours))
+    for number in range(6):
+        files.keep(path, f"{number}".encode())
+    kept = [version.read_bytes() for version in files.versions(path)]
+    assert kept == [b"3", b"4", b"5"]
+
+
+def test_a_file_in_another_encoding_is_kept_as_it_was(plans):
+    path = plans / "2018.yaml"
+    raw = path.read_bytes() + b"# \xff\n"
+    path.write_bytes(raw)
+    files.keep(path, b"just now")
+    desk = Desk.of(path)
+    desk.type(desk.text + "# nytt\n")
+    assert path.read_bytes().endswith("# ÿ\n# nytt\n".encode())
+    assert files.versions(path)[-1].read_bytes() == raw
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_text_stays(plans, monkeypatch):
+    desk = Desk.of(plans / "2018.yaml")
+    before = desk.disk
+
+    def full(*_):
+        raise files.FileError("Disken är full.")
+
+    monkeypatch.setattr(files, "write", full)
+    desk.type(desk.text + "# nytt\n")
+    assert desk.problem == "Disken är full."
+    assert desk.text.endswith("# nytt\n")
+    assert (plans / "2018.yaml").read_bytes() == before
+
+
+def test_the_page_tells_the_line_of_each_value(plans):
+    desk = Desk.of(plans / "2018.yaml")
+    made = page(desk).decode()
+    lines = desk.text.split("\n")
+    line = next(n for n, text in enumerate(lines, 1) if text.startswith("organisation:"))
+    assert f'<span data-rad="{line}">Södertörnskommunernas' in made
+    assert made.count("data-rad=") > 150
+    head = made[: made.index("<body")]
+    assert "data-rad" not in head, "a title has no marks"
+    desk.type(desk.text.replace("värd: Salem", "värd: Salm"))
+    assert has_errors(desk.built.findings)
+    assert page(desk) is None
+
+
+# The guard
+
+
+async def _inner(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"inne"})
+
+
+def asked(path="/", query="", kind="http", **headers):
+    """(status or code, headers, body) of the guarded application's answer."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    given = {"host": f"127.0.0.1:{PORT}", **headers}
+    scope = {
+        "type": kind,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(n.replace("_", "-").encode(), v.encode("latin-1")) for n, v in given.items()],
+    }
+    asyncio.run(Guard(_inner, SECRET, PORT)(scope, None, send))
+    first = sent[0]
+    answered = {n.decode(): v.decode("latin-1") for n, v in first.get("headers", [])}
+    return first.get("status", first.get("code")), answered, sent[-1].get("body", b"").decode()
+
+
+IN = {"cookie": f"{COOKIE}={SECRET}"}
+
+
+def test_the_secret_of_the_address_becomes_a_cookie():
+    status, headers, _ = asked(query=f"{KEY}={SECRET}")
+    assert (status, headers["location"]) == (303, "/")
+    assert headers["set-cookie"] == f"{COOKIE}={SECRET}; Path=/; HttpOnly; SameSite=Strict"
+    assert asked(**IN)[::2] == (200, "inne")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"cookie": f"{COOKIE}=fel"},
+        {"cookie": "\x00;;=" * 10},
+        {**IN, "host": f"ond.example:{PORT}"},
+        {**IN, "host": "127.0.0.1"},
+        {**IN, "origin": "http://ond.example"},
+        {**IN, "origin": "null"},
+        {**IN, "origin": f"https://127.0.0.1:{PORT}"},
+        {"query": f"{KEY}=fel"},
+        {"query": f"{KEY}={SECRET}", "path": "/plan/2018"},
+        {"query": f"{KEY}={SECRET}", "host": f"ond.example:{PORT}"},
+    ],
+)
+def test_nobody_else_is_let_in(given):
+    status, _, body = asked(**given)
+    assert status == 403
+    assert body == "Öppna arbetsbordet med adressen som visas där det startades."
+    if "query" not in given:
+        assert asked(kind="websocket", **given)[0] == 4403
+
+
+def test_what_is_sent_is_bounded():
+    assert asked(**IN, content_length=str(MOST_BYTES))[0] == 200
+    for length in (str(MOST_BYTES + 1), "mycket", "-1"):
+        assert asked(**IN, content_length=length)[::2] == (413, "Filen är för stor.")
+
+
+def test_pages_load_nothing_from_outside():
+    policy = asked(**IN)[1]["content-security-policy"]
+    assert policy.startswith("default-src 'self'")
+    allowed = [word for word in policy.replace(";", " ").split() if "://" in word]
+    assert allowed == [f"ws://127.0.0.1:{PORT}", f"ws://localhost:{PORT}"]
+
+
+# A secretary's tasks, in a browser
+
+SERVER = """
+import sys
+from pathlib import Path
+from generator import files
+files.PLANS, files.BUILD = Path(sys.argv[1]), Path(sys.argv[2])
+files.VERSIONS = files.BUILD / ".versioner"
+from generator import workbench
+workbench.start(int(sys.argv[3]), show=False)
+"""
+MISTAKES = [("värd: Salem", "värd: Salm"), ("datum: 2018-03-22", "datum: 2018-03-32"), ("belopp: 895 000", "belopp: 895 O00")]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory, plan_2017):
+    """What a browser saw while the tasks of web/work.mjs were done, and the folder of plans."""
+    need("chromium")
+    npm.install(WEB)
+    top = tmp_path_factory.mktemp("arbetsbord")
+    folder = top / "plans"
+    folder.mkdir()
+    (folder / "2017.yaml").write_bytes(plan_2017)
+    draft = (ROOT / "plans" / "2018.yaml").read_text(encoding="utf-8")
+    for right, wrong in MISTAKES:
+        assert right in draft
+        draft = draft.replace(right, wrong, 1)
+    (folder / "2018.yaml").write_text(draft, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    environment.pop("PYTEST_CURRENT_TEST", None)
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(folder), str(top / "build"), str(port)],
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+        cwd=top,
+    )
+    address = server.stdout.readline().split()[-1]
+    try:
+        wait_for(port)
+        done = subprocess.run(
+            ["node", "work.mjs", shutil.which("chromium"), address, str(folder)],
+            cwd=WEB,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return json.loads(done.stdout), folder
+    finally:
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the workbench did not answer")
+
+
+def test_the_years_are_listed_with_what_is_left(tasks):
+    seen, _ = tasks
+    assert seen["years"][0][:3] == ["2018", "utkast", "3 fel, 5 för kännedom, 35 kvar att fylla i"]
+    assert seen["years"][1][:2] == ["2017", "beslutad"]
+
+
+def test_three_mistakes_are_mended_by_buttons(tasks):
+    seen, _ = tasks
+    assert seen["mended"]["before"] == 3
+    assert seen["mended"]["after"] == 0
+    text = seen["mended"]["file"]
+    for right, wrong in MISTAKES:
+        assert wrong not in text
+        assert right in text
+
+
+def test_a_group_s_days_are_confirmed_at_once(tasks):
+    seen, _ = tasks
+    assert seen["confirmed"]["after"] < seen["confirmed"]["before"]
+    assert "FYLL I" in seen["confirmed"]["file"]
+
+
+def test_what_is_typed_is_on_the_page_and_in_the_other_window(tasks):
+    seen, _ = tasks
+    assert seen["typed"]["page"] == "Kommittén på provVerksamhetsplan 2018"[:17]
+    assert "Kommittén på prov" in seen["typed"]["other"]
+    assert "organisation: Kommittén på prov" in seen["typed"]["file"]
+
+
+def test_a_click_on_the_page_leads_to_the_line(tasks):
+    seen, _ = tasks
+    assert seen["clicked"]["before"] is False
+    assert seen["clicked"]["after"] is True
+
+
+def test_another_editor_s_change_is_noticed(tasks):
+    seen, _ = tasks
+    assert "Filen har ändrats av ett annat program" in seen["conflict"]["told"]
+    assert seen["conflict"]["file"].endswith("# någon annan\n")
+    assert "# någon annan" not in seen["conflict"]["kept"]
+
+
+def test_next_year_is_shown_before_it_is_written(tasks):
+    seen, folder = tasks
+    assert seen["new"]["there before"] is False
+    assert "Inget är skrivet än." in seen["new"]["told"]
+    assert (folder / "2019.yaml").read_text(encoding="utf-8").count("år: 2019") >= 1
+
+
+def test_axe_finds_nothing(tasks):
+    seen, _ = tasks
+    assert len(seen["axe"]) == 4
+    assert {name: found for name, found in seen["axe"].items() if found} == {}
+
+
+def test_nothing_is_asked_of_another_host(tasks):
+    seen, _ = tasks
+    assert seen["hosts"] == ["127.0.0.1"]
+
+
+def test_killed_in_the_middle_every_file_is_whole(tasks):
+    _, folder = tasks
+    assert not list(folder.glob(".*.tmp"))
+    for path in sorted(folder.glob("*.yaml")):
+        assert Desk.of(path).built.plan is not None

@@ -1,0 +1,120 @@
+// A secretary's tasks in the workbench, done in a browser: what was seen is told as JSON on stdout. See tests/test_workbench.py.
+import { readFileSync, writeFileSync, appendFileSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [, , executablePath, address, folder] = process.argv;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const PICTURES = process.env.PICTURES;
+const file = (year) => readFileSync(`${folder}/${year}.yaml`, "utf8");
+const origin = new URL(address).origin;
+const seen = { axe: {} };
+const hosts = new Set();
+
+const browser = await chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: true });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+context.on("request", (request) => {
+  const url = new URL(request.url());
+  if (url.protocol.startsWith("http")) hosts.add(url.hostname);
+});
+const page = await context.newPage();
+
+async function until(test, what) {
+  for (let tried = 0; tried < 150; tried += 1) {
+    if (await test()) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+async function axe(name, where = page) {
+  if (PICTURES) await where.screenshot({ path: `${PICTURES}/${name}.png` });
+  await where.evaluate(AXE);
+  const { violations } = await where.evaluate((tags) => axe.run(document, { runOnly: tags, iframes: false }), TAGS);
+  seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
+}
+
+const count = (selector, where = page) => where.locator(selector).count();
+const framed = (where = page) => where.frameLocator("iframe.sida");
+
+await page.goto(address);
+await page.waitForSelector("main table");
+seen.years = await page.$$eval("tbody tr", (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+await axe("år");
+
+await page.click("tbody a >> text=2018");
+await page.waitForSelector(".cm-content");
+await until(() => count(".sak >> text=Rätta"), "repairs");
+const mendable = () => page.getByRole("button", { name: "Rätta", exact: true }).count();
+seen.mended = { before: await mendable() };
+await axe("fel");
+while (await mendable()) {
+  const left = await mendable();
+  await page.getByRole("button", { name: "Rätta", exact: true }).first().click();
+  await until(async () => (await mendable()) < left, "a repair");
+}
+seen.mended.after = await mendable();
+await until(() => !file(2018).includes("Salm"), "the file");
+seen.mended.file = file(2018);
+
+const open = () => file(2018).split("FYLL I").length;
+seen.confirmed = { before: open() };
+await page.getByRole("button", { name: "Bekräfta alla" }).last().click();
+await until(() => open() < seen.confirmed.before, "a confirmation");
+seen.confirmed.after = open();
+seen.confirmed.file = file(2018);
+
+// Two windows.
+const other = await context.newPage();
+await other.goto(`${origin}/plan/2018`);
+await other.waitForSelector(".cm-content");
+const line = page.locator(".cm-line", { hasText: "organisation:" });
+await line.click();
+await page.keyboard.press("Home");
+await page.keyboard.press("Shift+End");
+await page.keyboard.type("organisation: Kommittén på prov");
+await until(() => file(2018).includes("organisation: Kommittén på prov\n"), "what was typed, in the file");
+await until(async () => (await framed().locator("p.organisation").textContent()) === "Kommittén på prov", "the page");
+await until(async () => (await other.locator(".cm-content").textContent()).includes("Kommittén på prov"), "the other window");
+seen.typed = {
+  page: await framed().locator("p.organisation").textContent(),
+  other: await other.locator(".cm-content").textContent(),
+  file: file(2018),
+};
+await other.close();
+
+const visible = () => count('.cm-line:has-text("summa: 945 000")').then(Boolean);
+seen.clicked = { before: await visible() };
+await framed().locator("table.belopp tfoot [data-rad]").first().click();
+await until(visible, "the line of a value");
+seen.clicked.after = await visible();
+await axe("plan");
+
+// Another program saves the file, and a key is pressed before anyone has looked.
+appendFileSync(`${folder}/2018.yaml`, "# någon annan\n");
+await page.keyboard.press("Control+Home");
+await page.locator(".cm-line").first().click();
+await page.keyboard.press("End");
+await page.keyboard.type(" !");
+await until(() => count("text=Filen har ändrats av ett annat program"), "a conflict");
+seen.conflict = { told: await page.locator(".sak .fel").first().textContent(), file: file(2018) };
+await page.getByRole("button", { name: "Behåll min" }).click();
+await until(() => !file(2018).includes("någon annan"), "one's own");
+seen.conflict.kept = file(2018);
+
+await page.goto(`${origin}/`);
+await page.waitForSelector("main table");
+await page.getByRole("button", { name: "Börja på 2019" }).click();
+await page.waitForSelector("text=Inget är skrivet än.");
+seen.new = { "there before": existsSync(`${folder}/2019.yaml`), told: await page.locator(".q-dialog").textContent() };
+await page.waitForTimeout(400);
+await axe("nytt år");
+await page.getByRole("button", { name: "Skriv planen" }).click();
+await until(() => existsSync(`${folder}/2019.yaml`), "next year");
+await page.waitForSelector(".cm-content");
+
+seen.hosts = [...hosts];
+await browser.close();
+writeFileSync(1, JSON.stringify(seen));
