@@ -2,11 +2,8 @@
 20.4.2.8 and 20.2.2.5).
 """
 
-from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html import escape
-
-from lxml import etree
 
 from generator.ooxml import R, package
 
@@ -57,19 +54,3 @@ class Media:
             kind = "png" if name.endswith(".png") else "jpeg"
             package.declare(parts, f"word/{name}", f"image/{kind}")
             package.relate(parts, package.DOCUMENT, "image", name, identifier)
-
-
-def shown(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Each picture of a part, with its description."""
-    for properties in root.iter(f"{{{_DRAWING}}}docPr"):
-        drawing = properties.getparent()
-        if drawing is not None:
-            yield drawing, properties.get("descr", "")
-
-
-def content(parts: Mapping[str, bytes], owner: str, drawing: etree._Element) -> bytes:
-    """The bytes of the picture that a drawing of a part shows."""
-    blip = next(drawing.iter(f"{{{_A}}}blip"), None)
-    identifier = blip.get(f"{{{R}}}embed", "") if blip is not None else ""
-    target = package.addresses(parts, owner).get(identifier, "")
-    return parts.get(f"word/{target}", parts.get(target.lstrip("/"), b""))
