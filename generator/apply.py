@@ -340,9 +340,13 @@ class _Applier:
             if o.at == anchor.at and o.block is not None and not o.fact
         }
         sent = [_alike(text) for _, text in sorted(blocks.items())]
-        now = [
-            _alike(text) for at, block, text in self._shown if at == anchor.at and block is not None
-        ]
+        # A footnote is shown with the paragraph that refers to it, wherever it is typed.
+        shown = sorted(
+            (block, text)
+            for at, block, text in self._shown
+            if at == anchor.at and block is not None
+        )
+        now = [_alike(text) for _, text in shown]
         parts = [_alike(part) for part in after.split(MARK) if part.strip()]
         own = _alike(anchor.text)
         is_added = bool(parts) and _holds(now, parts) and not _holds(sent, parts)
@@ -500,13 +504,11 @@ known)."""
 
 
 def _looks(plan: Plan, at: Pointer) -> list[_Looks]:
-    """The paragraphs of some running text as they are shown."""
+    """The paragraphs of some running text as they are shown, in the order of the file."""
     prose = next((prose for prose in plan.proses if prose.at == at), None)
-    shown = [
-        leaf
-        for leaf in context.leaves(context.make(plan))
-        if isinstance(leaf, context.Inline) and leaf.at == at
-    ]
+    every = context.leaves(context.make(plan))
+    own = [leaf for leaf in every if isinstance(leaf, context.Inline) and leaf.at == at]
+    shown = sorted(own, key=lambda leaf: leaf.block)
     return [
         (
             block.kind,

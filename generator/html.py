@@ -13,9 +13,9 @@ from lxml import etree
 from markupsafe import Markup
 
 from generator import proof
-from generator.context import Context, Heading, Occasion, Text, leaves
+from generator.context import Context, Heading, Inline, Occasion, Text, leaves
 from generator.findings import Finding, Pointer
-from generator.paragraphs import LINE_BREAK
+from generator.paragraphs import LINE_BREAK, NOTE
 from generator.shown import Paragraph
 from generator.swedish import ascii_slug
 from generator.templating import COMPLAINTS, UnusableTemplateError, environment
@@ -47,16 +47,18 @@ def page(
     lines: Lines | None = None,
 ) -> bytes:
     """Fill the template; a page reference finds its heading in `rubriker`, `namn` gives a heading's
-    place its name, `listor` lays paragraphs as lists within lists, `bildadress` and `bildbredd`
-    tell of a picture. What comes first on the page are the `days` of the year and the files
-    `beside` it; with `lines` each value tells its own (data-rad). Raises UnusableTemplateError for a
-    template that asks for what the Context lacks.
+    place its name, `fotnot` a footnote's number among the `fotnoter`, `listor` lays paragraphs as
+    lists within lists, `bildadress` and `bildbredd` tell of a picture. What comes first on the page
+    are the `days` of the year and the files `beside` it; with `lines` each value tells its own
+    (data-rad). Raises UnusableTemplateError for a template that asks for what the Context lacks.
     """
     headings = {
         leaf.bookmark: leaf
         for leaf in leaves(context)
         if isinstance(leaf, Heading) and leaf.bookmark
     }
+    notes = [note for leaf in leaves(context) if isinstance(leaf, Inline) for note in leaf.notes]
+    numbers = {id(note): number for number, note in enumerate(notes, 1)}
     filling = environment(_finalize if lines is None else _placing(lines))
     filling.trim_blocks = filling.lstrip_blocks = True
     try:
@@ -67,6 +69,8 @@ def page(
             bildadress=address,
             bildbredd=width,
             namn=_names(template, context),
+            fotnoter=notes,
+            fotnot=lambda note: numbers[id(note)],
             dagar=days,
             filer=beside,
         )
@@ -216,11 +220,17 @@ def _text(block: etree._Element) -> str:
 
 
 def _words(block: etree._Element) -> Iterator[str]:
-    """The words of a block, without the lists below it; a line break is a blank."""
+    """The words of a block, without the lists below it; a line break is a blank, and a reference to
+    a footnote its sign.
+    """
     yield block.text or ""
     for child in block:
         if child.tag == "br":
             yield " "
+        elif child.get("class") == "fotnot":
+            yield NOTE
+        elif child.get("class") == "tillbaka":
+            yield ""
         elif child.tag not in ("ul", "ol"):
             yield from _words(child)
         yield child.tail or ""

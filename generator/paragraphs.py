@@ -7,20 +7,24 @@ BULLET = "en punkt"
 NUMBERED = "en numrerad punkt"
 CELL = "en cell i en tabell"
 PICTURE = "en bild"
+NOTED = "en fotnot"
 LINE_BREAK = "\v"
 """A line break within a paragraph; no text of a plan can hold the sign itself."""
+NOTE = "\ue010"
+"""Where a text refers to a footnote; no text of a plan can hold the sign itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text of one look; `link` is an address, or '#heading' for the page where that
-    heading stands.
+    heading stands; `note` is the label of the footnote that it refers to.
     """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Block:
     the lists and tables of the text (0: none), `level` is an item's depth from 1, `first` the
     number that its list begins with (0: it has bullets). A cell has its
     `column`, from 1, and its `align` where that is 'right' or 'center'; a picture its `file`, and
-    its description as its words. `within` is (offset, length) of its words in the text, as
-    typed.
+    its description as its words; a footnote has its label in `note`. `within` is (offset, length)
+    of its words in the text, as typed.
     """
 
     sort: str
@@ -42,6 +46,7 @@ class Block:
     column: int = 0
     align: str = ""
     file: str = ""
+    note: str = ""
 
     def __str__(self) -> str:
         """The words, without their look."""

@@ -2,8 +2,9 @@
 bytes every time.
 
 The export leaves wrong (LibreOffice 7.4): the tab order's type, painted rules outside the tags,
-roles that rename standard ones, links without description, the declaration of the PDF/UA property,
-and the clock in five places. ISO 19005-2, ISO 14289-1.
+roles that rename standard ones, notes without a name and links back from them outside the tags,
+links without description, the declaration of the PDF/UA property, and the clock in five places.
+ISO 19005-2, ISO 14289-1.
 """
 
 import re
@@ -76,6 +77,7 @@ def archival(exported: bytes, dated: date) -> Pages:
             for page in pdf.pages:
                 page.obj.Tabs = Name.S
                 _mark_loose_painting(pdf, page)
+            _name_notes(pdf)
             _describe_links(pdf)
             _stop_the_clock(pdf, dated)
             pdf.save(
@@ -167,15 +169,41 @@ def _mark_loose_painting(pdf: Pdf, page: Page) -> None:
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(written))
 
 
+def _name_notes(pdf: Pdf) -> None:
+    """Each note has a name (ISO 14289-1, 7.9), by which it is found (ISO 32000-1, 14.7.2)."""
+    tree = pdf.Root.StructTreeRoot
+    notes = [element for element in _elements(tree.K) if Name.Note == element.S]
+    names = Array()
+    for number, note in enumerate(notes, 1):
+        note.ID = String(f"fotnot-{number:05}")
+        names.extend([note.ID, note])
+    if notes:
+        tree.IDTree = pdf.make_indirect(Dictionary(Names=names))
+
+
+def _without_links_back(page: Page) -> set[int]:
+    """Take away the links from notes back to the text, which the export leaves outside the tags
+    (ISO 14289-1, 7.18.5); how high on the page each note begins, in points.
+    """
+    links = list(page.obj.get("/Annots", ()))
+    back = [link for link in links if "/Dest" in link and "/StructParent" not in link]
+    if back:
+        page.obj.Annots = Array([link for link in links if link not in back])
+    return {round(link.Rect[3]) for link in back}
+
+
 def _describe_links(pdf: Pdf) -> None:
     """A link without description says where it leads (ISO 14289-1, 7.18.5)."""
     numbers = _page_numbers(pdf)
+    notes = {page.obj.objgen: _without_links_back(page) for page in pdf.pages}
     for page in pdf.pages:
         for link in (
             found for found in page.obj.get("/Annots", ()) if found.get("/Subtype") == Name.Link
         ):
             if "/URI" in link.get("/A", {}) and not str(link.get("/Contents", "")).strip():
                 link.Contents = String(str(link.A.URI))
+            elif "/Dest" in link and round(link.Dest[3]) in notes[link.Dest[0].objgen]:
+                link.Contents = String(f"Fotnot {link.get('/Contents', '')}".strip())
             elif "/Dest" in link:
                 link.Contents = String(f"Till sidan {numbers[link.Dest[0].objgen]}")
 

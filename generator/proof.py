@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import swedish
 from generator.context import Context, Heading, Inline, leaves
+from generator.paragraphs import NOTE
 from generator.templating import TAG
 from generator.values import Text
 
@@ -59,5 +60,5 @@ def leftover(texts: Iterable[str], context: Context) -> str | None:
 
 
 def _first_words(text: str, value: Text) -> Text:
-    text = swedish.folded(text)
+    text = swedish.folded(text.replace(NOTE, ""))
     return Text(f"{text[:_SHORT]}{'…' if len(text) > _SHORT else ''}", value.at)

@@ -233,7 +233,7 @@ def names(parts: Mapping[str, bytes]) -> set[str]:
     """The names of the values that are anchored in a document."""
     return {
         name
-        for part in filter(package.is_shown, parts)
+        for part in filter(package.has_words, parts)
         for name in anchors.texts(package.tree(parts[part]), PREFIX)
     }
 
@@ -295,7 +295,7 @@ def without(docx: bytes) -> bytes:
     parts = package.read(docx)
     package.remove_custom_xml(parts, _NAMESPACE)
     package.remove(parts, properties.CUSTOM)
-    for name in filter(package.is_shown, list(parts)):
+    for name in filter(package.has_words, list(parts)):
         root = etree.fromstring(parts[name])
         anchors.remove(root, lambda name: name.startswith(PREFIX))
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

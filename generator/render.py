@@ -8,6 +8,7 @@ that what was typed is what is shown.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from itertools import count, groupby
 from typing import Any
@@ -18,12 +19,13 @@ from lxml import etree
 from markupsafe import Markup
 
 from generator import template as word
-from generator.context import Context, Heading, Inline, Piece, Text
+from generator.context import Context, Heading, Inline, Piece, Text, leaves
 from generator.findings import Pointer
 from generator.ooxml import (
     anchors,
     bars,
     contents,
+    footnotes,
     numbering,
     package,
     pictures,
@@ -60,15 +62,17 @@ def render(
     """
     parts = word.parts(template)
     links: dict[str, str] = {}
-    styles = word.styles(parts)
+    has_notes = any(leaf.notes for leaf in leaves(context) if isinstance(leaf, Inline))
+    styles = footnotes.styled(parts) if has_notes else word.styles(parts)
     trace = Trace(origin) if origin else None
     roots = word.trees(parts)
     media = _Media(tables.text_width(roots[DOCUMENT]) / _TWIPS)
+    notes = Notes(footnotes.first_free(parts))
 
     def finalize(value: Any) -> Any:
         if isinstance(value, Picture):
             return Markup(media.shown(value, trace))
-        return _finalize(value, links, styles, trace)
+        return _finalize(value, links, styles, trace, notes)
 
     filling = environment(finalize, cache)
     first = 1
@@ -87,10 +91,13 @@ def render(
             listed = package.tree(parts[_NUMBERING]) if _NUMBERING in parts else None
             first = contents.fill(root, styles, listed, context["innehållsnivåer"], first)
         parts[name] = package.written(root)
-    package.add_hyperlinks(
-        parts, DOCUMENT, {identifier: address for address, identifier in links.items()}
-    )
+    package.add_hyperlinks(parts, DOCUMENT, _by_id(links))
     media.add_to(parts)
+    if notes.words:
+        root = footnotes.add(parts, notes.words, notes.first, styles)
+        anchors.place(root, first)
+        parts[footnotes.PART] = package.written(root)
+        package.add_hyperlinks(parts, footnotes.PART, _by_id(notes.links))
     _number_pictures(parts)
     _open_plainly(parts)
     if trace:
@@ -118,6 +125,22 @@ class _Media(pictures.Media):
         identifier = self.identifier(image.data, image.format)
         name = trace.name(picture.at, words, picture.block) if trace else ""
         return _between(name, pictures.run(identifier, words, width * scale, height * scale))
+
+
+@dataclass
+class Notes:
+    """The footnotes that were printed: the number of the first, the runs of each, and the links in
+    them, by address.
+    """
+
+    first: int
+    words: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def _by_id(links: Mapping[str, str]) -> dict[str, str]:
+    """Address by id, of id by address."""
+    return {identifier: address for address, identifier in links.items()}
 
 
 def _columns(value: Any) -> Iterator[tuple[tuple[str, ...], tables.Columns]]:
@@ -182,12 +205,14 @@ def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) 
         ) from error
 
 
-def _finalize(value: Any, links: dict[str, str], styles: Styles, trace: Trace | None) -> Any:
+def _finalize(
+    value: Any, links: dict[str, str], styles: Styles, trace: Trace | None, notes: Notes
+) -> Any:
     """What Jinja prints for a value: runs for prose; a text marked where it is traced, referred to
     or open; else the value.
     """
     if isinstance(value, Inline):
-        return Markup(_inline(value, links, styles, trace))
+        return Markup(_inline(value, links, styles, trace, notes))
     if not isinstance(value, Text):
         return value
     printed = anchors.highlighted(value) if value.open else value
@@ -200,12 +225,14 @@ def _finalize(value: Any, links: dict[str, str], styles: Styles, trace: Trace | 
     )
 
 
-def _inline(value: Inline, links: dict[str, str], styles: Styles, trace: Trace | None) -> str:
-    """A paragraph of prose as runs."""
+def _inline(
+    value: Inline, links: dict[str, str], styles: Styles, trace: Trace | None, notes: Notes
+) -> str:
+    """A paragraph of prose as runs; the footnotes that it refers to go to `notes`."""
     name = trace.name(value.at, str(value), value.block) if trace else ""
     by_address = groupby(value.pieces, lambda piece: piece.link)
     content = "".join(
-        _stretch(list(pieces), value.at, links, styles, trace) for _, pieces in by_address
+        _stretch(list(pieces), value.at, links, styles, trace, notes) for _, pieces in by_address
     )
     return _item(value) + _between(name, content)
 
@@ -220,7 +247,12 @@ def _item(value: Inline) -> str:
 
 
 def _stretch(
-    pieces: list[Piece], own: Pointer, links: dict[str, str], styles: Styles, trace: Trace | None
+    pieces: list[Piece],
+    own: Pointer,
+    links: dict[str, str],
+    styles: Styles,
+    trace: Trace | None,
+    notes: Notes,
 ) -> str:
     """Pieces that lead to the same address, as one link, or that lead nowhere; what is not the
     text's `own` is anchored to where it is written.
@@ -233,7 +265,7 @@ def _stretch(
             if trace and at != own
             else ""
         )
-        content += _between(name, "".join(_piece(piece, styles) for piece in fact))
+        content += _between(name, "".join(_piece(piece, styles, trace, notes) for piece in fact))
     if not (address := pieces[0].link):
         return content
     identifier = links.setdefault(address, f"rIdLink{len(links) + 1}")
@@ -245,7 +277,10 @@ def _between(name: str, content: str) -> str:
     return anchors.opening(name) + content + anchors.closing(name) if name else content
 
 
-def _piece(piece: Piece, styles: Styles) -> str:
+def _piece(piece: Piece, styles: Styles, trace: Trace | None, notes: Notes) -> str:
+    if piece.note is not None:
+        notes.words.append(_inline(piece.note, notes.links, styles, trace, notes))
+        return footnotes.reference(notes.first + len(notes.words) - 1, styles)
     if piece.page_of:
         return runs.page_reference(piece.page_of, piece.text)
     look = LINK if piece.link else LOOKS.get((piece.bold, piece.italic), "")

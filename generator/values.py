@@ -49,7 +49,7 @@ class Amount(int):
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is,
-    `language` "en" for English.
+    `language` "en" for English, `note` the footnote that it refers to.
     """
 
     text: Text
@@ -58,6 +58,7 @@ class Piece:
     link: str = ""
     page_of: str = ""
     language: str = ""
+    note: "Inline | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class Inline:
     def __str__(self) -> str:
         """The words, without their look."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def notes(self) -> "tuple[Inline, ...]":
+        """The footnotes that it refers to."""
+        return tuple(piece.note for piece in self.pieces if piece.note is not None)
 
 
 TEXT_WIDTH, _MOST_HEIGHT = 117.0, 180.0
@@ -135,6 +141,11 @@ class Prose:
     text: str
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def standing(self) -> tuple[Block, ...]:
+        """The blocks that stand where the text does: not its footnotes."""
+        return tuple(block for block in self.blocks if not block.note)
 
     def __str__(self) -> str:
         """The text as typed."""

@@ -85,6 +85,7 @@ SIGNS = [
         "2*3*4",
         '[x](https://x.se "t")',
     ),
+    *("[^1]", "[^1]: a", "\n\n[^1]: a", "a[^1]\n\n[^1]: b"),
     *("[x](javascript:a)", "[x](file:///c)", "[x](data:a)", "[x](vbscript:a)"),
 ]
 VALUE = re.compile(r"( *(?:- )?\w+: +)([^|\n].*)$")

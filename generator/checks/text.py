@@ -75,7 +75,7 @@ def _in_words(number: int) -> str:
 @rule()
 def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
     """TXT007: Löptext innehåller bara stycken, listor, tabeller, bilder i egna stycken,
-    radbrytningar, **fet**, *kursiv* och länkar.
+    radbrytningar, **fet**, *kursiv*, länkar och fotnoter.
 
     Varför: rubriker och HTML i löptext kan dokumentet inte visa, och inget får falla bort.
     Källa: dokumentets mall.

@@ -148,7 +148,7 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
                 lists.setdefault(block.group, []).append(block)
         # What introduces a list below it does not end there.
         open_ended = {
-            block for block, below in pairwise(text.blocks) if 0 < block.level < below.level
+            block for block, below in pairwise(text.standing) if 0 < block.level < below.level
         }
         for listed in lists.values():
             yield from _initials(text, listed, plan.members)

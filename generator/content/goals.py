@@ -682,14 +682,14 @@ def rows_have_paragraphs(plan: "Plan") -> Iterator[Finding]:
     for goals in plan.of(Goals):
         for place in goals.places():
             text = place.goal.text
-            blocks = text.blocks if text else ()
+            blocks, standing = (text.blocks, text.standing) if text else ((), ())
             hint = "Skriv det som ett stycke, eller visa målen med rubriker:  visa: rubriker"
             if goals._is_row(place.depth):
                 wrong = next((block for block in blocks if block.sort != PLAIN), None)
             else:
                 has_rows = place.goal.parts and goals._is_row(place.depth + 1)
                 wrong = next(
-                    (block for block in blocks[-1:] if has_rows and block.sort == CELL), None
+                    (block for block in standing[-1:] if has_rows and block.sort == CELL), None
                 )
             if text and wrong is not None:
                 message = f"Texten har {wrong.kind}, men där den ska visas får bara stycken plats."

@@ -33,7 +33,7 @@ class RunningText(Content):
 
 
 def _is_cell(text: Prose | None, part: slice) -> bool:
-    return text is not None and any(block.sort == CELL for block in text.blocks[part])
+    return text is not None and any(block.sort == CELL for block in text.standing[part])
 
 
 RunningText.place = Key(

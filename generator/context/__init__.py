@@ -8,7 +8,7 @@ lists of the declared `shape`.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, TypedDict
 
@@ -18,7 +18,7 @@ from generator.context.shape import Chapter, Context, Decision, Fact, Part, Subs
 from generator.facts import filled, split
 from generator.findings import Pointer
 from generator.pages import bookmarks
-from generator.paragraphs import Block, Run
+from generator.paragraphs import NOTE, Block, Run
 from generator.plan import Plan, Section
 from generator.prose import element_of
 from generator.shown import ABSENT, Heading, Inline, Paragraph, Piece
@@ -76,6 +76,7 @@ def leaves(value: Any) -> Iterator[Text | Inline]:
     """Every text of a Context that the document shows, in its order."""
     if isinstance(value, Text | Inline):
         yield value
+        yield from value.notes if isinstance(value, Inline) else ()
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from leaves(item)
@@ -223,9 +224,16 @@ class _Writer:
         """Running text as paragraphs."""
         if prose is None:
             return []
+        numbered = list(enumerate(prose.blocks))
+        notes = {
+            block.note: self._inline(block, prose.at, number, {})
+            for number, block in numbered
+            if block.note
+        }
         shown = [
-            (block, self._inline(block, prose.at, number))
-            for number, block in enumerate(prose.blocks)
+            (block, self._inline(block, prose.at, number, notes))
+            for number, block in numbered
+            if not block.note
         ]
         made: list[Paragraph] = []
         for _, some in groupby(shown, key=lambda one: (one[0].sort, one[0].group)):
@@ -243,12 +251,19 @@ class _Writer:
             paragraph["inleder"] = leads or (following is made[-1] and _is_a_line(following))
         return made
 
-    def _inline(self, block: Block, at: Pointer, number: int) -> Inline:
-        pieces = tuple(piece for run in block.runs for piece in self._pieces(run, at))
+    def _inline(
+        self, block: Block, at: Pointer, number: int, notes: Mapping[str, Inline]
+    ) -> Inline:
+        pieces: list[Piece] = []
+        for run in block.runs:
+            if run.note:
+                pieces.append(Piece(Text(NOTE, at), note=notes.get(run.note)))
+            else:
+                pieces += self._pieces(run, at)
         if block.file:
             image = self.plan.image(Text(unicodedata.normalize("NFC", block.file), at))
-            return Picture(pieces, at, number, image=image)
-        return Inline(pieces, at, number)
+            return Picture(tuple(pieces), at, number, image=image)
+        return Inline(tuple(pieces), at, number)
 
     def picture(self, file: Text, alt: Text, box: Box) -> Inline:
         """A picture with its description."""

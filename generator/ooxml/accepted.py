@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.ooxml import MC, W
 from generator.ooxml.package import tree
-from generator.ooxml.text import SIGN_FONTS, SYMBOLS
+from generator.ooxml.text import NOTE, SIGN_FONTS, SYMBOLS
 
 _COMES = ("ins", "moveTo")
 _GOES = ("del", "moveFrom")
@@ -23,6 +23,7 @@ _SIGNS = {
     "cr": "\v",
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
+    "footnoteReference": NOTE,
 }
 _SILENT = frozenset(
     [
@@ -51,6 +52,8 @@ _SILENT = frozenset(
         "instrText",
         "delInstrText",
         "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
     ]
 )
 _THROUGH = frozenset(

@@ -16,6 +16,7 @@ from generator.ooxml import RELATIONSHIPS, R, W
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHOWN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
 DOCUMENT = "word/document.xml"
 _HYPERLINK = f"{R}/hyperlink"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -59,6 +60,11 @@ def is_shown(name: str) -> bool:
     return _SHOWN.fullmatch(name) is not None
 
 
+def has_words(name: str) -> bool:
+    """True for the parts with words: those of the pages, and notes."""
+    return is_shown(name) or _NOTES.fullmatch(name) is not None
+
+
 def relationships_of(name: str) -> str:
     """'word/document.xml' -> 'word/_rels/document.xml.rels'; '' is the package itself."""
     folder, base = posixpath.split(name)
@@ -72,7 +78,7 @@ def add_hyperlinks(parts: dict[str, bytes], owner: str, targets: Mapping[str, st
     if not targets:
         return
     name = relationships_of(owner)
-    root = etree.fromstring(parts[name])
+    root = _relationships(parts, name)
     for identifier, address in targets.items():
         etree.SubElement(
             root,
@@ -90,12 +96,17 @@ def relate(parts: dict[str, bytes], owner: str, kind: str, target: str, identifi
     named as seen from the owner's folder.
     """
     name = relationships_of(owner)
-    new = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})  # type: ignore[dict-item]
-    root = etree.fromstring(parts[name]) if name in parts else new
+    root = _relationships(parts, name)
     etree.SubElement(
         root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=f"{R}/{kind}", Target=target
     )
     parts[name] = written(root)
+
+
+def _relationships(parts: Mapping[str, bytes], name: str) -> etree._Element:
+    """A part of relationships, a new one where there is none."""
+    new = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})  # type: ignore[dict-item]
+    return etree.fromstring(parts[name]) if name in parts else new
 
 
 def declare(parts: dict[str, bytes], part: str, content_type: str) -> None:

@@ -29,7 +29,7 @@ from generator.ooxml.described import (
 from generator.ooxml.kinds import Kinds
 from generator.ooxml.revisions import CHANGES, DELETED, INSERTED, Ours, is_ours
 from generator.ooxml.styles import Styles
-from generator.ooxml.text import SIGN_FONTS, SYMBOLS
+from generator.ooxml.text import NOTE, SIGN_FONTS, SYMBOLS
 
 State = Literal["same", "ins", "del", "never"]
 """Of a stretch: as it was, inserted, deleted, or inserted by one and deleted by another."""
@@ -48,7 +48,8 @@ OPEN, CLOSE = "\ufff9", "\ufffb"
 
 _OF_A_PICTURE = f"{OPEN}{PICTURE}: "
 _DOCUMENT = package.DOCUMENT
-_NOTES = {"word/footnotes.xml": "Fotnoter", "word/endnotes.xml": "Slutnoter"}
+_FOOTNOTES = "word/footnotes.xml"
+_NOTES = {_FOOTNOTES: "Fotnoter", "word/endnotes.xml": "Slutnoter"}
 _FORBIDDEN = {ord(sign): "\ufffd" for sign in (OPEN, "\ufffa", CLOSE)}
 _EXTENDED = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 _AUTHOR, _DATE, _ID, _VALUE = w("author"), w("date"), w("id"), w("val")
@@ -246,7 +247,7 @@ def shown(parts: Mapping[str, bytes], name: str, tag: str) -> Iterator[tuple[etr
 
 def plain(text: str) -> str:
     """A text for people: what is no text in brackets, no signs of stories."""
-    return text.replace(OPEN, "[").replace(CLOSE, "]").replace(STORY, "")
+    return text.replace(OPEN, "[").replace(CLOSE, "]").replace(STORY, "").replace(NOTE, "[fotnot]")
 
 
 class _Reader:
@@ -256,6 +257,8 @@ class _Reader:
         self._kinds, self._sort = Kinds(parts, self._styles), ""
         self._parts, self._prefix, self._ours = parts, prefix, ours
         self._notes = {name: note_words(parts.get(name)) for name in _NOTES}
+        self._referred: set[str | None] = set()
+        self._values = _notes_with_values(parts.get(_FOOTNOTES), prefix)
         self._made = Reviewed()
         self._base: list[str] = []
         self._length = 0
@@ -657,7 +660,7 @@ class _Reader:
         name = etree.QName(element).localname
         words = " ".join(words_of(element).split()).translate(_FORBIDDEN)
         if name in ("footnoteReference", "endnoteReference"):
-            part = "word/footnotes.xml" if name == "footnoteReference" else "word/endnotes.xml"
+            part = _FOOTNOTES if name == "footnoteReference" else "word/endnotes.xml"
             what = "en fotnot" if name == "footnoteReference" else "en slutnot"
             words = self._notes[part].get(element.get(_ID, ""), "").translate(_FORBIDDEN)
         elif name in ("oMath", "oMathPara"):
@@ -674,6 +677,16 @@ class _Reader:
         else:
             what = f"något som inte kan läsas ({name})"
         return f"{what}: {words}" if words else what
+
+    def _reference(self, element: etree._Element) -> None:
+        """A reference to a footnote: a sign where the note is a value, whose words are read by
+        themselves; else with its words.
+        """
+        self._referred.add(element.get(_ID))
+        if element.get(_ID) in self._values:
+            self._add(NOTE, self._dress)
+        else:
+            self._opaque(element)
 
     def _describe(self, what: str) -> None:
         self._add(f"{OPEN}{what}{CLOSE}")
@@ -707,6 +720,9 @@ class _Reader:
     def _note(self, element: etree._Element) -> None:
         """A footnote's or endnote's own text, but for the lines that programs draw above notes."""
         if element.get(w("type"), "normal") != "normal":
+            return
+        if element.tag == w("footnote") and element.get(_ID) not in self._referred:
+            # What refers to it was taken away with changes that are ours.
             return
         if _is_new(element):
             # Its words are told where the text refers to it.
@@ -749,10 +765,23 @@ _METHODS = {
     w("commentRangeStart"): _Reader._comment_start,
     w("commentRangeEnd"): _Reader._comment_end,
     w("commentReference"): _Reader._comment_reference,
+    w("footnoteReference"): _Reader._reference,
     w("footnote"): _Reader._note,
     w("endnote"): _Reader._note,
     f"{{{MC}}}AlternateContent": _Reader._alternatives,
 }
+
+
+def _notes_with_values(content: bytes | None, prefix: str) -> set[str | None]:
+    """The ids of the footnotes that hold a value: a bookmark whose name begins with the prefix."""
+    if content is None or not prefix:
+        return set()
+    return {
+        note.get(_ID)
+        for note in package.tree(content).iter(w("footnote"))
+        for start in note.iter(w("bookmarkStart"))
+        if start.get(w("name"), "").startswith(prefix)
+    }
 
 
 def _ends_cell(paragraph: etree._Element, mark: etree._Element) -> bool:

@@ -52,7 +52,14 @@ SIGN_FONTS = {
     )
 }
 """Fonts that show signs in the places of letters."""
-_BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
+NOTE = "\ue010"
+"""The sign of a reference to a footnote; no text has it."""
+_BREAKS = {
+    w("tab"): "\t",
+    w("br"): "\n",
+    w("noBreakHyphen"): "\u2011",
+    w("footnoteReference"): NOTE,
+}
 
 
 def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:

@@ -1,10 +1,12 @@
-"""The prose of a plan: paragraphs, lists, tables, pictures, **bold**, *italic*, links and line breaks. Everything else
-in Markdown is a problem, never lost. An element is a module, and its line in ELEMENTS.
+"""The prose of a plan: paragraphs, lists, tables, pictures, **bold**, *italic*, links, line breaks
+and footnotes. All else in Markdown is a problem, never lost. An element is a module, and its line in
+ELEMENTS.
 """
 
 from generator.paragraphs import Block, Problem, Run
 from generator.prose.bullets import Bullets
 from generator.prose.element import Element
+from generator.prose.footnote import Footnote
 from generator.prose.linebreak import LineBreak
 from generator.prose.numbers import Numbers
 from generator.prose.paragraph import Paragraph
@@ -14,7 +16,15 @@ from generator.prose.table import Table
 
 __all__ = ["ELEMENTS", "Block", "Problem", "Run", "element_of", "marks", "parse", "unparsed"]
 
-ELEMENTS: tuple[Element, ...] = (Paragraph(), Bullets(), Numbers(), Table(), Picture(), LineBreak())
+ELEMENTS: tuple[Element, ...] = (
+    Paragraph(),
+    Bullets(),
+    Numbers(),
+    Table(),
+    Picture(),
+    LineBreak(),
+    Footnote(),
+)
 
 
 def parse(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:

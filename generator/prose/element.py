@@ -39,6 +39,11 @@ class Reader(Protocol):
     def group(self) -> int:
         """A number for one more list or table."""
 
+    def note(self, what: str, block: Block, typed: str = "", number: int = 1) -> None:
+        """Note what cannot be shown: where it was typed in a block for the number:th time, else at
+        the whole block.
+        """
+
     def problem(self, what: str, typed: str = "", line: int | None = None) -> None:
         """Note what cannot be shown: at what was typed, else at the line."""
 
@@ -63,6 +68,9 @@ class Element:
     def run(self, token: Token, look: Run) -> Run:
         """What a sign within a paragraph is shown as, in the look that it stands in."""
         raise NotImplementedError
+
+    def whole(self, blocks: Sequence[Block], reader: Reader) -> None:
+        """Note what is wrong with all blocks of a text together."""
 
     def show(self, blocks: Sequence[Shown]) -> Iterator[dict[str, Any]]:
         """The paragraphs that blocks of its sorts become, of one list or table at a time: those of

@@ -30,11 +30,12 @@ _NAMES = {
     "code_inline": "text mellan omvända accenter (`)",
     "hr": "en linje (---)",
     "s_open": "överstruken text (~~)",
+    "footnote": "en fotnots text inne i en lista (skriv den sist i texten, utan indrag)",
 }
 """What no element knows, or not where it stands."""
 _BARE_ADDRESS = "en adress utan länktext (skriv [länktext](adress))"
 _FOREIGN = (
-    (re.compile(r"\[\^[^\]\s]+\]:?"), "en fotnot ([^1])"),
+    (re.compile(r"\[\^[^\]\s]*\s[^\]]*\]"), "en fotnot med mellanslag i namnet (skriv [^1])"),
     (re.compile(r"^\[[ xX]\](?=\s)"), "en ruta att bocka av ([ ])"),
 )
 """What other programs read in running text, and show otherwise than it is typed."""
@@ -52,6 +53,8 @@ def read(text: str, elements: Sequence[Element]) -> tuple[tuple[Block, ...], tup
     reader = _Reader(text, elements)
     for node in SyntaxTreeNode(_markdown(tuple(elements)).parse(text)).children:
         reader.node(node)
+    for element in elements:
+        element.whole(reader.blocks, reader)
     return tuple(reader.blocks), tuple(reader.problems)
 
 
@@ -202,6 +205,18 @@ class _Reader:
         problem = Problem(what, (start, length) if found < 0 else (found, len(typed)))
         if problem not in self.problems and len(self.problems) < _MOST:
             self.problems.append(problem)
+
+    def note(self, what: str, block: Block, typed: str = "", number: int = 1) -> None:
+        """Note what cannot be shown: where it was typed in a block for the number:th time, else at
+        the whole block.
+        """
+        start, length = block.within
+        within = self._text[start : start + length]
+        places = [match.start() for match in re.finditer(re.escape(typed), within) if typed]
+        if len(places) >= number:
+            start, length = start + places[number - 1], len(typed)
+        if len(self.problems) < _MOST:
+            self.problems.append(Problem(what, (start, length)))
 
     def stretch(self, node: SyntaxTreeNode, markers: int = 0) -> tuple[int, int]:
         """(offset, length) of a node's words, without as many list markers before them."""

@@ -12,7 +12,7 @@ from itertools import count
 
 from lxml import etree
 
-from generator.ooxml import W, package, w
+from generator.ooxml import W, anchors, package, w
 
 _STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 _NAMES_STYLES = tuple(
@@ -222,6 +222,8 @@ def _notes(
         if words not in there:
             copy = deepcopy(note)
             copy.set(_ID, _free(root, name, "id"))
+            # Its bookmarks are of the older document, as those of all that is brought along.
+            anchors.remove(copy, lambda name: True)
             package.bring_relationships(after, part, before, part, copy)
             root.append(copy)
             there[words] = copy.get(_ID, "")
@@ -230,7 +232,9 @@ def _notes(
 
 
 def _words(note: Element) -> bytes:
-    """A note without its number."""
+    """A note without its number, and without bookmarks: those of another year are others."""
+    bare = deepcopy(note)
+    anchors.remove(bare, lambda name: True)
     return b"".join(
-        etree.tostring(child, method="c14n", exclusive=True, with_tail=False) for child in note
+        etree.tostring(child, method="c14n", exclusive=True, with_tail=False) for child in bare
     )

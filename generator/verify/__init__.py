@@ -63,6 +63,7 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         *wholeness.lost_texts(shown, context),
         *wholeness.lost_pictures(parts, document, context),
         *wholeness.lost_anchors(parts, stories, context),
+        *wholeness.lost_notes(document, roots.get("word/footnotes.xml"), context),
         *wholeness.leftover_tags(shown, context),
         *wholeness.crooked_bars(document, styles),
         *wholeness.text_in_text(stories),

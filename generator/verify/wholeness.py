@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from generator import proof
-from generator.context import Context, leaves
+from generator.context import Context, Inline, leaves
 from generator.findings import Finding, Pointer
 from generator.ooxml import R, bars, package, w
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import is_empty, is_needed, paragraphs
-from generator.paragraphs import LINE_BREAK
-from generator.swedish import kronor
+from generator.paragraphs import LINE_BREAK, NOTE
+from generator.swedish import folded, kronor
 from generator.values import Picture
 
 CODES = {
@@ -27,6 +27,7 @@ CODES = {
     "VER005": "Varje länk inne i filen leder till något som finns.",
     "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
     "VER014": "Varje text ur planen är knuten till sin plats, så att en granskares ändring hittar tillbaka.",
+    "VER018": "Varje fotnot i planen har sin hänvisning i dokumentet, i samma ordning.",
     "VER016": "Varje stapel i ett diagram är så lång som beloppet bredvid är stort.",
     "VER017": "Varje bild i planen finns i dokumentet, med sin beskrivning.",
     "VER007": "Löptext och stycken står för sig: {{r framför löptext, {{p framför ett makro.",
@@ -105,9 +106,34 @@ def _bookmarked(story: etree._Element) -> Iterator[tuple[str, str]]:
         elif element.tag == _PICTURE:
             for _, words in opened.values():
                 words.append(element.get("descr", ""))
+        elif element.tag == w("footnoteReference"):
+            for _, words in opened.values():
+                words.append(NOTE)
         elif element.tag == w("bookmarkEnd") and element.get(w("id")) in opened:
             name, words = opened.pop(element.get(w("id")))
             yield name, "".join(words)
+
+
+def lost_notes(
+    document: etree._Element, part: etree._Element | None, context: Context
+) -> Iterator[Finding]:
+    """Footnotes that are not those that the document refers to, in its order."""
+    held = {} if part is None else {note.get(w("id")): note for note in part.iter(w("footnote"))}
+    shown: list[str] = []
+    for reference in document.iter(w("footnoteReference")):
+        found = held.get(reference.get(w("id")))
+        texts = [] if found is None else [text for _, text in paragraphs(found)]
+        shown.append(folded(" ".join(texts)))
+    place = 0
+    for leaf in leaves(context):
+        for note in leaf.notes if isinstance(leaf, Inline) else ():
+            # The template may have notes of its own between those of the plan.
+            if folded(str(note)) in shown[place:]:
+                place = shown.index(folded(str(note)), place) + 1
+            else:
+                words = str(note)[:60]
+                message = f"Dokumentet hänvisar inte till fotnoten ”{words}” där den hör hemma."
+                yield Finding("VER018", message, note.at, IN_MALL)
 
 
 def leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:

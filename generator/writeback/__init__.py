@@ -16,7 +16,7 @@ from posixpath import commonprefix
 from generator import swedish
 from generator.content.kind import RefusedError
 from generator.findings import Mark, Pointer
-from generator.paragraphs import BULLET, LINE_BREAK, NUMBERED, PICTURE, PLAIN, Block
+from generator.paragraphs import BULLET, LINE_BREAK, NOTE, NUMBERED, PICTURE, PLAIN, Block
 from generator.plan import Plan
 from generator.prose import parse
 from generator.source import Source
@@ -112,7 +112,11 @@ def _typed(plan: Plan, at: Pointer, after: str) -> list[tuple[Pointer, str]] | N
 
 def _refuse_signs(changes: Sequence[Change], *, prose: bool = False) -> None:
     """Raise RefusedError for signs that no text of a plan has."""
-    signs = {LINE_BREAK: "en radbrytning inne i ett stycke", "\t": "en tabb"}
+    signs = {
+        LINE_BREAK: "en radbrytning inne i ett stycke",
+        "\t": "en tabb",
+        NOTE: "en flyttad fotnot",
+    }
     for sign, name in signs.items():
         if not (prose and sign == LINE_BREAK) and any(sign in change.text for change in changes):
             raise RefusedError(f"{name} kan planen inte visa; gör ändringen i filen för hand")

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from generator.content.kind import RefusedError
 from generator.facts import split
-from generator.paragraphs import LINE_BREAK, Block
+from generator.paragraphs import LINE_BREAK, NOTE, Block
 from generator.plan import Plan
 from generator.values import Text
 
 _GAPS = {
     " ": re.compile(r"[ \t]*\n[ \t]*"),
     LINE_BREAK: re.compile(r"(?:\\| {2,})\n[ \t]*"),
+    NOTE: re.compile(r"\[\^[^\]\s]+\]"),
 }
-"""What is typed between lines, for what is shown between them."""
+"""What is typed between lines and for a footnote, by what is shown there."""
 _MARKUP = re.compile(r"\]\([^)\s]*\)|!\[|[*\[\\]")
 
 
@@ -133,6 +134,8 @@ def block_way(typed: str, block: Block, plan: Plan) -> Way:
 def _reached(typed: str, place: int, limit: int, character: str) -> int:
     """Where a character stands from a place on, past Markdown that shows nothing."""
     while place < limit and (found := _MARKUP.match(typed, place)):
+        if character == NOTE and typed.startswith("[^", place):
+            return place
         if found[0] == "\\":
             if character == LINE_BREAK:
                 return place

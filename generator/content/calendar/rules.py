@@ -475,7 +475,7 @@ def texts_end_in_words(plan: "Plan") -> Iterator[Finding]:
     Källa: dokumentets mall.
     """
     for group in groups_of(plan):
-        blocks = group.prose.blocks if group.prose else ()
+        blocks = group.prose.standing if group.prose else ()
         if group.prose and blocks and blocks[-1].sort == CELL:
             message = "Texten slutar med en tabell, tätt före gruppens möten."
             hint = "Skriv ett stycke efter tabellen, eller flytta tabellen till en text: under avsnittet."
