@@ -508,7 +508,7 @@ def _looks(plan: Plan, at: Pointer) -> list[_Looks]:
     prose = next((prose for prose in plan.proses if prose.at == at), None)
     every = context.leaves(context.make(plan))
     own = [leaf for leaf in every if isinstance(leaf, context.Inline) and leaf.at == at]
-    shown = sorted(own, key=lambda leaf: leaf.block)
+    shown = sorted(own, key=lambda leaf: leaf.block or 0)
     return [
         (
             block.kind,

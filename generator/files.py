@@ -370,12 +370,13 @@ def keep(path: Path, content: bytes, *, always: bool = False) -> None:
     folder = VERSIONS / path.stem
     kept = versions(path)
     now = time.time()
-    is_recent = bool(kept) and now - _kept_at(kept[-1]) < _SECONDS_BETWEEN
-    if kept and read(kept[-1]) == content or is_recent and not always:
+    if kept and read(kept[-1]) == content:
+        return
+    if kept and not always and now - _kept_at(kept[-1]) < _SECONDS_BETWEEN:
         return
     name = time.strftime(_NAME_OF_VERSION, time.localtime(now))
     target = folder / f"{name}.yaml"
-    write(target if not target.exists() else folder / f"{name} {len(kept)}.yaml", content)
+    write(target if not target.exists() else folder / f"{name}_{len(kept)}.yaml", content)
     for old in kept[: len(kept) + 1 - _MOST_VERSIONS]:
         with suppress(OSError):
             old.unlink()

@@ -11,5 +11,9 @@ def start(chosen: argparse.Namespace) -> int:
     with fetched_by("start", "Arbetsbordet"):
         from generator import workbench
 
-    workbench.start(chosen.port, show=not chosen.visa_inte)
+    workbench.start(chosen.port, _tell, show=not chosen.visa_inte)
     return GOOD
+
+
+def _tell(address: str) -> None:
+    print(f"Arbetsbordet är öppet: {address}\nAvsluta med Ctrl + C.", flush=True)

@@ -7,6 +7,7 @@ commands say. Nothing is loaded from outside.
 import secrets
 import socket
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import Response
@@ -25,17 +26,17 @@ _open: dict[Path, Desk] = {}
 """The plans that are open, each once, however many windows show it."""
 
 
-def start(port: int = 0, *, show: bool = True) -> None:
-    """Serve the plans until the process is stopped; `port` 0 takes any that is free. With `show` the
-    browser is opened.
+def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
+    """Serve the plans until the process is stopped; `port` 0 takes any that is free. `tell` is given
+    the address; with `show` the browser is opened.
     """
     port = port or _free_port()
     secret = secrets.token_urlsafe(32)
     address = f"http://127.0.0.1:{port}/?{KEY}={secret}"
     app.add_middleware(Guard, secret=secret, port=port)
-    print(f"Arbetsbordet är öppet: {address}\nAvsluta med Ctrl + C.", flush=True)  # noqa: T201
+    tell(address)
     if show:
-        app.on_startup(lambda: webbrowser.open(address) and None)
+        app.on_startup(lambda: _show(address))
     ui.run(
         host="127.0.0.1",
         port=port,
@@ -53,6 +54,10 @@ def start(port: int = 0, *, show: bool = True) -> None:
 def _look() -> None:
     ui.add_css(STYLE)
     ui.colors(primary="#1f4e5f")
+
+
+def _show(address: str) -> None:
+    webbrowser.open(address)
 
 
 @ui.page("/")

@@ -48,7 +48,7 @@ body { background: var(--ruta); color: var(--text); font-size: 16px; }
 .år { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem; width: 100%; }
 .år table { border-collapse: collapse; width: 100%; }
 .år th, .år td { border-bottom: 1px solid var(--linje); padding: .5rem .75rem .5rem 0; text-align: left; }
-.år a, .att-göra a { color: var(--ok); }
+.år a, .huvud a { color: var(--ok); }
 @media (max-width: 1100px) { .delat { grid-template-columns: minmax(15rem, 2fr) 3fr; }
   .delat .page { grid-column: 1 / -1; height: 70vh; } .delat { height: auto; } .delat .spalt { height: 70vh; } }
 """
@@ -109,7 +109,7 @@ class Window:
                 self._editor.map_key("Mod-s", lambda _: self._save())
             with ui.element("section").classes("page").props('aria-label="Sidan"'):
                 ui.element("iframe").classes("sida").props(
-                    f'title="Sidan" sandbox="allow-same-origin" src="/sida/{year}"'
+                    f'title="Sidan" src="/sida/{year}"'
                 )
         ui.on("rad", lambda event: self._editor.reveal_line(int(event.args)))
         self._mark()
@@ -279,9 +279,8 @@ class Window:
         source = self._desk.built.source
         mark = place.comment or source.locate(place.at)
         with ui.element("div").classes("sak" if framed else "knappar"):
-            line = source.text.split("\n")[mark.line - 1] if framed else _line(source.text, mark)
             self._to(mark.line)
-            ui.label(visible(line.strip()) if not framed else visible(place.words)).classes("läge")
+            ui.label(visible(_asked(source.text, mark, place.words))).classes("läge")
             if place.comment is not None and not framed:
                 ui.button("Bekräfta", on_click=lambda: self._confirm([place])).props(
                     "dense no-caps flat"
@@ -357,10 +356,12 @@ def _words(finding: Finding) -> str:
     return visible(f"{finding.message} {finding.hint}".strip())
 
 
-def _line(text: str, mark: Mark) -> str:
-    """What stands on the line of a comment, before it."""
-    start = text.rfind("\n", 0, mark.start) + 1
-    return text[start : mark.start] or text[mark.start : mark.end]
+def _asked(text: str, mark: Mark, words: str) -> str:
+    """What a place asks: the value to be confirmed, or what is to be done where none is shown on
+    its line.
+    """
+    line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start].strip()
+    return words if not line or line.endswith(("|", ">")) else line.removeprefix("- ")
 
 
 def _show_change(old: str, new: str, name: str) -> None:

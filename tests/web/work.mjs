@@ -13,7 +13,7 @@ const origin = new URL(address).origin;
 const seen = { axe: {} };
 const hosts = new Set();
 
-const browser = await chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: true });
+const browser = await chromium.launch({ executablePath, args: FLAGS });
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 context.on("request", (request) => {
   const url = new URL(request.url());
@@ -70,16 +70,16 @@ seen.confirmed.file = file(2018);
 const other = await context.newPage();
 await other.goto(`${origin}/plan/2018`);
 await other.waitForSelector(".cm-content");
-const line = page.locator(".cm-line", { hasText: "organisation:" });
+const line = page.locator(".cm-line", { hasText: "undertitel:" });
 await line.click();
 await page.keyboard.press("Home");
 await page.keyboard.press("Shift+End");
-await page.keyboard.type("organisation: Kommittén på prov");
-await until(() => file(2018).includes("organisation: Kommittén på prov\n"), "what was typed, in the file");
-await until(async () => (await framed().locator("p.organisation").textContent()) === "Kommittén på prov", "the page");
-await until(async () => (await other.locator(".cm-content").textContent()).includes("Kommittén på prov"), "the other window");
+await page.keyboard.type("undertitel: Budget på prov");
+await until(() => file(2018).includes("undertitel: Budget på prov\n"), "what was typed, in the file");
+await until(async () => (await framed().locator("p.undertitel").textContent()) === "Budget på prov", "the page");
+await until(async () => (await other.locator(".cm-content").textContent()).includes("Budget på prov"), "the other window");
 seen.typed = {
-  page: await framed().locator("p.organisation").textContent(),
+  page: await framed().locator("p.undertitel").textContent(),
   other: await other.locator(".cm-content").textContent(),
   file: file(2018),
 };
