@@ -16,7 +16,7 @@ def start_page() -> None:
         known = [int(year) for year in files.plans()]
         if known:
             year = max(known) + 1
-            ui.button(f"Börja på {year}", on_click=lambda: _new(year)).props("no-caps unelevated")
+            ui.button(f"Börja på {year}", on_click=lambda: _new(year)).props("no-caps outline")
 
 
 def _table() -> str:
@@ -92,9 +92,7 @@ def _new(year: int) -> None:
                         with ui.element("li"):
                             ui.label(report.visible(line))
         with ui.row():
-            ui.button("Skriv planen", on_click=lambda: _write(year, draft)).props(
-                "no-caps unelevated"
-            )
+            ui.button("Skriv planen", on_click=lambda: _write(year, draft)).props("no-caps outline")
             ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
 
 

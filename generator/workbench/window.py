@@ -7,6 +7,7 @@ from nicegui import events, run, ui
 
 from generator import files, outputs, report, swedish
 from generator.confirm import groups
+from generator.facts import filled
 from generator.findings import Finding, Mark, has_errors
 from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
@@ -39,6 +40,7 @@ body { background: var(--ruta); color: var(--text); font-size: 16px; }
 .sak { border: 1px solid var(--linje); border-radius: 6px; margin: 0 0 .5rem; padding: .5rem .6rem; }
 .sak p { margin: 0 0 .3rem; overflow-wrap: anywhere; } .sak .råd { color: var(--svag); font-size: .9rem; }
 .sak .knappar { align-items: center; display: flex; flex-wrap: wrap; gap: .4rem; }
+body.body--dark { --q-primary: #9cd0e2; }
 .nicegui-codemirror { height: 100%; } .cm-editor { background: var(--ruta); color: var(--text); height: 100%; }
 .cm-fel { text-decoration: underline wavy #c62828; text-underline-offset: 3px; }
 .cm-varning { text-decoration: underline wavy #b26a00; text-underline-offset: 3px; }
@@ -54,6 +56,11 @@ body { background: var(--ruta); color: var(--text); font-size: 16px; }
 """
 SCRIPT = """
 window.plan = {
+  namnge() {
+    document.querySelector('.cm-content')?.setAttribute('aria-label', 'Planens fil');
+    document.querySelector('.cm-scroller')?.setAttribute('tabindex', '0');
+    return matchMedia('(prefers-color-scheme: dark)').matches;
+  },
   async visa(adress) {
     const ruta = document.querySelector('iframe.sida');
     if (!ruta || !ruta.contentDocument) return;
@@ -104,19 +111,27 @@ class Window:
                 self._things()
             with ui.element("section").classes("spalt").props('aria-label="Filen"'):
                 self._editor = ui.codemirror(
-                    desk.shown, language="YAML", line_wrapping=True, indent="  "
+                    desk.shown,
+                    language="YAML",
+                    theme="vscodeLight",
+                    line_wrapping=True,
+                    indent="  ",
                 ).on_value_change(self._typed)
                 self._editor.map_key("Mod-s", lambda _: self._save())
             with ui.element("section").classes("page").props('aria-label="Sidan"'):
-                ui.element("iframe").classes("sida").props(
-                    f'title="Sidan" src="/sida/{year}"'
-                )
+                ui.element("iframe").classes("sida").props(f'title="Sidan" src="/sida/{year}"')
         ui.on("rad", lambda event: self._editor.reveal_line(int(event.args)))
         self._mark()
         desk.told.append(self._changed)
         ui.context.client.on_disconnect(lambda: self._gone())
+        ui.timer(0.3, self._settle, once=True)
         ui.timer(_QUIET, self._tick)
         ui.timer(2.0, self._look)
+
+    async def _settle(self) -> None:
+        """Name the editor for those who hear it, and colour it as the system is coloured."""
+        if await ui.run_javascript("plan.namnge()", timeout=10):
+            self._editor.set_theme("vscodeDark")
 
     def _gone(self) -> None:
         if self._changed in self._desk.told:
@@ -132,7 +147,7 @@ class Window:
             ui.button("Ångra", on_click=self._desk.undo).props("flat no-caps icon=undo")
             ui.button("Gör om", on_click=self._desk.redo).props("flat no-caps icon=redo")
             ui.button("Versioner", on_click=self._versions).props("flat no-caps icon=history")
-            with ui.button("Gör").props("no-caps unelevated icon-right=expand_more"), ui.menu():
+            with ui.button("Gör").props("no-caps outline icon-right=expand_more"), ui.menu():
                 for output in outputs.OUTPUTS:
                     ui.menu_item(output.called, lambda o=output: self._make(o))
 
@@ -180,8 +195,10 @@ class Window:
         for place in built.plan.open_places if built.plan else ():
             if place.comment is not None:
                 marks += self._drawn(place.comment, "kvar")
-        self._editor.decorations = marks
-        self._editor.line_tooltips = tips
+        # Not as properties: with those the editor would be given the text of a moment ago anew, and
+        # lose what is being typed.
+        self._editor.run_method("setDecorations", marks)
+        self._editor.run_method("setLineTooltips", tips)
         self._tell_state()
 
     def _drawn(self, mark: Mark, name: str) -> Iterator[dict[str, Any]]:
@@ -229,7 +246,8 @@ class Window:
             for chapter in built.plan.chapters:
                 line = built.source.locate(chapter.at).line
                 ui.button(
-                    visible(str(chapter.title)), on_click=lambda n=line: self._reveal(n)
+                    visible(filled(chapter.title, built.plan.facts)),
+                    on_click=lambda n=line: self._reveal(n),
                 ).props("dense no-caps flat align=left").style(
                     "display: block; text-align: left; width: 100%"
                 )
@@ -280,7 +298,8 @@ class Window:
         mark = place.comment or source.locate(place.at)
         with ui.element("div").classes("sak" if framed else "knappar"):
             self._to(mark.line)
-            ui.label(visible(_asked(source.text, mark, place.words))).classes("läge")
+            asked = _asked(source.text, mark, place.words) if place.comment else place.words
+            ui.label(visible(asked)).classes("läge")
             if place.comment is not None and not framed:
                 ui.button("Bekräfta", on_click=lambda: self._confirm([place])).props(
                     "dense no-caps flat"
