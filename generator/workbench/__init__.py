@@ -51,24 +51,19 @@ def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
     )
 
 
-def _look() -> None:
-    ui.add_css(STYLE)
-    ui.colors(primary="#1f4e5f")
-
-
 def _show(address: str) -> None:
     webbrowser.open(address)
 
 
 @ui.page("/")
 def _start() -> None:
-    _look()
+    ui.add_css(STYLE)
     start_page()
 
 
 @ui.page("/plan/{year}")
 def _plan(year: str) -> None:
-    _look()
+    ui.add_css(STYLE)
     ui.add_body_html(f"<script>{SCRIPT}</script>")
     found = _desk(year)
     if found is None:

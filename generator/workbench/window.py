@@ -40,7 +40,8 @@ body { background: var(--ruta); color: var(--text); font-size: 16px; }
 .sak { border: 1px solid var(--linje); border-radius: 6px; margin: 0 0 .5rem; padding: .5rem .6rem; }
 .sak p { margin: 0 0 .3rem; overflow-wrap: anywhere; } .sak .råd { color: var(--svag); font-size: .9rem; }
 .sak .knappar { align-items: center; display: flex; flex-wrap: wrap; gap: .4rem; }
-body.body--dark { --q-primary: #9cd0e2; }
+body { --q-primary: #1f4e5f !important; }
+body.body--dark { --q-primary: #9cd0e2 !important; }
 .nicegui-codemirror { height: 100%; } .cm-editor { background: var(--ruta); color: var(--text); height: 100%; }
 .cm-fel { text-decoration: underline wavy #c62828; text-underline-offset: 3px; }
 .cm-varning { text-decoration: underline wavy #b26a00; text-underline-offset: 3px; }
