@@ -22,6 +22,8 @@ from generator.workbench.window import SCRIPT, STYLE, Window
 
 __all__ = ["MOST_BYTES", "start"]
 
+_SECONDS_AWAY = 60.0
+"""How long a window may be silent before what it holds is given up."""
 _open: dict[Path, Desk] = {}
 """The plans that are open, each once, however many windows show it."""
 
@@ -45,6 +47,7 @@ def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
         dark=None,
         show=False,
         reload=False,
+        reconnect_timeout=_SECONDS_AWAY,
         tailwind=False,
         show_welcome_message=False,
         uvicorn_logging_level="error",

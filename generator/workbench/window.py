@@ -15,8 +15,10 @@ from generator.rules import sentences
 from generator.values import OpenPlace
 from generator.workbench.desk import Desk
 
-_QUIET = 0.12
-"""Seconds without a key before the page is made anew."""
+_TICK = 0.06
+"""Seconds between looks at what has been typed; it is judged after one without a key."""
+_MOST_TICKS = 10
+"""Looks after which it is judged, keys or no keys."""
 _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
 _CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
 STYLE = """
@@ -105,6 +107,8 @@ class Window:
     def __init__(self, desk: Desk, year: str) -> None:
         self._desk, self._year = desk, year
         self._version, self._is_stale = 0, True
+        self._typed_text: str | None = None
+        self._is_typing, self._ticks = False, 0
         self._head()
         with ui.element("main").classes("delat"):
             with ui.element("section").classes("spalt att-göra").props('aria-label="Att göra"'):
@@ -126,7 +130,7 @@ class Window:
         desk.told.append(self._changed)
         ui.context.client.on_disconnect(lambda: self._gone())
         ui.timer(0.3, self._settle, once=True)
-        ui.timer(_QUIET, self._tick)
+        ui.timer(_TICK, self._tick)
         ui.timer(2.0, self._look)
 
     async def _settle(self) -> None:
@@ -145,30 +149,50 @@ class Window:
                 ui.label(f"Planen för {self._year}")
             self._state = ui.label().classes("läge").props('role="status"')
             ui.element("div").classes("rum")
-            ui.button("Ångra", on_click=self._desk.undo).props("flat no-caps icon=undo")
-            ui.button("Gör om", on_click=self._desk.redo).props("flat no-caps icon=redo")
+            ui.button("Ångra", on_click=self._undo).props("flat no-caps icon=undo")
+            ui.button("Gör om", on_click=self._redo).props("flat no-caps icon=redo")
             ui.button("Versioner", on_click=self._versions).props("flat no-caps icon=history")
             with ui.button("Gör").props("no-caps outline icon-right=expand_more"), ui.menu():
                 for output in outputs.OUTPUTS:
                     ui.menu_item(output.called, lambda o=output: self._make(o))
 
     def _typed(self, event: events.ValueChangeEventArguments[str]) -> None:
-        self._desk.edit(event.value or "", self)
+        self._typed_text, self._is_typing = event.value or "", True
+
+    def _judge(self) -> None:
+        """Let the desk have what has been typed since it was last told."""
+        typed, self._typed_text, self._ticks = self._typed_text, None, 0
+        if typed is not None:
+            self._desk.edit(typed, self)
+
+    def _undo(self) -> None:
+        self._judge()
+        self._desk.undo()
+
+    def _redo(self) -> None:
+        self._judge()
+        self._desk.redo()
 
     def _save(self) -> None:
+        self._judge()
         self._desk.save()
         self._tell_state()
 
     def _changed(self, by: object) -> None:
         """Show what the desk has now; the editor that it was typed in has it already."""
         if by is not self:
+            self._typed_text = None
             self._editor.set_value(self._desk.shown)
         self._is_stale = True
         self._mark()
         self._things.refresh()  # type: ignore[attr-defined]
 
     def _tick(self) -> None:
-        if self._is_stale:
+        self._ticks += self._typed_text is not None
+        if not self._is_typing or self._ticks >= _MOST_TICKS:
+            self._judge()
+        self._is_typing = False
+        if self._is_stale and self._typed_text is None:
             self._is_stale = False
             self._version += 1
             ui.run_javascript(f"plan.visa('/sida/{self._year}?v={self._version}')")
@@ -280,6 +304,7 @@ class Window:
         ui.run_javascript(f"plan.visaRad({line})")
 
     def _repair(self, finding: Finding) -> None:
+        self._judge()
         if not self._desk.repair(finding):
             ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
 
@@ -307,6 +332,7 @@ class Window:
                 )
 
     def _confirm(self, places: list[OpenPlace]) -> None:
+        self._judge()
         if not self._desk.confirm(places):
             ui.notify("Anteckningen går inte att ta bort säkert. Ta bort den för hand.")
 
@@ -354,6 +380,7 @@ class Window:
 
     async def _make(self, output: Output) -> None:
         """Make one format of the plan, and say where it lies."""
+        self._judge()
         if has_errors(self._desk.built.findings):
             ui.notify(f"{output.otherwise} Rätta felen först.")
             return

@@ -26,6 +26,7 @@ async function until(test, what) {
     if (await test()) return;
     await page.waitForTimeout(100);
   }
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/väntan.png` });
   throw new Error(`waited in vain: ${what}`);
 }
 
