@@ -20,6 +20,7 @@ BELOW_FILES = {
 } | {
     *PACKAGE.glob("cli/*.py"),
     *PACKAGE.glob("outputs/*.py"),
+    *PACKAGE.glob("workbench/*.py"),
 }
 ABOVE_FILES = sorted({*PACKAGE.rglob("*.py")} - BELOW_FILES)
 

@@ -49,7 +49,7 @@ def folder(tmp_path) -> Path:
     python.parent.mkdir(parents=True)
     python.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{RECORD}' \"$@\"\n", encoding="utf-8")
     python.chmod(0o755)
-    for stamp in ("plan", "pdf", "invitations"):
+    for stamp in ("plan", "pdf", "invitations", "start"):
         (tmp_path / ".venv" / f"{stamp}.stamp").touch()
     return tmp_path
 
