@@ -207,7 +207,7 @@ BREAKS = (
     ),
     Break("generator/feedback/telling.py", "shortened(name, _LONGEST_NAME) or", "name or", UNSEEN),
     Break(
-        "generator/cli/received.py",
+        "generator/answers.py",
         "    names = _told_apart(",
         "    names = (lambda paths: [p.name for p in paths])(",
         UNSEEN,
@@ -339,7 +339,7 @@ BREAKS = (
     # Files from elsewhere.
     Break("generator/ooxml/untrusted.py", "parts = canonical.canonical(parts)", "pass", KINDS),
     Break("generator/ooxml/untrusted.py", "if canonical.is_strict(parts):", "if False:", KINDS),
-    Break("generator/cli/received.py", "unread.append(str(problem))", "pass", KINDS),
+    Break("generator/answers.py", "unread.append(str(problem))", "pass", KINDS),
     # A new year, its confirmation, and the days at its ends.
     Break(
         "generator/content/calendar/days.py",

@@ -16,7 +16,15 @@ PACKAGE = files.ROOT / "generator"
 DISK_AND_CLOCK = {"open", "print", "input"}
 BELOW_FILES = {
     PACKAGE / name
-    for name in ("files.py", "libreoffice.py", "revisions.py", "__main__.py", "ooxml/show.py")
+    for name in (
+        "files.py",
+        "answers.py",
+        "examined.py",
+        "libreoffice.py",
+        "revisions.py",
+        "__main__.py",
+        "ooxml/show.py",
+    )
 } | {
     *PACKAGE.glob("cli/*.py"),
     *PACKAGE.glob("outputs/*.py"),

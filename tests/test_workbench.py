@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import need
+from test_feedback import reviewed
 
-from generator import files
+from generator import files, pipeline
 from generator.findings import has_errors
 from generator.workbench.desk import Desk, page
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
@@ -250,7 +251,7 @@ def test_pages_load_nothing_from_outside():
 SERVER = """
 import sys
 from pathlib import Path
-from generator import files
+from generator import files, pipeline
 files.PLANS, files.BUILD = Path(sys.argv[1]), Path(sys.argv[2])
 files.VERSIONS = files.BUILD / ".versioner"
 from generator import workbench
@@ -273,6 +274,16 @@ def tasks(tmp_path_factory, plan_2017):
         assert right in draft
         draft = draft.replace(right, wrong, 1)
     (folder / "2018.yaml").write_text(draft, encoding="utf-8")
+    sent = pipeline.produce(
+        "plans/2018.yaml",
+        (ROOT / "plans" / "2018.yaml").read_bytes(),
+        files.read_schema(),
+        files.read(files.TEMPLATE),
+    ).docx
+    for name, word in (("Anna", "utveckla"), ("Bo", "höja")):
+        answer = reviewed(sent, name, ("stärka", word), ("insatser", f"{name}s insatser"))
+        (top / f"{name}.docx").write_bytes(answer)
+    (top / "skräp.docx").write_bytes(b"PK")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -363,10 +374,25 @@ def test_next_year_is_shown_before_it_is_written(tasks):
     assert (folder / "2019.yaml").read_text(encoding="utf-8").count("år: 2019") >= 1
 
 
+def test_two_answers_that_contradict_each_other_are_taken_in(tasks):
+    seen, _ = tasks
+    review = seen["review"]
+    assert review["junk"].startswith("Filen ")
+    assert "skräp.docx" in review["junk"]
+    assert any(card.startswith("1. Ändring av Anna") for card in review["cards"])
+    assert any("Säger emot nr" in card for card in review["cards"])
+    assert "säger emot varandra. Välj en av dem." in review["both"]
+    assert "utveckla" in review["shown"]
+    assert "utveckla" not in review["before"]
+    assert "att utveckla den kommunala" in review["file"]
+    assert "höja den kommunala" not in review["file"]
+
+
 def test_axe_finds_nothing(tasks):
     seen, _ = tasks
-    assert len(seen["axe"]) == 5
-    assert {name: found for name, found in seen["axe"].items() if found} == {}
+    assert len(seen["axe"]) == 6
+    found = {name: found for name, found in seen["axe"].items() if found}
+    assert not found, json.dumps(found, ensure_ascii=False)
 
 
 def test_nothing_is_asked_of_another_host(tasks):

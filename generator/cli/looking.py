@@ -14,11 +14,11 @@ from generator.cli.streams import lost
 from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
-    checked,
     plan_file,
     print_findings,
     unknown,
 )
+from generator.examined import examined
 from generator.findings import has_errors
 from generator.outputs.output import named
 from generator.pipeline import check, judge
@@ -33,7 +33,7 @@ _SECONDS_BETWEEN_LOOKS = 0.3
 def check_plan(chosen: argparse.Namespace) -> int:
     """Check a plan and tell, in the way that was asked for."""
     path = plan_file(chosen.year)
-    built = checked(path, files.read(path))
+    built = examined(path, files.read(path))
     if chosen.format == "text":
         print_findings(built.source, built.findings)
     elif lines := LINES[chosen.format](built.findings, built.source):

@@ -14,10 +14,10 @@ from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
     WrongUseError,
-    checked,
     plan_file,
     print_findings,
 )
+from generator.examined import examined
 from generator.findings import Finding
 from generator.outputs import word
 from generator.outputs.output import Made, Output, Request, named_files
@@ -54,7 +54,7 @@ def _mended(made: Made, request: Request, output: Output, chosen: argparse.Names
     mend(
         request.path,
         request.raw,
-        lambda text: stale(checked(request.path, text), made.build),
+        lambda text: stale(examined(request.path, text), made.build),
         chosen,
     )
     now = files.read(request.path)

@@ -15,11 +15,11 @@ from generator.cli.terminal import (
     PLAN_HAS_ERRORS,
     WrongUseError,
     agrees,
-    checked,
     colour,
     plan_file,
     print_findings,
 )
+from generator.examined import examined
 from generator.findings import has_errors
 from generator.pipeline import Build
 from generator.values import OpenPlace
@@ -29,7 +29,7 @@ def fix(chosen: argparse.Namespace) -> int:
     """Mend a plan where only one repair is likely."""
     path = plan_file(chosen.year)
     raw = files.read(path)
-    return mend(path, raw, lambda text: checked(path, text), chosen)
+    return mend(path, raw, lambda text: examined(path, text), chosen)
 
 
 def mend(
@@ -88,7 +88,7 @@ def confirm(chosen: argparse.Namespace) -> int:
 
     path = plan_file(chosen.year)
     raw = files.read(path)
-    built = checked(path, raw)
+    built = examined(path, raw)
     name, typed = built.source.name, built.source.text
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     if built.plan is None or has_errors(built.findings) or mark + typed.encode() != raw:
@@ -123,7 +123,7 @@ def confirm(chosen: argparse.Namespace) -> int:
         print("Inget är skrivet.")
         return GOOD
     text = without(built.source, picked)
-    tried = checked(path, text.encode())
+    tried = examined(path, text.encode())
     if tried.source.data != built.source.data:
         raise files.FileError(
             f"Anteckningarna i {name} går inte att ta bort säkert. Ta bort dem för hand. Inget är skrivet."

@@ -13,20 +13,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files, images, provenance, report, swedish
+from generator.answers import MOST_BYTES, Received, parts_of, received
 from generator.cli.making import print_refusal
-from generator.cli.received import MOST_BYTES, Received, parts_of, received
 from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
     WrongUseError,
     agrees,
-    checked,
     colour,
     complain,
     plan_file,
     say,
     stem_of,
 )
+from generator.examined import examined
 from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
 from generator.outputs.output import Request, document
@@ -189,7 +189,7 @@ def feedback(chosen: argparse.Namespace) -> int:
     """List what reviewers said, each remark at its line of the plan; then what could not be
     read.
     """
-    found = received(chosen.files, chosen.plan)
+    found = received(chosen.files, _plan(chosen))
     name = files.shown(found.path)
     remarks = _among(found.remarks, chosen)
     if chosen.json:
@@ -211,12 +211,17 @@ def _told_of_others(found: Received) -> int:
     return PLAN_HAS_ERRORS if found.unread else GOOD
 
 
+def _plan(chosen: argparse.Namespace) -> Path | None:
+    """The plan that the answers are said to be of."""
+    return plan_file(chosen.plan) if chosen.plan else None
+
+
 def apply(chosen: argparse.Namespace) -> int:
     """Write chosen changes into the plan: shown first, asked about, and each proven."""
     from generator.apply import apply as applied
     from generator.apply import is_already_made
 
-    found = received(chosen.files, chosen.plan)
+    found = received(chosen.files, _plan(chosen))
     if _told_of_others(found) != GOOD:
         complain("Inget är ändrat: alla svar måste gå att läsa, så att de kan jämföras.")
         return PLAN_HAS_ERRORS
@@ -227,7 +232,7 @@ def apply(chosen: argparse.Namespace) -> int:
         raise files.FileError(f"Filen {name} är inte sparad som UTF-8. Kör make fix först.")
 
     def check(text: str) -> Build:
-        return checked(path, text.encode())
+        return examined(path, text.encode())
 
     picked, carried = _picked(
         remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check)
@@ -275,7 +280,7 @@ def apply(chosen: argparse.Namespace) -> int:
         )
     files.write(path, mark + done.text.encode())
     print(
-        f"Skrivet: {name}, {what}. Kvar: {report.summary(checked(path, done.text.encode()).findings)}."
+        f"Skrivet: {name}, {what}. Kvar: {report.summary(examined(path, done.text.encode()).findings)}."
     )
     return GOOD
 

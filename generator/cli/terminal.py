@@ -7,7 +7,6 @@ from pathlib import Path
 
 from generator import files, pages, report, swedish
 from generator.findings import Finding
-from generator.pipeline import Build, check
 from generator.plan import Plan
 from generator.source import Source
 
@@ -43,13 +42,6 @@ def but_alike(missing: Path) -> str:
     hidden = " Ser du inte hela namnet i Utforskaren: välj Visa, Filnamnstillägg."
     ending = hidden if name in found[0].name else ""
     return f", men {those} finns: byt namn på {which} till {name}.{ending}"
-
-
-def checked(path: Path, raw: bytes) -> Build:
-    """The plan of a file, put through every check."""
-    return check(
-        files.shown(path), raw, files.read_schema(), files.beside(path), files.pictures(path)
-    )
 
 
 def print_findings(source: Source, findings: Iterable[Finding]) -> None:

@@ -15,11 +15,11 @@ from generator.cli.terminal import (
     PLAN_HAS_ERRORS,
     WrongUseError,
     but_alike,
-    checked,
     plan_file,
     say,
     unknown,
 )
+from generator.examined import examined
 from generator.findings import has_errors
 from generator.pipeline import Build, as_now, begin
 from generator.plan import Plan
@@ -41,7 +41,7 @@ def new(chosen: argparse.Namespace) -> int:
             f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"
         )
     raw = as_now(files.read(before))
-    last = checked(before, raw)
+    last = examined(before, raw)
     if last.plan is None or has_errors(last.findings):
         named = last.plan.year if last.plan else before.stem
         raise files.FileError(
@@ -133,7 +133,7 @@ def compare(chosen: argparse.Namespace) -> int:
     from generator import compare as comparing
 
     path = plan_file(chosen.year)
-    new = _readable(checked(path, files.read(path)))
+    new = _readable(examined(path, files.read(path)))
     old_name, old = _against(chosen.against, path, new)
     changes = comparing.compare(old, new)
     if chosen.json:
@@ -172,9 +172,9 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
         )
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
     if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():
-        old = _readable(checked(beside, as_now(files.read(beside))))
+        old = _readable(examined(beside, as_now(files.read(beside))))
         return (f"planen för {old.year}" if old.year != new.year else files.shown(beside)), old
-    return f"versionen {wanted}", _readable(checked(path, as_now(text_at(wanted, path))))
+    return f"versionen {wanted}", _readable(examined(path, as_now(text_at(wanted, path))))
 
 
 def _readable(built: Build) -> Plan:

@@ -17,6 +17,7 @@ from generator import files
 from generator.workbench import desk as desks
 from generator.workbench.desk import Desk
 from generator.workbench.guard import KEY, MOST_BYTES, PAGE_POLICY, Guard
+from generator.workbench.review import Review
 from generator.workbench.start import start_page
 from generator.workbench.window import SCRIPT, STYLE, Window
 
@@ -74,6 +75,17 @@ def _plan(year: str) -> None:
         return
     ui.page_title(f"Planen för {year}")
     Window(found, year)
+
+
+@ui.page("/granskning/{year}")
+def _review(year: str) -> None:
+    ui.add_css(STYLE)
+    found = _desk(year)
+    if found is None or found.built.plan is None:
+        ui.label(f"Det finns ingen plan för {year} som går att läsa.")
+        return
+    ui.page_title(f"Granskning {year}")
+    Review(found, year)
 
 
 @app.get("/sida/{year}")

@@ -13,6 +13,7 @@ from posixpath import commonprefix
 
 from generator import files, pipeline
 from generator.confirm import without
+from generator.examined import examined
 from generator.findings import Finding
 from generator.fix import mended
 from generator.pipeline import Build
@@ -44,7 +45,7 @@ class Desk:
     def of(cls, path: Path) -> "Desk":
         """The plan of a file. Raises files.FileError."""
         raw = files.read(path)
-        return cls(path, raw, _checked(path, raw))
+        return cls(path, raw, examined(path, raw))
 
     @property
     def text(self) -> str:
@@ -112,7 +113,7 @@ class Desk:
 
     def repair(self, finding: Finding) -> bool:
         """Make a finding's repair; False where it would do no good."""
-        better = mended(self.built, finding, lambda text: _checked(self.path, text.encode()))
+        better = mended(self.built, finding, lambda text: examined(self.path, text.encode()))
         if better is None:
             return False
         self.type(better)
@@ -123,7 +124,7 @@ class Desk:
         else without them.
         """
         text = without(self.built.source, places)
-        if _checked(self.path, text.encode()).source.data != self.built.source.data:
+        if examined(self.path, text.encode()).source.data != self.built.source.data:
             return False
         self.type(text)
         return True
@@ -155,7 +156,7 @@ class Desk:
         raw = files.read(self.path)
         self._remember(self._back, self.text)
         self.disk, self.problem, self._is_ours = raw, "", False
-        self.built = _checked(self.path, raw)
+        self.built = examined(self.path, raw)
         self._tell(None)
 
     def keep_ours(self) -> bool:
@@ -177,7 +178,7 @@ class Desk:
         return True
 
     def _have(self, text: str, by: object) -> None:
-        self.built = _checked(self.path, text.encode())
+        self.built = examined(self.path, text.encode())
         self.save()
         self._tell(by)
 
@@ -189,12 +190,6 @@ class Desk:
         steps.append(text)
         while len(steps) > _MOST_STEPS or sum(map(len, steps)) > _MOST_KEPT:
             del steps[0]
-
-
-def _checked(path: Path, raw: bytes) -> Build:
-    return pipeline.check(
-        files.shown(path), raw, files.read_schema(), files.beside(path), files.pictures(path)
-    )
 
 
 def page(desk: Desk) -> bytes | None:

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from generator import files, pipeline, report, swedish
+from generator.examined import examined
 from generator.findings import has_errors
 from generator.pipeline import Build
 
@@ -50,13 +51,7 @@ def _told(year: str) -> tuple[str, str, str, str]:
 
 def _checked(year: str) -> Build:
     path = files.plans()[year]
-    return pipeline.check(
-        files.shown(path),
-        files.read(path),
-        files.read_schema(),
-        files.beside(path),
-        files.pictures(path),
-    )
+    return examined(path, files.read(path))
 
 
 def _new(year: int) -> None:

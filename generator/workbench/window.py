@@ -151,6 +151,7 @@ class Window:
             ui.element("div").classes("rum")
             ui.button("Ångra", on_click=self._undo).props("flat no-caps icon=undo")
             ui.button("Gör om", on_click=self._redo).props("flat no-caps icon=redo")
+            ui.button("Granskning", on_click=self._review).props("flat no-caps icon=rate_review")
             ui.button("Versioner", on_click=self._versions).props("flat no-caps icon=history")
             with ui.button("Gör").props("no-caps outline icon-right=expand_more"), ui.menu():
                 for output in outputs.OUTPUTS:
@@ -353,7 +354,11 @@ class Window:
 
     def _difference(self) -> None:
         theirs = files.read(self._desk.path).decode("utf-8", "replace")
-        _show_change(theirs, self._desk.text, f"{self._year}.yaml")
+        _in_a_dialog(theirs, self._desk.text, f"{self._year}.yaml")
+
+    def _review(self) -> None:
+        self._judge()
+        ui.navigate.to(f"/granskning/{self._year}")
 
     def _versions(self) -> None:
         kept = files.versions(self._desk.path)
@@ -372,7 +377,7 @@ class Window:
 
     def _show_version(self, path: Any) -> None:
         old = files.read(path).decode("utf-8", "replace")
-        _show_change(old, self._desk.text, f"{self._year}.yaml")
+        _in_a_dialog(old, self._desk.text, f"{self._year}.yaml")
 
     def _take(self, path: Any) -> None:
         self._desk.type(files.read(path).decode("utf-8-sig", "replace"))
@@ -411,9 +416,14 @@ def _asked(text: str, mark: Mark, words: str) -> str:
     return words if not line or line.endswith(("|", ">")) else line.removeprefix("- ")
 
 
-def _show_change(old: str, new: str, name: str) -> None:
+def show_change(old: str, new: str, name: str) -> None:
+    """What differs between two texts of a plan, line by line."""
     count, shown = report.changes(old, new, name, colour=False)
+    ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
+    with ui.element("pre").style("overflow: auto; max-height: 60vh; white-space: pre-wrap"):
+        ui.label(shown)
+
+
+def _in_a_dialog(old: str, new: str, name: str) -> None:
     with ui.dialog(value=True), ui.card().style("max-width: 90vw"):
-        ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
-        with ui.element("pre").style("overflow: auto; max-height: 60vh; white-space: pre-wrap"):
-            ui.label(shown)
+        show_change(old, new, name)

@@ -107,6 +107,34 @@ await page.getByRole("button", { name: "Behåll min" }).click();
 await until(() => !file(2018).includes("någon annan"), "one's own");
 seen.conflict.kept = file(2018);
 
+// Two answers that contradict each other, and a file that is none.
+await page.getByRole("button", { name: "Granskning" }).click();
+await page.waitForSelector("input[type=file]", { state: "attached" });
+const send = (name) => page.setInputFiles("input[type=file]", `${folder}/../${name}.docx`);
+await send("skräp");
+await page.waitForSelector(".q-notification");
+seen.review = { junk: await page.locator(".q-notification__message").first().textContent() };
+await send("Anna");
+await until(() => count(".sak"), "the first answer");
+await send("Bo");
+await until(() => count("text=Säger emot nr"), "the second answer");
+seen.review.cards = await page.$$eval(".sak", (cards) => cards.map((card) => card.textContent));
+await axe("granskning");
+const card = (word) => page.locator(".sak", { hasText: word }).first().locator(".q-checkbox");
+await card("utveckla").click();
+await card("höja").click();
+await page.getByRole("button", { name: "Visa vad som skulle ändras" }).click();
+await until(() => count("text=säger emot varandra"), "a contradiction");
+seen.review.both = await page.locator("text=säger emot varandra").first().textContent();
+await card("höja").click();
+seen.review.before = file(2018);
+await page.getByRole("button", { name: "Visa vad som skulle ändras" }).click();
+await page.waitForSelector(".q-dialog pre");
+seen.review.shown = await page.locator(".q-dialog pre").textContent();
+await page.getByRole("button", { name: "Skriv", exact: true }).click();
+await until(() => file(2018) !== seen.review.before, "the changes");
+seen.review.file = file(2018);
+
 await page.goto(`${origin}/`);
 await page.waitForSelector("main table");
 await page.getByRole("button", { name: "Börja på 2019" }).click();

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files, provenance, report
-from generator.cli.terminal import checked, plan_file
+from generator.examined import examined
 from generator.feedback import Remark, Review, TooManyError, collect
 from generator.ooxml import untrusted
 from generator.pipeline import Build
@@ -33,7 +33,7 @@ class Received:
     unread: tuple[str, ...]
 
 
-def received(paths: Sequence[Path], plan: str | None) -> Received:
+def received(paths: Sequence[Path], plan: Path | None = None) -> Received:
     """Read some answers, and all that they say of their plan. Raises FileError where none can be
     read.
     """
@@ -55,9 +55,9 @@ def received(paths: Sequence[Path], plan: str | None) -> Received:
     names = _told_apart([Path(review.name) for review in reviews])
     reviews = [replace(review, name=name) for review, name in zip(reviews, names, strict=True)]
     first = reviews[0].sent
-    path = plan_file(plan) if plan else _plan_of(first)
+    path = plan or _plan_of(first)
     raw = files.read(path)
-    built = checked(path, raw)
+    built = examined(path, raw)
     if built.plan is None or built.plan.gaps:
         raise files.FileError(
             f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check."
