@@ -21,7 +21,7 @@ from generator.context import Inline
 from generator.findings import has_errors
 from generator.ooxml import package
 from generator.redline import DOCUMENT, redline
-from generator.render import _piece, render
+from generator.render import Notes, _piece, render
 from generator.template import parts, styles
 from generator.verify import verify
 
@@ -303,7 +303,7 @@ def content(raw: bytes, plan_schema: schema.Schema) -> context.Context:
 def as_plain(value: object) -> object:
     """The Context as JSON; prose as the XML of its runs."""
     if isinstance(value, Inline):
-        return {"xml": "".join(_piece(piece, STYLES) for piece in value.pieces)}
+        return {"xml": "".join(_piece(piece, STYLES, None, Notes(1)) for piece in value.pieces)}
     if isinstance(value, dict):
         return {key: as_plain(item) for key, item in value.items()}
     return [as_plain(item) for item in value] if isinstance(value, list) else value

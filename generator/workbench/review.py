@@ -33,9 +33,14 @@ class Review:
                 ui.label(f"Granskning {year}")
         with ui.element("main").classes("år"):
             ui.label("Lägg svaren här: Word-filerna som granskarna skickade tillbaka.")
-            ui.upload(
+            # Its own buttons have no names for those who hear them.
+            sent = ui.upload(
                 multiple=True, auto_upload=True, max_files=_MOST_FILES, on_upload=self._come
-            ).props('accept=".docx" flat bordered label="Svar"').style("width: 100%")
+            )
+            sent.props('accept=".docx"').style("display: none")
+            ui.button("Välj filer", on_click=lambda: sent.run_method("pickFiles")).props(
+                "no-caps outline icon=attach_file"
+            )
             self._cards = ui.refreshable(self._show)
             self._cards()
 

@@ -45,6 +45,8 @@ body { background: var(--ruta); color: var(--text); font-size: 16px; }
 body { --q-primary: #1f4e5f !important; }
 body.body--dark { --q-primary: #9cd0e2 !important; }
 .nicegui-codemirror { height: 100%; } .cm-editor { background: var(--ruta); color: var(--text); height: 100%; }
+body.body--dark .cm-editor .cm-gutterElement { color: #a9b8be; }
+.q-loading-bar { display: none; }
 .cm-fel { text-decoration: underline wavy #c62828; text-underline-offset: 3px; }
 .cm-varning { text-decoration: underline wavy #b26a00; text-underline-offset: 3px; }
 .cm-kvar { background: rgba(255, 214, 0, .32); }

@@ -133,6 +133,7 @@ await page.waitForSelector(".q-dialog pre");
 seen.review.shown = await page.locator(".q-dialog pre").textContent();
 await page.getByRole("button", { name: "Skriv", exact: true }).click();
 await until(() => file(2018) !== seen.review.before, "the changes");
+await page.waitForSelector(".cm-content");
 seen.review.file = file(2018);
 
 await page.goto(`${origin}/`);
