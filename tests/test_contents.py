@@ -89,3 +89,16 @@ def test_a_page_that_was_filled_in_is_no_remark(made):
     told = number_pages(made.docx, {name.decode(): 7})
     assert told != made.docx
     assert remarks(made, told) == []
+
+
+def test_a_heading_more_leaves_the_places_of_all_others(made, plan_schema, template):
+    more = ALL.replace(b"kapitel:\n", "kapitel:\n  - rubrik: Nytt\n    text: Ord.\n".encode(), 1)
+    after = pipeline.produce("p", more, plan_schema, template)
+    before, now = (
+        re.findall(r'w:anchor="(_Toc\d{9})"', package.read(one)["word/document.xml"].decode())
+        for one in (made.docx, after.docx)
+    )
+    assert len(before) > 15
+    assert len({*before}) == len(before)
+    assert [name for name in now if name in before] == before
+    assert len(now) == len(before) + 1

@@ -8,7 +8,8 @@ a wrong number looks as right as a right one (ECMA-376 part 1, 17.16.5.68).
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from html import escape
 
 from lxml import etree
@@ -35,9 +36,9 @@ def fill(
         headings = [p for p in after if 0 < styles.level(style(p)) <= levels]
         labels = list(_labels(headings, styles, numbering))
         entries = []
-        for heading, label in zip(headings, labels, strict=True):
-            entries.append(_entry(heading, label, styles, f"{_PREFIX}{first:08}"))
-            _mark(heading, f"{_PREFIX}{first:08}", first)
+        for heading, label, name in zip(headings, labels, _names(headings), strict=True):
+            entries.append(_entry(heading, label, styles, name))
+            _mark(heading, name, first)
             first += 1
         code = f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\h \\z \\u </w:instrText></w:r>'
         begin = _FIELD.format("begin") + code + _FIELD.format("separate")
@@ -60,6 +61,19 @@ def number_pages(root: etree._Element, pages: Mapping[str, int]) -> bool:
             texts[-1].text = str(page)
             is_changed = True
     return is_changed
+
+
+def _names(headings: Iterable[etree._Element]) -> Iterator[str]:
+    """A bookmark's name for each heading, after its words and not its place: one heading more or
+    less leaves all others as they are in the next document.
+    """
+    taken: set[str] = set()
+    for heading in headings:
+        number = int(sha256(text(heading).encode()).hexdigest()[:8], 16)
+        while (name := f"{_PREFIX}{number % 10**9:09}") in taken:
+            number += 1
+        taken.add(name)
+        yield name
 
 
 def _code(paragraph: etree._Element) -> str:
