@@ -92,7 +92,7 @@ def test_a_page_that_was_filled_in_is_no_remark(made):
 
 
 def test_a_heading_more_leaves_the_places_of_all_others(made, plan_schema, template):
-    more = ALL.replace(b"kapitel:\n", "kapitel:\n  - rubrik: Nytt\n    text: Ord.\n".encode(), 1)
+    more = ALL.replace(b"kapitel:\n", b"kapitel:\n  - rubrik: Nytt\n    text: Ord.\n", 1)
     after = pipeline.produce("p", more, plan_schema, template)
     before, now = (
         re.findall(r'w:anchor="(_Toc\d{9})"', package.read(one)["word/document.xml"].decode())

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from sizes import size
 from test_feedback import remarks
 
 from generator import apply, context, files, html, libreoffice, paragraphs, pipeline, verify
@@ -310,7 +311,7 @@ def as_typed(items: list[tuple[str, str, str]]) -> str:
     return "\n\n".join([*lines, *notes]).replace("\n\n", "\n\n      ")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=size(12, 20), deadline=None)
 @given(one=TEXTS, other=TEXTS)
 def test_any_notes_are_shown_whole_and_redlined_exactly(
     one, other, small_plan, plan_schema, template

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from sizes import size
 from test_feedback import reviewed
 from test_new_paragraphs import after, edited, marked, new, paragraph, strike
 from test_redline import WHEN
@@ -191,7 +192,7 @@ INNER = st.tuples(st.booleans(), WORDS, st.lists(LEAF, max_size=1))
 TOP = st.lists(st.tuples(st.booleans(), WORDS, st.lists(INNER, max_size=1)), min_size=1, max_size=3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=size(15, 25), deadline=None)
 @given(one=TOP, other=TOP)
 def test_any_lists_are_shown_whole_and_redlined_exactly(one, other, plan_schema, template):
     documents = []

@@ -27,7 +27,7 @@ from generator.render import render
 from generator.rollforward import next_year
 
 WHEN = "2018-01-01T00:00:00Z"
-PAIRS = size(150, 4_000)
+PAIRS = size(100, 4_000)
 
 
 def both_ways(old: bytes, new: bytes) -> bytes:
