@@ -15,9 +15,9 @@ from generator.rules import sentences
 from generator.values import OpenPlace
 from generator.workbench.desk import Desk
 
-_TICK = 0.06
+_TICK = 0.03
 """Seconds between looks at what has been typed; it is judged after one without a key."""
-_MOST_TICKS = 10
+_MOST_TICKS = 20
 """Looks after which it is judged, keys or no keys."""
 _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
 _CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
