@@ -3,17 +3,24 @@ known."""
 
 import re
 
+import judge
 import pytest
+from lxml import etree
 from programs import need
 from test_feedback import remarks
 from test_plans import PLANS
+from test_redline import office
 
 from generator import pipeline
 from generator.files import read_page_template
-from generator.ooxml import package
+from generator.ooxml import package, w
+from generator.redline import redline
 from generator.render import number_pages
 
 ALL = next(path for path in PLANS if path.stem == "allt").read_bytes()
+WITHOUT = ALL.replace("innehållsförteckning:\n  nivåer: 2\n".encode(), b"")
+NEW = b"  - rubrik: Nytt\n    text: Ord.\n"
+WHEN = "2018-01-01T00:00:00Z"
 
 
 def entries(docx: bytes) -> list[tuple[str, str, str]]:
@@ -102,3 +109,116 @@ def test_a_heading_more_leaves_the_places_of_all_others(made, plan_schema, templ
     assert len({*before}) == len(before)
     assert [name for name in now if name in before] == before
     assert len(now) == len(before) + 1
+
+
+def touched(docx: bytes) -> list[str]:
+    """The words of each entry that has a tracked change, those that go among them."""
+    root = package.tree(package.read(docx)["word/document.xml"])
+    links = [link for link in root.iter(w("hyperlink")) if "_Toc" in link.get(w("anchor"), "")]
+    assert len(links) > 15
+    changed = [link for link in links if next(link.iter(w("ins"), w("del")), None) is not None]
+    return ["".join(t.text or "" for t in e.iter(w("t"), w("delText"))) for e in changed]
+
+
+def numberless(docx: bytes, mode: str = "accept") -> list:
+    """What a document shows after its changes, its table of contents without numbers and pages."""
+    body = judge.stories(docx, mode)["document.xml"]
+    return [
+        re.sub(r"\d+\.\\t|<separate>[–\d]+<end>", "", repr(block))
+        if "PAGEREF _Toc" in repr(block)
+        else block
+        for block in body
+    ]
+
+
+CHANGES = {
+    "a picture": (b"          ![De fyra kommunerna runt sj\xc3\xb6n, som m\xc3\xb6ts i dess mitt](bilder/karta.png)\n\n", b"", []),
+    "a chapter first": (b"kapitel:\n", b"kapitel:\n" + NEW, ["1.Nytt–"]),
+    "a heading": (b"rubrik: \xc3\x85rets dagar", b"rubrik: Dagarna", ["7.Årets dagar–", "7.Dagarna–"]),
+    "the last heading": (b"rubrik: N\xc3\xa4mnden\n", b"rubrik: Alla\n", ["Nämnden–", "Alla–"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CHANGES.values(), ids=CHANGES)
+def test_a_redline_shows_changed_headings_alone(old, new, expected, made, plan_schema, template):
+    assert ALL.count(old) == 1
+    later = pipeline.produce("p", ALL.replace(old, new), plan_schema, template)
+    for before, after in ((made, later), (later, made)):
+        tracked = redline(before.docx, after.docx, "Sekretariatet", WHEN)
+        assert sorted(touched(tracked)) == sorted(expected)
+        assert judge.stories(tracked, "accept") == judge.stories(after.docx)
+        assert numberless(tracked, "reject") == numberless(before.docx)
+        assert remarks(after, tracked) == []
+
+
+def test_another_page_is_no_change_in_a_redline(made):
+    names = re.findall(
+        r'w:anchor="(_Toc\d{9})"', package.read(made.docx)["word/document.xml"].decode()
+    )
+    told = number_pages(made.docx, {name: page for page, name in enumerate(names)})
+    for before, after in ((made.docx, told), (told, made.docx)):
+        tracked = redline(before, after, "Sekretariatet", WHEN)
+        assert judge.changes(tracked) == 0
+        assert judge.stories(tracked) == judge.stories(after)
+
+
+def without_paragraph(docx: bytes, words: str) -> bytes:
+    """A document from which someone took the paragraph that holds some words, untracked."""
+    parts = package.read(docx)
+    root = package.tree(parts["word/document.xml"])
+    (gone,) = [p for p in root.iter(w("p")) if words in "".join(p.itertext())]
+    gone.getparent().remove(gone)
+    return package.write({**parts, "word/document.xml": etree.tostring(root)})
+
+
+def said(built: pipeline.Build, docx: bytes) -> list[tuple]:
+    return [(r.kind, r.at, r.quote, r.text, r.problem) for r in remarks(built, docx)]
+
+
+def test_a_paragraph_less_is_told_as_without_a_table_of_contents(made, plan_schema, template):
+    plain = pipeline.produce("p", WITHOUT, plan_schema, template)
+    assert entries(plain.docx) == []
+    assert said(made, made.docx) == []
+    words = "de fyra kommunerna ligger runt"
+    found = said(made, without_paragraph(made.docx, words))
+    assert [(kind, text) for kind, _, _, text, _ in found] == [("ospårad", "")]
+    assert found == said(plain, without_paragraph(plain.docx, words))
+
+
+def test_what_libreoffice_saves_is_told_as_without_a_table_of_contents(
+    made, plan_schema, template, tmp_path
+):
+    (tmp_path / "a.docx").write_bytes(made.docx)
+    office("save", tmp_path / "a.docx", tmp_path / "b.docx")
+    saved = (tmp_path / "b.docx").read_bytes()
+    assert said(made, saved) == []
+    plain = pipeline.produce("p", WITHOUT, plan_schema, template)
+    words = "de fyra kommunerna ligger runt"
+    expected = said(plain, without_paragraph(plain.docx, words))
+    assert said(made, without_paragraph(saved, words)) == expected
+
+
+def test_words_of_an_entry_that_were_typed_over_are_told_in_libreoffices_field(made):
+    """LibreOffice puts the whole entry into the field of its page; only the page is computed."""
+    xml = package.read(made.docx)["word/document.xml"].decode()
+    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGEREF {} \\h</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'  # fmt: skip
+    link = re.search(
+        r'<w:hyperlink w:anchor="(_Toc\d+)"[^>]*>(.*?)<w:r><w:fldChar .*?</w:hyperlink>', xml
+    )
+    entry = '<w:hyperlink w:anchor="{}">{}{}<w:r><w:t>{}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink>'  # fmt: skip
+    code, shown = field.format(link[1]), link[2]
+    for words, page, number in ((shown, "4", 0), (shown.replace("Uppdraget", "Annat"), "4", 1)):
+        body = xml.replace(link[0], entry.format(link[1], code, words, page))
+        parts = {**package.read(made.docx), "word/document.xml": body.encode()}
+        assert [r.kind for r in remarks(made, package.write(parts))] == ["ospårad"] * number
+
+
+def test_a_new_link_of_a_redline_is_no_remark(plan_schema, template):
+    more = WITHOUT.replace(
+        b"kapitel:\n", b"kapitel:\n  - rubrik: Nytt\n    text: Se [sidan](https://a.se/b).\n", 1
+    )
+    built = [pipeline.produce("p", raw, plan_schema, template) for raw in (WITHOUT, more)]
+    for before, after in (built, built[::-1]):
+        tracked = redline(before.docx, after.docx, "Sekretariatet", WHEN)
+        assert judge.changes(tracked) > 3
+        assert remarks(after, tracked) == []

@@ -63,6 +63,54 @@ def number_pages(root: etree._Element, pages: Mapping[str, int]) -> bool:
     return is_changed
 
 
+def number_as(old: etree._Element, new: etree._Element) -> None:
+    """Give the entries of an older document the numbers and pages that a newer one tells of the
+    same headings: Word makes them anew in any case, so they are no change.
+    """
+    told = {link.get(w("anchor")): list(link.iter(w("t"))) for link in _entries(new)}
+    for link in _entries(old):
+        own = list(link.iter(w("t")))
+        others = told.get(link.get(w("anchor")), [])
+        # Otherwise one has a number and the other none.
+        if len(own) == len(others) and own[-2].text == others[-2].text:
+            for mine, other in zip(own, others, strict=True):
+                mine.text = other.text
+
+
+def take_opening(old: etree._Element, new: etree._Element) -> list[etree._Element]:
+    """Take the runs that open the field from two documents, and hand over the newer's; nothing is
+    taken where they are not the same.
+    """
+    one, other = _opening(old), _opening(new)
+    if list(map(etree.tostring, one)) != list(map(etree.tostring, other)):
+        return []
+    for run in (*one, *other):
+        if (parent := run.getparent()) is not None:
+            parent.remove(run)
+    return other
+
+
+def give_opening(root: etree._Element, opening: Iterable[etree._Element]) -> None:
+    """Open the field before its first entry, whether that stays, comes or goes."""
+    first = next(_entries(root), None)
+    if first is not None:
+        for run in opening:
+            first.addprevious(run)
+
+
+def _opening(root: etree._Element) -> list[etree._Element]:
+    first = next(_entries(root), None)
+    return list(first.itersiblings(w("r"), preceding=True))[::-1] if first is not None else []
+
+
+def _entries(root: etree._Element) -> Iterator[etree._Element]:
+    """The links of a table of contents: each shows some words and a page."""
+    for link in root.iter(w("hyperlink")):
+        shown = list(link.iter(w("t"), w("delText")))
+        if link.get(w("anchor"), "").startswith(_PREFIX) and len(shown) > 1:
+            yield link
+
+
 def _names(headings: Iterable[etree._Element]) -> Iterator[str]:
     """A bookmark's name for each heading, after its words and not its place: one heading more or
     less leaves all others as they are in the next document.

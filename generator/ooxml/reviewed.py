@@ -589,6 +589,8 @@ class _Reader:
         elif kind == "end" and self._fields:
             code, start = self._fields.pop()
             if (code.split() or [""])[0].upper() in _COMPUTED:
+                # LibreOffice puts a whole entry of a table of contents into the field of its page.
+                start = self._length - len(self._since(start).rpartition("\t")[2])
                 self._made.computed.append((start, self._length))
 
     def _field_code(self, node: etree._Element) -> None:
@@ -613,15 +615,17 @@ class _Reader:
         address = self._addresses.get(identifier, "") if identifier else ""
         if self._has_ins() or _is_new(element):
             self._describe_new(element, address)
-        self._made.links.append((self._length, address))
+        start = self._length
         self._inside(element)
+        if self._length > start:
+            self._made.links.append((start, address))
 
     def _describe_new(self, element: etree._Element, address: str) -> None:
         inner = next(element.iter(w("ins")), None)
         words = f"en länk till {address}" if address else "en länk inom dokumentet"
         if self._has_ins() or inner is None:
             self._describe(words)
-        else:
+        elif not is_ours(inner, self._ours):
             self._changes.append(("ins", self._change(inner)))
             self._describe(words)
             self._changes.pop()

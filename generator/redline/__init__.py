@@ -1,5 +1,6 @@
 """Two Word documents -> the newer with its changes from the older tracked: accepting all gives the
-new, rejecting all the old, exactly: text, paragraph and run properties.
+new, rejecting all the old, exactly: text, paragraph and run properties. Only the numbers in a table
+of contents are the new ones at once.
 
 Lists, links, fields, tables, headers and footers; what moved is deleted and inserted. No clock:
 author and date are given. What the older text refers to comes along: styles, numberings, notes,
@@ -13,7 +14,7 @@ from itertools import count
 from lxml import etree
 
 from generator import provenance
-from generator.ooxml import comments, package, w
+from generator.ooxml import comments, contents, package, w
 from generator.ooxml.revisions import Reviser, accept
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import style, text
@@ -120,6 +121,8 @@ def _rewrite(old: etree._Element, new: etree._Element, reviser: Reviser) -> None
     """Replace a new story's content by the tracked one."""
     one, other = (_container(root) for root in (old, new))
     section = other.find(w("sectPr"))
+    contents.number_as(one, other)
+    opening = contents.take_opening(one, other)
     for holder in (other, *other.iter(w("tc"))):
         _move_loose_bookmarks(holder)
     written = Writer(reviser).blocks(
@@ -129,6 +132,7 @@ def _rewrite(old: etree._Element, new: etree._Element, reviser: Reviser) -> None
     for child in list(other):
         other.remove(child)
     other.extend(written)
+    contents.give_opening(other, opening)
     if section is not None:
         if former is not None and _section(former) != _section(section):
             section.append(
