@@ -1,9 +1,17 @@
-"""A plan's file, put through every check with what lies beside it."""
+"""A plan's file, put through every check with what lies beside it; and a later year's draft of it."""
 
+import codecs
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import files
-from generator.pipeline import Build, check
+from generator import files, report
+from generator.findings import has_errors
+from generator.pipeline import Build, as_now, begin, check
+from generator.plan import Plan
+
+if TYPE_CHECKING:
+    from generator.rollforward import Told
 
 
 def examined(path: Path, raw: bytes) -> Build:
@@ -11,3 +19,40 @@ def examined(path: Path, raw: bytes) -> Build:
     return check(
         files.shown(path), raw, files.read_schema(), files.beside(path), files.pictures(path)
     )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A later year's draft: the plan it was made of, the draft, what was done, and its file's
+    content.
+    """
+
+    last: Plan
+    draft: Build
+    told: "Told"
+    content: bytes
+
+
+def draft_of(before: Path, year: int) -> Draft:
+    """A later year's draft from the file of a plan; nothing is written. Raises files.FileError."""
+    raw = as_now(files.read(before))
+    last = examined(before, raw)
+    if last.plan is None or has_errors(last.findings):
+        named = last.plan.year if last.plan else before.stem
+        raise files.FileError(
+            f"Planen för {named} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={named}"
+        )
+    if last.plan.year >= year:
+        raise files.FileError(
+            f"Planen för {last.plan.year} är inte äldre än {year}. Välj en tidigare plan med FROM=."
+        )
+    name = files.shown(files.PLANS / f"{year}.yaml")
+    begun = begin(last, name, raw, files.read_schema(), year, files.pictures(before))
+    hindrance = begun[2] if begun else "planen har luckor"
+    if begun is None or hindrance:
+        raise files.FileError(
+            f"Planen för {last.plan.year} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
+            f" Det som hindrar, i det som skulle bli {year}: {hindrance}"
+        )
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    return Draft(last.plan, begun[0], begun[1], mark + begun[0].source.text.encode())

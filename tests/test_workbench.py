@@ -157,6 +157,48 @@ def test_a_file_that_cannot_be_written_is_told_and_the_text_stays(plans, monkeyp
     assert (plans / "2018.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize("call", [1, 2])
+def test_killed_while_it_writes_the_file_is_as_it_was(plans, tmp_path, call):
+    path = plans / "2018.yaml"
+    before = path.read_bytes()
+    killed = f"""
+import os, signal
+from pathlib import Path
+from generator import files
+from generator.workbench.desk import Desk
+files.VERSIONS = Path({str(tmp_path / "versioner")!r})
+calls, flush = [], os.fsync
+def fsync(number):
+    calls.append(number)
+    if len(calls) == {call}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    flush(number)
+desk = Desk.of(Path({str(path)!r}))
+os.fsync = fsync
+desk.type(desk.text + "# nytt\\n")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", killed], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    desk = Desk.of(path)
+    desk.type(desk.text + "# sedan\n")
+    assert path.read_bytes() == before + b"# sedan\n"
+
+
+def test_a_file_that_is_gone_is_told_and_may_be_written_anew(plans):
+    path = plans / "2018.yaml"
+    desk = Desk.of(path)
+    path.unlink()
+    desk.take_theirs()
+    assert desk.problem.startswith("Filen ")
+    desk.type(desk.text + "# nytt\n")
+    assert not path.exists()
+    assert desk.keep_ours()
+    assert path.read_bytes().endswith(b"# nytt\n")
+
+
 def test_the_page_tells_the_line_of_each_value(plans):
     desk = Desk.of(plans / "2018.yaml")
     made = page(desk).decode()
@@ -400,7 +442,7 @@ def test_nothing_is_asked_of_another_host(tasks):
     assert seen["hosts"] == ["127.0.0.1"]
 
 
-def test_killed_in_the_middle_every_file_is_whole(tasks):
+def test_killed_after_the_tasks_every_file_is_whole(tasks):
     _, folder = tasks
     assert not list(folder.glob(".*.tmp"))
     for path in sorted(folder.glob("*.yaml")):

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 from generator import files, outputs, report, swedish
 from generator.cli.mending import mend
@@ -21,7 +20,7 @@ from generator.examined import examined
 from generator.findings import Finding
 from generator.outputs import word
 from generator.outputs.output import Made, Output, Request, named_files
-from generator.pipeline import Beside, Build
+from generator.pipeline import Build
 from generator.plan import Plan
 from generator.source import unread
 
@@ -32,7 +31,7 @@ def command(output: Output) -> Callable[[argparse.Namespace], int]:
     def run(chosen: argparse.Namespace) -> int:
         path, target = plan_file(chosen.year), getattr(chosen, "output", None)
         _expect(target, output)
-        template, beside = getattr(chosen, "template", None), _lying(target)
+        template, beside = getattr(chosen, "template", None), outputs.lying(target)
         request = Request(path, files.read(path), template, beside=beside)
         made = output.make(request)
         if getattr(chosen, "fix", False) and output.stale is not None:
@@ -59,18 +58,6 @@ def _mended(made: Made, request: Request, output: Output, chosen: argparse.Names
     )
     now = files.read(request.path)
     return output.make(replace(request, raw=now)) if now != request.raw else made
-
-
-def _lying(target: Path | None) -> Beside:
-    """The files of other outputs that lie where a target is to lie, by their addresses there. Only
-    what is there is linked to: no link of a page is dead, and none is made for it.
-    """
-
-    def beside(year: int) -> list[tuple[str, str]]:
-        lying = [(output.lies(year, target), output.linked) for output in outputs.OUTPUTS]
-        return [(quote(path.name), called) for path, called in lying if called and path.is_file()]
-
-    return beside
 
 
 def build_document(path: Path) -> Build:

@@ -3,7 +3,6 @@ changed), plans (every year).
 """
 
 import argparse
-import codecs
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +18,8 @@ from generator.cli.terminal import (
     say,
     unknown,
 )
-from generator.examined import examined
-from generator.findings import has_errors
-from generator.pipeline import Build, as_now, begin
+from generator.examined import draft_of, examined
+from generator.pipeline import Build, as_now
 from generator.plan import Plan
 
 if TYPE_CHECKING:
@@ -40,33 +38,14 @@ def new(chosen: argparse.Namespace) -> int:
         raise files.FileError(
             f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"
         )
-    raw = as_now(files.read(before))
-    last = examined(before, raw)
-    if last.plan is None or has_errors(last.findings):
-        named = last.plan.year if last.plan else before.stem
-        raise files.FileError(
-            f"Planen för {named} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={named}"
-        )
-    if last.plan.year >= year:
-        raise files.FileError(
-            f"Planen för {last.plan.year} är inte äldre än {year}. Välj en tidigare plan med FROM=."
-        )
-    pictures = files.pictures(before)
-    begun = begin(last, files.shown(target), raw, files.read_schema(), year, pictures)
-    hindrance = begun[2] if begun else "planen har luckor"
-    if begun is None or hindrance:
-        raise files.FileError(
-            f"Planen för {last.plan.year} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
-            f" Det som hindrar, i det som skulle bli {year}: {hindrance}"
-        )
-    draft, told, _ = begun
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    files.create(target, mark + draft.source.text.encode())
-    print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {last.plan.year}.")
-    _print_told(told)
-    if not last.plan.decided:
+    begun = draft_of(before, year)
+    last, draft = begun.last, begun.draft
+    files.create(target, begun.content)
+    print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {last.year}.")
+    _print_told(begun.told)
+    if not last.decided:
         print(
-            f"  Obs: planen för {last.plan.year} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} "
+            f"  Obs: planen för {last.year} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} "
             "och kör make new igen."
         )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
@@ -89,13 +68,7 @@ def _spare(target: Path) -> None:
 
 def _print_told(told: "Told") -> None:
     """What was done, a line for each thing, under its heading."""
-    for heading, lines in (
-        ("Flyttat", told.moved),
-        ("Räknat ut", told.computed),
-        ("Föreslaget", told.proposed),
-        ("Utelämnat", told.left_out),
-        ("Behållet", told.kept),
-    ):
+    for heading, lines in told.by_heading():
         for number, line in enumerate(lines):
             print(f"  {heading if not number else '':11} {line}")
 

@@ -40,6 +40,14 @@ class Told:
     left_out: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
+    def by_heading(self) -> Iterator[tuple[str, list[str]]]:
+        """What was done, each kind under its heading."""
+        yield "Flyttat", self.moved
+        yield "Räknat ut", self.computed
+        yield "Föreslaget", self.proposed
+        yield "Utelämnat", self.left_out
+        yield "Behållet", self.kept
+
 
 def next_year(source: Source, plan: Plan, year: int) -> tuple[str, Told]:
     """The text of a later year's draft, from the text and the values of a plan without errors; and

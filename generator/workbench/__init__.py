@@ -16,12 +16,12 @@ from nicegui import app, ui
 from generator import files
 from generator.workbench import desk as desks
 from generator.workbench.desk import Desk
-from generator.workbench.guard import KEY, MOST_BYTES, PAGE_POLICY, Guard
+from generator.workbench.guard import KEY, PAGE_POLICY, Guard
 from generator.workbench.review import Review
 from generator.workbench.start import start_page
 from generator.workbench.window import SCRIPT, STYLE, Window
 
-__all__ = ["MOST_BYTES", "start"]
+__all__ = ["start"]
 
 _SECONDS_AWAY = 60.0
 """How long a window may be silent before what it holds is given up."""
@@ -107,7 +107,10 @@ def _desk(year: str) -> Desk | None:
     if path is None:
         return None
     if path not in _open:
-        _open[path] = Desk.of(path)
+        try:
+            _open[path] = Desk.of(path)
+        except files.FileError:  # the list of years tells why
+            return None
     return _open[path]
 
 

@@ -129,19 +129,20 @@ class Desk:
         self.type(text)
         return True
 
-    def save(self) -> bool:
+    def save(self, *, anew: bool = False) -> bool:
         """Write the file whole, and keep this version; False, with `problem`, where it cannot be,
-        or where another program has saved it.
+        or where another program has saved it. With `anew` it may be gone.
         """
         content = self._bytes()
         if content == self.disk:
             return True
         self.problem = ""
-        if self.is_open_elsewhere:
+        if self.is_open_elsewhere and (self.path.exists() or not anew):
             self.problem = "Filen har ändrats av ett annat program. Inget är skrivet över."
             return False
         try:
-            files.keep(self.path, self.disk, always=not self._is_ours)
+            if self.disk:
+                files.keep(self.path, self.disk, always=not self._is_ours)
             files.write(self.path, content)
         except files.FileError as error:
             self.problem = str(error)
@@ -150,21 +151,31 @@ class Desk:
         return True
 
     def take_theirs(self) -> None:
-        """Show what another program has saved; what was written here is one step back. Raises
-        files.FileError.
+        """Show what another program has saved; what was written here is one step back. A file that
+        cannot be read is told.
         """
-        raw = files.read(self.path)
+        try:
+            raw = files.read(self.path)
+        except files.FileError as error:
+            self.problem = str(error)
+            self._tell(self)
+            return
         self._remember(self._back, self.text)
         self.disk, self.problem, self._is_ours = raw, "", False
         self.built = examined(self.path, raw)
         self._tell(None)
 
     def keep_ours(self) -> bool:
-        """Save what was written here; the version of the other program is kept beside. Raises
-        files.FileError.
-        """
-        self.disk, self._is_ours = files.read(self.path), False
-        return self.save()
+        """Save what was written here; the version of the other program is kept beside."""
+        try:
+            self.disk, self._is_ours = files.read(self.path), False
+        except files.FileError:  # it is gone, and is written anew
+            self.disk, self._is_ours = b"", True
+        return self.save(anew=True)
+
+    def read_as_text(self, path: Path) -> str:
+        """The text of a file, in whichever encoding it is. Raises files.FileError."""
+        return examined(self.path, files.read(path)).source.text
 
     def _bytes(self) -> bytes:
         mark = codecs.BOM_UTF8 if self.disk.startswith(codecs.BOM_UTF8) else b""

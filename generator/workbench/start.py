@@ -2,10 +2,8 @@
 
 from nicegui import ui
 
-from generator import files, pipeline, report, swedish
-from generator.examined import examined
-from generator.findings import has_errors
-from generator.pipeline import Build
+from generator import files, report, swedish
+from generator.examined import draft_of, examined
 
 
 def start_page() -> None:
@@ -40,45 +38,27 @@ def _told(year: str) -> tuple[str, str, str, str]:
     """How a year's plan stands: status, findings, places left, when it was saved."""
     path = files.plans()[year]
     try:
-        built = _checked(year)
+        built = examined(path, files.read(path))
     except files.FileError as problem:
         return "", str(problem), "", ""
-    status = "" if built.plan is None else ("beslutad" if built.plan.decided else "utkast")
-    left = len(built.plan.open_places) if built.plan else 0
+    if built.plan is None:
+        return "", report.summary(built.findings), "", files.saved_at(path)
+    status = "beslutad" if built.plan.decided else "utkast"
+    left = len(built.plan.open_places)
     places = swedish.count(left, "ställe", "ställen") if left else "inget"
     return status, report.summary(built.findings), places, files.saved_at(path)
 
 
-def _checked(year: str) -> Build:
-    path = files.plans()[year]
-    return examined(path, files.read(path))
-
-
 def _new(year: int) -> None:
     """Show what a new year would be, before anything is written."""
-    last_path = files.plans()[str(year - 1)]
-    last = _checked(str(year - 1))
-    target = last_path.with_name(f"{year}.yaml")
-    raw = files.read(last_path)
-    begun = (
-        None
-        if has_errors(last.findings)
-        else pipeline.begin(last, files.shown(target), raw, files.read_schema(), year)
-    )
+    try:
+        begun = draft_of(files.plans()[str(year - 1)], year)
+    except files.FileError as problem:
+        ui.notify(report.visible(str(problem)))
+        return
     with ui.dialog(value=True) as dialog, ui.card().style("max-width: 90vw; width: 46rem"):
-        if begun is None or begun[2]:
-            why = begun[2] if begun else f"planen för {year - 1} har fel; rätta dem först"
-            ui.label(f"Året kan inte börjas: {why}.")
-            return
-        draft, told, _ = begun
         ui.label(f"Planen för {year} görs av planen för {year - 1}. Inget är skrivet än.")
-        for heading, lines in (
-            ("Flyttat", told.moved),
-            ("Räknat ut", told.computed),
-            ("Föreslaget, att bekräfta", told.proposed),
-            ("Utelämnat", told.left_out),
-            ("Behållet", told.kept),
-        ):
+        for heading, lines in begun.told.by_heading():
             if lines:
                 with ui.element("h2").style("font-size: 1rem; font-weight: 600; margin: .3rem 0"):
                     ui.label(heading)
@@ -87,13 +67,15 @@ def _new(year: int) -> None:
                         with ui.element("li"):
                             ui.label(report.visible(line))
         with ui.row():
-            ui.button("Skriv planen", on_click=lambda: _write(year, draft)).props("no-caps outline")
+            ui.button("Skriv planen", on_click=lambda: _write(year, begun.content)).props(
+                "no-caps outline"
+            )
             ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
 
 
-def _write(year: int, draft: Build) -> None:
+def _write(year: int, content: bytes) -> None:
     try:
-        files.create(files.PLANS / f"{year}.yaml", draft.source.text.encode())
+        files.create(files.PLANS / f"{year}.yaml", content)
     except files.FileError as problem:
         ui.notify(report.visible(str(problem)))
         return

@@ -1,6 +1,7 @@
 """A plan in a window: what is to be done, the file, and the page, side by side."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from nicegui import events, run, ui
@@ -201,11 +202,13 @@ class Window:
             ui.run_javascript(f"plan.visa('/sida/{self._year}?v={self._version}')")
 
     def _look(self) -> None:
-        """See whether another program has saved the file."""
+        """See whether another program has saved the file, once what was typed here is judged."""
+        self._judge()
         if self._desk.is_open_elsewhere and not self._desk.problem:
             if self._desk.built.source.text.encode() == self._desk.disk:
                 self._desk.take_theirs()
-                ui.notify("Filen ändrades av ett annat program. Här visas det som står där nu.")
+                if not self._desk.problem:
+                    ui.notify("Filen ändrades av ett annat program. Här visas det som står där nu.")
             else:
                 self._desk.save()
                 self._changed(None)
@@ -355,8 +358,7 @@ class Window:
         self._changed(self)
 
     def _difference(self) -> None:
-        theirs = files.read(self._desk.path).decode("utf-8", "replace")
-        _in_a_dialog(theirs, self._desk.text, f"{self._year}.yaml")
+        self._show_version(self._desk.path)
 
     def _review(self) -> None:
         self._judge()
@@ -377,12 +379,20 @@ class Window:
                             "dense no-caps outline"
                         )
 
-    def _show_version(self, path: Any) -> None:
-        old = files.read(path).decode("utf-8", "replace")
+    def _show_version(self, path: Path) -> None:
+        try:
+            old = self._desk.read_as_text(path)
+        except files.FileError as problem:
+            ui.notify(visible(str(problem)))
+            return
         _in_a_dialog(old, self._desk.text, f"{self._year}.yaml")
 
-    def _take(self, path: Any) -> None:
-        self._desk.type(files.read(path).decode("utf-8-sig", "replace"))
+    def _take(self, path: Path) -> None:
+        try:
+            self._desk.type(self._desk.read_as_text(path))
+        except files.FileError as problem:
+            ui.notify(visible(str(problem)))
+            return
         ui.notify(f"Versionen från {path.stem} är tillbaka. Ångra tar bort den igen.")
 
     async def _make(self, output: Output) -> None:
@@ -393,9 +403,9 @@ class Window:
             return
         note = ui.notification("Gör …", spinner=True, timeout=None)
         try:
-            made = await run.io_bound(
-                output.make, Request(self._desk.path, files.read(self._desk.path))
-            )
+            path = self._desk.path
+            request = Request(path, files.read(path), beside=outputs.lying(None))
+            made = await run.io_bound(output.make, request)
             named = named_files(made, output, None) if made and made.contents else {}
             files.write_all(named)
             shown = [files.shown(path) for path in named if path.suffix != ".json"]
