@@ -25,13 +25,15 @@ def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
     if built.plan is None:
         return found
     for place in built.plan.open_places:
-        if (
-            place.comment is not None
-            and not place.is_remark
-            and not _ASKS_FOR_MORE.search(place.words)
-        ):
+        if can_confirm(place):
             found.setdefault(_name(place, built.plan), []).append(place)
     return found
+
+
+def can_confirm(place: OpenPlace) -> bool:
+    """True where a yes is an answer."""
+    is_asked = place.comment is not None and not place.is_remark
+    return is_asked and not _ASKS_FOR_MORE.search(place.words)
 
 
 def _name(place: OpenPlace, plan: Plan) -> str:

@@ -52,6 +52,13 @@ class Source:
             value = value[step]
         return value
 
+    def at(self, offset: int) -> Pointer:
+        """The value that stands at an offset in the file: the last that starts before it or there."""
+        read = [*self.marks.items(), *self.keys.items()]
+        typed = [(self.reading.typed_at(mark.start), at) for at, mark in read]
+        starts = [(start, len(at), at) for start, at in typed if start <= offset]
+        return max(starts, key=lambda one: one[:2], default=(0, 0, ()))[2]
+
     def place(self, finding: Finding) -> Mark:
         """Where in the file a finding points."""
         if finding.beside:

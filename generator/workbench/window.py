@@ -8,13 +8,13 @@ from nicegui import events, run, ui
 
 from generator import files, outputs, report, swedish
 from generator.confirm import groups
-from generator.facts import filled
 from generator.findings import Finding, Mark, has_errors
 from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
 from generator.rules import sentences
 from generator.values import OpenPlace
 from generator.workbench.desk import Desk
+from generator.workbench.filling import Filling
 
 _TICK = 0.03
 """Seconds between looks at what has been typed; it is judged after one without a key."""
@@ -22,86 +22,6 @@ _MOST_TICKS = 20
 """Looks after which it is judged, keys or no keys."""
 _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
 _CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
-STYLE = """
-:root { --ruta: #ffffff; --text: #1d2b30; --svag: #55646a; --linje: #c9d3d7; --vald: #e7f0f3;
-  --fel: #a3161a; --varning: #7a4b00; --ok: #1f4e5f; }
-body.body--dark { --ruta: #12191c; --text: #e6eef0; --svag: #a9b8be; --linje: #3a484e;
-  --vald: #1d2b31; --fel: #ff9a94; --varning: #ffca70; --ok: #9cd0e2; }
-body { background: var(--ruta); color: var(--text); font-size: 16px; }
-.q-page, .nicegui-content { gap: 0; padding: 0; }
-.huvud { align-items: center; border-bottom: 1px solid var(--linje); display: flex; flex-wrap: wrap;
-  gap: .5rem 1rem; padding: .5rem 1rem; width: 100%; }
-.huvud h1 { font-size: 1.15rem; font-weight: 600; line-height: 1.4; margin: 0; }
-.huvud .rum { flex: 1; }
-.läge { color: var(--svag); font-size: .9rem; }
-.läge.fel, .fel { color: var(--fel); } .varning { color: var(--varning); } .upplysning { color: var(--svag); }
-.delat { display: grid; grid-template-columns: minmax(17rem, 3fr) minmax(20rem, 5fr) minmax(20rem, 5fr);
-  height: calc(100vh - 3.6rem); width: 100%; }
-.spalt { border-right: 1px solid var(--linje); min-height: 0; min-width: 0; overflow: auto; }
-.att-göra { padding: .75rem 1rem 3rem; }
-.att-göra h2, .år h2 { font-size: 1rem; font-weight: 600; line-height: 1.4; margin: 1rem 0 .35rem; }
-.sak { border: 1px solid var(--linje); border-radius: 6px; margin: 0 0 .5rem; padding: .5rem .6rem; }
-.sak p { margin: 0 0 .3rem; overflow-wrap: anywhere; } .sak .råd { color: var(--svag); font-size: .9rem; }
-.sak .knappar { align-items: center; display: flex; flex-wrap: wrap; gap: .4rem; }
-body { --q-primary: #1f4e5f !important; }
-body.body--dark { --q-primary: #9cd0e2 !important; }
-.nicegui-codemirror { height: 100%; } .cm-editor { background: var(--ruta); color: var(--text); height: 100%; }
-body.body--dark .cm-editor .cm-gutterElement { color: #a9b8be; }
-.q-loading-bar { display: none; }
-.cm-fel { text-decoration: underline wavy #c62828; text-underline-offset: 3px; }
-.cm-varning { text-decoration: underline wavy #b26a00; text-underline-offset: 3px; }
-.cm-kvar { background: rgba(255, 214, 0, .32); }
-.sida { border: 0; display: block; height: 100%; width: 100%; }
-.gammal { opacity: .45; }
-.år { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem; width: 100%; }
-.år table { border-collapse: collapse; width: 100%; }
-.år th, .år td { border-bottom: 1px solid var(--linje); padding: .5rem .75rem .5rem 0; text-align: left; }
-.år a, .huvud a { color: var(--ok); }
-@media (max-width: 1100px) { .delat { grid-template-columns: minmax(15rem, 2fr) 3fr; }
-  .delat .page { grid-column: 1 / -1; height: 70vh; } .delat { height: auto; } .delat .spalt { height: 70vh; } }
-"""
-SCRIPT = """
-window.plan = {
-  namnge() {
-    document.querySelector('.cm-content')?.setAttribute('aria-label', 'Planens fil');
-    document.querySelector('.cm-scroller')?.setAttribute('tabindex', '0');
-    return matchMedia('(prefers-color-scheme: dark)').matches;
-  },
-  async visa(adress) {
-    const ruta = document.querySelector('iframe.sida');
-    if (!ruta || !ruta.contentDocument) return;
-    const svar = await fetch(adress);
-    if (svar.status !== 200) { ruta.classList.add('gammal'); return; }
-    const ny = new DOMParser().parseFromString(await svar.text(), 'text/html');
-    const sida = ruta.contentDocument;
-    const rullad = ruta.contentWindow.scrollY;
-    sida.replaceChild(sida.importNode(ny.documentElement, true), sida.documentElement);
-    ruta.contentWindow.scrollTo(0, rullad);
-    ruta.classList.remove('gammal');
-    if (!sida.lyssnar) {
-      sida.lyssnar = true;
-      sida.addEventListener('click', (klick) => {
-        const plats = klick.target.closest('[data-rad]');
-        if (plats) { klick.preventDefault(); emitEvent('rad', Number(plats.dataset.rad)); }
-      });
-    }
-  },
-  peka() {
-    const rad = document.querySelector('.cm-activeLineGutter');
-    if (rad) plan.visaRad(Number(rad.textContent));
-  },
-  visaRad(rad) {
-    const sida = document.querySelector('iframe.sida')?.contentDocument;
-    if (!sida) return;
-    sida.querySelectorAll('[data-vald]').forEach((e) => { e.style.outline = ''; delete e.dataset.vald; });
-    const platser = [...sida.querySelectorAll(`[data-rad="${rad}"]`)];
-    platser.forEach((e) => { e.dataset.vald = ''; e.style.outline = '2px solid #c77700'; });
-    if (platser.length) platser[0].scrollIntoView({ block: 'center' });
-  },
-};
-document.addEventListener('keyup', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });
-document.addEventListener('click', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });
-"""
 
 
 class Window:
@@ -112,29 +32,62 @@ class Window:
         self._version, self._is_stale = 0, True
         self._typed_text: str | None = None
         self._is_typing, self._ticks = False, 0
+        self._is_form = True
         self._head()
         with ui.element("main").classes("delat"):
             with ui.element("section").classes("spalt att-göra").props('aria-label="Att göra"'):
+                ui.element("nav").classes("översikt").props('aria-label="Kapitel"')
                 self._things: Callable[[], Any] = ui.refreshable(self._list)
                 self._things()
-            with ui.element("section").classes("spalt").props('aria-label="Filen"'):
-                self._editor = ui.codemirror(
-                    desk.shown,
-                    language="YAML",
-                    theme="vscodeLight",
-                    line_wrapping=True,
-                    indent="  ",
-                ).on_value_change(self._typed)
-                self._editor.map_key("Mod-s", lambda _: self._save())
+            with ui.element("section").classes("spalt mitten").props('aria-label="Planen"'):
+                self._middle()
             with ui.element("section").classes("page").props('aria-label="Sidan"'):
                 ui.element("iframe").classes("sida").props(f'title="Sidan" src="/sida/{year}"')
-        ui.on("rad", lambda event: self._editor.reveal_line(int(event.args)))
+        self._to_form()
+        ui.on("rad", lambda event: self._come_to(int(event.args)))
         self._mark()
         desk.told.append(self._changed)
         ui.context.client.on_disconnect(lambda: self._gone())
         ui.timer(0.3, self._settle, once=True)
         ui.timer(_TICK, self._tick)
         ui.timer(2.0, self._look)
+
+    def _middle(self) -> None:
+        """The two ways to write: the form, and the file."""
+        with ui.element("div").classes("flikar").props('role="group" aria-label="Skriv i"'):
+            self._tabs = [
+                ui.html(words, tag="button", sanitize=False).on("click", show)
+                for words, show in (("Formulär", self._to_form), ("Fil", self._to_file))
+            ]
+        with ui.element("div").classes("blad") as self._form:
+            self._filling = Filling(self._desk, self._point)
+        with ui.element("div").classes("fil") as self._file:
+            self._editor = ui.codemirror(
+                self._desk.shown,
+                language="YAML",
+                theme="vscodeLight",
+                line_wrapping=True,
+                indent="  ",
+            ).on_value_change(self._typed)
+            self._editor.map_key("Mod-s", lambda _: self._save())
+
+    def _to_form(self) -> None:
+        self._show_form(is_form=True)
+        self._filling.open(self._filling.at)
+
+    def _to_file(self) -> None:
+        self._show_form(is_form=False)
+        self._filling.hide()
+        self._reveal(self._desk.built.source.locate(self._filling.at).line)
+
+    def _show_form(self, *, is_form: bool) -> None:
+        self._judge()
+        self._is_form = is_form
+        for tab, is_pressed in zip(self._tabs, (is_form, not is_form), strict=True):
+            tab.props(f'aria-pressed="{str(is_pressed).lower()}"')
+        hidden, shown = (self._file, self._form) if is_form else (self._form, self._file)
+        hidden.classes(add="gömd")
+        shown.classes(remove="gömd")
 
     async def _settle(self) -> None:
         """Name the editor for those who hear it, and colour it as the system is coloured."""
@@ -189,6 +142,7 @@ class Window:
             self._editor.set_value(self._desk.shown)
         self._is_stale = True
         self._mark()
+        self._filling.show()
         self._things.refresh()  # type: ignore[attr-defined]
 
     def _tick(self) -> None:
@@ -271,17 +225,6 @@ class Window:
             with ui.expansion(f"För kännedom: {len(noted)}").props("dense").classes("full"):
                 for mark, finding in noted:
                     self._finding(mark, finding, told.get(finding.code, ""))
-        if built.plan:
-            with ui.element("h2"):
-                ui.label("Kapitel")
-            for chapter in built.plan.chapters:
-                line = built.source.locate(chapter.at).line
-                ui.button(
-                    visible(filled(chapter.title, built.plan.facts)),
-                    on_click=lambda n=line: self._reveal(n),
-                ).props("dense no-caps flat align=left").style(
-                    "display: block; text-align: left; width: 100%"
-                )
 
     def _finding(self, mark: Mark, finding: Finding, rule: str) -> None:
         with ui.element("div").classes("sak"):
@@ -304,9 +247,20 @@ class Window:
     def _to(self, line: int) -> None:
         ui.button(f"Rad {line}", on_click=lambda: self._reveal(line)).props("dense no-caps flat")
 
+    def _come_to(self, line: int) -> None:
+        """Go to what stands on a line of the file, where it is being written."""
+        if self._is_form:
+            self._filling.open_line(line)
+        else:
+            self._editor.reveal_line(line)
+
     def _reveal(self, line: int) -> None:
-        """Show a line of the file, and where the page has it."""
-        self._editor.reveal_line(line)
+        """Go to what stands on a line, and show where the page has it."""
+        self._come_to(line)
+        self._point(line)
+
+    def _point(self, line: int) -> None:
+        """Show where the page has what stands on a line."""
         ui.run_javascript(f"plan.visaRad({line})")
 
     def _repair(self, finding: Finding) -> None:

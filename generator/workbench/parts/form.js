@@ -1,0 +1,158 @@
+// The form: what is done in it is sent, what the plan has become is put into it.
+(() => {
+  const vänta = 250;
+  let väntar = null;
+  const ruta = () => document.querySelector('.formulär');
+  const plats = (del) => {
+    const hållare = del.closest('[data-plats], [data-sagt]');
+    return hållare && (hållare.dataset.plats || hållare.dataset.sagt);
+  };
+  const värde = (fält) => {
+    const värdar = fält.querySelector('.värdar');
+    if (!värdar) return fält.querySelector('input, textarea, select:not([data-uppgift])').value;
+    return [...värdar.querySelectorAll('select')].map((e) => e.value).filter(Boolean).join(', ');
+  };
+  const skicka = (fält) => {
+    clearTimeout(väntar?.om);
+    väntar = null;
+    const nytt = värde(fält);
+    if (fält.skickat === nytt) return;
+    fält.skickat = nytt;
+    emitEvent('fält', { plats: fält.dataset.plats, värde: nytt });
+  };
+  const nu = () => { if (väntar) skicka(väntar.fält); };
+  const vänd = (fält) => {
+    if (väntar && väntar.fält !== fält) nu();
+    clearTimeout(väntar?.om);
+    väntar = { fält, om: setTimeout(() => skicka(fält), vänta) };
+  };
+
+  // Only what differs is put in, and never where somebody is typing.
+  const byt = (gammal, ny) => {
+    if (gammal.sänt === ny.outerHTML) return;
+    const sänt = ny.outerHTML;
+    if (gammal.contains(document.activeElement) && document.activeElement.matches('input, textarea')) {
+      const [sagt, nysagt] = [gammal, ny].map((e) => e.querySelector('.sagt, .dag'));
+      const [dag, nydag] = [gammal, ny].map((e) => e.querySelector('span.dag'));
+      if (nydag) dag.textContent = nydag.textContent;
+      if (nysagt) gammal.querySelector('.sagt').replaceWith(ny.querySelector('.sagt'));
+      gammal.sänt = sänt;
+      return;
+    }
+    ny.sänt = sänt;
+    gammal.replaceWith(ny);
+  };
+  const delar = (e) => [...e.querySelectorAll('.fält, .postens, .sagt')].filter((d) => !d.parentElement.closest('.fält'));
+  const märke = (d) => `${d.className.split(' ')[0]} ${d.dataset.plats || d.dataset.sagt || ''}`;
+
+  Object.assign(window.plan, {
+    formulär(html, vad) {
+      const mål = ruta();
+      const ny = document.createElement('div');
+      ny.innerHTML = html;
+      const [före, efter] = [delar(mål), delar(ny)];
+      const lika = mål.vad === JSON.stringify(vad) && före.map(märke).join() === efter.map(märke).join();
+      if (lika) {
+        före.forEach((gammal, n) => byt(gammal, efter[n]));
+        return;
+      }
+      const skriver = document.activeElement?.closest('.formulär') ? document.activeElement : null;
+      efter.forEach((d) => { d.sänt = d.outerHTML; });
+      mål.replaceChildren(...ny.childNodes);
+      if (mål.vad !== JSON.stringify(vad)) mål.closest('.spalt').scrollTop = 0;
+      mål.vad = JSON.stringify(vad);
+      const samma = skriver && skriver.id && document.getElementById(skriver.id);
+      if (samma) { samma.focus(); if (samma.value !== undefined) samma.value = skriver.value; }
+    },
+    översikt(html) {
+      const mål = document.querySelector('.översikt');
+      if (mål.sänt === html) return;
+      const vald = document.activeElement?.closest('.översikt button')?.dataset.öppna;
+      mål.sänt = html;
+      mål.innerHTML = html;
+      [...mål.querySelectorAll('button')].find((knapp) => knapp.dataset.öppna === vald)?.focus();
+    },
+    tillFält(vad) {
+      const id = `f${vad.join('-').replaceAll(' ', '_')}`;
+      const fält = document.getElementById(id) || ruta()?.querySelector(`[id^="${CSS.escape(id)}"]`);
+      fält?.scrollIntoView({ block: 'center' });
+      fält?.focus();
+    },
+    tillNytt(vad) {
+      const början = JSON.stringify(vad).slice(0, -1);
+      const nya = [...(ruta()?.querySelectorAll('.fält') || [])].filter((e) => e.dataset.plats.startsWith(början));
+      const antal = Math.max(...nya.map((e) => JSON.parse(e.dataset.plats)[vad.length]).filter(Number.isInteger), -1);
+      const första = nya.find((e) => antal < 0 || JSON.parse(e.dataset.plats)[vad.length] === antal);
+      första?.scrollIntoView({ block: 'center' });
+      första?.querySelector('input, textarea, select')?.focus();
+    },
+    almanacka(vad, html) {
+      const ruta = document.querySelector('dialog.almanacka') || document.body.appendChild(document.createElement('dialog'));
+      ruta.className = 'almanacka';
+      ruta.setAttribute('aria-label', 'Välj dag');
+      ruta.dataset.plats = JSON.stringify(vad);
+      ruta.innerHTML = html;
+      if (!ruta.open) ruta.showModal();
+      (ruta.querySelector('[aria-current]') || ruta.querySelector('.brukar') || ruta.querySelector('[data-dag]')).focus();
+    },
+  });
+
+  document.addEventListener('input', (e) => {
+    const fält = e.target.closest?.('.formulär .fält');
+    if (fält && !e.target.matches('select') && !fält.matches('.fält-dag, .fält-kort')) vänd(fält);
+  });
+  document.addEventListener('change', (e) => {
+    if (!e.target.closest?.('.formulär')) return;
+    const fält = e.target.closest('.fält');
+    if (e.target.matches('[data-nyckel]')) {
+      nu();
+      emitEvent('gör', { plats: plats(e.target), gör: `nyckel:${e.target.value}` });
+    } else if (e.target.matches('[data-uppgift]')) {
+      sätt(fält.querySelector('textarea'), e.target.value, '');
+      e.target.value = '';
+    } else if (fält) skicka(fält);
+  });
+  document.addEventListener('focusin', (e) => {
+    const fält = e.target.closest?.('.formulär .fält');
+    if (fält && fält !== document.sistaFält) emitEvent('fokus', fält.dataset.plats);
+    document.sistaFält = fält;
+  });
+
+  const sätt = (text, före, efter) => {
+    text.focus();
+    const [från, till] = [text.selectionStart, text.selectionEnd];
+    const vald = text.value.slice(från, till);
+    text.setRangeText(före + vald + efter, från, till, 'end');
+    if (!vald && efter) text.selectionStart = text.selectionEnd = från + före.length;
+    vänd(text.closest('.fält'));
+  };
+  const rader = (text, tecken) => {
+    text.focus();
+    const från = text.value.lastIndexOf('\n', text.selectionStart - 1) + 1;
+    const valda = text.value.slice(från, text.selectionEnd).split('\n');
+    text.setRangeText(valda.map((rad) => (rad ? tecken + rad : rad)).join('\n') || tecken, från, text.selectionEnd, 'end');
+    vänd(text.closest('.fält'));
+  };
+
+  document.addEventListener('click', (e) => {
+    const knapp = e.target.closest?.('button');
+    if (!knapp) return;
+    const dialog = knapp.closest('dialog.almanacka');
+    if (dialog) {
+      if (knapp.dataset.månad) emitEvent('månad', { plats: dialog.dataset.plats, månad: knapp.dataset.månad });
+      if (knapp.dataset.dag) {
+        dialog.close();
+        const fält = [...ruta().querySelectorAll('.fält')].find((f) => f.dataset.plats === dialog.dataset.plats);
+        if (fält) { fält.querySelector('input').value = knapp.dataset.dag; skicka(fält); fält.querySelector('input').focus(); }
+      }
+      return;
+    }
+    if (!knapp.closest('.formulär, .översikt')) return;
+    const text = knapp.closest('.fält')?.querySelector('textarea');
+    if (knapp.dataset.skriv) sätt(text, ...knapp.dataset.skriv.split('|'));
+    else if (knapp.dataset.rad) rader(text, knapp.dataset.rad);
+    else if (knapp.hasAttribute('data-tabell')) sätt(text, '\n\n| Rubrik | Rubrik |\n| --- | --- |\n| ', ' |  |\n');
+    else if (knapp.dataset.öppna) { nu(); emitEvent('öppna', knapp.dataset.öppna); }
+    else if (knapp.dataset.gör) { nu(); emitEvent('gör', { plats: plats(knapp), gör: knapp.dataset.gör }); }
+  });
+})();

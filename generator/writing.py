@@ -1,0 +1,142 @@
+"""What a form asks for -> the plan's text with it done: values as people type them, sums that follow
+their parts, and what a group or a list has more or less of.
+"""
+
+import re
+from collections.abc import Callable
+
+from generator import swedish
+from generator.confirm import without
+from generator.content.kind import Sum
+from generator.fields import AMOUNT, DAY, GROUP, HOST, MONTH, PROSE, Field, field_of, leaves
+from generator.findings import Pointer, is_under
+from generator.pipeline import Build
+from generator.retype import NotTypedError, Value, added, moved, removed, retyped
+from generator.schema import Schema
+from generator.source import Source
+from generator.source.reading import spliced
+from generator.values import PLACEHOLDER
+
+REMOVE, UP, DOWN, MORE, KEY = "bort", "upp", "ned", "ny", "nyckel:"
+"""What a form can ask for besides a value; KEY goes before the name of a key."""
+_KRONOR = re.compile(r"\s*(?:kr|kronor|:-)\.?$", re.IGNORECASE)
+_SPACES_AND_POINTS = re.compile(r"[\s.\u00a0\u202f]")
+_ASKED = {DAY: "dagen", MONTH: "månaden", AMOUNT: "beloppet"}
+"""What nobody has chosen where it is new."""
+_ROUNDS = 3
+"""A sum may be part of a sum, and that of another."""
+
+
+class Writer:
+    """Writes in a checked plan; `check` checks a text."""
+
+    def __init__(self, built: Build, schema: Schema, check: Callable[[str], Build]) -> None:
+        self._built, self._schema, self._check = built, schema, check
+        self._source = built.source
+
+    def write(self, at: Pointer, typed: str) -> str:
+        """The text with what was typed in a field; a value that may be left out goes when nothing
+        is left of it. Raises NotTypedError.
+        """
+        field = self._field(at)
+        if not typed.strip() and field.may_go:
+            return self._summed(removed(self._source, at, self._read), at[:-1])
+        text = retyped(self._source, at, _value(field, typed), self._read)
+        return self._summed(text if field.form == PROSE else self._answered(text, at), at)
+
+    def act(self, at: Pointer, act: str) -> str:
+        """The text with an item or a key more, without one, or with one moved. Raises
+        NotTypedError.
+        """
+        field = self._field(at)
+        if act == REMOVE and field.may_go:
+            return self._summed(removed(self._source, at, self._read), at[:-1])
+        if act in (UP, DOWN):
+            return moved(self._source, at, -1 if act == UP else 1, self._read)
+        if act == MORE and field.new is not None:
+            return self._summed(self._with_one_more(field), at)
+        wanted = next((one for one in field.absent if act == KEY + one.key), None)
+        if wanted is None:
+            raise NotTypedError
+        new = (*at, wanted.key)
+        return self._asking(added(self._source, new, wanted.new, field.order, self._read), new)
+
+    def _field(self, at: Pointer) -> Field:
+        field = field_of(self._source.data, self._schema, at)
+        if field is None or not at:
+            raise NotTypedError
+        return field
+
+    def _read(self, text: str) -> Source:
+        return self._check(text).source
+
+    def _with_one_more(self, field: Field) -> str:
+        """One item more at the end of a list, or one pair more of a group."""
+        if field.form != GROUP:
+            at = (*field.at, len(field.parts))
+            return self._asking(added(self._source, at, field.new, (), self._read), at)
+        [(key, value)] = field.new.items()
+        present = [str(part.at[-1]) for part in field.parts]
+        return added(self._source, (*field.at, key), value, present, self._read)
+
+    def _answered(self, text: str, at: Pointer) -> str:
+        """The text without the comment that asked for a value: somebody has given it."""
+        after = self._check(text)
+        places = after.plan.open_places if after.plan else ()
+        return without(
+            after.source, [place for place in places if place.at == at and place.comment]
+        )
+
+    def _asking(self, text: str, at: Pointer) -> str:
+        """The text with a comment at each new day and amount: nobody has chosen them yet."""
+        source = self._read(text)
+        field = field_of(source.data, self._schema, at)
+        asked = [one for one in leaves(field) if one.form in _ASKED] if field else []
+        ends = [source.locate(one.at).end for one in asked]
+        comments = [
+            (end, end, f"  # {PLACEHOLDER}: välj {_ASKED[one.form]}")
+            for end, one in zip(ends, asked, strict=True)
+        ]
+        noted = spliced(text, comments)
+        return noted if self._read(noted).data == source.data else text
+
+    def _summed(self, text: str, changed: Pointer) -> str:
+        """The text with the sums that were right before computed anew; what was changed stays, and
+        what stands in a list that was is not known by its place any more.
+        """
+        right = {sum_.stated.at for sum_ in _sums(self._built) if sum_.stated == sum_.actual}
+        for _ in range(_ROUNDS):
+            after = self._check(text)
+            wrong = [sum_ for sum_ in _sums(after) if sum_.stated != sum_.actual]
+            mine = [sum_ for sum_ in wrong if not is_under(sum_.stated.at, changed)]
+            follows = next((sum_ for sum_ in mine if sum_.stated.at in right), None)
+            if follows is None:
+                break
+            new = swedish.typed(follows.actual)
+            text = retyped(after.source, follows.stated.at, new, self._read)
+        return text
+
+
+def _value(field: Field, typed: str) -> Value:
+    """What is typed for a field, as the file has it."""
+    if field.form == PROSE:
+        return typed.replace("\r\n", "\n").strip()
+    line = " ".join(typed.split())
+    if field.form == AMOUNT:
+        return _as_amount(line)
+    names = dict.fromkeys(name.strip() for name in line.split(",") if name.strip())
+    is_several = field.form == HOST and len(names) > 1 and not line.startswith(PLACEHOLDER)
+    return [*names] if is_several else line
+
+
+def _as_amount(typed: str) -> str:
+    """An amount in groups of three; as it was typed where it is none."""
+    digits = _SPACES_AND_POINTS.sub("", _KRONOR.sub("", typed)).replace("−", "-")
+    return swedish.typed(int(digits)) if re.fullmatch(r"-?[0-9]{1,15}", digits) else typed
+
+
+def _sums(built: Build) -> list[Sum]:
+    plan = built.plan
+    if plan is None:
+        return []
+    return [sum_ for content in plan.contents() for sum_ in content.sums(plan)]
