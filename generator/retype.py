@@ -62,13 +62,8 @@ def moved(source: Source, at: Pointer, by: int, read: Read) -> str:
     data = deepcopy(source.data)
     items = _holder(data, at)
     items[at[-1]], items[other[-1]] = items[other[-1]], items[at[-1]]
-    first, second = sorted((_stretch(source, at), _stretch(source, other)))
-    text = source.text
-    swapped = [
-        (*first, text[second[0] : second[1]]),
-        (*second, text[first[0] : first[1]]),
-    ]
-    return _proven(source, [swapped], data, read)
+    ways = (_swapped(source, stretch, at, other) for stretch in (_stretch, _itself))
+    return _proven(source, ways, data, read)
 
 
 def _holder(data: Any, at: Pointer) -> Any:
@@ -253,18 +248,33 @@ def _without(source: Source, at: Pointer) -> Iterator[list[Splice]]:
         lead = len(text[:start].rstrip(" \r\n"))
         lead = text.find("\n", lead) + 1
         yield [(lead if lead < start and lead else start, following, "")]
-        names = [*holder] if isinstance(holder, dict) else []
-        if names and at[-1] == names[0]:
+        keys = [*_keys(holder)]
+        if at[-1] == keys[0]:
+            # The first stands on the line of the dash that its group or its list has.
             start = source.locate(at, on_key=True).start
-            yield [(start, source.locate((*at[:-1], names[1]), on_key=True).start, "")]
+            yield [(start, source.locate((*at[:-1], keys[1]), on_key=True).start, "")]
     elif len(holder) > 1:
-        keys = [*(holder if isinstance(holder, dict) else range(len(holder)))]
+        keys = [*_keys(holder)]
         place = keys.index(at[-1])
         start = source.locate(at, on_key=True).start
         if place + 1 < len(keys):
             yield [(start, source.locate((*at[:-1], keys[place + 1]), on_key=True).start, "")]
         else:
             yield [(_end(source, (*at[:-1], keys[place - 1])), _end(source, at), "")]
+
+
+def _swapped(
+    source: Source, stretch: Callable[[Source, Pointer], tuple[int, int]], *items: Pointer
+) -> list[Splice]:
+    """Two items, each where the other stood."""
+    first, second = sorted(stretch(source, at) for at in items)
+    text = source.text
+    return [(*first, text[second[0] : second[1]]), (*second, text[first[0] : first[1]])]
+
+
+def _itself(source: Source, at: Pointer) -> tuple[int, int]:
+    """What is typed of a value, without the dash before it."""
+    return source.locate(at).start, _end(source, at)
 
 
 def _stretch(source: Source, at: Pointer) -> tuple[int, int]:
