@@ -4,6 +4,7 @@ It is a layer above `pipeline`: what is wrong, how it is mended and how it looks
 commands say. Nothing is loaded from outside.
 """
 
+import logging
 import secrets
 import socket
 import webbrowser
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import Response
-from nicegui import app, ui
+from nicegui import Client, app, ui
 
 from generator import files
 from generator.workbench import desk as desks
@@ -34,6 +35,7 @@ def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
     """Serve the plans until the process is stopped; `port` 0 takes any that is free. `tell` is given
     the address; with `show` the browser is opened.
     """
+    _log_to(files.BUILD / "arbetsbord.log")
     port = port or _free_port()
     secret = secrets.token_urlsafe(32)
     address = f"http://127.0.0.1:{port}/?{KEY}={secret}"
@@ -53,7 +55,27 @@ def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
         tailwind=False,
         show_welcome_message=False,
         uvicorn_logging_level="error",
+        log_config=None,
     )
+
+
+def _log_to(path: Path) -> None:
+    """Keep what goes wrong in the program where whoever mends it finds it; who writes a plan is
+    told in a sentence.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = logging.FileHandler(path, encoding="utf-8", delay=True)
+    kept.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    for name in ("nicegui", "uvicorn.error", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [kept], False
+    app.on_exception(lambda: _tell_of_a_fault(path))
+
+
+def _tell_of_a_fault(path: Path) -> None:
+    for client in Client.instances.values():
+        with client:
+            ui.notify(f"Något gick fel i programmet. Planen är kvar. Se {files.shown(path)}.")
 
 
 def _show(address: str) -> None:
@@ -97,7 +119,8 @@ def _page(year: str) -> Response:
     headers = {"content-security-policy": PAGE_POLICY, "cache-control": "no-store"}
     if made is None:
         waiting = (
-            "<!doctype html><html lang=sv><title>Sidan</title><p>Sidan visas när felen är rättade."
+            "<!doctype html><html lang=sv><title>Sidan</title><meta name=color-scheme "
+            'content="light dark"><p>Sidan visas när felen är rättade.'
         )
         return Response(waiting, 202, headers, "text/html; charset=utf-8")
     return Response(made, 200, headers, "text/html; charset=utf-8")

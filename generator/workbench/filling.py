@@ -35,7 +35,7 @@ class Filling:
         ui.on("fält", lambda event: self._written(event))
         ui.on("gör", lambda event: self._done(event))
         ui.on("fokus", lambda event: self._focused(_place(event.args)))
-        ui.on("öppna", lambda event: self.open(_place(event.args)))
+        ui.on("öppna", lambda event: self._opened(_place(event.args)))
         ui.on("månad", lambda event: self._month(_place(event.args["plats"]), event.args["månad"]))
 
     def open(self, at: Pointer) -> None:
@@ -108,6 +108,10 @@ class Filling:
             return False
         self._desk.type(text)
         return True
+
+    def _opened(self, at: Pointer) -> None:
+        self.open(at)
+        self._focused(at)
 
     def _focused(self, at: Pointer) -> None:
         self._reveal(self._desk.built.source.locate(at).line)

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator import almanac, swedish, turns
 from generator.confirm import can_confirm
 from generator.facts import filled
-from generator.fields import DAY, LIST, PROSE, Field, field_of, leaves
+from generator.fields import DAY, LINE, LIST, PROSE, Field, field_of, leaves
 from generator.findings import Finding, Pointer
 from generator.pipeline import Build
 from generator.report import LEFT, placed, visible
@@ -53,8 +53,9 @@ class Form:
         self._places = {one.at for one in _every(self.field)} if self.field else set()
         self.told: dict[Pointer, list[tuple[int, Finding]]] = {}
         for number, (_, finding) in enumerate(placed(built.findings, built.source)):
-            if finding.code != LEFT and not finding.where:
-                self.told.setdefault(self._nearest(finding), []).append((number, finding))
+            place = self._nearest(finding)
+            if place is not None and finding.code != LEFT and not finding.where:
+                self.told.setdefault(place, []).append((number, finding))
         self.asked: dict[Pointer, OpenPlace] = {
             place.at: place for place in (built.plan.open_places if built.plan else ())
         }
@@ -63,11 +64,23 @@ class Form:
         """The form."""
         return _templates().get_template("form.html").render(form=self, field=self.field)
 
-    def _nearest(self, finding: Finding) -> Pointer:
-        """The field that a finding is told at; the nearest around it."""
+    @property
+    def is_locked(self) -> bool:
+        """True where the file could be read only with something mended in it: what would be written
+        could not be proven.
+        """
+        return self._built.source.reading.text != self._built.source.text
+
+    def _nearest(self, finding: Finding) -> Pointer | None:
+        """The field that a finding is told at, the nearest around it; None where it is another
+        form's.
+        """
         source = self._built.source
         at = finding.at if isinstance(finding.at, tuple) else source.at(source.place(finding).start)
-        while at and at not in self._places:
+        deep = len(self.at)
+        if at[:deep] != self.at or (at[deep : deep + 1] and at[deep] in BELOW and at[deep + 1 :]):
+            return None
+        while at not in self._places:
             at = at[:-1]
         return at
 
@@ -77,9 +90,11 @@ class Form:
 
     def title(self, field: Field) -> str:
         """What a field is called; one of several by its number."""
-        number = f" {field.at[-1] + 1}" if field.at and isinstance(field.at[-1], int) else ""
-        last = str(field.at[-1]) if field.at else ""
-        return number.strip() if field.title == last else f"{field.title}{number}"
+        last = field.at[-1] if field.at else ""
+        if not isinstance(last, int):
+            return field.title
+        is_unnamed = field.form == LINE or field.title == str(last)
+        return str(last + 1) if is_unnamed else f"{field.title} {last + 1}"
 
     def title_of_new(self, field: Field) -> str:
         """What one item more of a list is called."""

@@ -29,6 +29,7 @@ class Window:
 
     def __init__(self, desk: Desk, year: str) -> None:
         self._desk, self._year = desk, year
+        self._client = ui.context.client
         self._version, self._is_stale = 0, True
         self._typed_text: str | None = None
         self._is_typing, self._ticks = False, 0
@@ -47,7 +48,7 @@ class Window:
         ui.on("rad", lambda event: self._come_to(int(event.args)))
         self._mark()
         desk.told.append(self._changed)
-        ui.context.client.on_disconnect(lambda: self._gone())
+        self._client.on_disconnect(lambda: self._gone())
         ui.timer(0.3, self._settle, once=True)
         ui.timer(_TICK, self._tick)
         ui.timer(2.0, self._look)
@@ -137,13 +138,15 @@ class Window:
 
     def _changed(self, by: object) -> None:
         """Show what the desk has now; the editor that it was typed in has it already."""
-        if by is not self:
-            self._typed_text = None
-            self._editor.set_value(self._desk.shown)
         self._is_stale = True
-        self._mark()
-        self._filling.show()
-        self._things.refresh()  # type: ignore[attr-defined]
+        # Another window may be the one that tells; what is shown is shown in this one.
+        with self._client:
+            if by is not self:
+                self._typed_text = None
+                self._editor.set_value(self._desk.shown)
+            self._mark()
+            self._filling.show()
+            self._things.refresh()  # type: ignore[attr-defined]
 
     def _tick(self) -> None:
         self._ticks += self._typed_text is not None

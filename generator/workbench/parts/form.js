@@ -43,6 +43,11 @@
     gammal.replaceWith(ny);
   };
   const delar = (e) => [...e.querySelectorAll('.fält, .postens, .sagt')].filter((d) => !d.parentElement.closest('.fält'));
+  const lås = (mål) => {
+    const låst = mål.querySelector('[data-låst]')?.hidden === false;
+    const allt = 'input, textarea, select, .flytt button, .mer button, .verktyg button, [data-gör="dag"]';
+    mål.querySelectorAll(allt).forEach((e) => { e.disabled = låst; });
+  };
   const märke = (d) => `${d.className.split(' ')[0]} ${d.dataset.plats || d.dataset.sagt || ''}`;
 
   Object.assign(window.plan, {
@@ -54,6 +59,9 @@
       const lika = mål.vad === JSON.stringify(vad) && före.map(märke).join() === efter.map(märke).join();
       if (lika) {
         före.forEach((gammal, n) => byt(gammal, efter[n]));
+        const [var_, är] = [mål, ny].map((e) => e.querySelector('[data-låst]'));
+        if (var_ && är) var_.hidden = är.hidden;
+        lås(mål);
         return;
       }
       const skriver = document.activeElement?.closest('.formulär') ? document.activeElement : null;
@@ -61,6 +69,7 @@
       mål.replaceChildren(...ny.childNodes);
       if (mål.vad !== JSON.stringify(vad)) mål.closest('.spalt').scrollTop = 0;
       mål.vad = JSON.stringify(vad);
+      lås(mål);
       const samma = skriver && skriver.id && document.getElementById(skriver.id);
       if (samma) { samma.focus(); if (samma.value !== undefined) samma.value = skriver.value; }
     },

@@ -32,9 +32,14 @@ window.plan = {
     const sida = document.querySelector('iframe.sida')?.contentDocument;
     if (!sida) return;
     sida.querySelectorAll('[data-vald]').forEach((e) => { e.style.outline = ''; delete e.dataset.vald; });
-    const platser = [...sida.querySelectorAll(`[data-rad="${rad}"]`)];
+    // What stands on the line, else what stands nearest to it: what is below goes before what is above.
+    const avstånd = (e) => Math.abs(e.dataset.rad - rad) - (e.dataset.rad > rad ? 0.5 : 0);
+    const alla = [...sida.querySelectorAll('[data-rad]')];
+    const minst = Math.min(...alla.map(avstånd));
+    const platser = minst < 20 ? alla.filter((e) => avstånd(e) === minst) : [];
     platser.forEach((e) => { e.dataset.vald = ''; e.style.outline = '2px solid #c77700'; });
-    if (platser.length) platser[0].scrollIntoView({ block: 'center' });
+    const främst = platser.find((e) => !e.closest('nav')) || platser[0];
+    främst?.scrollIntoView({ block: 'center' });
   },
 };
 document.addEventListener('keyup', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });

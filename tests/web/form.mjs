@@ -1,0 +1,175 @@
+// A secretary's tasks in the forms, done in a browser: what was seen is told as JSON on stdout. See tests/test_forms.py.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [, , executablePath, address, folder] = process.argv;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const PICTURES = process.env.PICTURES;
+const file = () => readFileSync(`${folder}/2018.yaml`, "utf8");
+const origin = new URL(address).origin;
+const seen = { axe: {} };
+
+const browser = await chromium.launch({ executablePath, args: FLAGS });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const page = await context.newPage();
+page.setDefaultTimeout(15000);
+seen.broken = [];
+page.on("pageerror", (error) => seen.broken.push(error.message));
+page.on("console", (told) => { if (told.type() === "error" && !told.text().includes("inline script")) seen.broken.push(told.text()); });
+
+async function until(test, what) {
+  for (let tried = 0; tried < 150; tried += 1) {
+    if (await test()) return;
+    await page.waitForTimeout(100);
+  }
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/väntan.png` });
+  throw new Error(`waited in vain: ${what} ${seen.broken}`);
+}
+
+async function axe(name, where = page) {
+  if (PICTURES) await where.screenshot({ path: `${PICTURES}/${name}.png` });
+  await where.evaluate(AXE);
+  const { violations } = await where.evaluate((tags) => axe.run(document, { runOnly: tags, iframes: false }), TAGS);
+  seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
+}
+
+/** The text of the file once something is done that changes it. */
+async function after(what, does) {
+  const was = file();
+  await does();
+  await until(() => file() !== was, what);
+  await page.waitForTimeout(300);
+  return file();
+}
+
+const place = (...at) => `.formulär [data-plats='${JSON.stringify(at)}']`;
+const chapter = async (name) => {
+  await page.click(`.översikt button:has-text("${name}")`);
+  await page.waitForSelector(`.översikt button[aria-current]:has-text("${name}")`);
+  await until(async () => (await page.locator(".formulär input").first().inputValue()).includes(name.slice(0, 6)), name);
+};
+const told = () => page.$$eval(".q-notification__message", (all) => all.map((one) => one.textContent));
+seen.start = file();
+
+await page.goto(address);
+await page.goto(`${origin}/plan/2018`);
+await page.waitForSelector(".formulär .fält");
+await page.waitForTimeout(600);
+
+// Prose: bold by a button, a fact from the list.
+await chapter("Inledning");
+const prose = page.locator(".formulär textarea").first();
+await prose.click();
+await prose.evaluate((text) => { const at = text.value.indexOf("attraktiv"); text.setSelectionRange(at, at + 9); });
+seen.bold = await after("the bold word", () => page.locator('.verktyg [title="Fet"]').first().click());
+await axe("text");
+
+// A day: by the month that opens beside it, and by hand.
+await chapter("Kalendarium");
+const calendar = await page.locator(".formulär .fält-dag").first().getAttribute("data-plats");
+const first = JSON.parse(calendar);
+await page.click(`${place(...first)} [data-gör="dag"]`);
+await page.waitForSelector("dialog.almanacka [aria-current]");
+seen.month = await page.$eval("dialog.almanacka [aria-current]", (day) => day.getAttribute("aria-label"));
+seen.holiday = await page.$eval('dialog.almanacka [data-dag="2018-01-01"]', (day) => day.getAttribute("aria-label"));
+await axe("månad");
+seen.picked = await after("the day", () => page.click('dialog.almanacka [data-dag="2018-01-24"]'));
+await until(async () => (await page.locator(`${place(...first)} .dag`).textContent()) === "onsdag", "the weekday");
+seen.dayTold = await page.locator(`${place(...first)} .sagt`).textContent();
+
+// The host whose turn it is stands first.
+const host = [...first.slice(0, -1), "värd"];
+seen.hosts = await page.$$eval(`${place(...host)} select:not(.till) option`, (all) => all.map((one) => one.textContent.trim()));
+seen.hosted = await after("the host", () => page.locator(`${place(...host)} select`).first().selectOption({ label: "Tyresö" }));
+seen.hostTold = await page.$$eval(".att-göra .sak .varning, .att-göra .sak .fel", (all) => all.map((one) => one.textContent));
+await axe("värd");
+seen.undone = await after("a step back", () => page.getByRole("button", { name: "Ångra" }).click());
+seen.hostShown = await page.locator(`${place(...host)} select`).first().inputValue();
+
+// A meeting more, moved up, and taken out.
+const meetings = first.slice(0, -2);
+seen.meetings = await page.locator(`${place(...meetings)}.mer button`).textContent();
+seen.added = await after("a meeting more", () => page.click(`${place(...meetings)}.mer button`));
+const last = await page.$$eval(".formulär .flytt", (all, start) => all.map((one) => one.dataset.plats).filter((at) => at.startsWith(start)).length - 1, JSON.stringify(meetings).slice(0, -1) + ",");
+seen.focused = await page.evaluate(() => document.activeElement.closest(".fält")?.dataset.plats);
+seen.lastMeeting = last;
+seen.moved = await after("a meeting moved", () => page.click(`${place(...meetings, last)} [data-gör="upp"]`));
+seen.removed = await after("a meeting gone", () => page.click(`${place(...meetings, last - 1)} [data-gör="bort"]`));
+
+// An amount, as people type it; its sum follows.
+await chapter("Budget");
+const amount = page.locator('.formulär .fält input[inputmode="numeric"]').first();
+seen.amountAt = await amount.evaluate((field) => field.closest(".fält").dataset.plats);
+seen.amountWas = await amount.inputValue();
+await amount.fill("1.250.000 kr");
+seen.summed = await after("the amount", () => amount.press("Tab"));
+await axe("budget");
+
+// A click on the page comes to its field.
+await chapter("Syfte");
+await page.frameLocator("iframe.sida").locator("table.belopp tbody [data-rad]").first().click();
+await page.waitForFunction(() => document.activeElement?.closest('.formulär .fält')?.dataset.plats.includes('"budget"'));
+seen.clicked = await page.evaluate(() => document.activeElement.closest(".fält").dataset.plats);
+
+// The outline shows the heading on the page.
+await page.click('.översikt button:has-text("Arbetsformer")');
+await until(() => page.frameLocator("iframe.sida").locator("[data-vald]").count(), "a mark on the page");
+seen.pointed = await page.frameLocator("iframe.sida").locator("[data-vald]").allTextContents();
+
+// Two windows: what is written in one is shown in the other.
+const other = await context.newPage();
+await other.goto(`${origin}/plan/2018`);
+await other.waitForSelector(".formulär .fält");
+await page.click('.översikt button:has-text("Titelsida")');
+const subtitle = page.locator(place("undertitel") + " input");
+await subtitle.waitFor();
+await subtitle.fill("Budget på prov");
+await until(() => file().includes("undertitel: Budget på prov\n"), "the subtitle in the file");
+await other.click('.översikt button:has-text("Titelsida")');
+await until(async () => (await other.locator(place("undertitel") + " input").inputValue()) === "Budget på prov", "the other window");
+await other.close();
+
+// A step back across the form and the file.
+await page.getByRole("button", { name: "Fil", exact: true }).click();
+await page.waitForSelector(".cm-content[aria-label]");
+await page.locator(".cm-line", { hasText: "undertitel:" }).click();
+await page.keyboard.press("End");
+seen.inFile = await after("the file's text", () => page.keyboard.type(" igen"));
+await page.getByRole("button", { name: "Formulär", exact: true }).click();
+await until(async () => (await subtitle.inputValue()) === "Budget på prov igen", "the form");
+await after("one step back", () => page.getByRole("button", { name: "Ångra" }).click());
+await until(async () => !(await subtitle.inputValue()).includes("igen"), "the form, one step back");
+for (let tried = 0; tried < 40 && file().includes("på prov"); tried += 1) {
+  await page.getByRole("button", { name: "Ångra" }).click();
+  await page.waitForTimeout(150);
+}
+seen.back = file();
+
+// A file that cannot be read as it is typed: the form waits, and its button mends it.
+writeFileSync(`${folder}/2018.yaml`, file().replace("undertitel: ", "undertitel:"));
+await until(() => page.locator("[data-låst]:not([hidden])").count(), "the form locked");
+seen.locked = { words: await page.locator("[data-låst]").textContent(), disabled: await page.locator(place("organisation") + " input").isDisabled() };
+await axe("låst");
+await page.locator('.formulär button:has-text("Rätta")').first().click();
+await until(() => page.locator("[data-låst][hidden]").count(), "the form open");
+seen.told = await told();
+seen.locked.after = await page.locator(place("organisation") + " input").isDisabled();
+
+// A fault of the program's own, as none should be.
+await page.evaluate(() => emitEvent("rad", "ingen rad"));
+await until(async () => (await told()).some((words) => words.includes("Något gick fel")), "a sentence of the fault");
+seen.fault = (await told()).filter((words) => words.includes("Något gick fel"));
+
+const dark = await browser.newContext({ viewport: { width: 1024, height: 768 }, colorScheme: "dark", storageState: await context.storageState() });
+const night = await dark.newPage();
+await night.goto(`${origin}/plan/2018`);
+await night.waitForSelector(".formulär .fält");
+await night.click('.översikt button:has-text("Kalendarium")');
+await night.waitForTimeout(900);
+await axe("mörk", night);
+
+await browser.close();
+console.log(JSON.stringify(seen));
