@@ -116,7 +116,7 @@ seen.clicked = await page.evaluate(() => document.activeElement.closest(".fält"
 
 // The outline shows the heading on the page.
 await page.click('.översikt button:has-text("Arbetsformer")');
-await until(() => page.frameLocator("iframe.sida").locator("[data-vald]").count(), "a mark on the page");
+await until(() => page.frameLocator("iframe.sida").locator('[data-vald]:has-text("Arbetsformer")').count(), "a mark on the page");
 seen.pointed = await page.frameLocator("iframe.sida").locator("[data-vald]").allTextContents();
 
 // Two windows: what is written in one is shown in the other.
@@ -155,6 +155,7 @@ seen.locked = { words: await page.locator("[data-låst]").textContent(), disable
 await axe("låst");
 await page.locator('.formulär button:has-text("Rätta")').first().click();
 await until(() => page.locator("[data-låst][hidden]").count(), "the form open");
+await until(async () => (await told()).length, "a word of the other program");
 seen.told = await told();
 seen.locked.after = await page.locator(place("organisation") + " input").isDisabled();
 
