@@ -22,6 +22,8 @@ from generator.values import OpenPlace
 _MOST_STEPS = 2_000
 """Steps back that are remembered, and characters of them."""
 _MOST_KEPT = 40_000_000
+THEIRS = object()
+"""What made a change, where it was another program."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 """The end of a line, as any program types it."""
 
@@ -163,7 +165,7 @@ class Desk:
         self._remember(self._back, self.text)
         self.disk, self.problem, self._is_ours = raw, "", False
         self.built = examined(self.path, raw)
-        self._tell(None)
+        self._tell(THEIRS)
 
     def keep_ours(self) -> bool:
         """Save what was written here; the version of the other program is kept beside."""

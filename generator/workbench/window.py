@@ -13,7 +13,7 @@ from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
 from generator.rules import sentences
 from generator.values import OpenPlace
-from generator.workbench.desk import Desk
+from generator.workbench.desk import THEIRS, Desk
 from generator.workbench.filling import Filling
 
 _TICK = 0.03
@@ -141,6 +141,8 @@ class Window:
         self._is_stale = True
         # Another window may be the one that tells; what is shown is shown in this one.
         with self._client:
+            if by is THEIRS:
+                ui.notify("Filen ändrades av ett annat program. Här visas det som står där nu.")
             if by is not self:
                 self._typed_text = None
                 self._editor.set_value(self._desk.shown)
@@ -164,8 +166,6 @@ class Window:
         if self._desk.is_open_elsewhere and not self._desk.problem:
             if self._desk.built.source.text.encode() == self._desk.disk:
                 self._desk.take_theirs()
-                if not self._desk.problem:
-                    ui.notify("Filen ändrades av ett annat program. Här visas det som står där nu.")
             else:
                 self._desk.save()
                 self._changed(None)
