@@ -9,10 +9,11 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import files, images, provenance, report, swedish
+from generator import files, provenance, report, swedish
 from generator.answers import MOST_BYTES, Received, parts_of, received
 from generator.cli.making import print_refusal
 from generator.cli.terminal import (
@@ -29,38 +30,21 @@ from generator.cli.terminal import (
 from generator.examined import examined
 from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
-from generator.outputs.output import Request, document
 from generator.pipeline import Build, as_now
 from generator.plan import Plan
-from generator.provenance import OURS
 
-_LONGEST_SUMMARY = 60
+if TYPE_CHECKING:
+    from generator.redlined import Side
+
 _MOST_AGAINST = 10
 _LONGEST_REASON = 500
 WhyNot = Callable[[Remark, Sequence[Remark]], str]
 """Why a change is not asked about, when some others are chosen; '' where it is asked."""
 
 
-class _NoDocumentError(Exception):
-    """A side has no document; what is wrong has been told."""
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One side of a comparison: what it is called, its document, its plan where there is one, and
-    its date (ISO).
-    """
-
-    name: str
-    docx: bytes
-    plan: Plan | None
-    dated: str
-
-
 def redline(chosen: argparse.Namespace) -> int:
     """Write a Word document in which the changes between two plans or documents are tracked."""
-    from generator.redline import chapters_touched, with_summary
-    from generator.redline import redline as tracked
+    from generator.redlined import NoDocumentError, redlined
 
     *old, new = chosen.sides
     if len(old) > 1 or (old and chosen.against):
@@ -68,14 +52,13 @@ def redline(chosen: argparse.Namespace) -> int:
     try:
         after = _side(new, None)
         before = _side(old[0] if old else chosen.against or _year_before(new, after.plan), new)
-    except _NoDocumentError:
+    except NoDocumentError as none:
+        print_refusal(none.build, "Ingen jämförelse gjordes.")
         return PLAN_HAS_ERRORS
     output = chosen.output or files.BUILD / f"{stem_of(new, after.plan)}-andringar.docx"
     _expect(output, [new, *old, chosen.against or ""])
-    when = f"{after.dated}T00:00:00Z"
-    made = tracked(before.docx, after.docx, OURS, when)
-    lines = [*_summary(before, after), *_touched(chapters_touched(made))]
-    made = with_summary(made, OURS, when, lines[:_LONGEST_SUMMARY])
+    _tell_missing([before, after])
+    made, lines = redlined(before, after)
     written = {output: made}
     if chosen.pdf:
         from generator.libreoffice import show_changes
@@ -110,13 +93,15 @@ def _year_before(new: str, plan: Plan | None) -> str:
     return str(path)
 
 
-def _side(text: str, new: str | None) -> _Side:
+def _side(text: str, new: str | None) -> "Side":
     """The document of a year, a YAML file, a Word file, or a git revision of the plan `new`."""
+    from generator.redlined import Side, side_of
+
     path = Path(text)
     if path.suffix.lower() == ".docx":
         parts = parts_of(path, files.read(path, MOST_BYTES))
         docx = package.write(parts)
-        return _Side(
+        return Side(
             files.shown(path),
             docx,
             None,
@@ -124,65 +109,22 @@ def _side(text: str, new: str | None) -> _Side:
         )
     if text in files.plans() or path.suffix.lower() in (".yaml", ".yml"):
         path = plan_file(text)
-        return _made(path, as_now(files.read(path)), "", is_older=new is not None)
+        return side_of(path, as_now(files.read(path)), is_older=new is not None)
     if new is None or Path(new).suffix.lower() == ".docx":
         raise WrongUseError(f"{text} är varken ett år, en YAML-fil eller ett Word-dokument.")
     from generator.revisions import text_at
 
     path = plan_file(new)
-    return _made(path, as_now(text_at(text, path)), text, is_older=True)
+    raw = as_now(text_at(text, path))
+    return side_of(path, raw, called=f"versionen {text}", is_older=True)
 
 
-def _made(path: Path, raw: bytes, revision: str, *, is_older: bool) -> _Side:
-    missing: list[str] = []
-    pictures = _or_stand_in(files.pictures(path), missing) if is_older else None
-    built = document(Request(path, raw, pictures=pictures))
-    if built.docx is None or built.plan is None:
-        print_refusal(built, "Ingen jämförelse gjordes.")
-        raise _NoDocumentError
-    name = f"versionen {revision}" if revision else f"planen för {built.plan.year}"
-    for file in missing:
-        told = f"Obs: bilden ”{report.visible(file)}” i {name} går inte att visa längre."
-        print(f"{told} En grå ruta står i dess ställe.")
-    return _Side(name, built.docx, built.plan, built.plan.dated.isoformat())
-
-
-def _or_stand_in(look: images.Look, missing: list[str]) -> images.Look:
-    """The pictures of an older plan: what it was compared with must not need them to be there
-    still. The names of those that are not are added to `missing`.
-    """
-
-    def found(name: str) -> bytes | images.Flaw:
-        data = look(name)
-        if isinstance(data, images.Flaw) or isinstance(images.read(data), images.Flaw):
-            missing.append(name)
-            return images.stand_in()
-        return data
-
-    return found
-
-
-def _summary(before: _Side, after: _Side) -> list[str]:
-    """What changed, in words: chapter by chapter between two plans."""
-    if before.plan is None or after.plan is None:
-        return [f"Jämförelse: {after.name} mot {before.name}"]
-    from generator import compare
-
-    return [
-        line
-        for line in compare.for_people(
-            compare.compare(before.plan, after.plan), before.name, after.name
-        ).split("\n")
-        if line
-    ]
-
-
-def _touched(chapters: Sequence[str]) -> list[str]:
-    return (
-        [f"Kapitel med ändringar: {swedish.listing(chapters)}."]
-        if chapters
-        else ["Inga kapitel har ändringar."]
-    )
+def _tell_missing(sides: Sequence["Side"]) -> None:
+    """Tell of the pictures that an older plan had and that are not to be had any more."""
+    for side in sides:
+        for file in side.missing:
+            told = f"Obs: bilden ”{report.visible(file)}” i {side.name} går inte att visa längre."
+            print(f"{told} En grå ruta står i dess ställe.")
 
 
 def feedback(chosen: argparse.Namespace) -> int:

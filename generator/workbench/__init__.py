@@ -20,13 +20,13 @@ from generator.workbench.desk import Desk
 from generator.workbench.guard import KEY, PAGE_POLICY, Guard
 from generator.workbench.review import Review
 from generator.workbench.start import start_page
+from generator.workbench.templates import PARTS
 from generator.workbench.window import Window
 
 __all__ = ["start"]
 
 _SECONDS_AWAY = 60.0
 """How long a window may be silent before what it holds is given up."""
-_PARTS = Path(__file__).parent / "parts"
 _open: dict[Path, Desk] = {}
 """The plans that are open, each once, however many windows show it."""
 
@@ -84,15 +84,15 @@ def _show(address: str) -> None:
 
 @ui.page("/")
 def _start() -> None:
-    ui.add_css(_PARTS / "style.css")
+    ui.add_css(PARTS / "style.css")
     start_page()
 
 
 @ui.page("/plan/{year}")
 def _plan(year: str) -> None:
-    ui.add_css(_PARTS / "style.css")
+    ui.add_css(PARTS / "style.css")
     for name in ("window.js", "form.js"):
-        ui.add_body_html(f"<script>{(_PARTS / name).read_text(encoding='utf-8')}</script>")
+        ui.add_body_html(f"<script>{(PARTS / name).read_text(encoding='utf-8')}</script>")
     found = _desk(year)
     if found is None:
         ui.label(f"Det finns ingen plan för {year}.")
@@ -103,7 +103,7 @@ def _plan(year: str) -> None:
 
 @ui.page("/granskning/{year}")
 def _review(year: str) -> None:
-    ui.add_css(_PARTS / "style.css")
+    ui.add_css(PARTS / "style.css")
     found = _desk(year)
     if found is None or found.built.plan is None:
         ui.label(f"Det finns ingen plan för {year} som går att läsa.")

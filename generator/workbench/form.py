@@ -9,10 +9,6 @@ import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import almanac, swedish, turns
 from generator.confirm import can_confirm
@@ -23,6 +19,7 @@ from generator.pipeline import Build
 from generator.report import LEFT, placed, visible
 from generator.schema import Schema
 from generator.values import PLACEHOLDER, OpenPlace
+from generator.workbench.templates import templates
 
 _SIGNS_A_LINE, _MOST_ROWS = 70, 24
 BELOW = ("kapitel", "avsnitt")
@@ -62,7 +59,7 @@ class Form:
 
     def html(self) -> str:
         """The form."""
-        return _templates().get_template("form.html").render(form=self, field=self.field)
+        return templates().get_template("form.html").render(form=self, field=self.field)
 
     @property
     def is_locked(self) -> bool:
@@ -213,7 +210,7 @@ def contents(sections: list[Section], at: Pointer) -> str:
     """The outline as HTML: the chapters, and the sections of the one that is open."""
     chapter = at[:2]
     shown = [one for one in sections if one.depth < 2 or one.at[:2] == chapter]
-    return _templates().get_template("outline.html").render(sections=shown, at=at, key=place_key)
+    return templates().get_template("outline.html").render(sections=shown, at=at, key=place_key)
 
 
 def place_key(at: Pointer) -> str:
@@ -273,7 +270,7 @@ def month(built: Build, schema: Schema, at: Pointer, shown: str) -> str:
         for week in calendar.Calendar().monthdatescalendar(year, number)
     ]
     return (
-        _templates()
+        templates()
         .get_template("month.html")
         .render(
             weeks=[(date.fromisoformat(week[0].date).isocalendar().week, week) for week in weeks],
@@ -303,14 +300,3 @@ def _month_day(day: date, number: int, held: dict[date, list[str]], usual: int) 
 def _other_month(year: int, number: int, by: int) -> str:
     months = year * 12 + number - 1 + by
     return f"{months // 12}-{months % 12 + 1:02}"
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "parts"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

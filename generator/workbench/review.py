@@ -11,8 +11,8 @@ from generator.apply import Applied, apply
 from generator.examined import examined
 from generator.feedback import Remark, telling
 from generator.report import visible
+from generator.workbench.comparing import show_lines
 from generator.workbench.desk import Desk
-from generator.workbench.window import show_change
 
 _MOST_FILES = 20
 
@@ -107,7 +107,7 @@ class Review:
         if done is None:  # the workbench is closing
             return
         with ui.dialog(value=True) as dialog, ui.card().style("max-width: 90vw; width: 50rem"):
-            show_change(self._desk.text, done.text, f"{self._year}.yaml")
+            show_lines(self._desk.text, done.text, f"{self._year}.yaml")
             for remark, why in done.refused:
                 ui.label(visible(f"Görs inte: nr {remark.number}, {why}.")).classes("varning")
             for followed in done.followed:

@@ -1,7 +1,6 @@
 """A plan in a window: what is to be done, the file, and the page, side by side."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from nicegui import events, run, ui
@@ -13,6 +12,7 @@ from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
 from generator.rules import sentences
 from generator.values import OpenPlace
+from generator.workbench.comparing import Comparing, show_lines
 from generator.workbench.desk import THEIRS, Desk
 from generator.workbench.filling import Filling
 
@@ -30,6 +30,7 @@ class Window:
     def __init__(self, desk: Desk, year: str) -> None:
         self._desk, self._year = desk, year
         self._client = ui.context.client
+        self._comparing = Comparing(desk, year, self._judge)
         self._version, self._is_stale = 0, True
         self._typed_text: str | None = None
         self._is_typing, self._ticks = False, 0
@@ -109,7 +110,9 @@ class Window:
             ui.button("Ångra", on_click=self._undo).props("flat no-caps icon=undo")
             ui.button("Gör om", on_click=self._redo).props("flat no-caps icon=redo")
             ui.button("Granskning", on_click=self._review).props("flat no-caps icon=rate_review")
-            ui.button("Versioner", on_click=self._versions).props("flat no-caps icon=history")
+            ui.button("Jämför", on_click=self._comparing.choose).props(
+                "flat no-caps icon=difference"
+            )
             with ui.button("Gör").props("no-caps outline icon-right=expand_more"), ui.menu():
                 for output in outputs.OUTPUTS:
                     ui.menu_item(output.called, lambda o=output: self._make(o))
@@ -315,42 +318,18 @@ class Window:
         self._changed(self)
 
     def _difference(self) -> None:
-        self._show_version(self._desk.path)
+        """Show what the other program's file has that this text has not."""
+        try:
+            theirs = self._desk.read_as_text(self._desk.path)
+        except files.FileError as problem:
+            ui.notify(visible(str(problem)))
+            return
+        with ui.dialog(value=True), ui.card().classes("jämför"):
+            show_lines(theirs, self._desk.text, f"{self._year}.yaml")
 
     def _review(self) -> None:
         self._judge()
         ui.navigate.to(f"/granskning/{self._year}")
-
-    def _versions(self) -> None:
-        kept = files.versions(self._desk.path)
-        with ui.dialog(value=True), ui.card().props('aria-label="Versioner"'):
-            ui.label("Versioner" if kept else "Ingen version är sparad än.")
-            with ui.scroll_area().style("width: 30rem; max-width: 80vw"):
-                for path in reversed(kept):
-                    with ui.row():
-                        ui.label(path.stem)
-                        ui.button("Visa", on_click=lambda p=path: self._show_version(p)).props(
-                            "dense no-caps flat"
-                        )
-                        ui.button("Ta tillbaka", on_click=lambda p=path: self._take(p)).props(
-                            "dense no-caps outline"
-                        )
-
-    def _show_version(self, path: Path) -> None:
-        try:
-            old = self._desk.read_as_text(path)
-        except files.FileError as problem:
-            ui.notify(visible(str(problem)))
-            return
-        _in_a_dialog(old, self._desk.text, f"{self._year}.yaml")
-
-    def _take(self, path: Path) -> None:
-        try:
-            self._desk.type(self._desk.read_as_text(path))
-        except files.FileError as problem:
-            ui.notify(visible(str(problem)))
-            return
-        ui.notify(f"Versionen från {path.stem} är tillbaka. Ångra tar bort den igen.")
 
     async def _make(self, output: Output) -> None:
         """Make one format of the plan, and say where it lies."""
@@ -383,16 +362,3 @@ def _asked(text: str, mark: Mark, words: str) -> str:
     """
     line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start].strip()
     return words if not line or line.endswith(("|", ">")) else line.removeprefix("- ")
-
-
-def show_change(old: str, new: str, name: str) -> None:
-    """What differs between two texts of a plan, line by line."""
-    count, shown = report.changes(old, new, name, colour=False)
-    ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
-    with ui.element("pre").style("overflow: auto; max-height: 60vh; white-space: pre-wrap"):
-        ui.label(shown)
-
-
-def _in_a_dialog(old: str, new: str, name: str) -> None:
-    with ui.dialog(value=True), ui.card().style("max-width: 90vw"):
-        show_change(old, new, name)
