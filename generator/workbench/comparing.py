@@ -132,7 +132,10 @@ def show_changes(old: Plan, new: Plan, heading: str) -> None:
         (chapter, [*found]) for chapter, found in groupby(changes, lambda change: change.chapter)
     ]
     html = templates().get_template("changes.html")
-    with ui.dialog(value=True), ui.card().props(f'aria-label="{heading}" tabindex=0').classes("jämför"):
+    with (
+        ui.dialog(value=True),
+        ui.card().props(f'aria-label="{heading}" tabindex=0').classes("jämför"),
+    ):
         _heading(heading)
         ui.html(html.render(chapters=chapters, signed=_signed), sanitize=False).classes("rulla")
 
