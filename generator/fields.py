@@ -111,7 +111,7 @@ class _Fields:
         about = part.get("description") or whole.get("description") or ""
         if isinstance(value, dict):
             return self._group(value, whole, at, title, about, may_go)
-        form = _form(part, whole)
+        form = form_of(part, whole)
         if isinstance(value, list) and form == HOST and all(map(_is_text, value)):
             return Field(at, title, about, form, ", ".join(value), self._members, may_go=may_go)
         if isinstance(value, list):
@@ -186,7 +186,7 @@ class _Fields:
     def _recurs(self, whole: Schema, key: str) -> bool:
         """True for what an item is likely to have again: what it must have, days, hosts, amounts."""
         part = property_of(whole, key)
-        likely = _form(part, followed(part, self._root)) in (HOST, AMOUNT)
+        likely = form_of(part, followed(part, self._root)) in (HOST, AMOUNT)
         return key in whole.get("required", ()) or likely
 
     def _example(self, part: Schema) -> Any:
@@ -208,7 +208,7 @@ class _Fields:
         if isinstance(example, list):
             item = whole.get("items", {})
             return [self._begun(one, followed(item, self._root)) for one in example]
-        form = _form(part, whole)
+        form = form_of(part, whole)
         if form == AMOUNT:
             return "0"
         if form == HOST:
@@ -228,8 +228,8 @@ class _Fields:
         return tuple(found.get("enum", ()))
 
 
-def _form(part: Schema, whole: Schema) -> str:
-    """What a value that is no group is."""
+def form_of(part: Schema, whole: Schema) -> str:
+    """What a value that is no group is, by its schema and that which it refers to."""
     named = part.get("$ref", "").rpartition("/")[2]
     if named in _FORMS:
         return _FORMS[named]

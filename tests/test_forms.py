@@ -110,6 +110,12 @@ def test_a_step_back_goes_over_the_form_and_the_file(seen):
     assert seen["back"] == seen["summed"]
 
 
+def test_the_editor_offers_what_can_be_written_and_tells_what_a_key_means(seen):
+    assert seen["offered"]
+    assert "undertitel" not in seen["offered"]
+    assert seen["meaning"].startswith("Undertitel ")
+
+
 def test_a_file_that_is_not_read_as_typed_locks_the_form_until_it_is_mended(seen):
     assert seen["locked"]["words"].startswith("Filen går inte att läsa precis som den är skriven.")
     assert seen["locked"]["disabled"] is True

@@ -9,12 +9,15 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-from fastapi import Response
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
 from nicegui import Client, app, ui
 
 from generator import files
+from generator.suggest import meaning, suggestions
 from generator.workbench import desk as desks
 from generator.workbench.desk import Desk
 from generator.workbench.guard import KEY, PAGE_POLICY, Guard
@@ -124,6 +127,20 @@ def _page(year: str) -> Response:
         )
         return Response(waiting, 202, headers, "text/html; charset=utf-8")
     return Response(made, 200, headers, "text/html; charset=utf-8")
+
+
+@app.post("/förslag/{year}")
+async def _suggestions(year: str, request: Request) -> Response:
+    """What can be written at a place of a text that is being typed, and what stands there means."""
+    found, asked = _desk(year), await request.json()
+    if found is None:
+        return JSONResponse({}, 404)
+    text, offset = str(asked["text"]), int(asked["plats"])
+    data, plan = found.built.source.data, found.built.plan
+    facts = plan.facts if plan else {}
+    start, words = suggestions(text, offset, data, files.read_schema(), facts)
+    told = meaning(text, offset, data, files.read_schema())
+    return JSONResponse({"från": start, "förslag": [asdict(one) for one in words], "om": told})
 
 
 def _desk(year: str) -> Desk | None:

@@ -1,5 +1,6 @@
 """A plan in a window: what is to be done, the file, and the page, side by side."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -93,6 +94,7 @@ class Window:
 
     async def _settle(self) -> None:
         """Name the editor for those who hear it, and colour it as the system is coloured."""
+        ui.run_javascript(f"plan.hjälp({self._editor.id}, {json.dumps(self._year)})")
         if await ui.run_javascript("plan.namnge()", timeout=10):
             self._editor.set_theme("vscodeDark")
 

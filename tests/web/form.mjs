@@ -138,6 +138,16 @@ await page.waitForSelector(".cm-content[aria-label]");
 await page.locator(".cm-line", { hasText: "undertitel:" }).click();
 await page.keyboard.press("End");
 seen.inFile = await after("the file's text", () => page.keyboard.type(" igen"));
+// The editor offers what can be written, and tells what a key means.
+await page.keyboard.press("Enter");
+await page.keyboard.press("Control+Space");
+await page.waitForSelector(".cm-tooltip-autocomplete li");
+seen.offered = await page.$$eval(".cm-tooltip-autocomplete li", (all) => all.map((one) => one.textContent));
+await page.keyboard.press("Escape");
+await after("the line gone", () => page.keyboard.press("Backspace"));
+await page.locator(".cm-line", { hasText: "undertitel:" }).locator("span", { hasText: "undertitel" }).first().hover();
+await page.waitForSelector(".cm-om");
+seen.meaning = await page.locator(".cm-om").textContent();
 await page.getByRole("button", { name: "Formulär", exact: true }).click();
 await until(async () => (await subtitle.inputValue()) === "Budget på prov igen", "the form");
 await after("one step back", () => page.getByRole("button", { name: "Ångra" }).click());

@@ -1,5 +1,40 @@
 // The window: the page beside the file, and the way between the two.
 window.plan = {
+  // What can be written where the cursor is, and what a key means, is asked of the program.
+  async hjälp(nummer, år) {
+    const CM = await import('nicegui-codemirror');
+    const vy = getElement(nummer).editor;
+    const fråga = async (dokument, plats) => {
+      const enheter = dokument.toString();
+      const kropp = JSON.stringify({ text: enheter, plats: [...enheter.slice(0, plats)].length });
+      const svar = await fetch(`/förslag/${år}`, { method: 'POST', body: kropp });
+      if (!svar.ok) return null;
+      const funnet = await svar.json();
+      funnet.från = [...enheter].slice(0, funnet.från).join('').length;
+      return funnet;
+    };
+    const källa = async (läge) => {
+      const funnet = await fråga(läge.state.doc, läge.pos);
+      const är = läge.pos - (funnet?.från ?? läge.pos);
+      if (!funnet?.förslag.length || (!läge.explicit && !är)) return null;
+      const options = funnet.förslag.map((ett) => ({ label: ett.word, apply: ett.typed, info: ett.about || undefined }));
+      return { from: funnet.från, options, validFor: /^[\p{L}\d ]*$/u };
+    };
+    const förklaring = async (vy, plats) => {
+      const funnet = await fråga(vy.state.doc, plats);
+      if (!funnet?.om) return null;
+      const ruta = document.createElement('div');
+      ruta.className = 'cm-om';
+      const namn = ruta.appendChild(document.createElement('b'));
+      namn.textContent = funnet.om[0];
+      ruta.append(` ${funnet.om[1]}`);
+      return { pos: plats, above: true, create: () => ({ dom: ruta }) };
+    };
+    vy.dispatch({ effects: CM.StateEffect.appendConfig.of([
+      CM.EditorState.languageData.of(() => [{ autocomplete: källa }]),
+      CM.hoverTooltip(förklaring),
+    ]) });
+  },
   namnge() {
     document.querySelector('.cm-content')?.setAttribute('aria-label', 'Planens fil');
     document.querySelector('.cm-scroller')?.setAttribute('tabindex', '0');
