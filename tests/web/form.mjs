@@ -150,8 +150,6 @@ await page.waitForSelector(".cm-om");
 seen.meaning = await page.locator(".cm-om").textContent();
 await page.getByRole("button", { name: "Formulär", exact: true }).click();
 await until(async () => (await subtitle.inputValue()) === "Budget på prov igen", "the form");
-await after("one step back", () => page.getByRole("button", { name: "Ångra" }).click());
-await until(async () => !(await subtitle.inputValue()).includes("igen"), "the form, one step back");
 for (let tried = 0; tried < 40 && file().includes("på prov"); tried += 1) {
   await page.getByRole("button", { name: "Ångra" }).click();
   await page.waitForTimeout(150);
