@@ -24,8 +24,8 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
-TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
-PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
+TEMPLATE = _TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
+PAGE_TEMPLATE = _PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
 KEPT = BUILD / ".mall"
 VERSIONS = BUILD / ".versioner"
 STARTER = ROOT / "templates" / "plan.yaml"
@@ -55,6 +55,27 @@ _REASONS = {
 
 class FileError(Exception):
     """A file cannot be read or written; the message is a Swedish sentence."""
+
+
+def work_in(folder: Path) -> None:
+    """Let the plans lie in a folder, in its plans/ or in itself, what is made of them in its build/,
+    and the templates in its templates/ where it has its own. Raises FileError.
+    """
+    global PLANS, BUILD, KEPT, VERSIONS, TEMPLATE, PAGE_TEMPLATE
+    if not folder.is_dir():
+        raise FileError(f"Mappen {shown(folder)} finns inte.")
+    top = folder.resolve()
+    top = top.parent if top.name == "plans" else top
+    PLANS = top / "plans" if (top / "plans").is_dir() else top
+    BUILD = top / "build"
+    KEPT, VERSIONS = BUILD / ".mall", BUILD / ".versioner"
+    TEMPLATE, PAGE_TEMPLATE = (_own(top, own) for own in (_TEMPLATE, _PAGE_TEMPLATE))
+
+
+def _own(top: Path, template: Path) -> Path:
+    """The template of a folder; the common one where it has none."""
+    found = top / "templates" / template.name
+    return found if found.is_file() else template
 
 
 def read(path: Path, most: int = _MOST_BYTES) -> bytes:

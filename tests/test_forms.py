@@ -5,6 +5,7 @@ judged by the text of the file.
 import difflib
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -27,6 +28,7 @@ def seen(tmp_path_factory):
     top = tmp_path_factory.mktemp("formulär")
     folder = top / "plans"
     shutil.copytree(ROOT / "plans", folder)
+    (top / "tom").mkdir()
     with served(folder, top / "build") as (address, _, said):
         done = subprocess.run(
             ["node", "form.mjs", shutil.which("chromium"), address, str(folder)],
@@ -137,10 +139,15 @@ def test_a_version_that_was_kept_is_taken_back(seen):
     assert seen["taken"] == seen["start"]
 
 
+def test_another_folder_is_opened_and_a_first_plan_made_in_it(seen):
+    assert re.fullmatch(r"Planen för \d{4}", seen["first"].strip())
+    assert seen["firstState"] == "inga fel · Sparad"
+
+
 def test_nothing_broke_or_was_refused_and_every_state_is_accessible(seen):
     assert seen["broken"] == []
     assert seen["told"] == ["Filen ändrades av ett annat program. Här visas det som står där nu."]
-    assert len(seen["axe"]) == 8
+    assert len(seen["axe"]) == 9
     assert {name: found for name, found in seen["axe"].items() if found} == {}
 
 

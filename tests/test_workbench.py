@@ -447,3 +447,23 @@ def test_killed_after_the_tasks_every_file_is_whole(tasks):
     assert not list(folder.glob(".*.tmp"))
     for path in sorted(folder.glob("*.yaml")):
         assert Desk.of(path).built.plan is not None
+
+
+@pytest.mark.parametrize("given", ["arbete", "arbete/plans"])
+def test_a_folder_is_worked_in_with_its_own_template_and_what_is_made_of_it(
+    tmp_path, monkeypatch, given
+):
+    for name in ("PLANS", "BUILD", "KEPT", "VERSIONS", "TEMPLATE", "PAGE_TEMPLATE"):
+        monkeypatch.setattr(files, name, getattr(files, name))
+    top = tmp_path / "arbete"
+    (top / "plans").mkdir(parents=True)
+    (top / "templates").mkdir()
+    (top / "templates" / "verksamhetsplan.docx").write_bytes(b"egen")
+    common = files.PAGE_TEMPLATE
+    files.work_in(tmp_path / given)
+    assert top / "plans" == files.PLANS
+    assert top / "build" == files.BUILD
+    assert files.read(files.TEMPLATE) == b"egen"
+    assert common == files.PAGE_TEMPLATE
+    with pytest.raises(files.FileError, match="finns inte"):
+        files.work_in(tmp_path / "nej")

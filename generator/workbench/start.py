@@ -1,5 +1,8 @@
 """The first page: every year, how it stands, and a new year."""
 
+from datetime import date
+from pathlib import Path
+
 from nicegui import ui
 
 from generator import files, report, swedish
@@ -12,10 +15,48 @@ def start_page() -> None:
         with ui.element("h1").style("font-size: 1.6rem; margin: 0 0 1rem"):
             ui.label("Verksamhetsplaner")
         ui.html(_table(), sanitize=False)
-        known = [int(year) for year in files.plans()]
-        if known:
-            year = max(known) + 1
-            ui.button(f"Börja på {year}", on_click=lambda: _new(year)).props("no-caps outline")
+        with ui.element("div").classes("knappar"):
+            _beginning()
+            ui.button("Annan mapp", on_click=_choose_folder).props("no-caps flat icon=folder_open")
+        ui.label(f"Planerna ligger i {files.PLANS}").classes("läge")
+        for path in files.left_out():
+            ui.label(
+                f"{report.visible(path.name)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml."
+            ).classes("läge")
+
+
+def _beginning() -> None:
+    """The button for the next year; for a first plan where there is none."""
+    known = [int(year) for year in files.plans()]
+    year = max(known) + 1 if known else date.today().year + 1
+    words = f"Börja på {year}" if known else f"Gör en första plan, för {year}"
+    ui.button(words, on_click=lambda: _new(year) if known else _first(year)).props(
+        "no-caps outline"
+    )
+
+
+def _first(year: int) -> None:
+    """Write a small plan to go on from."""
+    _write(year, files.read(files.STARTER).replace(b"2000", str(year).encode()))
+
+
+def _choose_folder() -> None:
+    """Ask for the folder that the plans lie in."""
+    with ui.dialog(value=True) as dialog, ui.card().props('aria-label="Annan mapp"'):
+        ui.label("Vilken mapp ligger planerna i? Klistra in sökvägen.")
+        path = ui.input("Mapp", value=str(files.PLANS)).style("width: min(34rem, 80vw)")
+        with ui.row():
+            ui.button("Öppna", on_click=lambda: _open(path.value)).props("no-caps outline")
+            ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
+
+
+def _open(typed: str) -> None:
+    try:
+        files.work_in(Path(typed.strip().strip('"')).expanduser())
+    except files.FileError as problem:
+        ui.notify(report.visible(str(problem)))
+        return
+    ui.navigate.to("/")
 
 
 def _table() -> str:

@@ -180,6 +180,7 @@ await page.waitForTimeout(400);
 seen.changes = await page.$$eval(".ändringar li", (rows) => rows.map((row) => row.innerText));
 await axe("ändringar");
 await page.keyboard.press("Escape");
+await page.waitForSelector(".ändringar", { state: "hidden" });
 await page.locator(".jämför .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "I Word" }).click();
 await until(async () => (await told()).some((words) => words.includes("förrän felen")), "a refusal");
 seen.taken = await after("an old version", () => version.getByRole("button", { name: "Ta tillbaka" }).click());
@@ -200,6 +201,23 @@ await night.waitForSelector(".formulär .fält");
 await night.click('.översikt button:has-text("Kalendarium")');
 await night.waitForTimeout(900);
 await axe("mörk", night);
+
+// Another folder, which has no plan yet: the first one is made in it.
+await page.goto(origin);
+await page.getByRole("button", { name: "Annan mapp" }).click();
+const folderField = page.getByRole("textbox", { name: "Mapp" });
+await folderField.waitFor();
+await page.waitForTimeout(400);
+await axe("mapp");
+await folderField.fill(`${folder}/finns inte`);
+await page.getByRole("button", { name: "Öppna" }).click();
+await until(async () => (await told()).some((words) => words.includes("finns inte")), "a refusal");
+await folderField.fill(`${folder}/../tom`);
+await page.getByRole("button", { name: "Öppna" }).click();
+await page.getByRole("button", { name: "Gör en första plan" }).click();
+await page.waitForSelector(".formulär .fält");
+seen.first = await page.locator("h1").first().textContent();
+seen.firstState = await page.locator('[role="status"]').first().textContent();
 
 await browser.close();
 console.log(JSON.stringify(seen));
