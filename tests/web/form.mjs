@@ -26,7 +26,7 @@ async function until(test, what) {
     await page.waitForTimeout(100);
   }
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/väntan.png` });
-  throw new Error(`waited in vain: ${what} ${seen.broken}`);
+  throw new Error(`waited in vain: ${what} ${seen.broken} ${await told()}`);
 }
 
 async function axe(name, where = page) {
