@@ -2,22 +2,34 @@
 
 import codecs
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, report
 from generator.findings import has_errors
-from generator.pipeline import Build, as_now, begin, check
+from generator.pipeline import Build, as_now, begin, check, plan_of
 from generator.plan import Plan
 
 if TYPE_CHECKING:
     from generator.rollforward import Told
 
 
+@lru_cache(maxsize=4)
+def _last_year(raw: bytes) -> Plan | None:
+    """The plan of the year before, which is the same however often a draft of this year is read."""
+    return plan_of(raw, files.read_schema())
+
+
 def examined(path: Path, raw: bytes) -> Build:
     """The plan of a file, whose text is `raw`, checked. Raises files.FileError."""
     return check(
-        files.shown(path), raw, files.read_schema(), files.beside(path), files.pictures(path)
+        files.shown(path),
+        raw,
+        files.read_schema(),
+        files.beside(path),
+        files.pictures(path),
+        lambda text, _: _last_year(text),
     )
 
 

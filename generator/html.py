@@ -6,9 +6,12 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
@@ -59,10 +62,10 @@ def page(
     }
     notes = [note for leaf in leaves(context) if isinstance(leaf, Inline) for note in leaf.notes]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
-    filling = environment(_finalize if lines is None else _placing(lines))
-    filling.trim_blocks = filling.lstrip_blocks = True
+    filling = _environment(_finalize if lines is None else _placing(lines))
     try:
-        made = filling.from_string(template).render(
+        code = _compiled(template)
+        made = filling.template_class.from_code(filling, code, filling.make_globals(None)).render(
             context,
             rubriker=headings,
             listor=_lists,
@@ -81,6 +84,20 @@ def page(
         raise UnusableTemplateError(
             f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. Rätta den; namnen står i docs/mall.md."
         ) from error
+
+
+@lru_cache(maxsize=4)
+def _compiled(template: str) -> CodeType:
+    """The template as code: that takes longer than all that is done with it. How a value is shown
+    is the filling environment's.
+    """
+    return _environment(_finalize).compile(template)
+
+
+def _environment(finalize: Callable[..., Any]) -> SandboxedEnvironment:
+    filling = environment(finalize)
+    filling.trim_blocks = filling.lstrip_blocks = True
+    return filling
 
 
 def address(picture: Picture) -> str:

@@ -67,9 +67,11 @@ def check(
     plan_schema: Schema,
     earlier: Earlier = no_year_before,
     pictures: images.Look | None = None,
+    read_earlier: Callable[[bytes, Schema], Plan | None] | None = None,
 ) -> Build:
     """Read a plan and put it through every gate before rendering; `earlier` gives the text of the
     plan of another year, where there is one, `pictures` the bytes of a picture by its name.
+    `read_earlier` reads that text where it is to be read in another way than by `plan_of`.
     """
     read, findings, plan = _understood(name, raw, plan_schema)
     if plan is None:
@@ -77,7 +79,7 @@ def check(
     names = (str(shown.name) for shown in plan.pictured)
     plan = replace(plan, pictures=images.load(names, pictures or no_pictures))
     text = earlier(plan.year - 1)
-    before = _understood("", as_now(text), plan_schema)[2] if text is not None else None
+    before = (read_earlier or plan_of)(text, plan_schema) if text is not None else None
     if before and before.year != plan.year - 1:
         before = None
     found = checks.run(plan, before)
@@ -85,6 +87,11 @@ def check(
         found.append(checks.years.unread(plan))
     ruled = exempted(found, plan, read)
     return Build(read, (*findings, *ruled), plan, before)
+
+
+def plan_of(raw: bytes, plan_schema: Schema) -> Plan | None:
+    """As much of a plan as can be trusted, in whichever shape it is; None where nothing can."""
+    return _understood("", as_now(raw), plan_schema)[2]
 
 
 def as_now(raw: bytes) -> bytes:
