@@ -4,6 +4,7 @@ It is a layer above `pipeline`: what is wrong, how it is mended and how it looks
 commands say. Nothing is loaded from outside.
 """
 
+import asyncio
 import logging
 import secrets
 import socket
@@ -30,6 +31,8 @@ __all__ = ["start"]
 
 _SECONDS_AWAY = 60.0
 """How long a window may be silent before what it holds is given up."""
+_SECONDS_BEFORE_A_SAVE = 0.05
+"""What a change has led to is shown first."""
 _open: dict[Path, Desk] = {}
 """The plans that are open, each once, however many windows show it."""
 
@@ -44,6 +47,7 @@ def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
     address = f"http://127.0.0.1:{port}/?{KEY}={secret}"
     app.add_middleware(Guard, secret=secret, port=port)
     tell(address)
+    app.on_shutdown(_save_all)
     if show:
         app.on_startup(lambda: _show(address))
     ui.run(
@@ -150,10 +154,21 @@ def _desk(year: str) -> Desk | None:
         return None
     if path not in _open:
         try:
-            _open[path] = Desk.of(path)
+            desk = Desk.of(path)
         except files.FileError:  # the list of years tells why
             return None
+        desk.defer = _soon
+        _open[path] = desk
     return _open[path]
+
+
+def _soon(act: Callable[[], None]) -> None:
+    asyncio.get_running_loop().call_later(_SECONDS_BEFORE_A_SAVE, act)
+
+
+def _save_all() -> None:
+    for desk in _open.values():
+        desk.save()
 
 
 def _free_port() -> int:

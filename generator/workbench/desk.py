@@ -22,8 +22,8 @@ from generator.values import OpenPlace
 _MOST_STEPS = 2_000
 """Steps back that are remembered, and characters of them."""
 _MOST_KEPT = 40_000_000
-THEIRS = object()
-"""What made a change, where it was another program."""
+ANOTHER, SAVED = object(), object()
+"""What is told of, where no window made a change: another program did, or it was saved."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 """The end of a line, as any program types it."""
 
@@ -31,7 +31,8 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 @dataclass
 class Desk:
     """A plan's file and its text. `disk` is what the file held when it was last read or saved;
-    `told` are the windows that show it, each called after a change with what made it.
+    `told` are the windows that show it, each called after a change with what made it. `defer` does
+    what need not be done before a change is shown, a moment later.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Desk:
     built: Build
     told: list[Callable[[object], None]] = field(default_factory=list)
     problem: str = ""
+    defer: Callable[[Callable[[], None]], None] = lambda act: act()
     _is_ours: bool = False
     _back: list[str] = field(default_factory=list)
     _forth: list[str] = field(default_factory=list)
@@ -53,6 +55,11 @@ class Desk:
     def text(self) -> str:
         """The text as it stands."""
         return self.built.source.text
+
+    @property
+    def is_saved(self) -> bool:
+        """True where the file holds the text."""
+        return self._bytes() == self.disk
 
     @property
     def is_open_elsewhere(self) -> bool:
@@ -71,16 +78,17 @@ class Desk:
         """The offset in what an editor shows, of an offset in the text."""
         return len(_BREAK.sub("\n", self.text[:offset]))
 
-    def edit(self, shown: str, by: object = None) -> None:
+    def edit(self, shown: str, by: object = None, base: str | None = None) -> None:
         """Let the plan have what an editor shows: only what differs is put into the text, so that
-        the ends of all other lines stay as they were.
+        the ends of all other lines stay as they were. `base` is what the editor showed before,
+        where that is not what the desk has now: then what another window wrote stays too.
         """
         old = self.shown
-        start = len(commonprefix([old, shown]))
-        room = min(len(old), len(shown)) - start
-        end = len(commonprefix([old[start:][::-1][:room], shown[start:][::-1][:room]]))
-        first, last = self._typed_at(start), self._typed_at(len(old) - end)
-        new = shown[start : len(shown) - end].replace("\n", self._newline)
+        start, end, new = _difference(old if base is None else base, shown)
+        if base not in (None, old):
+            start, end = _moved(start, end, _difference(base or "", old))
+        first, last = self._typed_at(start), self._typed_at(end)
+        new = new.replace("\n", self._newline)
         self.type(self.text[:first] + new + self.text[last:], by)
 
     def _typed_at(self, shown: int) -> int:
@@ -165,7 +173,7 @@ class Desk:
         self._remember(self._back, self.text)
         self.disk, self.problem, self._is_ours = raw, "", False
         self.built = examined(self.path, raw)
-        self._tell(THEIRS)
+        self._tell(ANOTHER)
 
     def keep_ours(self) -> bool:
         """Save what was written here; the version of the other program is kept beside."""
@@ -192,8 +200,12 @@ class Desk:
 
     def _have(self, text: str, by: object) -> None:
         self.built = examined(self.path, text.encode())
-        self.save()
         self._tell(by)
+        self.defer(self._save_and_tell)
+
+    def _save_and_tell(self) -> None:
+        self.save()
+        self._tell(SAVED)
 
     def _tell(self, by: object) -> None:
         for window in [*self.told]:
@@ -203,6 +215,25 @@ class Desk:
         steps.append(text)
         while len(steps) > _MOST_STEPS or sum(map(len, steps)) > _MOST_KEPT:
             del steps[0]
+
+
+def _difference(old: str, new: str) -> tuple[int, int, str]:
+    """Where two texts differ: from where to where in the old one, and what the new one has there."""
+    start = len(commonprefix([old, new]))
+    room = min(len(old), len(new)) - start
+    same = len(commonprefix([old[start:][::-1][:room], new[start:][::-1][:room]]))
+    return start, len(old) - same, new[start : len(new) - same]
+
+
+def _moved(start: int, end: int, other: tuple[int, int, str]) -> tuple[int, int]:
+    """A stretch of a text after another change in it; what both changed goes to this one."""
+    first, last, new = other
+    longer = len(new) - (last - first)
+    if end <= first:
+        return start, end
+    if start >= last:
+        return start + longer, end + longer
+    return min(start, first), max(end, last) + longer
 
 
 def page(desk: Desk) -> bytes | None:

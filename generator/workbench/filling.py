@@ -16,7 +16,7 @@ from generator.report import placed
 from generator.retype import NotTypedError
 from generator.values import OpenPlace
 from generator.workbench.desk import Desk
-from generator.workbench.form import Form, contents, month, outline
+from generator.workbench.form import Form, contents, month, outline, under
 from generator.writing import KEY, MORE, Writer
 
 _REFUSED = "Det går inte att göra här utan att något annat ändras. Gör det i filen."
@@ -31,6 +31,7 @@ class Filling:
         self._schema = files.read_schema()
         self._is_shown = False
         self.at: Pointer = ("kapitel", 0)
+        self.sections = outline(desk.built)
         self.box = ui.element("div").classes("formulär")
         ui.on("fält", lambda event: self._written(event))
         ui.on("gör", lambda event: self._done(event))
@@ -40,10 +41,7 @@ class Filling:
 
     def open(self, at: Pointer) -> None:
         """Show the form of a section, or of the section that a value stands in, and go there."""
-        sections = {one.at for one in outline(self._desk.built)}
-        around = at
-        while around not in sections:
-            around = around[:-1]
+        around = under(at, {one.at for one in self.sections})
         self.at, self._is_shown = around, True
         self.show()
         if around != at:
@@ -61,8 +59,8 @@ class Filling:
 
     def show(self) -> None:
         """Show the plan as it stands."""
-        sections = outline(self._desk.built)
-        ui.run_javascript(f"plan.översikt({json.dumps(contents(sections, self.at))})")
+        self.sections = outline(self._desk.built)
+        ui.run_javascript(f"plan.översikt({json.dumps(contents(self.sections, self.at))})")
         if self._is_shown:
             html = Form(self._desk.built, self._schema, self.at).html()
             ui.run_javascript(f"plan.formulär({json.dumps(html)}, {json.dumps(list(self.at))})")

@@ -7,6 +7,7 @@ of the field that it was done in.
 import calendar
 import json
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -193,11 +194,11 @@ def outline(built: Build) -> list[Section]:
     places = {section.at for section, _ in every} | {()}
     source = built.source
     wrong = Counter(
-        _under(f.at if isinstance(f.at, tuple) else source.at(source.place(f).start), places)
+        under(f.at if isinstance(f.at, tuple) else source.at(source.place(f).start), places)
         for f in built.findings
         if f.severity == "fel"
     )
-    left = Counter(_under(place.at, places) for place in plan.open_places)
+    left = Counter(under(place.at, places) for place in plan.open_places)
     found[0] = replace(found[0], wrong=wrong[()], left=left[()])
     for section, level in every:
         title = visible(filled(section.title, plan.facts))
@@ -218,7 +219,8 @@ def place_key(at: Pointer) -> str:
     return json.dumps(at, ensure_ascii=False, separators=(",", ":"))
 
 
-def _under(at: Pointer, places: set[Pointer]) -> Pointer:
+def under(at: Pointer, places: Set[Pointer]) -> Pointer:
+    """The nearest of some places around one; () is among them."""
     while at not in places:
         at = at[:-1]
     return at

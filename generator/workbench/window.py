@@ -1,28 +1,24 @@
 """A plan in a window: what is to be done, the file, and the page, side by side."""
 
+import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from nicegui import events, run, ui
 
-from generator import files, outputs, report, swedish
-from generator.confirm import groups
+from generator import files, outputs, report
 from generator.findings import Finding, Mark, has_errors
 from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
-from generator.rules import sentences
 from generator.values import OpenPlace
 from generator.workbench.comparing import Comparing, show_lines
-from generator.workbench.desk import THEIRS, Desk
+from generator.workbench.desk import ANOTHER, SAVED, Desk
 from generator.workbench.filling import Filling
+from generator.workbench.todo import CLASSES, DIFFERENCE, OURS, REPAIR, THEIRS, Todo
 
-_TICK = 0.03
-"""Seconds between looks at what has been typed; it is judged after one without a key."""
-_MOST_TICKS = 20
-"""Looks after which it is judged, keys or no keys."""
-_ICONS = {"fel": "error", "varning": "warning", "information": "info"}
-_CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
+_WAIT = 0.01
+"""Seconds from a key until what has been typed is judged; other keys may come meanwhile."""
 
 
 class Window:
@@ -32,27 +28,29 @@ class Window:
         self._desk, self._year = desk, year
         self._client = ui.context.client
         self._comparing = Comparing(desk, year, self._judge)
-        self._version, self._is_stale = 0, True
+        self._version = 0
         self._typed_text: str | None = None
-        self._is_typing, self._ticks = False, 0
+        self._given = desk.shown
+        """What the editor was last given, or had when it was judged."""
         self._is_form = True
         self._head()
         with ui.element("main").classes("delat"):
             with ui.element("section").classes("spalt att-göra").props('aria-label="Att göra"'):
                 ui.element("nav").classes("översikt").props('aria-label="Kapitel"')
-                self._things: Callable[[], Any] = ui.refreshable(self._list)
-                self._things()
+                ui.element("div").classes("saker")
             with ui.element("section").classes("spalt mitten").props('aria-label="Planen"'):
                 self._middle()
             with ui.element("section").classes("page").props('aria-label="Sidan"'):
                 ui.element("iframe").classes("sida").props(f'title="Sidan" src="/sida/{year}"')
         self._to_form()
+        self._show()
+        ui.on("visa", lambda event: self._reveal(int(event.args)))
+        ui.on("åt", lambda event: self._asked(str(event.args)))
         ui.on("rad", lambda event: self._come_to(int(event.args)))
         self._mark()
         desk.told.append(self._changed)
         self._client.on_disconnect(lambda: self._gone())
         ui.timer(0.3, self._settle, once=True)
-        ui.timer(_TICK, self._tick)
         ui.timer(2.0, self._look)
 
     def _middle(self) -> None:
@@ -120,13 +118,26 @@ class Window:
                     ui.menu_item(output.called, lambda o=output: self._make(o))
 
     def _typed(self, event: events.ValueChangeEventArguments[str]) -> None:
-        self._typed_text, self._is_typing = event.value or "", True
+        is_waiting = self._typed_text is not None
+        self._typed_text = event.value or ""
+        if not is_waiting:
+            asyncio.get_running_loop().call_later(_WAIT, self._judge)
 
     def _judge(self) -> None:
         """Let the desk have what has been typed since it was last told."""
-        typed, self._typed_text, self._ticks = self._typed_text, None, 0
-        if typed is not None:
-            self._desk.edit(typed, self)
+        typed, self._typed_text = self._typed_text, None
+        if typed is None:
+            return
+        with self._client:
+            base, self._given = self._given, typed
+            self._desk.edit(typed, self, base)
+            if self._desk.shown != typed:
+                self._give()
+
+    def _give(self) -> None:
+        """Let the editor show what the desk has."""
+        self._given = self._desk.shown
+        self._editor.set_value(self._given)
 
     def _undo(self) -> None:
         self._judge()
@@ -142,26 +153,20 @@ class Window:
         self._tell_state()
 
     def _changed(self, by: object) -> None:
-        """Show what the desk has now; the editor that it was typed in has it already."""
-        self._is_stale = True
+        """Show what the desk has now; the editor that it was typed in has it already, and one that
+        is being typed in is given it when that is judged.
+        """
         # Another window may be the one that tells; what is shown is shown in this one.
         with self._client:
-            if by is THEIRS:
+            if by is SAVED and not self._desk.problem:
+                self._tell_state()
+                return
+            if by is ANOTHER:
                 ui.notify("Filen ändrades av ett annat program. Här visas det som står där nu.")
-            if by is not self:
-                self._typed_text = None
-                self._editor.set_value(self._desk.shown)
+            if by is not self and self._typed_text is None:
+                self._give()
             self._mark()
-            self._filling.show()
-            self._things.refresh()  # type: ignore[attr-defined]
-
-    def _tick(self) -> None:
-        self._ticks += self._typed_text is not None
-        if not self._is_typing or self._ticks >= _MOST_TICKS:
-            self._judge()
-        self._is_typing = False
-        if self._is_stale and self._typed_text is None:
-            self._is_stale = False
+            self._show()
             self._version += 1
             ui.run_javascript(f"plan.visa('/sida/{self._year}?v={self._version}')")
 
@@ -183,7 +188,7 @@ class Window:
         for mark, finding in placed(built.findings, built.source):
             if finding.where:
                 continue
-            marks += self._drawn(mark, _CLASSES[finding.severity])
+            marks += self._drawn(mark, CLASSES[finding.severity])
             tips[mark.line] = _words(finding)
         for place in built.plan.open_places if built.plan else ():
             if place.comment is not None:
@@ -201,59 +206,29 @@ class Window:
 
     def _tell_state(self) -> None:
         desk = self._desk
-        saved = "Sparad" if not desk.problem else desk.problem
+        saved = desk.problem or ("Sparad" if desk.is_saved else "Sparar …")
         self._state.set_text(f"{report.summary(desk.built.findings)} · {saved}")
         self._state.classes(add="fel" if desk.problem else "", remove="" if desk.problem else "fel")
 
-    def _list(self) -> None:
-        """What is wrong, then what is left to confirm."""
-        built = self._desk.built
-        if self._desk.problem:
-            self._conflict()
-        told = sentences({finding.code for finding in built.findings})
-        everything = placed(built.findings, built.source)
-        known = [one for one in everything if one[1].severity == "information"]
-        pressing = [one for one in everything if one not in known]
-        with ui.element("h2"):
-            ui.label("Att rätta" if pressing else "Inget att rätta")
-        for mark, finding in sorted(pressing, key=lambda one: list(_ICONS).index(one[1].severity)):
-            self._finding(mark, finding, told.get(finding.code, ""))
-        found = groups(built)
-        left = built.plan.open_places if built.plan else ()
-        if left:
-            with ui.element("h2"):
-                ui.label(f"Kvar: {swedish.count(len(left), 'ställe', 'ställen')}")
-        for name, places in found.items():
-            self._group(name, places)
-        for place in left:
-            if not any(place in places for places in found.values()):
-                self._place(place)
-        noted = [one for one in known if one[1].code != report.LEFT]
-        if noted:
-            with ui.expansion(f"För kännedom: {len(noted)}").props("dense").classes("full"):
-                for mark, finding in noted:
-                    self._finding(mark, finding, told.get(finding.code, ""))
+    def _show(self) -> None:
+        """Show the headings, the form, and what is to be done."""
+        self._filling.show()
+        self._todo = Todo(self._desk.built, self._filling.sections, self._desk.problem)
+        ui.run_javascript(f"plan.attGöra({json.dumps(self._todo.html())})")
 
-    def _finding(self, mark: Mark, finding: Finding, rule: str) -> None:
-        with ui.element("div").classes("sak"):
-            with ui.element("p").classes(_CLASSES[finding.severity]):
-                ui.icon(_ICONS[finding.severity]).props('aria-hidden="true"')
-                ui.label(visible(finding.message)).style("display:inline")
-            if finding.hint:
-                with ui.element("p").classes("råd"):
-                    ui.label(visible(finding.hint))
-            with ui.element("div").classes("knappar"):
-                if not finding.where:
-                    self._to(mark.line)
-                if finding.repair:
-                    ui.button("Rätta", on_click=lambda: self._repair(finding)).props(
-                        "dense no-caps outline"
-                    )
-                if rule:
-                    ui.label(finding.code).classes("läge").tooltip(rule)
-
-    def _to(self, line: int) -> None:
-        ui.button(f"Rad {line}", on_click=lambda: self._reveal(line)).props("dense no-caps flat")
+    def _asked(self, asked: str) -> None:
+        """Do what a button of the list asks for; what is gone meanwhile is done already."""
+        shown = self._todo
+        self._judge()
+        acts = {DIFFERENCE: self._difference, THEIRS: self._desk.take_theirs, OURS: self._keep}
+        what, _, number = asked.rpartition(":")
+        if asked in acts:
+            acts[asked]()
+        elif f"{what}:" == REPAIR:
+            for finding in shown.findings_still(int(number), self._desk.built):
+                self._repair(finding)
+        elif places := shown.places_still(f"{what}:", int(number), self._desk.built):
+            self._confirm(places)
 
     def _come_to(self, line: int) -> None:
         """Go to what stands on a line of the file, where it is being written."""
@@ -276,44 +251,10 @@ class Window:
         if not self._desk.repair(finding):
             ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
 
-    def _group(self, name: str, places: list[OpenPlace]) -> None:
-        with ui.element("div").classes("sak"):
-            with ui.element("p"):
-                ui.label(f"{name.capitalize()}: {swedish.count(len(places), 'ställe', 'ställen')}")
-            with ui.element("div").classes("knappar"):
-                ui.button("Bekräfta alla", on_click=lambda: self._confirm(places)).props(
-                    "dense no-caps outline"
-                )
-            for place in places:
-                self._place(place, framed=False)
-
-    def _place(self, place: OpenPlace, *, framed: bool = True) -> None:
-        source = self._desk.built.source
-        mark = place.comment or source.locate(place.at)
-        with ui.element("div").classes("sak" if framed else "knappar"):
-            self._to(mark.line)
-            asked = _asked(source.text, mark, place.words) if place.comment else place.words
-            ui.label(visible(asked)).classes("läge")
-            if place.comment is not None and not framed:
-                ui.button("Bekräfta", on_click=lambda: self._confirm([place])).props(
-                    "dense no-caps flat"
-                )
-
     def _confirm(self, places: list[OpenPlace]) -> None:
         self._judge()
         if not self._desk.confirm(places):
             ui.notify("Anteckningen går inte att ta bort säkert. Ta bort den för hand.")
-
-    def _conflict(self) -> None:
-        with ui.element("div").classes("sak"):
-            with ui.element("p").classes("fel"):
-                ui.label(visible(self._desk.problem))
-            with ui.element("div").classes("knappar"):
-                ui.button("Visa skillnaden", on_click=self._difference).props("dense no-caps flat")
-                ui.button("Ta den andra", on_click=self._desk.take_theirs).props(
-                    "dense no-caps outline"
-                )
-                ui.button("Behåll min", on_click=self._keep).props("dense no-caps outline")
 
     def _keep(self) -> None:
         self._desk.keep_ours()
@@ -356,11 +297,3 @@ class Window:
 
 def _words(finding: Finding) -> str:
     return visible(f"{finding.message} {finding.hint}".strip())
-
-
-def _asked(text: str, mark: Mark, words: str) -> str:
-    """What a place asks: the value to be confirmed, or what is to be done where none is shown on
-    its line.
-    """
-    line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start].strip()
-    return words if not line or line.endswith(("|", ">")) else line.removeprefix("- ")

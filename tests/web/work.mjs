@@ -46,6 +46,7 @@ seen.years = await page.$$eval("tbody tr", (rows) => rows.map((row) => [...row.c
 await axe("år");
 
 await page.click("tbody a >> text=2018");
+await page.getByRole("button", { name: "Fil", exact: true }).click();
 await page.waitForSelector(".cm-content[aria-label]");
 await until(() => count(".sak >> text=Rätta"), "repairs");
 const mendable = () => page.getByRole("button", { name: "Rätta", exact: true }).count();
@@ -70,6 +71,7 @@ seen.confirmed.file = file(2018);
 // Two windows.
 const other = await context.newPage();
 await other.goto(`${origin}/plan/2018`);
+await other.getByRole("button", { name: "Fil", exact: true }).click();
 await other.waitForSelector(".cm-content");
 const line = page.locator(".cm-line", { hasText: "undertitel:" });
 await line.click();
@@ -133,7 +135,7 @@ await page.waitForSelector(".q-dialog pre");
 seen.review.shown = await page.locator(".q-dialog pre").textContent();
 await page.getByRole("button", { name: "Skriv", exact: true }).click();
 await until(() => file(2018) !== seen.review.before, "the changes");
-await page.waitForSelector(".cm-content");
+await page.waitForSelector(".formulär .fält");
 seen.review.file = file(2018);
 
 await page.goto(`${origin}/`);
@@ -145,11 +147,12 @@ await page.waitForTimeout(400);
 await axe("nytt år");
 await page.getByRole("button", { name: "Skriv planen" }).click();
 await until(() => existsSync(`${folder}/2019.yaml`), "next year");
-await page.waitForSelector(".cm-content");
+await page.waitForSelector(".formulär .fält");
 
 const dark = await browser.newContext({ viewport: { width: 1024, height: 768 }, colorScheme: "dark", storageState: await context.storageState() });
 const night = await dark.newPage();
 await night.goto(`${origin}/plan/2018`);
+await night.getByRole("button", { name: "Fil", exact: true }).click();
 await night.waitForSelector(".cm-content[aria-label]");
 await night.waitForTimeout(800);
 await axe("mörk", night);

@@ -50,6 +50,21 @@
   };
   const märke = (d) => `${d.className.split(' ')[0]} ${d.dataset.plats || d.dataset.sagt || ''}`;
 
+  // A list of buttons is put in anew: what is folded stays folded, and whoever stands on a button stays on it, or on the next.
+  const sättIn = (mål, html) => {
+    if (mål.sänt === html) return;
+    const knappar = () => [...mål.querySelectorAll('button, summary')];
+    const nummer = knappar().indexOf(document.activeElement);
+    const vad = nummer < 0 ? '' : JSON.stringify({ ...document.activeElement.dataset });
+    const vikta = [...mål.querySelectorAll('details')].map((e) => [e.dataset.grupp, e.open]);
+    mål.sänt = html;
+    mål.innerHTML = html;
+    vikta.forEach(([grupp, öppen]) => mål.querySelectorAll('details').forEach((e) => { if (e.dataset.grupp === grupp) e.open = öppen; }));
+    if (nummer < 0) return;
+    const nya = knappar();
+    (nya.find((knapp) => vad !== '{}' && JSON.stringify({ ...knapp.dataset }) === vad) || nya[Math.min(nummer, nya.length - 1)])?.focus();
+  };
+
   Object.assign(window.plan, {
     formulär(html, vad) {
       const mål = ruta();
@@ -73,14 +88,8 @@
       const samma = skriver && skriver.id && document.getElementById(skriver.id);
       if (samma) { samma.focus(); if (samma.value !== undefined) samma.value = skriver.value; }
     },
-    översikt(html) {
-      const mål = document.querySelector('.översikt');
-      if (mål.sänt === html) return;
-      const vald = document.activeElement?.closest('.översikt button')?.dataset.öppna;
-      mål.sänt = html;
-      mål.innerHTML = html;
-      [...mål.querySelectorAll('button')].find((knapp) => knapp.dataset.öppna === vald)?.focus();
-    },
+    översikt(html) { sättIn(document.querySelector('.översikt'), html); },
+    attGöra(html) { sättIn(document.querySelector('.saker'), html); },
     tillFält(vad) {
       const id = `f${vad.join('-').replaceAll(' ', '_')}`;
       const fält = document.getElementById(id) || ruta()?.querySelector(`[id^="${CSS.escape(id)}"]`);
@@ -156,6 +165,8 @@
       }
       return;
     }
+    if (knapp.dataset.visa) { nu(); emitEvent('visa', knapp.dataset.visa); return; }
+    if (knapp.dataset.åt) { nu(); emitEvent('åt', knapp.dataset.åt); return; }
     if (!knapp.closest('.formulär, .översikt')) return;
     const text = knapp.closest('.fält')?.querySelector('textarea');
     if (knapp.dataset.skriv) sätt(text, ...knapp.dataset.skriv.split('|'));

@@ -40,7 +40,19 @@ window.plan = {
     document.querySelector('.cm-scroller')?.setAttribute('tabindex', '0');
     return matchMedia('(prefers-color-scheme: dark)').matches;
   },
+  // The newest page is fetched; those asked for while one is on its way are passed over.
   async visa(adress) {
+    plan.väntande = adress;
+    if (plan.hämtas) return;
+    plan.hämtas = true;
+    while (plan.väntande) {
+      const nästa = plan.väntande;
+      plan.väntande = null;
+      await plan.byt(nästa).catch(() => {});
+    }
+    plan.hämtas = false;
+  },
+  async byt(adress) {
     const ruta = document.querySelector('iframe.sida');
     if (!ruta || !ruta.contentDocument) return;
     const svar = await fetch(adress);

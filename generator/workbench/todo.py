@@ -1,0 +1,137 @@
+"""What is to be done in a plan: what is wrong, then what is left to confirm, as HTML. What its
+buttons ask for comes back by number.
+"""
+
+from dataclasses import dataclass
+
+from generator import report, swedish
+from generator.confirm import groups
+from generator.findings import Finding, Mark
+from generator.pipeline import Build
+from generator.report import placed, visible
+from generator.rules import sentences
+from generator.values import OpenPlace
+from generator.workbench.form import Section, under
+from generator.workbench.templates import templates
+
+_ICONS = {"fel": "error", "varning": "warning", "information": "info"}
+CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
+REPAIR, GROUP = "rätta:", "grupp:"
+"""What a button asks for, before the number of what it is asked of."""
+DIFFERENCE, THEIRS, OURS = "skillnad", "deras", "min"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to do: its words, the number it is asked for by, the line and the heading that it
+    stands under, and what class and icon its words have. `is_mendable` is True where a button does
+    it.
+    """
+
+    number: int
+    words: str
+    line: int
+    heading: str
+    hint: str = ""
+    code: str = ""
+    rule: str = ""
+    sort: str = ""
+    icon: str = ""
+    is_mendable: bool = False
+    is_elsewhere: bool = False
+
+
+class Todo:
+    """What is to be done in a plan; `sections` are its headings, `problem` says why it is not
+    saved.
+    """
+
+    def __init__(self, built: Build, sections: list[Section], problem: str) -> None:
+        self._built, self.problem = built, visible(problem)
+        self._sections = {one.at: one for one in sections}
+        told = placed(built.findings, built.source)
+        known = [one for one in enumerate(told) if one[1][1].severity == "information"]
+        pressing = [one for one in enumerate(told) if one[1][1].severity != "information"]
+        order = list(_ICONS)
+        pressing.sort(key=lambda one: order.index(one[1][1].severity))
+        rules = sentences({finding.code for finding in built.findings})
+        self.pressing = [self._finding(n, *found, rules) for n, found in pressing]
+        self.known = [
+            self._finding(n, *found, rules) for n, found in known if found[1].code != report.LEFT
+        ]
+        self._places = built.plan.open_places if built.plan else ()
+        self._told = [finding for _, finding in told]
+        found = groups(built)
+        self._groups = [*found.values()]
+        numbers = {id(place): number for number, place in enumerate(self._places)}
+        self.groups = [
+            (number, name, [self._place(numbers[id(place)], place) for place in places])
+            for number, (name, places) in enumerate(found.items())
+        ]
+        grouped = {id(place) for places in found.values() for place in places}
+        self.alone = [
+            self._place(number, place)
+            for number, place in enumerate(self._places)
+            if id(place) not in grouped
+        ]
+
+    def html(self) -> str:
+        """The list."""
+        return templates().get_template("todo.html").render(todo=self)
+
+    def findings_still(self, number: int, now: Build) -> list[Finding]:
+        """The finding of a number, as the plan has it now; nothing where it is gone."""
+        wanted = [(one.code, one.message) for one in self._told[number : number + 1]]
+        found = [one for one in now.findings if (one.code, one.message) in wanted]
+        return found[:1]
+
+    def places_still(self, what: str, number: int, now: Build) -> list[OpenPlace]:
+        """The place or the group of places of a number, as the plan has them now."""
+        chosen = self._groups if what == GROUP else [[place] for place in self._places]
+        asked = {(one.at, one.words) for places in chosen[number : number + 1] for one in places}
+        places = now.plan.open_places if now.plan else ()
+        return [one for one in places if (one.at, one.words) in asked]
+
+    @property
+    def left(self) -> str:
+        """How much is left."""
+        return swedish.count(len(self._places), "ställe", "ställen") if self._places else ""
+
+    def count(self, places: list[Thing]) -> str:
+        """How many places there are in a group."""
+        return swedish.count(len(places), "ställe", "ställen")
+
+    def _heading(self, at: Mark | tuple[str | int, ...]) -> str:
+        """The heading that a place stands under."""
+        where = self._built.source.at(at.start) if isinstance(at, Mark) else at
+        return self._sections[under(where, self._sections.keys())].title
+
+    def _finding(self, number: int, mark: Mark, finding: Finding, rules: dict[str, str]) -> Thing:
+        return Thing(
+            number,
+            visible(finding.message),
+            mark.line,
+            self._heading(finding.at if isinstance(finding.at, tuple) else mark),
+            visible(finding.hint),
+            finding.code,
+            rules.get(finding.code, ""),
+            CLASSES[finding.severity],
+            _ICONS[finding.severity],
+            bool(finding.repair),
+            bool(finding.where),
+        )
+
+    def _place(self, number: int, place: OpenPlace) -> Thing:
+        source = self._built.source
+        mark = place.comment or source.locate(place.at)
+        words = _asked(source.text, mark, place.words) if place.comment else place.words
+        can_be = place.comment is not None
+        return Thing(number, visible(words), mark.line, self._heading(place.at), is_mendable=can_be)
+
+
+def _asked(text: str, mark: Mark, words: str) -> str:
+    """What a place asks: the value to be confirmed, or what is to be done where none is shown on
+    its line.
+    """
+    line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start].strip()
+    return words if not line or line.endswith(("|", ">")) else line.removeprefix("- ")
