@@ -14,14 +14,14 @@ from pathlib import Path
 
 import npm
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from programs import need
 from test_feedback import reviewed
 
 from generator import files, pipeline
 from generator.findings import has_errors
-from generator.workbench.desk import Desk, page
+from generator.workbench.desk import SAVED, Desk, page
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 
 ROOT = Path(__file__).parent.parent
@@ -78,6 +78,65 @@ def test_what_an_editor_shows_is_what_is_had_after_an_edit(text, start, length, 
     wanted = shown[:start] + new + shown[start + length :]
     desk.edit(wanted)
     assert desk.shown == wanted
+
+
+@given(
+    newline=st.sampled_from(["\n", "\r\n"]),
+    lines=st.lists(st.sampled_from(["a", "b", "", "åä", "😀"]), min_size=2, max_size=12),
+    one=st.integers(0, 11),
+    other=st.integers(0, 11),
+    words=st.tuples(st.text("xy", max_size=3), st.text("zw", max_size=3)),
+)
+def test_what_two_windows_write_of_one_text_on_their_own_lines_is_all_kept(
+    newline, lines, one, other, words
+):
+    class Still(Desk):
+        def type(self, text, by=None):
+            self.had = text
+
+        @property
+        def text(self):
+            return self.had
+
+    one, other = one % len(lines), other % len(lines)
+    assume(one != other)
+    desk = Still(Path("x"), b"", None)
+    desk.had = newline.join(lines)
+    base = desk.shown
+    written = [*lines]
+    shown = []
+    for line, word in ((one, words[0]), (other, words[1])):
+        own = [*lines]
+        own[line] = written[line] = f"<{word}>"
+        shown.append("\n".join(own))
+    desk.edit(shown[0], None, base)
+    desk.edit(shown[1], None, base)
+    assert desk.had == newline.join(written)
+
+
+def test_what_two_windows_write_in_the_same_word_goes_to_the_later_and_is_a_step_back(plans):
+    desk = Desk.of(plans / "2018.yaml")
+    base = desk.shown
+    desk.edit(base.replace("undertitel: Budget {år}", "undertitel: Ett {år}"), None, base)
+    desk.edit(base.replace("undertitel: Budget {år}", "undertitel: Två {år}"), None, base)
+    assert "undertitel: Två {år}\n" in desk.text
+    desk.undo()
+    assert "undertitel: Ett {år}\n" in desk.text
+
+
+def test_a_change_is_shown_before_it_is_saved_and_saved_right_after(plans):
+    path = plans / "2018.yaml"
+    desk = Desk.of(path)
+    waiting = []
+    desk.defer = waiting.append
+    shown = []
+    desk.told.append(lambda by: shown.append((by is SAVED, desk.is_saved)))
+    desk.type(desk.text.replace("Budget {år}", "Budgeten {år}", 1))
+    assert shown == [(False, False)]
+    assert b"Budgeten {" not in path.read_bytes()
+    waiting.pop()()
+    assert shown[1:] == [(True, True)]
+    assert b"Budgeten {" in path.read_bytes()
 
 
 def test_steps_are_taken_back_and_again_over_all_ways_to_change(plans):

@@ -76,6 +76,8 @@ class Desk:
 
     def shown_at(self, offset: int) -> int:
         """The offset in what an editor shows, of an offset in the text."""
+        if "\r" not in self.text:
+            return offset
         return len(_BREAK.sub("\n", self.text[:offset]))
 
     def edit(self, shown: str, by: object = None, base: str | None = None) -> None:
