@@ -4,6 +4,7 @@ browser."""
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -487,6 +488,13 @@ def test_two_answers_that_contradict_each_other_are_taken_in(tasks):
     assert "att utveckla den kommunala" not in review["before"]
     assert "att utveckla den kommunala" in review["file"]
     assert "höja den kommunala" not in review["file"]
+
+
+def test_a_remark_leads_to_the_field_that_it_is_about(tasks):
+    seen, _ = tasks
+    led = seen["review"]["led"]
+    assert re.fullmatch(r"/plan/2018\?rad=\d+", led["href"])
+    assert "att stärka den kommunala" in led["field"]
 
 
 def test_axe_finds_nothing(tasks):

@@ -96,7 +96,7 @@ def _start() -> None:
 
 
 @ui.page("/plan/{year}")
-def _plan(year: str) -> None:
+def _plan(year: str, rad: int = 0) -> None:
     ui.add_css(PARTS / "style.css")
     for name in ("window.js", "form.js"):
         ui.add_body_html(f"<script>{(PARTS / name).read_text(encoding='utf-8')}</script>")
@@ -105,7 +105,7 @@ def _plan(year: str) -> None:
         ui.label(f"Det finns ingen plan för {year}.")
         return
     ui.page_title(f"Planen för {year}")
-    Window(found, year)
+    Window(found, year, rad)
 
 
 @ui.page("/granskning/{year}")

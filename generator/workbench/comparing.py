@@ -9,13 +9,14 @@ from pathlib import Path
 
 from nicegui import run, ui
 
-from generator import compare, files, report, swedish
+from generator import compare, files, swedish
 from generator.examined import examined
 from generator.pipeline import as_now
 from generator.plan import Plan
 from generator.redlined import NoDocumentError, redlined, side_of
 from generator.report import visible
 from generator.workbench.desk import Desk
+from generator.workbench.dialogs import heading, opened
 from generator.workbench.templates import templates
 
 _UNREAD = "Det går inte att jämföra förrän felen i {} är rättade."
@@ -40,14 +41,14 @@ class Comparing:
     def choose(self) -> None:
         """Show what there is to compare with."""
         self._judge()
-        with ui.dialog(value=True), ui.card().props('aria-label="Jämför"').classes("jämför"):
-            _heading("Jämför med ett annat år")
+        with opened("Jämför"):
+            heading("Jämför med ett annat år")
             others = self._years()
             for other in others:
                 self._row(other, f"Planen för {other.path.stem}")
             if not others:
                 ui.label("Det finns inget annat år.").classes("läge")
-            _heading("Tidigare versioner av den här planen")
+            heading("Tidigare versioner av den här planen")
             kept = self._versions()
             for other in kept:
                 self._row(other, other.path.stem)
@@ -125,33 +126,17 @@ class Comparing:
         ui.notify(f"Här är {other.called} igen. Ångra tar bort den.")
 
 
-def show_changes(old: Plan, new: Plan, heading: str) -> None:
+def show_changes(old: Plan, new: Plan, called: str) -> None:
     """What changed between two plans, in a dialog."""
     changes = compare.compare(old, new)
     chapters = [
         (chapter, [*found]) for chapter, found in groupby(changes, lambda change: change.chapter)
     ]
     html = templates().get_template("changes.html")
-    with (
-        ui.dialog(value=True),
-        ui.card().props(f'aria-label="{heading}" tabindex=0').classes("jämför"),
-    ):
-        _heading(heading)
+    with opened(called):
+        heading(called)
         ui.html(html.render(chapters=chapters, signed=_signed), sanitize=False).classes("rulla")
-
-
-def show_lines(old: str, new: str, name: str) -> None:
-    """What differs between two texts of a plan, line by line."""
-    count, shown = report.changes(old, new, name, colour=False)
-    ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
-    with ui.element("pre").style("overflow: auto; max-height: 60vh; white-space: pre-wrap"):
-        ui.label(shown)
 
 
 def _signed(kronor: int) -> str:
     return swedish.kronor(kronor, sign=True)
-
-
-def _heading(words: str) -> None:
-    with ui.element("h2"):
-        ui.label(words)

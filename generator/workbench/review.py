@@ -11,8 +11,8 @@ from generator.apply import Applied, apply
 from generator.examined import examined
 from generator.feedback import Remark, telling
 from generator.report import visible
-from generator.workbench.comparing import show_lines
 from generator.workbench.desk import Desk
+from generator.workbench.dialogs import opened, show_lines
 
 _MOST_FILES = 20
 
@@ -83,6 +83,9 @@ class Review:
             if remark.conflicts:
                 listed = ", ".join(map(str, remark.conflicts))
                 ui.label(f"Säger emot nr {listed}.").classes("varning")
+            if remark.mark:
+                words = "Skriv i planen" if remark.problem else "Visa i planen"
+                ui.link(words, f"/plan/{self._year}?rad={remark.mark.line}", new_tab=True)
             if remark.problem:
                 ui.label(visible(f"Görs för hand: {remark.problem}.")).classes("läge")
                 return
@@ -106,7 +109,7 @@ class Review:
         done = await run.io_bound(self._applied, picked)
         if done is None:  # the workbench is closing
             return
-        with ui.dialog(value=True) as dialog, ui.card().style("max-width: 90vw; width: 50rem"):
+        with opened("Ändringarna") as dialog:
             show_lines(self._desk.text, done.text, f"{self._year}.yaml")
             for remark, why in done.refused:
                 ui.label(visible(f"Görs inte: nr {remark.number}, {why}.")).classes("varning")

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from generator import files, report, swedish
 from generator.examined import draft_of, examined
+from generator.workbench.dialogs import heading, opened
 
 
 def start_page() -> None:
@@ -42,7 +43,7 @@ def _first(year: int) -> None:
 
 def _choose_folder() -> None:
     """Ask for the folder that the plans lie in."""
-    with ui.dialog(value=True) as dialog, ui.card().props('aria-label="Annan mapp"'):
+    with opened("Annan mapp") as dialog:
         ui.label("Vilken mapp ligger planerna i? Klistra in sökvägen.")
         path = ui.input("Mapp", value=str(files.PLANS)).style("width: min(34rem, 80vw)")
         with ui.row():
@@ -97,12 +98,11 @@ def _new(year: int) -> None:
     except files.FileError as problem:
         ui.notify(report.visible(str(problem)))
         return
-    with ui.dialog(value=True) as dialog, ui.card().style("max-width: 90vw; width: 46rem"):
+    with opened(f"Planen för {year}") as dialog:
         ui.label(f"Planen för {year} görs av planen för {year - 1}. Inget är skrivet än.")
-        for heading, lines in begun.told.by_heading():
+        for called, lines in begun.told.by_heading():
             if lines:
-                with ui.element("h2").style("font-size: 1rem; font-weight: 600; margin: .3rem 0"):
-                    ui.label(heading)
+                heading(called)
                 with ui.element("ul").style("margin: 0; padding-left: 1.2rem"):
                     for line in lines:
                         with ui.element("li"):

@@ -12,8 +12,9 @@ from generator.findings import Finding, Mark, has_errors
 from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
 from generator.values import OpenPlace
-from generator.workbench.comparing import Comparing, show_lines
+from generator.workbench.comparing import Comparing
 from generator.workbench.desk import ANOTHER, SAVED, Desk
+from generator.workbench.dialogs import opened, show_lines
 from generator.workbench.filling import Filling
 from generator.workbench.todo import CLASSES, DIFFERENCE, OURS, REPAIR, THEIRS, Todo
 
@@ -22,9 +23,11 @@ _WAIT = 0.01
 
 
 class Window:
-    """One window on a plan. It shows what its desk has, and hands on what is done in it."""
+    """One window on a plan, opened at a line of its file, or at 0. It shows what its desk has, and
+    hands on what is done in it.
+    """
 
-    def __init__(self, desk: Desk, year: str) -> None:
+    def __init__(self, desk: Desk, year: str, line: int) -> None:
         self._desk, self._year = desk, year
         self._client = ui.context.client
         self._comparing = Comparing(desk, year, self._judge)
@@ -50,7 +53,7 @@ class Window:
         self._mark()
         desk.told.append(self._changed)
         self._client.on_disconnect(lambda: self._gone())
-        ui.timer(0.3, self._settle, once=True)
+        ui.timer(0.3, lambda: self._settle(line), once=True)
         ui.timer(2.0, self._look)
 
     def _middle(self) -> None:
@@ -90,8 +93,12 @@ class Window:
         hidden.classes(add="gömd")
         shown.classes(remove="gömd")
 
-    async def _settle(self) -> None:
-        """Name the editor for those who hear it, and colour it as the system is coloured."""
+    async def _settle(self, line: int) -> None:
+        """Go to the line; name the editor for those who hear it, and colour it as the system is
+        coloured.
+        """
+        if line:
+            self._reveal(line)
         ui.run_javascript(f"plan.hjälp({self._editor.id}, {json.dumps(self._year)})")
         if await ui.run_javascript("plan.namnge()", timeout=10):
             self._editor.set_theme("vscodeDark")
@@ -267,7 +274,7 @@ class Window:
         except files.FileError as problem:
             ui.notify(visible(str(problem)))
             return
-        with ui.dialog(value=True), ui.card().classes("jämför"):
+        with opened("Skillnaden"):
             show_lines(theirs, self._desk.text, f"{self._year}.yaml")
 
     def _review(self) -> None:

@@ -169,22 +169,22 @@ seen.locked.after = await page.locator(place("organisation") + " input").isDisab
 
 // Compared with last year's plan and with a version of its own, which is taken back.
 await page.getByRole("button", { name: "Jämför" }).click();
-const version = page.locator(".jämför .val", { hasText: /^\d{4}-\d\d-\d\d/ }).last();
+const version = page.locator(".dialog .val", { hasText: /^\d{4}-\d\d-\d\d/ }).last();
 await version.waitFor();
 await page.waitForTimeout(400);
-seen.others = await page.$$eval(".jämför .val", (rows) => rows.map((row) => row.textContent));
+seen.others = await page.$$eval(".dialog .val", (rows) => rows.map((row) => row.textContent));
 await axe("jämför");
-await page.locator(".jämför .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "Visa" }).click();
+await page.locator(".dialog .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "Visa" }).click();
 await page.waitForSelector(".ändringar li");
 await page.waitForTimeout(400);
 seen.changes = await page.$$eval(".ändringar li", (rows) => rows.map((row) => row.innerText));
 await axe("ändringar");
 await page.keyboard.press("Escape");
 await page.waitForSelector(".ändringar", { state: "hidden" });
-await page.locator(".jämför .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "I Word" }).click();
+await page.locator(".dialog .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "I Word" }).click();
 await until(async () => (await told()).some((words) => words.includes("förrän felen")), "a refusal");
 seen.taken = await after("an old version", () => version.getByRole("button", { name: "Ta tillbaka" }).click());
-await page.locator(".jämför .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "I Word" }).click();
+await page.locator(".dialog .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "I Word" }).click();
 await until(async () => (await told()).some((words) => words.startsWith("Klart:")), "the redline");
 seen.redlined = (await told()).find((words) => words.startsWith("Klart:"));
 await page.keyboard.press("Escape");
