@@ -9,12 +9,16 @@ import json
 import math
 import os
 import re
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from serving import ROOT, served
 
 from generator import checks, context, files, pipeline, plan, schema, source
 from generator.context import Inline
@@ -25,6 +29,7 @@ from generator.render import Notes, _piece, render
 from generator.template import parts, styles
 from generator.verify import verify
 
+WEB = ROOT / "tests" / "web"
 ROUNDS = 25
 FACTORS = (1, 5, 24)
 """How many times larger a plan is made; 25 times would be more than a plan may be."""
@@ -115,6 +120,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         processes(Path(folder), raw, plan_schema)
         reviews(Path(folder))
+        workbench(Path(folder))
     stages(raw, plan_schema, template)
     growth(raw, plan_schema, template)
     damages(raw, plan_schema)
@@ -201,6 +207,31 @@ def growth(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     _, middle, most = FACTORS
     exponent = math.log(times[most] / times[middle], most / middle)
     print(f"  exponent from {middle} x to {most} x {exponent:5.2f}")
+
+
+def workbench(folder: Path) -> None:
+    """What a key leads to, in a browser: the findings, and the page."""
+    browser = shutil.which("chromium")
+    if not browser or not (WEB / "node_modules").is_dir():
+        print("The workbench is not measured: chromium or tests/web/node_modules is missing")
+        return
+    draft = (ROOT / "plans" / "2018.yaml").read_bytes()
+    large = grown(draft, 350_000 // len(draft))
+    print("The workbench, from a key to what it leads to (median, ms)")
+    for called, raw, rounds in (("the plan", draft, 12), (f"{len(large) // 1000} kB", large, 4)):
+        plans = folder / called / "plans"
+        plans.mkdir(parents=True)
+        (plans / "2018.yaml").write_bytes(raw)
+        with served(plans, folder / called / "build") as (address, *_):
+            seen = subprocess.run(
+                ["node", "speed.mjs", browser, address, "2018", str(rounds)],
+                cwd=WEB,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+        times = {name: statistics.median(took) for name, took in json.loads(seen.stdout).items()}
+        print(f"  {called:10} findings {times['finding']:5.0f}   web page {times['page']:5.0f}")
 
 
 def damages(raw: bytes, plan_schema: schema.Schema) -> None:
