@@ -54,27 +54,16 @@ bench: .venv/test.stamp ## mät verktygets fart, som kvoter
 	@PYTHONPATH=. .venv/bin/python tests/bench.py
 
 .venv/plan.stamp: requirements/plan.txt
-	@echo "Gör i ordning verktyget. Det görs bara första gången."
-	@test -x .venv/bin/python || "$$PYTHON" -m venv .venv || { rm -rf .venv; echo "Python saknar en del som heter venv. På Debian och Ubuntu: sudo apt install python3-venv"; exit 1; }
-	@.venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf .venv; echo "Verktyget behöver Python 3.11 eller nyare."; exit 1; }
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/plan.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
-	@touch $@
+	@"$$PYTHON" starta.py --bara plan
 
 .venv/pdf.stamp: requirements/pdf.txt .venv/plan.stamp
-	@echo "Hämtar det som PDF-filen behöver. Det görs bara första gången."
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/pdf.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
-	@touch $@
+	@"$$PYTHON" starta.py --bara pdf
 
 .venv/invitations.stamp: requirements/invitations.txt .venv/plan.stamp
-	@echo "Hämtar det som kalenderfilerna behöver. Det görs bara första gången."
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/invitations.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
-	@touch $@
+	@"$$PYTHON" starta.py --bara invitations
 
 .venv/start.stamp: requirements/start.txt .venv/plan.stamp
-	@echo "Hämtar det som arbetsbordet behöver. Det görs bara första gången."
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/start.txt || { echo "Verktygets delar kunde inte hämtas. Kontrollera nätverket och försök igen."; exit 1; }
-	@touch $@
+	@"$$PYTHON" starta.py --bara start
 
 .venv/test.stamp: requirements/test.txt .venv/pdf.stamp .venv/invitations.stamp .venv/start.stamp
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
-	@touch $@
+	@"$$PYTHON" starta.py --bara test

@@ -1,3 +1,5 @@
 """Turns one YAML file a year into the committee's Verksamhetsplan och Budget; pipeline.py tells the
 story.
 """
+
+__version__ = "1.0.0"

@@ -21,16 +21,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+IS_CHECKOUT = (_PACKAGE.parent / "schema" / "plan.schema.json").is_file()
+"""True where the program stands in its repository, with templates and schema beside it; what is
+installed carries them within.
+"""
+_PROGRAM = _PACKAGE.parent if IS_CHECKOUT else _PACKAGE / "data"
+ROOT = _PACKAGE.parent if IS_CHECKOUT else Path.cwd()
+"""Where the user works: in the repository, or where the installed program is started."""
+_TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.docx"
+_PAGE_TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.html"
+STARTER = _PROGRAM / "templates" / "plan.yaml"
+REQUIREMENTS = _PROGRAM / "requirements" / "plan.txt"
+SCHEMA = _PROGRAM / "schema" / "plan.schema.json"
 PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
-TEMPLATE = _TEMPLATE = ROOT / "templates" / "verksamhetsplan.docx"
-PAGE_TEMPLATE = _PAGE_TEMPLATE = ROOT / "templates" / "verksamhetsplan.html"
 KEPT = BUILD / ".mall"
 VERSIONS = BUILD / ".versioner"
-STARTER = ROOT / "templates" / "plan.yaml"
-REQUIREMENTS = ROOT / "requirements" / "plan.txt"
-SCHEMA = ROOT / "schema" / "plan.schema.json"
 
 _MOST_BYTES = 30_000_000
 _SECONDS_OF_A_WRITE = 60
@@ -78,6 +85,10 @@ def _own(top: Path, template: Path) -> Path:
     return found if found.is_file() else template
 
 
+TEMPLATE = _own(ROOT, _TEMPLATE)
+PAGE_TEMPLATE = _own(ROOT, _PAGE_TEMPLATE)
+
+
 def read(path: Path, most: int = _MOST_BYTES) -> bytes:
     """The bytes of an ordinary file, which has at most `most`. Raises FileError."""
     try:
@@ -110,7 +121,7 @@ def read_schema() -> dict[str, Any]:
 
 def template_of(year: int) -> Path:
     """The Word template of a year's plan: its own (templates/2017.docx), or the common one."""
-    own = TEMPLATE.with_name(f"{year}.docx")
+    own = BUILD.parent / "templates" / f"{year}.docx"
     return own if own.is_file() else TEMPLATE
 
 
@@ -289,7 +300,7 @@ def _digest(content: bytes) -> str:
     from hashlib import sha256
 
     digest = sha256(content)
-    for path in (REQUIREMENTS, *sorted((ROOT / "generator").rglob("*.py"))):
+    for path in (REQUIREMENTS, *sorted(_PACKAGE.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

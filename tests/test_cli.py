@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import files
+import generator
+from generator import cli, files
+from generator.cli import help, typed
 
 BROKEN = ("belopp: 750 000", "belopp: 740 000")
 
@@ -130,12 +132,68 @@ def test_a_plan_that_does_not_exist_names_those_that_do():
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["plan"], ["bak", "2017"], ["plan", "2017", "--fel"], ["check", "2017", "--format", "x"]],
+    [[], ["plan"], ["plan", "2017", "--fel"], ["check", "2017", "--format", "x"]],
 )
 def test_wrong_use_is_a_sentence(arguments):
     done = run(*arguments)
     assert done.returncode == 2
     assert done.stderr.startswith("Kommandot går inte att förstå.")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("chek", "check"), ("Plan", "plan"), ("granska", None), ("2017", None)]
+)
+def test_a_command_that_there_is_not_is_told_with_the_one_that_was_meant(word, meant):
+    done = run(word, "2017")
+    asked = f" Menade du {meant}?" if meant else ""
+    all_of_them = "Alla kommandon: .venv/bin/python -m generator --help"
+    assert done.returncode == 2
+    assert done.stderr == f"{word} är inget kommando.{asked} {all_of_them}\n"
+
+
+def test_every_command_has_its_help_with_an_example_that_can_be_run():
+    parsers = cli._parser()._subparsers._group_actions[0].choices
+    assert parsers.keys() == help.COMMANDS.keys()
+    assert len(parsers) > 15
+    for name, one in help.COMMANDS.items():
+        shown = parsers[name].format_help()
+        assert f"Till exempel: .venv/bin/python -m generator {one.example}\n" in shown
+        cli._parser().parse_args(one.example.split())
+        known = {string for action in parsers[name]._actions for string in action.option_strings}
+        told = {choice.split()[0] for choice, _ in one.choices}
+        assert told <= known
+        assert known - told <= {"-h", "--help", "--json"}
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 120])
+def test_help_fits_the_terminal(monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    for shown in (help.all_commands(), *map(help.of, help.COMMANDS)):
+        lines = shown.splitlines()
+        assert len(lines) > 3
+        usage = [line for line in lines if "python -m generator" not in line]
+        assert max(map(len, usage)) < width
+
+
+def test_the_version_is_told():
+    assert run("--version").stdout == f"Plangeneratorn {generator.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Rätta felen först: make check.", "Rätta felen först: plan check."),
+        ("Se dem med  make check YEAR=2018", "Se dem med  plan check 2018"),
+        ("make new YEAR=2018 FROM=2016", "plan new 2018 --from 2016"),
+        ("make pdf YEAR=2018 FIX=1", "plan pdf 2018 --fix"),
+        ("med FROM=.", "med FROM=."),
+        ("python -m generator check ÅR", "plan check ÅR"),
+        (".venv/bin/python -m generator plan 2018", "plan plan 2018"),
+        ("make lint", "make lint"),
+    ],
+)
+def test_commands_are_shown_as_they_are_started(said, shown):
+    assert typed.started_as("plan", said) == shown
 
 
 @pytest.mark.parametrize(

@@ -8,55 +8,39 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from generator import files
-from generator.cli import looking, making, mending, starting, typed, years
+from generator import __version__, files
+from generator.cli import help, looking, making, mending, starting, typed, years
 from generator.cli.streams import lost
-from generator.cli.terminal import PLAN_HAS_ERRORS, WRONG_USE, WrongUseError, complain, unknown
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    WRONG_USE,
+    WrongUseError,
+    complain,
+    unknown,
+)
 from generator.outputs import OUTPUTS
 from generator.outputs.output import Output
-
-_OUTPUTS = "\n".join(
-    f"  python -m generator {output.command + ' ÅR':<24} {output.help}" for output in OUTPUTS
-)
-_USAGE = f"""  python -m generator start                    öppna arbetsbordet i webbläsaren: skriv, rätta, bekräfta och se sidan
-{_OUTPUTS}
-  python -m generator plans                    gör Word-dokumentet för alla år
-  python -m generator new ÅR [--from ANNAT]    börja på ett nytt år: gör plans/ÅR.yaml av planen för året före, eller en annan
-  python -m generator begin ÅR                 börja utan plan: gör en liten plan, med kommentarer, att bygga vidare på
-  python -m generator compare ÅR [--against ANNAT] visa vad som ändrats sedan förra året, eller mot ett annat år, en fil
-                                               eller en version i git (--json: för program)
-  python -m generator redline ÅR [--against ANNAT] [--pdf] [--output FIL]
-                                               ett Word-dokument med ändringarna spårade, sedan förra året eller mot
-                                               ett annat år, en YAML-fil, ett Word-dokument eller en version i git
-                                               (eller: redline GAMMAL NY)
-  python -m generator feedback FIL [FIL ...]   visa kommentarer och spårade ändringar i granskade Word-filer, med rad i planen
-                                               (--author NAMN eller --numbers 1,3-5: bara de; --json: för program)
-  python -m generator apply FIL [FIL ...]      för in granskarnas ändringar i planen, en i taget eller --all,
-                                               --author NAMN, --numbers 1,3-5; --comments: kommentarerna som rader
-  python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
-                                               (SÄTT: text, json, github eller editor; --json är --format json)
-  python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
-                                               (--ja: utan att fråga)
-  python -m generator confirm ÅR [--vad VAD]   bekräfta det som ett utkast frågar om, ett slag i taget: dagar, belopp, texter
-                                               eller en grupps namn (--ja: utan att fråga)
-  python -m generator template-check [FIL]     kontrollera mallen, eller en annan Word-mall
-  python -m generator watch                    kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
-  python -m generator rules                    visa alla regler som planen kontrolleras mot
-  python -m generator schema                   skriv planens schema på nytt, efter en ändring i verktyget
-  python -m generator git-diff                 låt git visa ändringar i Word-filer som text
-ÅR är ett år, som 2017, eller en YAML-fil."""
-
 
 _SHOW = ("check", "compare", "feedback", "rules", "template-check", "watch")
 """Commands that write nothing but what they show."""
 
 
 class _Parser(argparse.ArgumentParser):
+    """The arguments of one command, or of all; what is wrong is said in Swedish."""
+
+    @property
+    def _command(self) -> str:
+        return self.prog.rpartition(" ")[2]
+
     def error(self, message: str) -> NoReturn:
-        raise WrongUseError(f"Kommandot går inte att förstå. Så här skriver man:\n{_USAGE}")
+        known = self._command in help.COMMANDS
+        shown = help.of(self._command) if known else help.all_commands()
+        raise WrongUseError(f"Kommandot går inte att förstå.\n{shown}")
 
     def format_help(self) -> str:
-        return f"{_USAGE}\n"
+        known = self._command in help.COMMANDS
+        return f"{help.of(self._command) if known else help.all_commands()}\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -69,6 +53,11 @@ def main(arguments: list[str]) -> int:
                 print(asked)
                 return WRONG_USE
             arguments = typed.arguments(arguments[1])
+        if arguments[:1] == ["--version"]:
+            print(f"Plangeneratorn {__version__}")
+            return GOOD
+        if arguments and not arguments[0].startswith("-") and arguments[0] not in help.COMMANDS:
+            raise WrongUseError(help.meant(arguments[0]))
         chosen = _parser().parse_args(arguments)
         return _told(chosen.command, chosen.run(chosen))
     except WrongUseError as problem:

@@ -6,6 +6,8 @@ import os
 import sys
 from typing import IO
 
+from generator.cli.typed import started_as
+
 _WHY = {errno.EPIPE: "", errno.ENOSPC: "disken är full"}
 
 
@@ -13,11 +15,14 @@ class _Patient(io.TextIOWrapper):
     """Output that may be full or gone: what could not be shown is remembered, and stops nothing."""
 
     lost: OSError | None = None
+    called = ""
+    """How commands are started here, where that is not by make."""
 
     def write(self, text: str) -> int:
-        """Write, or remember why not."""
+        """Write, or remember why not; commands as they are started here."""
         try:
-            return super().write(text)
+            super().write(started_as(self.called, text) if self.called else text)
+            return len(text)
         except OSError as error:
             self.lost = self.lost or error
             return len(text)
@@ -30,8 +35,10 @@ class _Patient(io.TextIOWrapper):
             self.lost = self.lost or error
 
 
-def make_ready() -> None:
-    """Give the process the streams that it may have been started without. To be called first."""
+def make_ready(called: str = "") -> None:
+    """Give the process the streams that it may have been started without. To be called first;
+    `called` is how commands are started here, where that is not by make.
+    """
     for number in (0, 1, 2):
         try:
             os.fstat(number)
@@ -41,6 +48,7 @@ def make_ready() -> None:
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
     sys.stdout, sys.stderr = _patient(1), _patient(2)
+    sys.stdout.called = sys.stderr.called = called
 
 
 def _patient(number: int) -> _Patient:

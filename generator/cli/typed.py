@@ -35,6 +35,13 @@ _FLAGS = {
     "feedback": {"JSON": "--json"},
     "apply": {"ALLA": "--all", "KOMMENTARER": "--comments", "JA": "--ja"},
 }
+_COMMANDS = "|".join(
+    sorted({*_NEEDED, "plans", "start", "watch", "rules", "schema", "template-check", "git-diff"})
+)
+_MODULE = re.compile(r"(?:\.venv/bin/)?python -m generator\b")
+_MAKE = re.compile(rf"\bmake ({_COMMANDS})\b(?!-)((?: [A-Z]+=[^\s.,;:)]*(?:\.[a-z]+)?)*)")
+_VARIABLE = re.compile(r" ([A-Z]+)=(\S*)")
+_UNSAID = {"YEAR": "ÅR", "FILE": "FIL", "FIL": "FIL"}
 _NO = ("", "0", "nej")
 _A_NAME = re.compile(r".+?\.(?:docx|docm|doc|odt|rtf|pdf)(?=\s|$)", re.IGNORECASE)
 """A name of a file that is not there, with spaces."""
@@ -64,6 +71,28 @@ def arguments(command: str) -> list[str]:
     elif command == "template-check" and _value("FIL"):
         made.append(_no_option(_value("FIL")))
     return made
+
+
+def started_as(called: str, text: str) -> str:
+    """A text in which commands are shown as they are started without make: `make check YEAR=2018`
+    as `plan check 2018`.
+    """
+    bare = _MODULE.sub(called, text)
+    return _MAKE.sub(lambda match: f"{called} {_shown(match[1], match[2])}", bare)
+
+
+def _shown(command: str, variables: str) -> str:
+    """A command of the Makefile and its variables as arguments."""
+    options, flags = _OPTIONS.get(command, {}), _FLAGS.get(command, {})
+    made = [command]
+    for name, value in _VARIABLE.findall(variables):
+        if name in flags:
+            made.append(flags[name])
+        elif name in options:
+            made.append(f"{options[name]} {value}".rstrip())
+        else:
+            made.append(value or _UNSAID.get(name, ""))
+    return " ".join(filter(None, made))
 
 
 def _value(name: str) -> str:

@@ -1,0 +1,171 @@
+"""Makes the tool ready, and opens the workbench. `starta.cmd`, `starta.command` and `starta.sh` run
+this file, and the Makefile fetches libraries by it.
+
+It runs before anything is installed, and on a Python that may be too old: the standard library alone,
+and nothing that an older Python could not read.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+OLDEST = (3, 11)
+LISTS = {
+    "plan": "verktyget",
+    "start": "arbetsbordet",
+    "pdf": "PDF-filen",
+    "invitations": "kalenderfilerna",
+    "test": "testerna",
+}
+"""The lists in requirements/, and what each is for."""
+_NO_PYTHON = "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
+_NO_VENV = (
+    "Python saknar en del som heter venv. På Debian och Ubuntu: sudo apt install python3-venv"
+)
+_REASONS = (
+    (
+        ("no space left", "disk quota", "not enough space"),
+        "Disken är full. Gör plats och försök igen.",
+    ),
+    (
+        ("permission denied", "read-only file system", "access is denied"),
+        "Mappen {here} går inte att skriva i. Flytta verktyget till en mapp som är din egen, till exempel Dokument.",
+    ),
+    (
+        ("proxyerror", "407 proxy", "cannot connect to proxy"),
+        "Nätet går genom en proxy som säger nej. Fråga it-avdelningen om dess adress, och försök igen med den i variabeln HTTPS_PROXY.",
+    ),
+    (
+        ("certificate verify failed", "sslerror", "ssl:"),
+        "Nätet byter ut säkra förbindelser, och Python litar inte på bytet. Be it-avdelningen om hjälp.",
+    ),
+    (
+        ("do not match the hashes",),
+        "Det som hämtades är inte det som skulle hämtas. Försök igen; händer det en gång till, fråga it-avdelningen.",
+    ),
+    (
+        (
+            "newconnectionerror",
+            "connectionerror",
+            "name resolution",
+            "getaddrinfo",
+            "network is unreachable",
+            "timed out",
+            "connection refused",
+            "connection reset",
+            "max retries",
+        ),
+        "Nätet går inte att nå. Kontrollera uppkopplingen och försök igen.",
+    ),
+    (
+        (
+            "no matching distribution",
+            "failed building wheel",
+            "failed to build",
+            "could not find a version",
+            "not a supported wheel",
+        ),
+        "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.12 från python.org och försök igen.",
+    ),
+)
+"""What pip says, in small letters, and what that means. The first that fits is told."""
+
+
+class CannotStartError(Exception):
+    """Why it cannot be started: a Swedish sentence."""
+
+
+def why(output):
+    """What a failed installation means, of all that pip wrote."""
+    said = output.lower()
+    for signs, sentence in _REASONS:
+        if any(sign in said for sign in signs):
+            version = ".".join(map(str, sys.version_info[:2]))
+            return sentence.format(here=HERE, python=version)
+    last = [line for line in output.splitlines() if line.strip()][-1:] or ["utan förklaring"]
+    return f"Verktygets delar kunde inte hämtas: {last[0].strip()}"
+
+
+def python():
+    """The Python of the tool's own folder."""
+    inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    return VENV / inside
+
+
+def fetch(name, run=subprocess.run):
+    """Install a list of libraries, where that is not done since the list was last changed. Raises
+    CannotStartError.
+    """
+    listed, stamp = HERE / "requirements" / (name + ".txt"), VENV / (name + ".stamp")
+    if stamp.exists() and stamp.stat().st_mtime >= listed.stat().st_mtime:
+        return
+    print(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", flush=True)
+    make_folder(run)
+    wanted = ["--disable-pip-version-check", "--no-input", "--require-hashes", "-r", str(listed)]
+    done = run(
+        [str(python()), "-m", "pip", "install", "-q", *wanted],
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        raise CannotStartError(why(done.stdout + done.stderr))
+    stamp.touch()
+
+
+def make_folder(run=subprocess.run):
+    """Make the tool's own folder, .venv, where it is not. Raises CannotStartError."""
+    if python().exists():
+        return
+    done = run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, errors="replace"
+    )
+    if done.returncode:
+        shutil.rmtree(str(VENV), ignore_errors=True)
+    if done.returncode and (
+        "ensurepip" in done.stdout + done.stderr or "No module named venv" in done.stderr
+    ):
+        raise CannotStartError(_NO_VENV)
+    if done.returncode:
+        raise CannotStartError(why(done.stdout + done.stderr))
+
+
+def main(arguments):
+    """Fetch a list (--bara NAMN), or make ready and open the workbench; with --prova the newest
+    plan is checked instead. Returns the exit code.
+    """
+    try:
+        if sys.version_info < OLDEST:
+            raise CannotStartError(_NO_PYTHON)
+        if arguments[:1] == ["--bara"]:
+            fetch(arguments[1])
+            return 0
+        fetch("plan")
+        if arguments[:1] == ["--prova"]:
+            newest = sorted((HERE / "plans").glob("[0-9]*.yaml"))[-1]
+            return run_tool("check", str(newest))
+        fetch("start")
+        return run_tool("start")
+    except CannotStartError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except OSError as problem:
+        print(why(str(problem)), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+
+
+def run_tool(*arguments):
+    """Run a command of the tool; its exit code."""
+    return subprocess.run(
+        [str(python()), "-m", "generator", *list(arguments)], cwd=str(HERE)
+    ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+"""The program installed: a wheel has all that the main job needs, and makes the same document in an
+empty folder as the repository does.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel that the repository is built into, from a copy that has nothing else."""
+    top = tmp_path_factory.mktemp("hjul")
+    copy = top / "copy"
+    copy.mkdir()
+    for name in ("generator", "templates", "schema", "requirements", "plans"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, copy / name)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "-q",
+            "--no-deps",
+            "--no-build-isolation",
+            "--disable-pip-version-check",
+            "-w",
+            str(top),
+            str(copy),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    (built,) = top.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def plan(wheel, tmp_path_factory):
+    """Runs the installed command in a folder of its own, as `plan check 2018`."""
+    top = tmp_path_factory.mktemp("installerat")
+    site, work = top / "site", top / "arbete å"
+    work.mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    start = "from generator.process import run; run()"
+
+    def run(*arguments):
+        environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONSAFEPATH": "1"}
+        return subprocess.run(
+            [sys.executable, "-c", start, *arguments],
+            cwd=work,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    run.folder = work
+    return run
+
+
+def test_the_wheel_carries_program_templates_and_schema(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for own in ("templates/verksamhetsplan.docx", "templates/verksamhetsplan.html"):
+        assert f"generator/data/{own}" in names
+    assert "generator/data/schema/plan.schema.json" in names
+    assert "generator/workbench/parts/form.html" in names
+    assert "generator/py.typed" in names
+    assert not [name for name in names if name.startswith(("tests/", "plans/"))]
+    metadata = next(name for name in names if name.endswith("entry_points.txt"))
+    told = zipfile.ZipFile(wheel).read(metadata).decode()
+    assert "plan = generator.process:run" in told
+
+
+def test_a_first_plan_is_begun_checked_and_made_in_an_empty_folder(plan):
+    begun = plan("begin", "2030")
+    assert begun.returncode == 0, begun.stderr
+    assert "Kontrollera den med  plan check 2030" in begun.stdout
+    assert (plan.folder / "plans" / "2030.yaml").is_file()
+    assert plan("check", "2030").stdout.endswith("plans/2030.yaml: inga fel\n")
+    made = plan("plan", "2030")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith("Klart: build/verksamhetsplan-2030.docx\n")
+    assert plan("html", "2030").returncode == 0
+
+
+def test_what_is_made_is_what_the_repository_makes(plan, tmp_path):
+    shutil.copytree(ROOT / "plans", plan.folder / "plans", dirs_exist_ok=True)
+    assert plan("plan", "2017").returncode == 0
+    own = tmp_path / "own.docx"
+    subprocess.run(
+        [sys.executable, "-m", "generator", "plan", "2017", "--output", str(own)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    made = (plan.folder / "build" / "verksamhetsplan-2017.docx").read_bytes()
+    assert made == own.read_bytes()
+
+
+def test_a_template_of_the_folder_is_used(plan):
+    templates = plan.folder / "templates"
+    templates.mkdir()
+    (templates / "verksamhetsplan.docx").write_bytes(b"ingen mall")
+    told = plan("plan", "2030")
+    assert told.returncode == 1
+    assert "templates/verksamhetsplan.docx" in told.stdout + told.stderr
+    shutil.rmtree(templates)
+
+
+def test_what_the_project_needs_is_what_the_lists_say():
+    listed = (ROOT / "requirements" / "plan.in").read_text(encoding="utf-8").split()
+    assert sorted(PROJECT["dependencies"]) == sorted(listed)
+    extras = PROJECT["optional-dependencies"]
+    for name, file in (("pdf", "pdf"), ("kalender", "invitations"), ("start", "start")):
+        own = (ROOT / "requirements" / f"{file}.in").read_text(encoding="utf-8").splitlines()
+        wanted = {line for line in own if not line.startswith("-r")}
+        assert {re.split("[<>=]", one)[0] for one in extras[name]} == wanted

@@ -1,0 +1,161 @@
+"""The double click: what is fetched, what is said where that fails, and that a second start is quick."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+import starta  # noqa: E402 it lies at the top, before anything is installed
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A copy of the tool in a folder with a space and letters of its own, and nothing fetched."""
+    top = tmp_path / "Mina planer åäö"
+    (top / "requirements").mkdir(parents=True)
+    for name in ("plan", "start"):
+        (top / "requirements" / f"{name}.txt").write_text("x==1\n", encoding="utf-8")
+    monkeypatch.setattr(starta, "HERE", top)
+    monkeypatch.setattr(starta, "VENV", top / ".venv")
+    return top
+
+
+class Runs:
+    """Stands in for the programs that are run; each answers as it is told."""
+
+    def __init__(self, here, *, venv=(0, ""), pip=(0, ""), tool=0):
+        self.here, self.answers = here, {"venv": venv, "pip": pip}
+        self.tool, self.asked = tool, []
+
+    def __call__(self, command, **_):
+        self.asked.append(command)
+        what = command[command.index("-m") + 1]
+        if what == "generator":
+            return SimpleNamespace(returncode=self.tool)
+        code, said = self.answers[what]
+        if what == "venv" and not code:
+            starta.python().parent.mkdir(parents=True)
+            starta.python().touch()
+        return SimpleNamespace(returncode=code, stdout="", stderr=said)
+
+
+def started(monkeypatch, runs, *arguments):
+    monkeypatch.setattr(starta.subprocess, "run", runs)
+    for name in ("fetch", "make_folder"):
+        monkeypatch.setattr(getattr(starta, name), "__defaults__", (runs,))
+    return starta.main([*arguments])
+
+
+def test_the_first_start_fetches_and_opens_and_the_second_only_opens(here, monkeypatch, capsys):
+    runs = Runs(here)
+    assert started(monkeypatch, runs) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        "Hämtar det som verktyget behöver. Det görs bara första gången.",
+        "Hämtar det som arbetsbordet behöver. Det görs bara första gången.",
+    ]
+    assert [command[command.index("-m") + 1] for command in runs.asked] == [
+        "venv",
+        "pip",
+        "pip",
+        "generator",
+    ]
+    assert all("--require-hashes" in command for command in runs.asked if "pip" in command)
+    runs.asked.clear()
+    assert started(monkeypatch, runs) == 0
+    assert [command[1:] for command in runs.asked] == [["-m", "generator", "start"]]
+    assert capsys.readouterr().out == ""
+
+
+def test_a_list_that_has_changed_is_fetched_again(here, monkeypatch):
+    runs = Runs(here)
+    started(monkeypatch, runs)
+    runs.asked.clear()
+    os.utime(here / "requirements" / "plan.txt", (2**32, 2**32))
+    started(monkeypatch, runs)
+    assert len([command for command in runs.asked if "pip" in command]) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "NewConnectionError: [Errno -3] Temporary failure in name resolution",
+            "Nätet går inte att nå",
+        ),
+        (
+            "ProxyError('Cannot connect to proxy.')\nMax retries exceeded",
+            "Nätet går genom en proxy",
+        ),
+        ("SSLError: certificate verify failed\nMax retries exceeded", "Nätet byter ut säkra"),
+        ("OSError: [Errno 28] No space left on device", "Disken är full"),
+        ("OSError: [Errno 13] Permission denied: '/opt'", "Mappen "),
+        ("ERROR: No matching distribution found for lxml==6", "En del av verktyget finns inte för"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES", "Det som hämtades är inte det"),
+        ("något annat\n", "Verktygets delar kunde inte hämtas: något annat"),
+        ("", "Verktygets delar kunde inte hämtas: utan förklaring"),
+    ],
+)
+def test_each_failure_is_a_sentence_of_its_own(here, monkeypatch, capsys, said, told):
+    assert started(monkeypatch, Runs(here, pip=(1, said))) == 1
+    assert capsys.readouterr().err.startswith(told)
+    assert not (here / ".venv" / "plan.stamp").exists()
+
+
+def test_a_python_without_venv_is_told_and_leaves_nothing_half_made(here, monkeypatch, capsys):
+    (here / ".venv").mkdir()
+    said = "The virtual environment was not created successfully because ensurepip is not available"
+    assert started(monkeypatch, Runs(here, venv=(1, said))) == 1
+    assert "sudo apt install python3-venv" in capsys.readouterr().err
+    assert not (here / ".venv").exists()
+
+
+def test_a_python_that_is_too_old_is_told(here, monkeypatch, capsys):
+    monkeypatch.setattr(starta.sys, "version_info", (3, 9, 2))
+    assert started(monkeypatch, Runs(here)) == 1
+    assert capsys.readouterr().err.startswith("Verktyget behöver Python 3.11 eller nyare.")
+
+
+def test_the_tools_own_exit_code_is_the_starts(here, monkeypatch):
+    assert started(monkeypatch, Runs(here, tool=1)) == 1
+
+
+@pytest.mark.parametrize("name", ["starta.sh", "starta.command"])
+def test_the_starters_run_the_tool_for_real(name):
+    done = subprocess.run(
+        [str(ROOT / name), "--prova"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "plans/2018.yaml: inga fel" in done.stdout
+
+
+def test_a_starter_without_python_says_so(tmp_path):
+    shutil.copy(ROOT / "starta.sh", tmp_path)
+    done = subprocess.run(
+        ["/bin/sh", "starta.sh"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path)},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("Verktyget behöver Python 3.11 eller nyare.")
+
+
+def test_the_starter_of_windows_is_what_windows_reads():
+    raw = (ROOT / "starta.cmd").read_bytes()
+    assert raw.isascii()
+    assert raw.count(b"\n") == raw.count(b"\r\n") > 5
+    assert b"starta.py" in raw
