@@ -47,7 +47,10 @@ def test_the_readme_s_commands_work_in_a_fresh_copy(fresh):
     assert commands == ["plan YEAR=2017", "test"]
     first = make(fresh, *commands[0].split())
     assert first.returncode == 0, first.stdout + first.stderr
-    assert first.stdout.splitlines()[0] == "Gör i ordning verktyget. Det görs bara första gången."
+    assert (
+        first.stdout.splitlines()[0]
+        == "Hämtar det som verktyget behöver. Det görs bara första gången."
+    )
     built = (fresh / "build" / "verksamhetsplan-2017.docx").read_bytes()
     second = make(fresh, *commands[0].split())
     assert second.stdout.splitlines() == first.stdout.splitlines()[1:]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import cli
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -131,3 +133,17 @@ def test_what_the_project_needs_is_what_the_lists_say():
         own = (ROOT / "requirements" / f"{file}.in").read_text(encoding="utf-8").splitlines()
         wanted = {line for line in own if not line.startswith("-r")}
         assert {re.split("[<>=]", one)[0] for one in extras[name]} == wanted
+
+
+def test_every_command_in_the_readme_is_one():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(readme.splitlines()) < 150
+    typed = re.findall(r"^    make ([a-z-]+)((?: [A-Z]+=\S+)*)", readme, re.MULTILINE)
+    assert len(typed) > 15
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command, _ in typed:
+        assert re.search(rf"^{command}:", makefile, re.MULTILINE), command
+    installed = re.findall(r"`plan ([a-z]+(?: \d+)?)`", readme)
+    assert installed
+    for command in installed:
+        cli._parser().parse_args(command.split())
