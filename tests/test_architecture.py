@@ -22,6 +22,7 @@ BELOW_FILES = {
         "examined.py",
         "libreoffice.py",
         "revisions.py",
+        "redlined.py",
         "__main__.py",
         "process.py",
         "ooxml/show.py",
