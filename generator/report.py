@@ -18,6 +18,7 @@ _MOST = 50
 _MOST_COMPARED = 3000
 _TAB = "    "
 _VALUE = 36
+_MOST_OF_A_LINE = 100
 LEFT = "STA003"
 """The code of what is left to fill in."""
 
@@ -59,16 +60,24 @@ def for_people(
     beyond: Set[str] = frozenset(),
     *,
     colour: bool,
+    width: int | None = None,
+    notes: str = "",
 ) -> str:
     """Each finding with its line and a caret under the exact value (the first fifty), then a line
     that sums up.
 
     `rules` has a sentence for each code, which is told where the code comes first; `beyond` are
     codes that neither fix nor an exemption in the plan reaches. What is left to fill in is told
-    last, a line for each place.
+    last, a line for each place. `width` is that of the terminal in columns, None where there is
+    none. With `notes`, what is only to be known is not shown, and that sentence says how it is.
     """
     everything = placed(findings, source)
-    listed = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
+    known = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
+    listed = [
+        (mark, finding)
+        for mark, finding in known
+        if not (notes and finding.severity == "information")
+    ]
     left = [(mark, finding) for mark, finding in everything if finding.code == LEFT]
     lines = [line.removesuffix("\r") for line in source.text.split("\n")]
     name = visible(source.name)
@@ -81,35 +90,50 @@ def for_people(
             lines,
             untold.pop(finding.code, ""),
             colour,
+            width,
         )
         for mark, finding in listed[:_MOST]
     ]
     if len(listed) > _MOST:
         blocks.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
-    told = [finding for _, finding in listed]
+    told = [finding for _, finding in known]
     return "\n\n".join(
         [
             *blocks,
             "\n".join(
                 [
-                    f"{name}: {summary(told)}",
-                    *_advice([finding for finding in told if finding.code not in beyond]),
+                    *_wrapped(f"{name}: {summary(told)}", width, ""),
+                    *(
+                        line
+                        for advice in _advice([one for one in told if one.code not in beyond])
+                        for line in _wrapped(advice, width, "")
+                    ),
                 ]
             ),
-            *(["\n".join(_left(left, name, lines))] if left else []),
+            *(["\n".join(_left(left, name, lines, width))] if left else []),
+            *(["\n".join(_wrapped(notes, width, ""))] if len(listed) < len(known) else []),
         ]
     )
 
 
-def _left(left: list[tuple[Mark, Finding]], name: str, lines: list[str]) -> Iterator[str]:
+def _left(
+    left: list[tuple[Mark, Finding]], name: str, lines: list[str], width: int | None
+) -> Iterator[str]:
     """The places left to fill in, in order: where each is, what stands there, and what is to be
-    done.
+    done, which on a narrow terminal has lines of its own.
     """
     yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
     values = [shortened(visible(stands_before(mark, lines))) for mark, _ in left]
     places = [f"{name}:{mark.line}" for mark, _ in left]
+    longest = len(max(values, key=len))
     for place, value, (_, finding) in zip(places, values, left, strict=True):
-        yield f"  {place:<{len(max(places, key=len))}}  {value:<{len(max(values, key=len))}}  {visible(finding.message)}"
+        lead, said = f"  {place:<{len(max(places, key=len))}}  ", visible(finding.message)
+        one = f"{lead}{value:<{longest}}  {said}"
+        if width is None or _width(one) <= width:
+            yield one
+        else:
+            yield shortened(f"{lead}{value}".rstrip(), width)
+            yield from _wrapped(said, width, "      ")
 
 
 def stands_before(mark: Mark, lines: list[str]) -> str:
@@ -301,6 +325,20 @@ def _others(finding: Finding, source: Source) -> list[tuple[Mark, str]]:
     ]
 
 
+def _wrapped(words: str, width: int | None, lead: str, after: str | None = None) -> list[str]:
+    """Words on as many lines as a terminal needs: behind a lead, and its width in blanks, or `after`,
+    on the lines that follow.
+    """
+    if width is None:
+        return [lead + words]
+    import textwrap
+
+    indent = " " * len(lead) if after is None else after
+    return textwrap.wrap(
+        words, width, initial_indent=lead, subsequent_indent=indent, break_long_words=False
+    )
+
+
 def _block(
     finding: Finding,
     places: list[tuple[Mark, str]],
@@ -308,33 +346,45 @@ def _block(
     lines: list[str],
     rule: str,
     colour: bool,
+    width: int | None,
 ) -> str:
     """A finding as it is shown; its own place is the one without a word."""
     mark = places[0][0]
     margin = " " * len(str(max(place.line for place, _ in places)))
     tone = _COLOURS[finding.severity] if colour else None
+    head = f"{finding.severity}[{finding.code}]"
+    said = _wrapped(visible(finding.message), width, f"{head}: ", "    ")
     shown = [
-        f"{_paint(f'{finding.severity}[{finding.code}]', tone)}: {visible(finding.message)}",
+        _paint(head, tone) + said[0].removeprefix(head),
+        *said[1:],
         f"{margin}--> {visible(finding.where) or name}"
         + ("" if finding.at == () else f":{mark.line}:{mark.column}"),
     ]
     if finding.at != ():
-        shown += _shown_places(places, lines, margin, tone)
-    shown += [f"{margin} = hjälp: {visible(finding.hint)}"] if finding.hint else []
-    shown += [f"{margin} = regel: {rule}"] if rule else []
+        shown += _shown_places(places, lines, margin, tone, width)
+    if finding.hint:
+        shown += _wrapped(visible(finding.hint), width, f"{margin} = hjälp: ")
+    if rule:
+        shown += _wrapped(rule, width, f"{margin} = regel: ")
     return "\n".join(shown)
 
 
 def _shown_places(
-    places: list[tuple[Mark, str]], lines: list[str], margin: str, tone: int | None
+    places: list[tuple[Mark, str]],
+    lines: list[str],
+    margin: str,
+    tone: int | None,
+    room: int | None,
 ) -> Iterator[str]:
     """Each place's line with its number, marked below: ^^^ under the finding's own, --- and a word
     under the others.
     """
+    # Before the line stand its number and a bar, at its ends dots where it goes on.
+    limit = _MOST_OF_A_LINE if room is None else min(room - len(margin) - 7, _MOST_OF_A_LINE)
     yield f"{margin} |"
     before = None
     for mark, word in sorted(places, key=lambda place: (place[0].line, place[0].column)):
-        line, column, width = _window(lines[mark.line - 1], mark)
+        line, column, width = _window(lines[mark.line - 1], mark, limit)
         if mark.line != before:
             yield from [f"{margin} …"] if before and mark.line > before + 1 else []
             yield f"{mark.line:>{len(margin)}} | {line}"
@@ -347,13 +397,13 @@ def _shown_places(
         before = mark.line
 
 
-def _window(line: str, mark: Mark, limit: int = 100) -> tuple[str, int, int]:
+def _window(line: str, mark: Mark, limit: int = _MOST_OF_A_LINE) -> tuple[str, int, int]:
     """The part of a long line that holds the mark, the caret's column in it, and the caret's width
     on a terminal.
     """
     first, last = mark.column - 1, mark.column - 1 + max(mark.end - mark.start, 1)
     last = max(min(last, len(line.rstrip())), first + 1)
-    start = max(0, min(first - 30, len(line) - limit)) if len(line) > limit else 0
+    start = max(0, min(first - limit * 3 // 10, len(line) - limit)) if len(line) > limit else 0
     end = start + limit
     head, tail = "… " if start else "", " …" if end < len(line) else ""
     before, marked = (_as_shown(part) for part in (line[start:first], line[first : min(last, end)]))

@@ -41,7 +41,7 @@ def test_plan_says_what_it_did(tmp_path):
     assert done.stdout.splitlines() == [
         f"Klart: {tmp_path}/plan.docx",
         "  2017, beslutad: 8 kapitel, inga bilagor",
-        "  Granskning: inga fel, 5 för kännedom (check visar dem)",
+        "  Granskning: inga fel, 5 för kännedom (check med ALLA=1 visar dem)",
         "  Budget: 945\u00a0000 kr",
         "  Rådslaget: Nykvarn",
         "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Nynäshamn, Botkyrka, Tyresö och Södertälje",

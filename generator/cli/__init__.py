@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
         new := command("new", years.new),
         command("begin", years.start),
         compare := command("compare", years.compare, "--json"),
-        check := command("check", looking.check_plan),
+        check := command("check", looking.check_plan, "--alla"),
     ]
     for added in of_a_year:
         added.add_argument("year", metavar="ÅR")

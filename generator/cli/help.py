@@ -67,7 +67,10 @@ COMMANDS: Mapping[str, Help] = {
         "ÅR",
         "kontrollera planen utan att göra något dokument",
         "check 2018",
-        (("--format SÄTT", "text, json, github eller editor; --json är --format json"),),
+        (
+            ("--alla", "det som bara är för kännedom också"),
+            ("--format SÄTT", "text, json, github eller editor; --json är --format json"),
+        ),
     ),
     "fix": Help(
         "ÅR",

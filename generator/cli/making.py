@@ -136,4 +136,4 @@ def _standing(plan: Plan) -> str:
 
 def _judgement(built: Build) -> str:
     unseen = any(finding.severity == "information" for finding in built.findings)
-    return f"  Granskning: {report.summary(built.findings)}{' (check visar dem)' if unseen else ''}"
+    return f"  Granskning: {report.summary(built.findings)}{' (check med ALLA=1 visar dem)' if unseen else ''}"

@@ -11,6 +11,7 @@ from generator.plan import Plan
 from generator.source import Source
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
+_NARROWEST, _WIDEST = 40, 120
 
 
 class WrongUseError(Exception):
@@ -44,13 +45,20 @@ def but_alike(missing: Path) -> str:
     return f", men {those} finns: byt namn på {which} till {name}.{ending}"
 
 
-def print_findings(source: Source, findings: Iterable[Finding]) -> None:
-    """Show findings, each at its line, and the sum of them."""
+def print_findings(source: Source, findings: Iterable[Finding], notes: str = "") -> None:
+    """Show findings, each at its line, and the sum of them; with `notes`, what is only to be known
+    is not shown, and that sentence says how it is.
+    """
     from generator.rules import sentences
 
     listed = list(findings)
     rules = sentences({finding.code for finding in listed})
-    print(report.for_people(listed, source, rules, pages.CODES.keys(), colour=colour()))
+    beyond = pages.CODES.keys()
+    print(
+        report.for_people(
+            listed, source, rules, beyond, colour=colour(), width=width(), notes=notes
+        )
+    )
 
 
 def say(text: str) -> None:
@@ -70,6 +78,15 @@ def _fit(text: str) -> str:
 def colour() -> bool:
     """True on a terminal, unless the user wants none (no-color.org)."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def width() -> int | None:
+    """How wide the terminal is, in columns, within what can be read; None where there is none."""
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return min(max(get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
 def agrees(question: str, otherwise: str) -> bool:

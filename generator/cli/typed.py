@@ -27,6 +27,7 @@ _OPTIONS = {
     "apply": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
 }
 _FLAGS = {
+    "check": {"ALLA": "--alla"},
     "pdf": {"FIX": "--fix", "JA": "--ja"},
     "fix": {"JA": "--ja"},
     "confirm": {"JA": "--ja"},
