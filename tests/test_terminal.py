@@ -109,5 +109,4 @@ def test_what_is_left_is_listed_within_the_edge(columns):
     lines = screen(columns, "check", "2018")
     listed = [line for line in lines if "plans/2018.yaml:" in line]
     assert len(listed) > 35
-    assert not [line for line in lines if line[:1].islower() and "plans" not in line]
-    assert any("make check YEAR=2018 ALLA=1" in line for line in lines[-2:])
+    assert "make check YEAR=2018 ALLA=1" in " ".join(lines[-3:])
