@@ -3,12 +3,12 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 # What is typed after make is handed over in the environment, as it is: neither make nor the shell reads it.
-TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON
+TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON VERSION
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
 COMMANDS := start plan plans new begin confirm compare redline feedback apply html pdf invitations check template-check fix watch rules schema git-diff
-.PHONY: help $(COMMANDS) test test-long test-breaks lint bench
+.PHONY: help $(COMMANDS) test test-long test-breaks lint bench pins release
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -52,6 +52,12 @@ lint: .venv/test.stamp ## granska verktygets kod
 
 bench: .venv/test.stamp ## mät verktygets fart, som kvoter
 	@PYTHONPATH=. .venv/bin/python tests/bench.py
+
+pins: .venv/test.stamp ## se att varje låst bibliotek finns för varje dator som verktyget är tänkt för
+	@.venv/bin/python tests/pins.py
+
+release: .venv/test.stamp ## (VERSION=1.1.0) pröva allt, och märk sedan versionen i git
+	@.venv/bin/python tests/release.py
 
 .venv/plan.stamp: requirements/plan.txt
 	@"$$PYTHON" starta.py --bara plan

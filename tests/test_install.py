@@ -11,9 +11,11 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pins
 import pytest
+import release
 
-from generator import cli
+from generator import __version__, cli
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -131,7 +133,7 @@ def test_what_the_project_needs_is_what_the_lists_say():
     extras = PROJECT["optional-dependencies"]
     for name, file in (("pdf", "pdf"), ("kalender", "invitations"), ("start", "start")):
         own = (ROOT / "requirements" / f"{file}.in").read_text(encoding="utf-8").splitlines()
-        wanted = {line for line in own if not line.startswith("-r")}
+        wanted = {re.split("[<>=]", line)[0] for line in own if not line.startswith(("-r", "#"))}
         assert {re.split("[<>=]", one)[0] for one in extras[name]} == wanted
 
 
@@ -147,3 +149,44 @@ def test_every_command_in_the_readme_is_one():
     assert installed
     for command in installed:
         cli._parser().parse_args(command.split())
+
+
+@pytest.mark.parametrize(
+    ("version", "changelog", "status", "tags", "told"),
+    [
+        ("1.0", "", "", "", ["Skriv versionen: make release VERSION=1.1.0"]),
+        (
+            "9.9.9",
+            "## [9.9.9] - 2030-01-01\n",
+            "",
+            "",
+            [f"generator/__init__.py säger {__version__}, inte 9.9.9."],
+        ),
+        (
+            __version__,
+            "## [Unreleased]\n",
+            " M README.md\n",
+            f"v{__version__}\n",
+            [
+                f"CHANGELOG.md har ingen rubrik  ## [{__version__}] - och dagen.",
+                "Det finns ändringar som inte är sparade i git.",
+                f"v{__version__} är redan märkt.",
+            ],
+        ),
+        (__version__, f"## [{__version__}] - 2030-01-01\n", "", "v0.1.0\n", []),
+    ],
+)
+def test_a_release_sees_what_keeps_it_from_being_one(version, changelog, status, tags, told):
+    assert release.hindrances(version, changelog, status, tags) == told
+
+
+def test_the_changelog_has_the_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert release.hindrances(__version__, changelog, "", "") == []
+
+
+def test_the_pins_are_read_with_what_they_are_for():
+    found = {(pin.name, str(pin.marker)) for name in pins.LISTS for pin in pins.pins(name)}
+    assert len(found) > 50
+    assert ("pikepdf", 'sys_platform == "darwin"') in found
+    assert ("pikepdf", 'sys_platform != "darwin"') in found

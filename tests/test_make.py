@@ -93,6 +93,8 @@ def test_the_command_to_test_covers_all_that_the_makefile_lists():
         "help",
         "test",
         "test-long",
+        "pins",
+        "release",
         "test-breaks",
         "lint",
         "bench",
