@@ -108,7 +108,7 @@ def _unescaped(name: str) -> str:
 
 def _fonts(pdf: Pdf) -> Iterator[str]:
     for page in pdf.pages:
-        for font in page.obj.Resources.get("/Font", {}).values():
+        for _, font in page.obj.Resources.get("/Font", {}).items():
             yield re.sub(
                 r"^/(?:[A-Z]{6}\+)?|(?<=\w)-?(?:Bold|Italic|Regular|MT)+$", "", str(font.BaseFont)
             )

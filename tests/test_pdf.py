@@ -173,7 +173,7 @@ def test_the_bookmarks_are_the_headings_at_their_levels(builds):
 
 def test_every_font_is_embedded(builds):
     with pikepdf.open(BytesIO(builds["stress"].pdf)) as document:
-        used = [font for page in document.pages for font in page.obj.Resources.Font.values()]
+        used = [font for page in document.pages for _, font in page.obj.Resources.Font.items()]
         assert len(used) > 20
         for font in used:
             descriptor = (
