@@ -14,7 +14,8 @@ from itertools import pairwise
 from posixpath import commonprefix
 
 from generator import context, schema, source, swedish
-from generator.content.kind import RefusedError, Sum
+from generator.apply import looking
+from generator.content.kind import RefusedError, Sum, Typed
 from generator.context import Printed
 from generator.feedback import Hunk, Remark
 from generator.findings import Finding, Pointer
@@ -28,17 +29,24 @@ from generator.swedish import NBSP, typeset
 from generator.writeback import (
     Blocks,
     Change,
+    Proposal,
     amount_typed,
     changed,
     comment_line,
-    paragraphs,
+    joins,
     proposals,
+    typed,
 )
+from generator.writeback.single import has
 
 _UNREAD = frozenset((*source.CODES, *schema.CODES))
 """What is said of a text that cannot be read as it stands, though it may be guessed."""
 
 _SAME = "ändringen gör ingen skillnad i planen"
+_EMPTY = "–"
+"""What stands in the document where there is no value."""
+Shown = tuple[Pointer, str]
+"""What is shown of a value: its place and its words."""
 _STALE = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
 _MOST_CULPRITS = 30
 """Values whose changes bring errors, of which each is tried without."""
@@ -113,7 +121,7 @@ class _Made:
     """
 
     splices: list[Splice]
-    expected: dict[Printed, list[str]]
+    expected: dict[Printed, list[Shown]]
     remarks: list[Remark]
     told: str = ""
 
@@ -143,9 +151,12 @@ class _Applier:
             changes, shown = self._changes(possible)
             self._keep_kinds(at, changes)
             expected = self._to_be(at, changes, shown)
-            if all(list(map(_alike, texts)) == [_alike(key[2])] for key, texts in expected.items()):
+            if not _differs(expected) and not _is_of_looks(changes, expected):
                 raise RefusedError(_SAME)
-            self._made[at] = _Made(self._proven(at, changes, shown, expected), expected, possible)
+            splices, expected = self._proven(at, changes, shown, expected)
+            if spliced(self._built.source.text, splices) == self._built.source.text:
+                raise RefusedError(ALREADY_MADE)
+            self._made[at] = _Made(splices, expected, possible, self._places(possible))
         except RefusedError as refused:
             self._refuse(possible, str(refused))
 
@@ -197,7 +208,9 @@ class _Applier:
                     remark for of_value in self._made.values() for remark in of_value.remarks
                 ]
                 self._result.made += comments if lines else []
-                self._result.followed = [of_value.told for of_value in sums.values()]
+                every = [*self._made.values(), *sums.values()]
+                self._result.followed = [of_value.told for of_value in every if of_value.told]
+                self._result.followed += self._facts_shown(tried)
                 break
         else:
             for of_value in self._made.values():
@@ -253,7 +266,7 @@ class _Applier:
                 if new == right[at]:
                     continue
                 printed = swedish.kronor(new)
-                expected = {key: [printed] for key in self._shown if key[0] == at}
+                expected = {key: [(at, printed)] for key in self._shown if key[0] == at}
                 splices = [amount_typed(self._built.source, at, new)]
                 found[at] = _Made(splices, expected, [], _told(sums[at], printed))
         return found
@@ -295,9 +308,10 @@ class _Applier:
                 for other in table.values()
                 if (other.at, other.block, other.text) == printed and other.name != name
             ]
-            if any(by_anchor.get(other.name) != by_anchor[name] for other in same):
+            others = [by_anchor[other.name] for other in same if other.name in by_anchor]
+            if any(changes != by_anchor[name] for changes in others):
                 raise RefusedError(
-                    "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand"
+                    "uppgiften visas på flera ställen, som är ändrade på olika sätt; välj ett av dem"
                 )
             blocks[anchor.block] = sorted(by_anchor[name], key=lambda change: change.start)
         return blocks, next(iter(anchors.values())).text
@@ -358,94 +372,185 @@ class _Applier:
             return ""
         return "" if len(now) == len(sent) else _STALE
 
-    def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[str]]:
-        """What each changed paragraph is to show: none, one or several."""
-        found: dict[Printed, list[str]] = {}
-        for block, of_block in changes.items():
+    def _to_be(self, at: Pointer, changes: Blocks, shown: str) -> dict[Printed, list[Shown]]:
+        """What each changed paragraph is to show: none, one or several. What the next one goes on
+        in shows both.
+        """
+        found: dict[Printed, list[Shown]] = {}
+        carried = ""
+        for block, of_block in sorted(changes.items(), key=lambda entry: entry[0] or 0):
             if len(of_block) > 1 and any(change.removes for change in of_block):
                 raise RefusedError(
                     "stycket tas bort och ändras också; välj det ena, eller gör det i filen för hand"
                 )
-            text = next(
-                (text for place, number, text in self._shown if (place, number) == (at, block)),
-                shown,
-            )
-            text = shown if block is None else text
-            parts = (
-                []
-                if any(change.removes for change in of_block)
-                else changed(text, of_block).split("\n")
-            )
-            found[at, block, text] = [part.strip() for part in parts if part.strip()]
+            text = shown if block is None else self._text_of(at, block, shown)
+            is_gone = any(change.removes for change in of_block)
+            after = "" if is_gone else carried + changed(text, of_block)
+            carried = after if joins(of_block) else ""
+            parts = [] if carried else [part.strip() for part in after.split("\n")]
+            found[at, block, text] = [(at, part) for part in parts if part]
         return found
 
+    def _places(self, remarks: Sequence[Remark]) -> str:
+        """What is told of a value that the document shows in several places; '' of others."""
+        anchors = {remark.anchor for remark in remarks if remark.anchor}
+        for anchor in anchors:
+            table = next(_table(remark) for remark in remarks if remark.anchor == anchor)
+            own = (anchor.at, anchor.block, anchor.text)
+            same = [other for other in table.values() if own == (other.at, other.block, other.text)]
+            if len(same) > 1:
+                return f"”{anchor.text}” visas på {len(same)} ställen, som alla ändras"
+        return ""
+
+    def _text_of(self, at: Pointer, block: int, otherwise: str) -> str:
+        """What a paragraph of running text shows."""
+        own = (text for place, number, text in self._shown if (place, number) == (at, block))
+        return next(own, otherwise)
+
     def _proven(
-        self, at: Pointer, changes: Blocks, shown: str, expected: Mapping[Printed, list[str]]
-    ) -> list[Splice]:
-        """The plainest splices that show what is expected. Raises RefusedError."""
+        self, at: Pointer, changes: Blocks, shown: str, expected: dict[Printed, list[Shown]]
+    ) -> tuple[list[Splice], dict[Printed, list[Shown]]]:
+        """The plainest splices that show what is expected, and that. Raises RefusedError."""
         reason = ""
-        for splices in proposals(self._built.source, self._plan, at, shown, changes):
-            if _overlap(splices):
+        every = proposals(self._built.source, self._plan, at, shown, changes, self._read)
+        for proposal in every:
+            if _overlap(proposal.splices):
                 continue
-            tried = self._check(spliced(self._built.source.text, splices))
+            tried = self._check(spliced(self._built.source.text, proposal.splices))
             unread = {code for code, _ in _errors(tried.findings) - self._errors if code in _UNREAD}
-            if (
-                not unread
-                and self._shows(tried, expected)
-                and self._keeps_looks(tried, at, changes)
-            ):
+            wanted = None if unread else self._shown_as(tried, at, proposal, expected)
+            if wanted is not None and self._keeps_looks(tried, at, changes):
                 self._complaints[at] = _complaint(self._new_errors(tried))
-                return splices
+                return proposal.splices, wanted
             reason = reason or _complaint(self._new_errors(tried))
         raise RefusedError(
             reason
             or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand"
         )
 
+    def _read(self, text: str) -> source.Source:
+        return self._check(text).source
+
+    def _shown_as(
+        self, tried: Build, at: Pointer, proposal: Proposal, expected: dict[Printed, list[Shown]]
+    ) -> dict[Printed, list[Shown]] | None:
+        """What a changed plan shows, where that is what is expected, or for what is no text other
+        words that mean the same; None for anything else.
+        """
+        if proposal.values is None:
+            return expected if self._shows(tried, expected) else None
+        for instead in self._meaning(tried, at, proposal.values):
+            wanted = dict.fromkeys(expected, instead)
+            if self._shows(tried, wanted):
+                return wanted
+        return None
+
+    def _meaning(self, tried: Build, at: Pointer, values: Typed) -> Iterator[list[Shown]]:
+        """What may stand for values that were typed: words that are read as just these, nothing for
+        what went, or the sign for that.
+        """
+        if not any(value for _, value in values):
+            yield []
+            yield from ([(place, _EMPTY)] for place in (at, at[:-1]))
+            return
+        whole = at[:-1] if isinstance(at[-1], int) else at
+        shown = context.printed(tried.plan) if tried.plan else ()
+        for place, _, words in shown:
+            if whole == place or whole == place[:-1]:
+                yield from [[(place, words)]] if _means(tried, place, words, values) else []
+
     def _keep_kinds(self, at: Pointer, changes: Blocks) -> None:
         """Raise RefusedError where words that stay would come to stand in a paragraph of another
         kind, or a cell would have more or fewer paragraphs than one.
         """
-        for number, (own, old) in enumerate(_looks(self._plan, at)):
+        for number, (own, _) in enumerate(looking.looks(self._plan, at)):
             of_block = changes.get(number, ())
-            if own == CELL and any(change.removes or "\n" in change.text for change in of_block):
+            if own == CELL and any(
+                change.removes or change.joins or "\n" in change.text for change in of_block
+            ):
                 raise RefusedError(
                     "en cell i en tabell är ett enda stycke; gör det i filen för hand"
                 )
-            for kind, part in _parts(old, changes.get(number, ()), own):
-                if kind != own and any(
-                    isinstance(look, tuple) and len(look) == _OLD for _, look in part
-                ):
-                    raise RefusedError(
-                        f"stycket görs också om till {kind}; gör det i filen för hand"
-                    )
+        if kind := looking.would_turn(self._plan, at, changes):
+            raise RefusedError(f"stycket görs också om till {kind}; gör det i filen för hand")
 
     def _keeps_looks(self, tried: Build, at: Pointer, changes: Blocks) -> bool:
         """True if what stays of some running text looks as before: lists, bold, italic, links."""
-        wanted: list[_Looks] = []
-        for number, (kind, old) in enumerate(_looks(self._plan, at)):
-            own = changes.get(number, ())
-            if not any(change.removes for change in own):
-                wanted += _parts(old, own, kind)
-        found = (
-            [(kind, part) for kind, new in _looks(tried.plan, at) for part in _split(new) if part]
-            if tried.plan
-            else []
-        )
+        wanted = looking.wanted(self._plan, at, changes)
+        found = looking.found(tried.plan, at) if tried.plan else []
         return len(wanted) == len(found) and all(
             one[0] == other[0]
-            and all(_is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
+            and all(looking.is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
             for one, other in zip(wanted, found, strict=True)
         )
 
-    def _shows(self, tried: Build, expected: Mapping[Printed, list[str]]) -> bool:
-        """True if a changed plan shows what is expected, and all else as before."""
+    def _shows(self, tried: Build, expected: Mapping[Printed, list[Shown]]) -> bool:
+        """True if a changed plan shows what is expected, and all else as before; a text whose own
+        words stay may show a fact that has changed.
+        """
         if tried.plan is None or tried.plan.gaps or tried.source.data is None:
             return False
-        wanted: list[tuple[Pointer, str]] = []
+        wanted: list[Shown] = []
+        own: set[int] = set()
         for key in self._shown:
-            wanted += [(key[0], _alike(text)) for text in expected.get(key, [key[2]])]
-        return wanted == [(at, _alike(text)) for at, _, text in context.printed(tried.plan)]
+            of_key = expected.get(key)
+            if of_key is not None:
+                own.update(range(len(wanted), len(wanted) + len(of_key)))
+            wanted += [(key[0], key[2])] if of_key is None else of_key
+        found = [(at, text) for at, _, text in context.printed(tried.plan)]
+        return len(wanted) == len(found) and all(
+            one[0] == other[0]
+            and (
+                _alike(one[1]) == _alike(other[1])
+                or (place not in own and self._follows(tried, one[0]))
+            )
+            for place, (one, other) in enumerate(zip(wanted, found, strict=True))
+        )
+
+    def _facts_shown(self, tried: Build) -> Iterator[str]:
+        """What is told of the texts that show a fact that has changed."""
+        before = Counter((at, text) for at, _, text in self._shown)
+        shown = context.printed(tried.plan) if tried.plan else ()
+        for at, _, text in shown:
+            if (at, text) not in before and at not in self._made and self._follows(tried, at):
+                yield f"rad {tried.source.locate(at).line} visar nu ”{text}”"
+
+    def _follows(self, tried: Build, at: Pointer) -> bool:
+        """True for a text with facts, typed as it was: it shows what they are by now."""
+        typed_before = _raw(self._built.source, at)
+        return "{" in typed_before and typed_before == _raw(tried.source, at)
+
+
+def _raw(of: source.Source, at: Pointer) -> str:
+    """What is typed at a place; '' for no text."""
+    value = of.value(at) if has(of, at) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _means(tried: Build, at: Pointer, words: str, values: Typed) -> bool:
+    """True for words that are read as the values that were typed."""
+    assert tried.plan is not None
+    try:
+        return typed(tried.plan, at, words) == values
+    except RefusedError:
+        return False
+
+
+def _differs(expected: Mapping[Printed, list[Shown]]) -> bool:
+    """True if something is to be shown that is not shown already."""
+    return any(
+        [_alike(text) for _, text in texts] != [_alike(key[2])] for key, texts in expected.items()
+    )
+
+
+def _is_of_looks(changes: Blocks, expected: Mapping[Printed, list[Shown]]) -> bool:
+    """True if words are to look otherwise."""
+    texts = {key[1]: key[2] for key in expected}
+    return any(
+        looking.is_of_looks(change, texts.get(block, ""))
+        for block, of_block in changes.items()
+        for change in of_block
+    )
 
 
 def _holds(texts: Sequence[str], parts: Sequence[str]) -> bool:
@@ -459,7 +564,7 @@ def _beside(texts: Sequence[str], own: str) -> Sequence[str]:
     return ["", *texts, ""][place - 1 : place + 2]
 
 
-def _expected(every: Iterable[_Made]) -> dict[Printed, list[str]]:
+def _expected(every: Iterable[_Made]) -> dict[Printed, list[Shown]]:
     return {key: texts for of_value in every for key, texts in of_value.expected.items()}
 
 
@@ -481,70 +586,6 @@ def _wrong_sums(plan: Plan) -> dict[Pointer, int]:
 def _told(of: Sum, printed: str) -> str:
     """'summan av kostnaderna 945 000 kr blir 950 000 kr'."""
     return f"{of.name} {swedish.kronor(of.stated)} {of.kr} blir {printed} {of.kr}"
-
-
-def _wanted(change: Change) -> Iterator[tuple[bool, bool] | None]:
-    """How the characters of a new text are to look: bold, italic; None where it is not known."""
-    for number in range(len(change.text)):
-        look = change.looks[number] if number < len(change.looks) else None
-        yield None if look is None else ("fet" in look, "kursiv" in look)
-
-
-def _is_look(wanted: object, found: object) -> bool:
-    """True if a character looks as it should: a new one is bold and italic as it was written."""
-    if wanted is None or wanted == found:
-        return True
-    is_new = isinstance(wanted, tuple) and len(wanted) == 2
-    return is_new and isinstance(found, tuple) and wanted == found[:2]
-
-
-_Looks = tuple[str, list[tuple[str, object]]]
-"""A paragraph: of which kind it is, and each of its characters with how it looks (None: not
-known)."""
-
-
-def _looks(plan: Plan, at: Pointer) -> list[_Looks]:
-    """The paragraphs of some running text as they are shown, in the order of the file."""
-    prose = next((prose for prose in plan.proses if prose.at == at), None)
-    every = context.leaves(context.make(plan))
-    own = [leaf for leaf in every if isinstance(leaf, context.Inline) and leaf.at == at]
-    shown = sorted(own, key=lambda leaf: leaf.block or 0)
-    return [
-        (
-            block.kind,
-            [
-                (c, (p.bold, p.italic, p.link, bool(p.page_of)))
-                for p in inline.pieces
-                for c in p.text
-            ],
-        )
-        for block, inline in zip(prose.blocks if prose else (), shown, strict=False)
-    ]
-
-
-_OLD = 4
-"""Looks that are known of a character that stays."""
-
-
-def _parts(old: list[tuple[str, object]], changes: Sequence[Change], own: str) -> list[_Looks]:
-    """The paragraphs that one of running text becomes."""
-    kept = [*old]
-    kinds = paragraphs(changes, own) if changes else [[own]]
-    for change in reversed(changes):
-        kept[change.start : change.end] = list(zip(change.text, _wanted(change), strict=True))
-    flat = [kind for of_change in kinds for kind in of_change[:-1]] + [kinds[-1][-1]]
-    return [(kind, part) for kind, part in zip(flat, _split(kept), strict=True) if part]
-
-
-def _split(characters: Sequence[tuple[str, object]]) -> list[list[tuple[str, object]]]:
-    """Characters by paragraph, without blanks."""
-    parts: list[list[tuple[str, object]]] = [[]]
-    for character, look in characters:
-        if character == "\n":
-            parts.append([])
-        elif not character.isspace():
-            parts[-1].append((character, look))
-    return parts
 
 
 def _table(remark: Remark) -> Mapping[str, Anchor]:
