@@ -20,7 +20,7 @@ XML = "{http://www.w3.org/XML/1998/namespace}space"
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december"
 DAYS = re.compile(rf"(\d\d?)\u00a0({MONTHS.replace(' ', '|')})(\u00a0\d{{4}})?")
 PROSE = ("", "ListBullet", "Listinledning", "ListNumber")
-OPTIONAL = {"Uppgift", "Beslutsfakta", "Caption"}
+OPTIONAL = {"Uppgift", "Beslutsfakta"}
 """Styles of paragraphs that a plan may be without."""
 SENTENCES = (
     "Kommunerna följer upp arbetet varje höst.",
@@ -160,7 +160,7 @@ class Wishes:
                 if name == "del":
                     node.tag = w("delText")
                     node.set(XML, "preserve")
-            if any(node.text for node in run.iter(w("t"), w("delText"))):
+            if any(node.text or node.tag == w("tab") for node in run):
                 change = self._change(name)
                 run.addprevious(change)
                 change.append(run)
@@ -262,7 +262,7 @@ class Wishes:
 
     def _value_out(self, wish: Wish) -> None:
         """What a plan may be without: a fact with its line, a note in brackets, or a cell."""
-        lines = [p for p in self._paragraphs(*OPTIONAL) if not self._is_of_a_figure(p)]
+        lines = self._paragraphs(*OPTIONAL)
         notes = [p for p in self._paragraphs("Dagpunkt", in_table=None) if "(" in text_of(p)]
         cells = [
             p
@@ -275,15 +275,12 @@ class Wishes:
             self._take_out(paragraph)
         elif group is notes:
             self._take_note(paragraph)
+            day = text_of(paragraph).partition(" (")[0]
+            wish.shown.append((f"{day} ()", day))
         else:
             (run,) = self._plain(paragraph)
             self._replace(run, 0, len(text_of(run)), "")
             wish.shown.append(("", "–"))
-
-    @staticmethod
-    def _is_of_a_figure(paragraph: etree._Element) -> bool:
-        following = paragraph.getnext()
-        return following is not None and style_of(following) == "Bild"
 
     @staticmethod
     def _column(paragraph: etree._Element) -> int:
@@ -510,7 +507,7 @@ class Wishes:
 
     @staticmethod
     def _is_of_amounts(row: etree._Element) -> bool:
-        first, *others = row.findall(w("tc"))
+        others = row.findall(w("tc"))[1:]
         texts = [text_of(cell) for cell in others]
         are_values = all(cell.find(f".//{w('bookmarkStart')}") is not None for cell in others)
         return are_values and all(re.fullmatch(r"[\d\s]+", text) for text in texts)
@@ -584,7 +581,7 @@ class Wishes:
         """A row of texts or a day taken out, of tables that have others."""
         rows = [row for row in self._rows_of_texts() if len(row.getparent().findall(w("tr"))) > 3]
         days = self._rows_of_days()
-        lists = [p for p in self._paragraphs("Dagpunkt", in_table=None)]
+        lists = self._paragraphs("Dagpunkt", in_table=None)
         groups = [group for group in (rows, days, lists) if group]
         chosen = self._pick(self._dice.choice(groups or [[]]))
         if chosen.tag == w("p"):
@@ -647,7 +644,7 @@ class Wishes:
         """A value that stands in several places, changed in one of them."""
         texts: dict[str, list[etree._Element]] = {}
         for paragraph in self._paragraphs(
-            "Organisation", "Title", "Subtitle", "Budgethuvudbelopp", "Tabellhuvud", in_table=None
+            "Organisation", "Title", "Subtitle", "Budgethuvudbelopp", in_table=None
         ):
             texts.setdefault(text_of(paragraph), []).append(paragraph)
         names = ("Organisation", "Title")

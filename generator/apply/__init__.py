@@ -9,7 +9,7 @@ refused, with the reason.
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from posixpath import commonprefix
 
@@ -43,6 +43,7 @@ _UNREAD = frozenset((*source.CODES, *schema.CODES))
 """What is said of a text that cannot be read as it stands, though it may be guessed."""
 
 _SAME = "ändringen gör ingen skillnad i planen"
+_HALF = "texten är flyttad; den flyttas bara tillsammans med nr {}"
 _EMPTY = "–"
 """What stands in the document where there is no value."""
 Shown = tuple[Pointer, str]
@@ -80,10 +81,23 @@ def apply(
     values; `check` checks a text.
     """
     assert built.plan is not None
-    applier = _Applier(built, built.plan, check)
-    for at, remarks in _by_value(chosen):
-        applier.value(at, remarks)
-    return applier.done(carried)
+    alone: list[tuple[Remark, str]] = []
+    left = [*chosen]
+    while True:
+        applier = _Applier(built, built.plan, check)
+        for at, remarks in _by_value(left):
+            applier.value(at, remarks)
+        done = applier.done(carried)
+        made = {remark.number for remark in done.made}
+        halves = [one for one in done.made if one.partner and one.partner not in made]
+        if not halves:
+            done.refused += alone
+            return done
+        whys = {remark.number: why for remark, why in done.refused}
+        for one in halves:
+            is_made = is_already_made(whys.get(one.partner, ""))
+            alone.append((one, ALREADY_MADE if is_made else _HALF.format(one.partner)))
+        left = [one for one in left if one not in halves]
 
 
 def hindrance(
@@ -94,8 +108,9 @@ def hindrance(
     """
     assert built.plan is not None
     same = [o for o in others if o.at == remark.at and o.number not in remark.conflicts]
+    own = [o for o in others if o.number == remark.partner and o.at == remark.at]
     why = ""
-    for chosen in ([remark], same):
+    for chosen in ([remark, *own], same):
         applier = _Applier(built, built.plan, check)
         applier.value(remark.at or (), chosen)
         refused = applier.refusals()
@@ -298,9 +313,14 @@ class _Applier:
         for remark in remarks:
             if remark.anchor and remark.hunk:
                 by_anchor[remark.anchor.name].append(_trimmed(remark.hunk, remark.anchor.text))
+            following = self._following(remark)
+            if following and remark.hunk:
+                anchors[following.name] = following
+                head = Change(0, remark.hunk.next_end, "")
+                by_anchor[following.name] += [head] if remark.hunk.next_end else []
         blocks: dict[int | None, list[Change]] = {}
         for name, anchor in anchors.items():
-            table = next(_table(remark) for remark in remarks if remark.anchor == anchor)
+            table = next(_table(remark) for remark in remarks if name in _table(remark))
             sent = table.get(name, anchor)
             printed = (sent.at, sent.block, sent.text)
             same = [
@@ -316,6 +336,16 @@ class _Applier:
             blocks[anchor.block] = sorted(by_anchor[name], key=lambda change: change.start)
         return blocks, next(iter(anchors.values())).text
 
+    def _following(self, remark: Remark) -> Anchor | None:
+        """The paragraph that goes on in the one of a change, at the number that it has by now."""
+        hunk, anchor = remark.hunk, remark.anchor
+        if hunk is None or anchor is None or anchor.block is None or not hunk.next:
+            return None
+        found = replace(_table(remark)[hunk.next], block=anchor.block + 1)
+        if (found.at, found.block, found.text) not in self._shown:
+            raise RefusedError(_STALE)
+        return found
+
     def _staleness(self, anchor: Anchor, hunk: Hunk, table: Mapping[str, Anchor]) -> str:
         """Why a value is not as it was sent out, or whether its record may be another one by now;
         '' where it is the same.
@@ -323,14 +353,13 @@ class _Applier:
         own = (anchor.at, anchor.block, anchor.text)
         change = Change(hunk.inner_start, hunk.inner_end, hunk.text)
         after = "" if hunk.removes else changed(anchor.text, [change])
+        if hunk.next:
+            after += table[hunk.next].text[hunk.next_end :]
         is_of_paragraphs = anchor.block is not None and (hunk.removes or MARK in hunk.text)
         if is_of_paragraphs and (why := self._staleness_of_paragraphs(anchor, after, table)):
             return why
         if own not in self._shown:
-            is_made = any(
-                (at, _alike(text)) == (anchor.at, _alike(after)) for at, _, text in self._shown
-            )
-            return ALREADY_MADE if is_made and after.strip() else _STALE
+            return ALREADY_MADE if self._shows_already(anchor, after) else _STALE
         sent = {(other.at, other.block, other.text) for other in table.values() if not other.fact}
         records = [
             anchor.at[: place + 1] for place, step in enumerate(anchor.at) if isinstance(step, int)
@@ -340,6 +369,22 @@ class _Applier:
             for record in records
         )
         return _STALE if is_other else ""
+
+    def _shows_already(self, anchor: Anchor, after: str) -> bool:
+        """True if the plan shows what a change asks for, in words that mean the same."""
+        at = anchor.at
+        if not after.strip():
+            return not _raw(self._built.source, at)
+        texts = [(place, text) for place, _, text in self._shown if place in (at, at[:-1])]
+        if any((place, _alike(text)) == (at, _alike(after)) for place, text in texts):
+            return True
+        try:
+            values = typed(self._plan, at, after)
+        except RefusedError:
+            return False
+        return bool(values) and any(
+            _means(self._built, place, text, values or []) for place, text in texts
+        )
 
     def _staleness_of_paragraphs(
         self, anchor: Anchor, after: str, table: Mapping[str, Anchor]
@@ -598,8 +643,10 @@ def _trimmed(hunk: Hunk, shown: str) -> Change:
     changes.
     """
     old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
-    if hunk.removes or not (old and new):
-        return Change(hunk.inner_start, hunk.inner_end, new, hunk.removes, hunk.looks, hunk.sorts)
+    if hunk.removes or not (old and new) or old == new or hunk.next:
+        start, end = hunk.inner_start, hunk.inner_end
+        joined = bool(hunk.next)
+        return Change(start, end, new, hunk.removes, hunk.looks, hunk.sorts, joined)
     lead = len(commonprefix([old, new]))
     tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
     kept = slice(lead, len(new) - tail)

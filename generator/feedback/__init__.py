@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from generator import context
 from generator.context import Printed
 from generator.feedback.doubts import doubted
-from generator.feedback.hunks import Hunk, hunks
+from generator.feedback.dressing import dressed
+from generator.feedback.hunks import OF_TEMPLATE, Hunk, hunks
 from generator.feedback.laying import Laid, Place, described, lay
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
@@ -68,7 +69,8 @@ class Remark:
     its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made
     in the plan by the program. `stale` is True where the plan has changed since it was sent out.
     `hunk` is the change itself. `sent` is the table of the document that was sent out. Numbers are
-    from 1; `conflicts` are those that say otherwise of the same words.
+    from 1; `conflicts` are those that say otherwise of the same words. `partner` is the other place
+    of what was moved: neither is made without the other.
     """
 
     kind: str
@@ -92,6 +94,12 @@ class Remark:
     threads: tuple[str, ...] = field(default=(), repr=False)
     sent: Provenance | None = field(default=None, repr=False)
     files: frozenset[int] = frozenset()
+    partner: int = 0
+
+    @property
+    def of_template(self) -> bool:
+        """True for a change of the template's own text: it is for whoever owns the template."""
+        return self.at is None and self.problem in (OF_TEMPLATE, _OF_THE_LOOK)
 
 
 def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remark]:
@@ -117,14 +125,26 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
     ]
     conflicts = _conflicts(numbered)
     numbers = {thread: str(remark.number) for remark in numbered for thread in remark.threads}
+    partners = _partners(numbered)
     return [
         replace(
             remark,
             conflicts=tuple(sorted(conflicts[remark.number])),
             answers=numbers.get(remark.answers, ""),
+            partner=partners.get(remark.number, 0),
         )
         for remark in numbered
     ]
+
+
+def _partners(remarks: Sequence[Remark]) -> dict[int, int]:
+    """By number, the other place of what was moved."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for remark in remarks:
+        if remark.hunk and remark.hunk.pair:
+            found[min(remark.files), remark.hunk.pair].append(remark.number)
+    pairs = [numbers for numbers in found.values() if len(numbers) == 2]
+    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 
 
 def _of_one(review: Review, number: int) -> list[Remark]:
@@ -192,6 +212,7 @@ def _of_looks(
     for other in reviewed.others:
         anchor = _anchor_at(other.start, other.end, places, sent)
         quote = plain(reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80])
+        hunk = dressed(other, anchor, places, reviewed.base)
         kind, problem = other.kind.replace("innehåll", "ändring"), ""
         if other.kind == "utseende":
             is_turned = other.what.startswith(TURNED)
@@ -201,18 +222,19 @@ def _of_looks(
         else:
             problem = "den är gjord i något som planen inte kan visa; för in den för hand"
         chapter, at = reviewed.chapter_at(other.start), anchor.at if anchor else None
-        authors = (other.author,)
         yield Remark(
             kind,
-            authors,
+            (other.author,),
             other.when,
             chapter,
             quote,
-            other.what,
+            f"görs {hunk.looks[0] or 'vanlig'}" if hunk else other.what,
             at,
             other.start,
             anchor,
-            problem=problem,
+            (hunk.inner_start, hunk.inner_end) if hunk else (0, 0),
+            hunk=hunk,
+            problem="" if hunk else problem,
         )
 
 
@@ -330,6 +352,7 @@ def _merged(found: list[Remark]) -> Iterator[Remark]:
                 remark.hunk.end - remark.hunk.start,
                 remark.hunk.text,
                 remark.hunk.sorts,
+                remark.hunk.looks if remark.kind == "utseende" else (),
             )
             key: object = ("ändring", where, own, remark.hunk.removes)
         else:

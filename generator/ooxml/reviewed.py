@@ -171,6 +171,7 @@ class Stretch:
 class Other:
     """A tracked change that is no change of text. `kind` is 'utseende' or 'tabellrad', or
     'innehåll' for one inside what is no text; `start` and `end` are offsets in the base text.
+    `looks` are how words were made to look, before and after, where that is what was changed.
     """
 
     kind: Literal["utseende", "tabellrad", "innehåll"]
@@ -179,6 +180,7 @@ class Other:
     when: str
     start: int
     end: int
+    looks: tuple[str, str] | None = None
 
 
 @dataclass
@@ -480,10 +482,11 @@ class _Reader:
         what: str,
         change: etree._Element,
         start: int,
+        looks: tuple[str, str] | None = None,
     ) -> None:
         if not is_ours(change, self._ours):
             author, when = _author(change), change.get(_DATE, "")
-            self._made.others.append(Other(kind, what, author, when, start, self._length))
+            self._made.others.append(Other(kind, what, author, when, start, self._length, looks))
 
     def _looks(self, properties: etree._Element, start: int) -> None:
         """Tell every tracked change of some properties."""
@@ -493,7 +496,18 @@ class _Reader:
             name = etree.QName(element).localname
             if element.tag in CHANGES or name in _LOOKS:
                 self._seen.add(element)
-                self._tell("utseende", _LOOKS.get(name, "utseende"), element, start)
+                looks = self._change_of_looks(properties, element)
+                self._tell("utseende", _LOOKS.get(name, "utseende"), element, start, looks)
+
+    def _change_of_looks(
+        self, properties: etree._Element, change: etree._Element
+    ) -> tuple[str, str] | None:
+        """How the words of a run looked and how they were made to look; None for other changes."""
+        if change.tag != w("rPrChange") or properties.tag != w("rPr"):
+            return None
+        before, after = self._look(change.find(w("rPr"))), self._look(properties)
+        is_of_words = properties.getparent().tag == w("r") and not self._changes
+        return (before, after) if is_of_words and before != after else None
 
     def _run(self, run: etree._Element) -> None:
         start = self._length

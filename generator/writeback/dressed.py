@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.paragraphs import LINE_BREAK, Block
 
 LINK = "länk "
 """What the look of a link begins with, before its address."""
@@ -48,32 +47,27 @@ def sign_of(look: str) -> str:
     return _SIGNS["fet" in parts(look), "kursiv" in parts(look)]
 
 
-def looks_of(block: Block) -> list[str]:
-    """How each character of a paragraph looks."""
-    return [_look(run.bold, run.italic) for run in block.runs for _ in run.text]
-
-
-def _look(bold: bool, italic: bool) -> str:
+def look_of(bold: bool, italic: bool) -> str:
+    """'fet, kursiv' for words that are both."""
     return ", ".join(name for name, is_so in (("fet", bold), ("kursiv", italic)) if is_so)
 
 
 def dressed_edges(
     typed: str, stretch: tuple[int, int], before: str, after: str
-) -> Iterator[list[tuple[int, int, str]]]:
-    """Ways to let a typed stretch look otherwise, whose words and facts stay: signs around it, or
+) -> list[tuple[int, int, str]]:
+    """Edits that let a typed stretch look otherwise, whose words and facts stay: signs around it, or
     those that stand around it away; its neighbours of the same look keep theirs.
     """
     start, end = stretch
     own, new = sign_of(before), sign_of(after)
     if not own:
-        yield [(start, start, new), (end, end, new)]
-        return
+        return [(start, start, new), (end, end, new)]
     left = len(typed[:start]) - len(typed[:start].rstrip("*"))
     right = len(typed[end:]) - len(typed[end:].lstrip("*"))
     width = len(own)
     opening = (start - width, start, new) if left >= width else _closed(typed, start, own, new)
     closing = (end, end + width, new) if right >= width else _opened(typed, end, own, new)
-    yield [opening, closing]
+    return [opening, closing]
 
 
 def _closed(typed: str, start: int, own: str, new: str) -> tuple[int, int, str]:
@@ -87,7 +81,3 @@ def _opened(typed: str, end: int, own: str, new: str) -> tuple[int, int, str]:
     blanks = len(typed[end:]) - len(typed[end:].lstrip(" "))
     return end, end + blanks, f"{new}{typed[end : end + blanks]}{own}"
 
-
-def is_one_line(text: str) -> bool:
-    """True for words without ends of paragraphs and lines."""
-    return "\n" not in text and LINE_BREAK not in text

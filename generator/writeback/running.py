@@ -12,13 +12,14 @@ from generator.prose import parse
 from generator.source.reading import Splice, difference, spliced
 from generator.values import Prose
 from generator.writeback.changes import Blocks, Change, as_typed, joins, paragraphs
-from generator.writeback.dressed import dressed_edges, looks_of, with_markup
+from generator.writeback.dressed import dressed_edges, look_of, with_markup
 from generator.writeback.ways import Way, block_way
 
 _FIRST_SIGNS = {BULLET: "- ", NUMBERED: "1. "}
 """What items begin with in a text that has none of their kind."""
 _ALONE = (PLAIN, PICTURE)
 """Kinds of paragraphs with a blank line around them."""
+_SEVERAL_LOOKS = "orden ser redan olika ut; skriv **fet** och *kursiv* i filen för hand"
 _NUMBER = re.compile(r"(\d+)\.\s+$")
 _MEANS_SOMETHING = re.compile(r"([\\*_\[\]<>#`~|])")
 
@@ -39,6 +40,9 @@ def edits(plan: Plan, prose: Prose, changes: Blocks) -> Iterator[list[Splice]]:
     """Edits of a text's Markdown that may show it with changes made. Raises RefusedError."""
     writer = _Writer(plan, prose, changes)
     every = [change for of_block in changes.values() for change in of_block]
+    if writer.is_of_looks():
+        yield from writer.looking_otherwise()
+        return
     plain = [
         _How(escaped=escaped, widened=widened)
         for escaped in (False, True)
@@ -51,7 +55,6 @@ def edits(plan: Plan, prose: Prose, changes: Blocks) -> Iterator[list[Splice]]:
         made = writer.edits(how)
         counted = _counted(prose, spliced(prose.text, made))
         yield made if counted is None else [difference(prose.text, counted)]
-    yield from writer.looking_otherwise()
 
 
 class _Writer:
@@ -71,7 +74,7 @@ class _Writer:
             if any(change.removes for change in changes):
                 made.append(_without_block(self._prose, number))
                 continue
-            made += _around(self._prose, number, changes)
+            made += _around(self._prose, number, changes) if changes else ()
             every = paragraphs(changes, self._prose.blocks[number].kind)
             for change, kinds in zip(changes, every, strict=True):
                 made.append(self._edit(number, change, kinds, how))
@@ -123,19 +126,38 @@ class _Writer:
                     return prose.text[block.within[0] : sum(block.within)]
         return ""
 
+    def is_of_looks(self) -> bool:
+        """True where all words stay, and some are to look otherwise."""
+        return all(
+            change.text and change.text == self._stays(number, change)
+            for number, changes in self._changes.items()
+            for change in changes
+        )
+
+    def _stays(self, number: int, change: Change) -> str:
+        shown = "".join(self._plan.filled(run.text) for run in self._prose.blocks[number].runs)
+        return "" if change.removes or change.joins else shown[change.start : change.end]
+
     def looking_otherwise(self) -> Iterator[list[Splice]]:
-        """Ways to let words that stay look otherwise, where no more is changed than that."""
+        """Ways to let words that stay look otherwise."""
         made: list[Splice] = []
         for number, changes in self._changes.items():
-            looks = looks_of(self._prose.blocks[number])
+            looks = self._looks(number)
             for change in changes:
-                before = {*looks[change.start : change.end]}
-                after = {*change.looks}
-                if len(before) != 1 or len(after) != 1 or change.joins or change.removes:
-                    return
+                before, after = {*looks[change.start : change.end]}, {*change.looks}
+                if len(before) > 1 or len(after) > 1:
+                    raise RefusedError(_SEVERAL_LOOKS)
                 stretch = self._ways[number].typed(change.start, change.end)
-                made += next(dressed_edges(self._prose.text, stretch, before.pop(), after.pop()))
+                made += dressed_edges(self._prose.text, stretch, before.pop(), after.pop())
         yield made
+
+    def _looks(self, number: int) -> list[str]:
+        """How each character of a paragraph looks as it is shown."""
+        return [
+            look_of(run.bold, run.italic)
+            for run in self._prose.blocks[number].runs
+            for _ in self._plan.filled(run.text)
+        ]
 
 
 class _Signs:

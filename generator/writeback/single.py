@@ -21,8 +21,10 @@ def typed(plan: Plan, at: Pointer, after: str) -> Typed | None:
     """What is typed for a value that is no text, as its kind of content knows; None for other
     values. Raises RefusedError.
     """
+    if (own := plan.typed(at, after)) is not None:
+        return [*own]
     ways = (content.typed(at, after, plan) for content in plan.contents())
-    return next((way for way in (plan.typed(at, after), *ways) if way is not None), None)
+    return next((way for way in ways if way is not None), None)
 
 
 def emptied(at: Pointer) -> Iterator[Typed]:
