@@ -78,7 +78,9 @@ class Bench:
         built = dice.choice(self.built)
         program = dice.choice(["Word", "LibreOffice"])
         wishes = Wishes(dice, program, tuple(map(str, built.plan.members)))
-        wanted = [kind for kind, _ in zip(kinds(dice), range(dice.choice([1, 2, 3, 4])), strict=False)]
+        wanted = [
+            kind for kind, _ in zip(kinds(dice), range(dice.choice([1, 2, 3, 4])), strict=False)
+        ]
         document, made = wishes.write(built.docx, wanted)
         if not made:
             return

@@ -8,16 +8,18 @@ refused, with the reason.
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from posixpath import commonprefix
 
 from generator import context, schema, source, swedish
-from generator.apply import looking
+from generator.apply import looking, records
+from generator.apply.showing import Item, Shown, Wanted, wanted
 from generator.content.kind import RefusedError, Sum, Typed
 from generator.context import Printed
 from generator.feedback import Hunk, Remark
+from generator.feedback.hunks import Record
 from generator.findings import Finding, Pointer
 from generator.ooxml.reviewed import LINE_BREAK, MARK
 from generator.paragraphs import CELL
@@ -46,11 +48,10 @@ _SAME = "ändringen gör ingen skillnad i planen"
 _HALF = "texten är flyttad; den flyttas bara tillsammans med nr {}"
 _EMPTY = "–"
 """What stands in the document where there is no value."""
-Shown = tuple[Pointer, str]
-"""What is shown of a value: its place and its words."""
 _STALE = "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
 _MOST_CULPRITS = 30
 """Values whose changes bring errors, of which each is tried without."""
+_NO_RECORD = "raden skulle inte visas så; gör det i filen för hand"
 ALREADY_MADE = "det står redan så i planen"
 _LONGEST_COMMENT = 2_000
 _TOO_LONG = "kommentaren är för lång för en rad i filen; skriv det viktigaste för hand"
@@ -87,6 +88,8 @@ def apply(
         applier = _Applier(built, built.plan, check)
         for at, remarks in _by_value(left):
             applier.value(at, remarks)
+        for remark in left:
+            applier.record(remark)
         done = applier.done(carried)
         made = {remark.number for remark in done.made}
         halves = [one for one in done.made if one.partner and one.partner not in made]
@@ -112,7 +115,10 @@ def hindrance(
     why = ""
     for chosen in ([remark, *own], same):
         applier = _Applier(built, built.plan, check)
-        applier.value(remark.at or (), chosen)
+        if _records(remark):
+            applier.record(remark)
+        else:
+            applier.value(remark.at or (), [one for one in chosen if not _records(one)])
         refused = applier.refusals()
         if remark.number not in refused:
             return ""
@@ -124,21 +130,22 @@ def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]
     """Changes of text, by the value that they change; the others are never asked for."""
     groups: dict[Pointer, list[Remark]] = defaultdict(list)
     for remark in chosen:
-        if remark.kind != "kommentar":
+        if remark.kind != "kommentar" and not _records(remark):
             groups[remark.at or ()].append(remark)
     yield from groups.items()
 
 
 @dataclass(frozen=True)
 class _Made:
-    """The changes of one value: splices of the file, what it then shows, whose they are, and for a
-    sum that follows what is told of it.
+    """The changes of one value: splices of the file, what it then shows, whose they are, and what is
+    told of a sum that follows. `items` are what comes to a list or goes from it.
     """
 
     splices: list[Splice]
     expected: dict[Printed, list[Shown]]
     remarks: list[Remark]
     told: str = ""
+    items: tuple[Item, ...] = ()
 
 
 class _Applier:
@@ -175,6 +182,67 @@ class _Applier:
         except RefusedError as refused:
             self._refuse(possible, str(refused))
 
+    def record(self, remark: Remark) -> None:
+        """Let a record come or go."""
+        if not _records(remark):
+            return
+        try:
+            if why := self._hindrance(remark, []):
+                raise RefusedError(why)
+            order = sum(bool(made.items) for made in self._made.values())
+            whys = []
+            for record in _records(remark):
+                made, why = self._with_record(remark, record, order)
+                whys.append(why)
+                if made:
+                    self._made[record.at if not record.comes else (*record.at, f"+{order}")] = made
+                    return
+            raise RefusedError(next(filter(None, whys), _NO_RECORD))
+        except RefusedError as refused:
+            self._refuse([remark], str(refused))
+
+    def _with_record(self, remark: Remark, record: Record, order: int) -> tuple[_Made | None, str]:
+        """The change that lets a record come or go, proven; else why it cannot be made."""
+        try:
+            splices, at, _ = records.splices(self._source, self._plan, record, self._read)
+        except RefusedError as refused:
+            return None, str(refused)
+        tried = self._check(spliced(self._source.text, splices))
+        if any(code in _UNREAD for code, _ in _errors(tried.findings) - self._errors):
+            return None, _complaint(self._new_errors(tried))
+        shown = [(place, text) for place, _, text in context.printed(tried.plan or self._plan)]
+        items = tuple(records.items(record, at, shown, order))
+        if not self._says(tried, items, record) or not self._shows(tried, {}, items):
+            return None, _complaint(self._new_errors(tried))
+        key = record.at if not record.comes else (*record.at, f"+{order}")
+        self._complaints[key] = _complaint(self._new_errors(tried))
+        return _Made(splices, {}, [remark], "", items), ""
+
+    def _says(self, tried: Build, items: Sequence[Item], record: Record) -> bool:
+        """True if a new record says what the reviewer wrote, and no more."""
+        (item,) = items
+        if not record.comes:
+            return True
+        found = [text for _, text in item.texts if text != _EMPTY]
+        written = [(within, text) for within, text in record.fields if text]
+        return len(found) == len(written) and all(
+            _alike(text) == _alike(one) or self._reads_alike((*record.at, *within), text, one)
+            for text, (within, one) in zip(found, written, strict=True)
+        )
+
+    def _reads_alike(self, at: Pointer, one: str, other: str) -> bool:
+        """True for two texts that are typed alike at a place."""
+        model = next((place for place, _, _ in self._shown if _is_like(place, at)), None)
+        try:
+            values = typed(self._plan, model, one) if model else None
+            return values is not None and values == typed(self._plan, model or (), other)
+        except RefusedError:
+            return False
+
+    @property
+    def _source(self) -> source.Source:
+        return self._built.source
+
     def refusals(self) -> dict[int, str]:
         """Why what was refused so far was refused, by number."""
         return {remark.number: why for remark, why in self._result.refused}
@@ -187,7 +255,52 @@ class _Applier:
             return "granskarna säger emot varandra; välj den ena ändringen"
         if remark.anchor.fact:
             return "uppgiften visas här från ett annat ställe i filen; ändra den där"
+        if remark.hunk.records:
+            return self._staleness_of_record(remark.hunk.records, _table(remark))
         return self._staleness(remark.anchor, remark.hunk, _table(remark))
+
+    def _staleness_of_record(self, found: Sequence[Record], table: Mapping[str, Anchor]) -> str:
+        """Why the record that another comes beside, or that goes, is not the one that was sent; ''
+        where it is.
+        """
+        sent = [(anchor.at, anchor.text) for anchor in table.values() if not anchor.fact]
+        now = [(at, text) for at, _, text in self._shown]
+        for record in found:
+            depth = len(record.at)
+            own = {(at[depth:], text) for at, text in sent if at[:depth] == record.at}
+            same = {(at[depth:], text) for at, text in now if at[:depth] == record.at}
+            if own == same:
+                return self._has_come(record, sent) if record.comes else ""
+        gone = found[0]
+        list_now = [
+            (at[len(gone.at) :], text) for at, text in now if at[: len(gone.at) - 1] == gone.at[:-1]
+        ]
+        is_gone = not gone.comes and not own <= {*list_now}
+        return ALREADY_MADE if is_gone or self._has_come(gone, sent) else _STALE
+
+    def _has_come(self, record: Record, sent: Sequence[Shown]) -> str:
+        """What is told where the list has a record that says the same, and had none."""
+        if not record.comes:
+            return ""
+        now = [(at, text) for at, _, text in self._shown]
+        has_now, had = (self._holds_record(record, shown) for shown in (now, sent))
+        return ALREADY_MADE if has_now and not had else ""
+
+    def _holds_record(self, record: Record, shown: Sequence[Shown]) -> bool:
+        depth = len(record.at)
+        own = [(at, text) for at, text in shown if at[: depth - 1] == record.at[:-1]]
+        every: dict[Pointer, list[str]] = defaultdict(list)
+        for at, text in own:
+            every[at[:depth]] += [text] if text != _EMPTY else []
+        written = [(within, text) for within, text in record.fields if text]
+        return any(
+            len(texts) == len(written)
+            and all(
+                _alike(text) == _alike(one) or self._reads_alike((*record.at, *within), text, one)
+                for text, (within, one) in zip(texts, written, strict=True)
+            )
+            for texts in every.values()
+        )
 
     def done(self, carried: Sequence[Remark]) -> Applied:
         """All that was made, proven together, with comments above the values that they are about.
@@ -215,15 +328,14 @@ class _Applier:
         for lines in (above, []):
             sums = self._sums(self._made)
             tried = self._tried(self._made, sums, lines)
-            if self._shows(
-                tried, _expected([*self._made.values(), *sums.values()])
-            ) and not self._new_errors(tried):
+            every = [*self._made.values(), *sums.values()]
+            items = [item for of_value in every for item in of_value.items]
+            if self._shows(tried, _expected(every), items) and not self._new_errors(tried):
                 self._result.text = tried.source.text
                 self._result.made = [
                     remark for of_value in self._made.values() for remark in of_value.remarks
                 ]
                 self._result.made += comments if lines else []
-                every = [*self._made.values(), *sums.values()]
                 self._result.followed = [of_value.told for of_value in every if of_value.told]
                 self._result.followed += self._facts_shown(tried)
                 break
@@ -267,12 +379,18 @@ class _Applier:
         rows to the sum of their side.
         """
         found: dict[Pointer, _Made] = {}
+        lists = {item.at[:-1] for of_value in made.values() for item in of_value.items}
         sums = _sums(self._plan)
         right = {at: of.stated for at, of in sums.items() if of.stated == of.actual}
         for _ in range(3):
             tried = self._tried({**made, **found}) if made else self._built
             wrong = _wrong_sums(tried.plan) if tried.plan else {}
-            wrong = {at: new for at, new in wrong.items() if at in right and at not in made}
+            # In a list whose items came or went, places are not what they were.
+            wrong = {
+                at: new
+                for at, new in wrong.items()
+                if at in right and at not in made and not _is_in(at, lists)
+            }
             if not wrong:
                 break
             for at, new in wrong.items():
@@ -529,41 +647,62 @@ class _Applier:
             for one, other in zip(wanted, found, strict=True)
         )
 
-    def _shows(self, tried: Build, expected: Mapping[Printed, list[Shown]]) -> bool:
+    def _shows(
+        self,
+        tried: Build,
+        expected: Mapping[Printed, list[Shown]],
+        items: Sequence[Item] = (),
+    ) -> bool:
         """True if a changed plan shows what is expected, and all else as before; a text whose own
         words stay may show a fact that has changed.
         """
         if tried.plan is None or tried.plan.gaps or tried.source.data is None:
             return False
-        wanted: list[Shown] = []
-        own: set[int] = set()
-        for key in self._shown:
-            of_key = expected.get(key)
-            if of_key is not None:
-                own.update(range(len(wanted), len(wanted) + len(of_key)))
-            wanted += [(key[0], key[2])] if of_key is None else of_key
+        lists = {item.at[:-1] for item in items}
+        length = {whole: len(self._source.value(whole)) for whole in lists}
+        every = wanted(self._shown, expected, items, length)
         found = [(at, text) for at, _, text in context.printed(tried.plan)]
-        return len(wanted) == len(found) and all(
-            one[0] == other[0]
-            and (
-                _alike(one[1]) == _alike(other[1])
-                or (place not in own and self._follows(tried, one[0]))
-            )
-            for place, (one, other) in enumerate(zip(wanted, found, strict=True))
+        return len(every) == len(found) and all(
+            self._is_shown(tried, one, other) for one, other in zip(every, found, strict=True)
         )
+
+    def _is_shown(self, tried: Build, one: Wanted, other: Shown) -> bool:
+        """True for a value that stands where it should and says what it should."""
+        at, text = other
+        if one.at != at:
+            return False
+        is_same = _alike(one.text) == _alike(text)
+        return is_same or (not one.is_own and self._follows(tried, one.was, at))
 
     def _facts_shown(self, tried: Build) -> Iterator[str]:
         """What is told of the texts that show a fact that has changed."""
         before = Counter((at, text) for at, _, text in self._shown)
         shown = context.printed(tried.plan) if tried.plan else ()
         for at, _, text in shown:
-            if (at, text) not in before and at not in self._made and self._follows(tried, at):
+            if (at, text) not in before and at not in self._made and self._follows(tried, at, at):
                 yield f"rad {tried.source.locate(at).line} visar nu ”{text}”"
 
-    def _follows(self, tried: Build, at: Pointer) -> bool:
+    def _follows(self, tried: Build, was: Pointer, at: Pointer) -> bool:
         """True for a text with facts, typed as it was: it shows what they are by now."""
-        typed_before = _raw(self._built.source, at)
+        typed_before = _raw(self._built.source, was)
         return "{" in typed_before and typed_before == _raw(tried.source, at)
+
+
+def _records(remark: Remark) -> Sequence[Record]:
+    """The ways to understand a whole record that comes or goes; none for other changes."""
+    return remark.hunk.records if remark.hunk else ()
+
+
+def _is_like(one: Pointer, other: Pointer) -> bool:
+    """True for values in the same place of two items of lists."""
+    return len(one) == len(other) and all(
+        a == b or (isinstance(a, int) and isinstance(b, int))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _is_in(at: Pointer, lists: Collection[Pointer]) -> bool:
+    return any(at[: len(whole)] == whole for whole in lists)
 
 
 def _raw(of: source.Source, at: Pointer) -> str:

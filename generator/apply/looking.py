@@ -1,6 +1,6 @@
 """How running text looks, sign by sign: what must stay as it was, and what a reviewer made."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator import context
 from generator.findings import Pointer

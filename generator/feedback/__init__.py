@@ -13,9 +13,10 @@ from generator.feedback.doubts import doubted
 from generator.feedback.dressing import dressed
 from generator.feedback.hunks import OF_TEMPLATE, Hunk, hunks
 from generator.feedback.laying import Laid, Place, described, lay
+from generator.feedback.records import recorded
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
-from generator.ooxml.reviewed import MARK, TURNED, Reviewed, plain, read
+from generator.ooxml.reviewed import MARK, OF_ROWS, TURNED, Reviewed, plain, read
 from generator.plan import Plan
 from generator.provenance import PREFIX, Anchor, Provenance
 from generator.source import Source
@@ -152,12 +153,12 @@ def _of_one(review: Review, number: int) -> list[Remark]:
     parts, sent = review.parts, review.sent
     reviewed = read(parts, PREFIX, sent.ours)
     laid = lay(reviewed, sent)
-    changed = hunks(reviewed, laid, sent.anchors)
+    changed = recorded(hunks(reviewed, laid, sent.anchors), reviewed, laid.places, sent.anchors)
     if len(changed) + len(reviewed.others) > _MOST:
         raise TooManyError(len(changed) + len(reviewed.others), review.name)
     return [
         *_of_text(doubted(parts, reviewed, changed, sent.ours), reviewed, sent),
-        *_of_looks(reviewed, laid.places, sent),
+        *_of_looks(reviewed, laid.places, sent, changed),
         *_untracked(reviewed, laid, sent),
         *_comments(parts, reviewed, laid.places, sent, number),
         *_unread(parts, reviewed),
@@ -206,10 +207,15 @@ def _undone(hunk: Hunk) -> str:
 
 
 def _of_looks(
-    reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance
+    reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance, changed: Sequence[Hunk]
 ) -> Iterator[Remark]:
-    """Changes of looks, of rows and cells, and of what is no text."""
+    """Changes of looks, of rows and cells, and of what is no text; not of rows whose words are told
+    as records.
+    """
+    told = {(hunk.start, author) for hunk in changed if hunk.records for author in hunk.authors}
     for other in reviewed.others:
+        if other.what in OF_ROWS and (other.start, other.author) in told:
+            continue
         anchor = _anchor_at(other.start, other.end, places, sent)
         quote = plain(reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80])
         hunk = dressed(other, anchor, places, reviewed.base)

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.feedback.laying import Laid, described
+from generator.findings import Pointer
 from generator.ooxml.kinds import HEADING, PLAIN, is_item
 from generator.ooxml.reviewed import MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.provenance import Anchor
 
+OF_ROW = "raden motsvarar ingen rad i filen som verktyget kan skriva; gör det i filen för hand"
 _WHOLE = {
-    "row": "en hel rad i en tabell läggs till eller tas bort i filen för hand",
+    "row": OF_ROW,
     "cell": "celler i en tabell läggs till eller tas bort i filen för hand",
     "table": "en tabell kan planen inte ta emot; för in innehållet för hand",
     "moved": "texten är flyttad; flytta den i filen för hand",
@@ -34,6 +36,18 @@ _OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
 
 
 @dataclass(frozen=True)
+class Record:
+    """A record that goes, or that comes right after another, `at`, or right before it; `fields` are
+    what a new one says, by the places of its values in it.
+    """
+
+    at: Pointer
+    comes: bool
+    is_after: bool = True
+    fields: tuple[tuple[Pointer, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Hunk:
     """A change of one or several authors in one file: the base text [start, end) becomes `text`.
 
@@ -45,7 +59,8 @@ class Hunk:
     several becomes part of, one for each and one for what stands after the last mark; also that of
     one put in the place of another. `next` is the value that goes on in it, from `next_end` on, where
     the end of its paragraph goes. `moved` is True for what somebody moved from one place to another,
-    both of which have the same `pair`.
+    both of which have the same `pair`. `row` is the change of the row that it is, `records` are ways
+    to understand a whole record that comes or goes.
     """
 
     authors: tuple[str, ...]
@@ -67,6 +82,8 @@ class Hunk:
     next_end: int = 0
     moved: bool = False
     pair: str = ""
+    row: tuple[str, int] | None = None
+    records: tuple[Record, ...] = ()
 
 
 def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
@@ -212,12 +229,19 @@ def _of_group(stretches: list[Stretch]) -> Iterator[Hunk]:
     paragraphs after the last of those stand in its place.
     """
     made: list[Hunk] = []
-    for kind, group in groupby(stretches, _kind):
-        for piece in _pieces([*group]):
+    for (kind, row), group in groupby(stretches, _whole):
+        for piece in [[*group]] if row else _pieces([*group]):
             if made:
                 made[-1] = _followed_by(made[-1], piece[0])
-            made.append(_made(piece, kind))
+            made.append(replace(_made(piece, kind), row=row))
     yield from made
+
+
+def _whole(stretch: Stretch) -> tuple[Kind, tuple[str, int] | None]:
+    """What a change is of, and for a row which one."""
+    kind = _kind(stretch)
+    rows = (change.key for change in stretch.changes if change.kind == "row")
+    return kind, next(rows, None) if kind == "row" else None
 
 
 def _pieces(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
@@ -358,7 +382,9 @@ def _owned(
     if MARK in words:
         made = _of_paragraphs(hunk, places, anchors, base)
         is_changed = {made.value, made.next} & laid.changed
-        return replace(made, problem=made.problem or _ALSO_UNTRACKED if is_changed else made.problem)
+        return replace(
+            made, problem=made.problem or _ALSO_UNTRACKED if is_changed else made.problem
+        )
     name = places.holding(hunk.start, hunk.end)
     if name:
         return _inside(hunk, name, laid, anchors, base)
@@ -488,7 +514,11 @@ def _of_paragraphs(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], b
     if not is_one_text or words.count(MARK) > 1 or MARK in hunk.text:
         return replace(hunk, value=nearest, problem=_JOINED)
     first, second = places.of(nearest), places.of(following)
-    if first[1] != mark or hunk.end > second[1] or OPEN in _line(base, mark) + _line(base, mark + 1):
+    if (
+        first[1] != mark
+        or hunk.end > second[1]
+        or OPEN in _line(base, mark) + _line(base, mark + 1)
+    ):
         return replace(hunk, value=nearest, problem=_JOINED)
     return replace(
         hunk,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-
 LINK = "länk "
 """What the look of a link begins with, before its address."""
 _SIGNS = {(True, True): "***", (True, False): "**", (False, True): "*", (False, False): ""}
@@ -80,4 +79,3 @@ def _opened(typed: str, end: int, own: str, new: str) -> tuple[int, int, str]:
     """Signs that begin again after a stretch inside them, behind the blanks there."""
     blanks = len(typed[end:]) - len(typed[end:].lstrip(" "))
     return end, end + blanks, f"{new}{typed[end : end + blanks]}{own}"
-

@@ -11,9 +11,9 @@ from generator.plan import Plan
 from generator.prose import parse
 from generator.source.reading import Splice, difference, spliced
 from generator.values import Prose
-from generator.writeback.changes import Blocks, Change, as_typed, joins, paragraphs
+from generator.writeback.changes import Blocks, Change, as_typed, paragraphs
 from generator.writeback.dressed import dressed_edges, look_of, with_markup
-from generator.writeback.ways import Way, block_way
+from generator.writeback.ways import block_way
 
 _FIRST_SIGNS = {BULLET: "- ", NUMBERED: "1. "}
 """What items begin with in a text that has none of their kind."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator import written
 from generator.content.budget import change, next_year, rules
 from generator.content.budget.records import Sides, in_all
 from generator.content.budget.show import ShownBudget, shown
-from generator import written
 from generator.content.kind import Change, RefusedError, Roller, Sum, Typed, Writer
 from generator.content.record import Key, Of
 from generator.findings import Pointer

@@ -13,7 +13,7 @@ from generator.content.calendar.show import (
     hosts_of,
     shown_groups,
 )
-from generator.content.kind import Change, Held, Roller, Turn, Writer, Typed
+from generator.content.kind import Change, Held, Roller, Turn, Typed, Writer
 from generator.content.record import Form, Json, Key, ListOf, Of, Reader
 from generator.findings import Pointer
 from generator.swedish import listing
