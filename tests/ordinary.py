@@ -160,7 +160,7 @@ class Wishes:
                 if name == "del":
                     node.tag = w("delText")
                     node.set(XML, "preserve")
-            if any(node.text or node.tag == w("tab") for node in run):
+            if any(node.text or node.tag in (w("tab"), w("br")) for node in run):
                 change = self._change(name)
                 run.addprevious(change)
                 change.append(run)
@@ -467,8 +467,19 @@ class Wishes:
         if style_of(paragraph) == "Tabelldagrad" and self._dice.random() < 0.2:
             written = new = f"{new} och {second}"
         wish.shown.append((written, new))
+        wish.shown += self._of_the_year(paragraph, own, new)
         (run,) = self._plain(paragraph)
         self._replace(run, 0, len(own), written)
+
+    def _of_the_year(self, paragraph: etree._Element, own: str, new: str) -> list[tuple[str, str]]:
+        """The day whose host is that of the first year of a table."""
+        row = next(paragraph.iterancestors(w("tr")))
+        if style_of(paragraph) != "Tabellrad" or row.getprevious().find(w("trPr")) is None:
+            return []
+        days = [text_of(p) for p in self._root.iter(w("p")) if style_of(p) == "Dag"]
+        told = [text for text in days if text.endswith(f"({own})")]
+        is_first = row.getparent().findall(w("tr")).index(row) == 1
+        return [(text, text.replace(own, new)) for text in told[-1:] if is_first]
 
     def _amount(self, wish: Wish) -> None:
         """An amount moved from one row of a table to the next, so that the sum stays."""
@@ -580,7 +591,8 @@ class Wishes:
     def _row_removed(self, wish: Wish) -> None:
         """A row of texts or a day taken out, of tables that have others."""
         rows = [row for row in self._rows_of_texts() if len(row.getparent().findall(w("tr"))) > 3]
-        days = self._rows_of_days()
+        # The first day of all gives texts its month.
+        days = [row for row in self._rows_of_days() if row.getparent().findall(w("tr"))[1] != row]
         lists = self._paragraphs("Dagpunkt", in_table=None)
         groups = [group for group in (rows, days, lists) if group]
         chosen = self._pick(self._dice.choice(groups or [[]]))

@@ -31,6 +31,7 @@ _DERIVED = re.compile(
     r"  # Exempel på året på en sida.*?(?=  - rubrik: Löptextens delar)|      diagram: ja\n",
     re.DOTALL,
 )
+_REPEATED = ("organisation", "title", "subtitle", "budgethuvudbelopp")
 _COUNTED = ", förändring, andel"
 _DASHES = re.compile(r"[\s\u00ad–-]")
 
@@ -223,7 +224,9 @@ def _shown(lines: list[Line], carried: list[Wish]) -> list[str]:
     for wish in carried:
         for written, shown in wish.shown:
             if wish.kind == "flera ställen":
-                found = [_tight(shown) if text == _tight(written) else text for text in found]
+                for place, (style, _, _) in enumerate(lines):
+                    is_one = style in _REPEATED and found[place] == _tight(written)
+                    found[place] = _tight(shown) if is_one else found[place]
             elif _tight(written) in found and written:
                 found[found.index(_tight(written))] = _tight(shown)
     return found

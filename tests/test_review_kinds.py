@@ -217,14 +217,22 @@ def row(document: str, marks: bool) -> str:
 
 
 @pytest.mark.parametrize("marks", [False, True])
-def test_a_new_row_is_one_row_and_nothing_of_it_is_written(marks, sent, plan_schema):
+def test_a_new_row_of_the_budget_is_a_row_of_the_plan_with_its_sum(marks, sent, plan_schema):
     document = changed(sent.docx, lambda text: row(text, marks))
-    found = remarks(sent, document)
-    assert [(remark.kind, remark.problem) for remark in found] == [
-        ("ändring", "en hel rad i en tabell läggs till eller tas bort i filen för hand"),
-        ("tabellrad", "lägg till eller ta bort raden i filen för hand"),
+    (found,) = remarks(sent, document)
+    assert (found.kind, found.problem) == ("ändring", "")
+    done = made(sent, plan_schema, document)
+    assert [why for _, why in done.refused] == [
+        "kontrollen skulle säga: Intäkterna är 945\u00a0000 kr och kostnaderna 950\u00a0000 kr."
     ]
-    assert made(sent, plan_schema, document).text == sent.source.text
+    both = reviewed(document, "Åsa Öberg", ("945\u00a0000", "950 000"))
+    done = made(sent, plan_schema, both)
+    assert done.refused == []
+    assert (
+        "          - post: Resor\n            belopp: 5 000\n          - post: Ersätt" in done.text
+    )
+    assert done.text.count("950 000\n") == 2
+    assert len(done.followed) == 2
 
 
 def test_a_new_table_is_refused_whole(sent, plan_schema):
@@ -627,7 +635,6 @@ def test_what_libreoffice_builds_is_told_and_only_words_are_written(sent, plan_s
         "Gäller inte Salem.",
         "Klimatmål",
         "Dela med oss",
-        "rad i tabellen",
         "en ny tabell",
     ):
         assert words in told.replace("\u00a0", " "), words

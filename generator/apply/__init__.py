@@ -45,6 +45,7 @@ _UNREAD = frozenset((*source.CODES, *schema.CODES))
 """What is said of a text that cannot be read as it stands, though it may be guessed."""
 
 _SAME = "ändringen gör ingen skillnad i planen"
+_TOGETHER = "ändringen går inte att göra tillsammans med de andra; gör den för sig"
 _HALF = "texten är flyttad; den flyttas bara tillsammans med nr {}"
 _EMPTY = "–"
 """What stands in the document where there is no value."""
@@ -170,17 +171,46 @@ class _Applier:
         if not possible:
             return
         try:
-            changes, shown = self._changes(possible)
-            self._keep_kinds(at, changes)
-            expected = self._to_be(at, changes, shown)
-            if not _differs(expected) and not _is_of_looks(changes, expected):
-                raise RefusedError(_SAME)
-            splices, expected = self._proven(at, changes, shown, expected)
-            if spliced(self._built.source.text, splices) == self._built.source.text:
-                raise RefusedError(ALREADY_MADE)
-            self._made[at] = _Made(splices, expected, possible, self._places(possible))
+            self._made[at] = self._of_value(at, possible)
         except RefusedError as refused:
-            self._refuse(possible, str(refused))
+            if len(possible) == 1:
+                self._refuse(possible, str(refused))
+            else:
+                self._one_by_one(at, possible)
+
+    def _one_by_one(self, at: Pointer, remarks: Sequence[Remark]) -> None:
+        """Make those changes of a value that can be made together with those before them."""
+        kept: list[Remark] = []
+        for remark in remarks:
+            try:
+                self._made[at] = self._of_value(at, [*kept, remark])
+                kept.append(remark)
+            except RefusedError as refused:
+                self._refuse([remark], str(refused))
+
+    def _of_value(self, at: Pointer, remarks: list[Remark]) -> _Made:
+        """The changes of one value, proven. Raises RefusedError."""
+        changes, shown = self._changes(remarks)
+        self._keep_kinds(at, changes)
+        expected = self._to_be(at, changes, shown)
+        if not _differs(expected) and not _is_of_looks(changes, expected):
+            raise RefusedError(_SAME)
+        if self._is_last_of_item(at, expected):
+            made, why = self._with_record(remarks, Record(at[:-1], comes=False), 0)
+            if made is None:
+                raise RefusedError(why or _NO_RECORD)
+            return made
+        splices, expected = self._proven(at, changes, shown, expected)
+        if spliced(self._built.source.text, splices) == self._built.source.text:
+            raise RefusedError(ALREADY_MADE)
+        return _Made(splices, expected, remarks, self._places(remarks))
+
+    def _is_last_of_item(self, at: Pointer, expected: Mapping[Printed, list[Shown]]) -> bool:
+        """True where a value goes that is all there is of an item of a list."""
+        own = [key for key in self._shown if key[0] == at]
+        is_gone = all(key in expected and not expected[key] for key in own)
+        is_item = len(at) > 1 and isinstance(at[-2], int) and isinstance(at[-1], str)
+        return is_gone and is_item and [*self._source.value(at[:-1])] == [at[-1]]
 
     def record(self, remark: Remark) -> None:
         """Let a record come or go."""
@@ -192,7 +222,7 @@ class _Applier:
             order = sum(bool(made.items) for made in self._made.values())
             whys = []
             for record in _records(remark):
-                made, why = self._with_record(remark, record, order)
+                made, why = self._with_record([remark], record, order)
                 whys.append(why)
                 if made:
                     self._made[record.at if not record.comes else (*record.at, f"+{order}")] = made
@@ -201,7 +231,9 @@ class _Applier:
         except RefusedError as refused:
             self._refuse([remark], str(refused))
 
-    def _with_record(self, remark: Remark, record: Record, order: int) -> tuple[_Made | None, str]:
+    def _with_record(
+        self, remarks: list[Remark], record: Record, order: int
+    ) -> tuple[_Made | None, str]:
         """The change that lets a record come or go, proven; else why it cannot be made."""
         try:
             splices, at, _ = records.splices(self._source, self._plan, record, self._read)
@@ -216,7 +248,7 @@ class _Applier:
             return None, _complaint(self._new_errors(tried))
         key = record.at if not record.comes else (*record.at, f"+{order}")
         self._complaints[key] = _complaint(self._new_errors(tried))
-        return _Made(splices, {}, [remark], "", items), ""
+        return _Made(splices, {}, remarks, "", items), ""
 
     def _says(self, tried: Build, items: Sequence[Item], record: Record) -> bool:
         """True if a new record says what the reviewer wrote, and no more."""
@@ -325,31 +357,38 @@ class _Applier:
             else:
                 comments.append(remark)
                 above.append(splice)
-        for lines in (above, []):
-            sums = self._sums(self._made)
-            tried = self._tried(self._made, sums, lines)
-            every = [*self._made.values(), *sums.values()]
-            items = [item for of_value in every for item in of_value.items]
-            if self._shows(tried, _expected(every), items) and not self._new_errors(tried):
-                self._result.text = tried.source.text
-                self._result.made = [
-                    remark for of_value in self._made.values() for remark in of_value.remarks
-                ]
-                self._result.made += comments if lines else []
-                self._result.followed = [of_value.told for of_value in every if of_value.told]
-                self._result.followed += self._facts_shown(tried)
-                break
-        else:
-            for of_value in self._made.values():
-                self._refuse(
-                    of_value.remarks,
-                    "ändringarna går inte att göra tillsammans; gör dem var för sig",
-                )
+        if not self._made_together(comments, above) and not self._made_together(comments, []):
+            self._keep_what_agrees()
+            self._made_together(comments, [])
         self._refuse(
             [remark for remark in comments if remark not in self._result.made],
             "kommentaren går inte att skriva in där",
         )
         return self._result
+
+    def _made_together(self, comments: Sequence[Remark], lines: Sequence[Splice]) -> bool:
+        """Make all changes, with some lines more; False where that shows anything else."""
+        sums = self._sums(self._made)
+        tried = self._tried(self._made, sums, lines)
+        every = [*self._made.values(), *sums.values()]
+        items = [item for of_value in every for item in of_value.items]
+        if self._new_errors(tried) or not self._shows(tried, _expected(every), items):
+            return False
+        self._result.text = tried.source.text
+        self._result.made = [remark for of_value in every for remark in of_value.remarks]
+        self._result.made += comments if lines else []
+        self._result.followed = [of_value.told for of_value in every if of_value.told]
+        self._result.followed += self._facts_shown(tried)
+        return True
+
+    def _keep_what_agrees(self) -> None:
+        """Refuse what cannot be made together with what stands before it."""
+        every, self._made = self._made, {}
+        for at, of_value in every.items():
+            self._made[at] = of_value
+            if not self._made_together([], []):
+                del self._made[at]
+                self._refuse(of_value.remarks, _TOGETHER)
 
     def _settle(self) -> None:
         """Refuse what brings errors, one value at a time while that leaves fewer of them; each is

@@ -546,7 +546,8 @@ class _Reader:
         if change.tag != w("rPrChange") or properties.tag != w("rPr"):
             return None
         before, after = self._look(change.find(w("rPr"))), self._look(properties)
-        is_of_words = properties.getparent().tag == w("r") and not self._changes
+        run = properties.getparent()
+        is_of_words = run is not None and run.tag == w("r") and not self._changes
         return (before, after) if is_of_words and before != after else None
 
     def _run(self, run: etree._Element) -> None:

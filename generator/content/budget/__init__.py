@@ -90,7 +90,9 @@ class Budget(Sides):
         yield from change.alone(self, old, new=False)
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
-        """The digits of an amount, in the unit of the budget."""
+        """The digits of an amount, in the unit of the budget; the words of a column."""
+        if any(label.at == at for label in self.labels):
+            return [(at, after)]
         own = next((amount for amount in self._amounts() if amount.at == at), None)
         if own is None:
             return None
