@@ -6,9 +6,11 @@ from random_reviews import Bench
 from sizes import size
 from test_apply import applied
 from test_apply import builds as builds
+from test_apply import home as home
 from test_feedback import reviewed
 
-from generator import written
+from generator import files, written
+from generator.cli import main
 from generator.written import NotMeantError
 
 MEMBERS = ("Haninge", "Salem", "Tyresö", "Huddinge")
@@ -112,3 +114,22 @@ def test_ordinary_reviews_are_carried_and_nothing_is_written_wrong():
     total = sum(tally.counts.values(), type(tally.counts["ord"])())
     assert total["tyst"] == 0
     assert total["gjort"] + total["sparat"] >= 0.9 * total.total()
+
+
+def test_remarks_on_the_templates_own_text_are_kept_once_for_its_owner(home, builds, capsys):
+    home.joinpath("svar.docx").write_bytes(
+        reviewed(builds[1].docx, "Åsa", ("Intäkter", "Inkomster"), ("Datum", "Dag"), ("Det gynnar", "Allt gynnar"))
+    )
+    arguments = ["apply", str(home / "svar.docx"), "--all", "--ja"]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "Ur mallens egen text: 2 nya synpunkter sparade i " in out
+    assert "Skrivet: " in out
+    kept = (files.BUILD / "mallsynpunkter.md").read_text(encoding="utf-8")
+    assert kept.startswith("# Synpunkter på mallen\n")
+    assert "- Ändring av Åsa, 10 januari 2018 – Budget 2018, Intäkter (planen för 2018)" in kept
+    assert "  skulle: Inkomster\n  orden står inte så i mallen" in kept
+    assert "  skulle: Dag\n  i mallen: stycke " in kept
+    assert main(arguments) == 0
+    assert "0 nya synpunkter" in capsys.readouterr().out
+    assert (files.BUILD / "mallsynpunkter.md").read_text(encoding="utf-8") == kept

@@ -237,6 +237,8 @@ def apply(chosen: argparse.Namespace) -> int:
     picked, carried = _picked(
         remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check)
     )
+    _keep_for_the_template(_among(remarks, chosen), found)
+    picked = [remark for remark in picked if not remark.of_template]
     done = applied(built, picked, carried, check)
     already = [(remark, why) for remark, why in done.refused if is_already_made(why)]
     refused = [(remark, why) for remark, why in done.refused if not is_already_made(why)]
@@ -283,6 +285,21 @@ def apply(chosen: argparse.Namespace) -> int:
         f"Skrivet: {name}, {what}. Kvar: {report.summary(examined(path, done.text.encode()).findings)}."
     )
     return GOOD
+
+
+def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
+    """Keep the remarks on the template's own text in a list for whoever owns it."""
+    from generator.template_remarks import kept
+
+    if not any(remark.of_template for remark in remarks) or found.built.plan is None:
+        return
+    path, year = files.BUILD / "mallsynpunkter.md", found.built.plan.year
+    before = files.read(path).decode(errors="replace") if path.is_file() else ""
+    text, count = kept(remarks, year, files.read(files.template_of(year)), before)
+    if count:
+        files.write(path, text.encode())
+    told = swedish.count(count, "ny synpunkt", "nya synpunkter")
+    print(f"Ur mallens egen text: {told} sparade i {files.shown(path)}, till mallens ägare.")
 
 
 def _against(made: Sequence[Remark], remarks: Sequence[Remark]) -> list[str]:
@@ -393,6 +410,13 @@ def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remar
 
     agreed: list[Remark] = []
     for place, remark in enumerate(changes, 1):
+        if remark.partner in {one.number for one in changes[: place - 1]}:
+            # What was moved is asked about once; both of its places go together.
+            agreed += [remark] if remark.partner in {one.number for one in agreed} else []
+            continue
+        if remark.of_template:
+            print(f"{telling.block(remark, name)}\n")
+            continue
         print(telling.block(replace(remark, problem=""), name))
         if why := why_not(remark, agreed):
             is_made = is_already_made(why)
