@@ -31,7 +31,7 @@ _DERIVED = re.compile(
     r"  # Exempel på året på en sida.*?(?=  - rubrik: Löptextens delar)|      diagram: ja\n",
     re.DOTALL,
 )
-_REPEATED = ("organisation", "title", "subtitle", "budgethuvudbelopp")
+_REPEATED = ("organisation", "title", "subtitle", "budgethuvud belopp", "budgethuvudbelopp")
 _COUNTED = ", förändring, andel"
 _DASHES = re.compile(r"[\s\u00ad–-]")
 
