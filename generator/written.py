@@ -1,5 +1,5 @@
 """What people write for a day, an amount or a member, read as what they mean: '14/6', 'fredag 15
-juni', '50 tkr', 'Haninge kommun'. What may mean something else is nothing.
+juni', '50 tkr', 'Norrby kommun'. What may mean something else is nothing.
 """
 
 import re

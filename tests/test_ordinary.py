@@ -118,7 +118,13 @@ def test_ordinary_reviews_are_carried_and_nothing_is_written_wrong():
 
 def test_remarks_on_the_templates_own_text_are_kept_once_for_its_owner(home, builds, capsys):
     home.joinpath("svar.docx").write_bytes(
-        reviewed(builds[1].docx, "Åsa", ("Intäkter", "Inkomster"), ("Datum", "Dag"), ("Det gynnar", "Allt gynnar"))
+        reviewed(
+            builds[1].docx,
+            "Åsa",
+            ("Intäkter", "Inkomster"),
+            ("Datum", "Dag"),
+            ("Det gynnar", "Allt gynnar"),
+        )
     )
     arguments = ["apply", str(home / "svar.docx"), "--all", "--ja"]
     assert main(arguments) == 0

@@ -127,6 +127,35 @@ def hindrance(
     return why
 
 
+_MOST_TRIED = 20
+"""Changes that are not made of which it is tried why."""
+NOT_MADE = "ändringen är inte införd"
+CHANGED_SINCE = "stället är ändrat på ett annat sätt"
+
+
+def standing(
+    built: Build, remarks: Sequence[Remark], check: Callable[[str], Build]
+) -> dict[int, str]:
+    """What has become of the changes in a checked plan, by number: '' where it has what was asked
+    for, else why not.
+    """
+    assert built.plan is not None
+    applier = _Applier(built, built.plan, check)
+    found: dict[int, str] = {}
+    tried = 0
+    for remark in remarks:
+        if remark.kind != "kommentar":
+            why = applier.stands(remark)
+            is_worth_trying = not remark.of_template and why == NOT_MADE and tried < _MOST_TRIED
+            tried += is_worth_trying
+            found[remark.number] = applier.reason(remark) if is_worth_trying else why
+    # What was moved came to its new place; that it is gone from the old one cannot be seen alone.
+    for remark in remarks:
+        if remark.partner and not found.get(remark.partner, "-"):
+            found[remark.number] = ""
+    return found
+
+
 def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]]:
     """Changes of text, by the value that they change; the others are never asked for."""
     groups: dict[Pointer, list[Remark]] = defaultdict(list)
@@ -177,6 +206,26 @@ class _Applier:
                 self._refuse(possible, str(refused))
             else:
                 self._one_by_one(at, possible)
+
+    def stands(self, remark: Remark) -> str:
+        """'' where the plan has what a change asks for, else why it has not, as far as that is seen
+        without trying.
+        """
+        if remark.problem:
+            return CHANGED_SINCE if remark.stale else remark.problem
+        why = self._hindrance(remark, [])
+        if is_already_made(why):
+            return ""
+        return CHANGED_SINCE if why == _STALE else why or NOT_MADE
+
+    def reason(self, remark: Remark) -> str:
+        """Why a change cannot be made; NOT_MADE where it can be, '' where words look so already."""
+        if _records(remark):
+            self.record(remark)
+        else:
+            self.value(remark.at or (), [remark])
+        why = self.refusals().get(remark.number, NOT_MADE)
+        return "" if is_already_made(why) else why
 
     def _one_by_one(self, at: Pointer, remarks: Sequence[Remark]) -> None:
         """Make those changes of a value that can be made together with those before them."""

@@ -33,6 +33,8 @@ _USAGE = f"""  python -m generator start                    öppna arbetsbordet 
                                                (--author NAMN eller --numbers 1,3-5: bara de; --json: för program)
   python -m generator apply FIL [FIL ...]      för in granskarnas ändringar i planen, en i taget eller --all,
                                                --author NAMN, --numbers 1,3-5; --comments: kommentarerna som rader
+  python -m generator reply FIL [FIL ...]      svara granskarna i deras egna filer, med vad som blev av varje synpunkt,
+                                               och gör en tabell över dem till protokollet
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
                                                (SÄTT: text, json, github eller editor; --json är --format json)
   python -m generator fix ÅR [--ja]            rätta det som har en trolig rättning; visar ändringarna och frågar först
@@ -172,9 +174,11 @@ def _parser() -> argparse.ArgumentParser:
     for added in (compare, redline):
         added.add_argument("--against", metavar="ÅR/FIL/VERSION")
     apply = command("apply", _of_the_review("apply"), "--all", "--comments", "--ja")
-    for added in (command("feedback", _of_the_review("feedback"), "--json"), apply):
+    of_answers = (command("feedback", _of_the_review("feedback"), "--json"), apply)
+    for added in of_answers:
         added.add_argument("--author", metavar="NAMN")
         added.add_argument("--numbers", metavar="1,3-5")
+    for added in (*of_answers, command("reply", _of_the_review("reply"))):
         added.add_argument("files", nargs="+", type=Path, metavar="FIL")
         added.add_argument("--plan", metavar="ÅR/FIL")
     return parser

@@ -1,5 +1,5 @@
 """The commands of the review: redline (what changed, in Word), feedback (what reviewers said),
-apply (their changes into the plan).
+apply (their changes into the plan), reply (what became of them).
 """
 
 import argparse
@@ -202,6 +202,46 @@ def feedback(chosen: argparse.Namespace) -> int:
                 f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu."
             )
     return _told_of_others(found)
+
+
+def reply(chosen: argparse.Namespace) -> int:
+    """Answer reviewers in their own files, and write the table of all remarks for the minutes."""
+    from generator.apply import standing
+    from generator.reply import answered_file, as_document, as_markdown, decisions, summary
+
+    found = received(chosen.files, _plan(chosen))
+    if _told_of_others(found) != GOOD:
+        complain("Inget svar är skrivet: alla filer måste gå att läsa.")
+        return PLAN_HAS_ERRORS
+    path, built = found.path, found.built
+    assert built.plan is not None
+
+    def check(text: str) -> Build:
+        return examined(path, text.encode())
+
+    became = standing(built, found.remarks, check)
+    decided = decisions(found.remarks, became, built.source.text)
+    now = files.now()
+    written: dict[Path, bytes] = {}
+    for number, review in enumerate(found.reviews):
+        name = files.BUILD / "svar" / f"{_file_name(review.name)}-svar.docx"
+        answered = answered_file(review.parts, number, decided, OURS, now)
+        written[name] = package.write(answered)
+    year = built.plan.year
+    title = f"Synpunkter på planen för {year}"
+    template = package.read(files.read(files.template_of(year)))
+    table = files.BUILD / f"synpunkter-{year}.docx"
+    written[table] = as_document(title, decided, template, now[:10])
+    written[table.with_suffix(".md")] = as_markdown(title, decided).encode()
+    files.write_all(written)
+    say("\n".join(["Klart:", *(f"  {files.shown(target)}" for target in written)]))
+    print(summary(decided))
+    return GOOD
+
+
+def _file_name(name: str) -> str:
+    """'salem/svar.docx' -> 'salem-svar'."""
+    return "-".join(Path(name).with_suffix("").parts[-2:]).replace("/", "-")
 
 
 def _told_of_others(found: Received) -> int:
