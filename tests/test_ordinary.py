@@ -9,7 +9,7 @@ from test_apply import builds as builds
 from test_apply import home as home
 from test_feedback import reviewed
 
-from generator import files, written
+from generator import files, pipeline, written
 from generator.cli import main
 from generator.written import NotMeantError
 
@@ -139,3 +139,65 @@ def test_remarks_on_the_templates_own_text_are_kept_once_for_its_owner(home, bui
     assert main(arguments) == 0
     assert "0 nya synpunkter" in capsys.readouterr().out
     assert (files.BUILD / "mallsynpunkter.md").read_text(encoding="utf-8") == kept
+
+
+def test_an_answer_to_an_older_version_is_merged_where_its_value_is_untouched(
+    builds, plan_schema, template
+):
+    """A meeting, a section and a row have come above since; another meeting is gone."""
+    draft = builds[1]
+    edits = (
+        ("26\u00a0april", "19 april"),
+        ("23\u00a0februari", "16 februari"),
+        ("895\u00a0000", "890 000"),
+        ("50\u00a0000", "55 000"),
+        ("nyanlända och", "nyanlända, unga och"),
+    )
+    document = reviewed(draft.docx, "Åsa", *edits)
+    newer = draft.source.text
+    for old, new in (
+        (
+            "          - datum: 2018-01-25",
+            "          - datum: 2018-01-11\n            värd: Tyresö\n          - datum: 2018-01-25",
+        ),
+        ("          - datum: 2018-01-19  # FYLL I: bekräfta dagen\n", ""),
+        (
+            "          - post: Personal",
+            "          - post: Resor\n            belopp: 0\n          - post: Personal",
+        ),
+        (
+            "          - rubrik: Olikhet och Mångfald",
+            "          - rubrik: Nytt\n            text: Nytt.\n          - rubrik: Olikhet och Mångfald",
+        ),
+    ):
+        assert newer.count(old) == 1
+        newer = newer.replace(old, new)
+    built = pipeline.produce("plan.yaml", newer.encode(), plan_schema, template)
+    assert built.docx, built.findings
+    done = applied(built, plan_schema, document)
+    assert [why for _, why in done.refused] == []
+    for line in (
+        "2018-04-19",
+        "2018-02-16",
+        "belopp: 890 000",
+        "belopp: 55 000",
+        "nyanlända, unga och",
+    ):
+        assert line in done.text
+    assert applied(built_of(done.text, plan_schema), plan_schema, document).made == []
+
+
+def built_of(text: str, plan_schema) -> pipeline.Build:
+    return pipeline.check("plan.yaml", text.encode(), plan_schema)
+
+
+def test_an_answer_about_what_is_gone_is_refused(builds, plan_schema):
+    draft = builds[1]
+    document = reviewed(draft.docx, "Åsa", ("26\u00a0april", "19 april"))
+    gone = "          - datum: 2018-04-26  # FYLL I: bekräfta dagen\n            värd: Nykvarn\n"
+    assert draft.source.text.count(gone) == 1
+    built = built_of(draft.source.text.replace(gone, ""), plan_schema)
+    done = applied(built, plan_schema, document)
+    assert [why for _, why in done.refused] == [
+        "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
+    ]

@@ -14,6 +14,7 @@ from generator.feedback.dressing import dressed
 from generator.feedback.hunks import OF_TEMPLATE, Hunk, hunks
 from generator.feedback.laying import Laid, Place, described, lay
 from generator.feedback.records import recorded
+from generator.feedback.versions import as_now
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
 from generator.ooxml.reviewed import MARK, OF_ROWS, TURNED, Reviewed, plain, read
@@ -21,6 +22,7 @@ from generator.plan import Plan
 from generator.provenance import PREFIX, Anchor, Provenance
 from generator.source import Source
 from generator.writeback import place
+from generator.writeback.single import has
 
 __all__ = ["Hunk", "Remark", "Review", "TooManyError", "collect"]
 
@@ -108,6 +110,8 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
     TooManyError.
     """
     found: list[Remark] = []
+    now = [*context.printed(plan)]
+    reviews = [replace(review, sent=as_now(review.sent, now)) for review in reviews]
     for number, review in enumerate(reviews):
         of_one = _of_one(review, number)
         if len(of_one) > _MOST:
@@ -117,7 +121,7 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
         files = frozenset((number,))
         found += [replace(remark, sent=review.sent, files=files) for remark in of_one]
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
-    shown = {*context.printed(plan)}
+    shown = {*now}
     placed = [_where_it_is(remark, shown) for remark in merged]
     dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in placed]
     numbered = [
@@ -438,6 +442,13 @@ def _mark(remark: Remark, source: Source, plan: Plan) -> Mark | None:
     if remark.at is None or remark.anchor is None:
         return None
     if remark.stale:
-        return source.locate(remark.at)
+        return source.locate(_present(source, remark.at))
     start, end = remark.within
     return place(source, plan, remark.at, remark.anchor.block, start, end)
+
+
+def _present(source: Source, at: Pointer) -> Pointer:
+    """The place of a value, or of what it stood in where it is gone."""
+    while at and not has(source, at):
+        at = at[:-1]
+    return at
