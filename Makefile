@@ -7,7 +7,7 @@ TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX 
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
-COMMANDS := start plan plans new begin confirm compare redline feedback apply html pdf invitations check template-check fix watch rules schema git-diff
+COMMANDS := start plan plans new begin confirm compare redline feedback apply reply html pdf invitations check template-check fix watch rules schema git-diff
 .PHONY: help $(COMMANDS) test test-long test-breaks lint bench pins release
 
 help: ## visa den här hjälpen
@@ -24,6 +24,7 @@ compare: .venv/plan.stamp ## (YEAR=2018) visa vad som ändrats sedan förra åre
 redline: .venv/plan.stamp ## (YEAR=2018) Word-dokument med ändringarna sedan förra året spårade; AGAINST= väljer något annat, PDF=1 ger sidor också
 feedback: .venv/plan.stamp ## (FILE=svar.docx) visa granskarnas kommentarer och ändringar, med rad i planen
 apply: .venv/plan.stamp ## (FILE=svar.docx) för in granskarnas ändringar i planen, en i taget; ALLA=1, AV=Namn eller NR=1,3-5 väljer, KOMMENTARER=1 tar med dem
+reply: .venv/plan.stamp ## (FILE=svar.docx) svara granskarna i deras egna filer, och gör en tabell över synpunkterna till protokollet
 html: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör en webbsida i build/
 pdf: .venv/pdf.stamp ## (YEAR=2017) gör Word-dokumentet och PDF-filen att publicera; FIX=1 rättar sidnummer; kräver LibreOffice
 invitations: .venv/invitations.stamp ## (YEAR=2017) gör kalenderfiler med årets dagar att skicka till deltagarna

@@ -426,6 +426,11 @@ def _kept_at(version: Path) -> float:
     return 0.0
 
 
+def now() -> str:
+    """What the clock says, as Word writes a time (W3CDTF, UTC)."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
 def saved_at(path: Path) -> str:
     """When a file was last saved, as '2026-11-26 01.22'; '' where that cannot be seen."""
     try:

@@ -38,20 +38,32 @@ def added(source: Source, at: Pointer, new: Value, order: Iterable[str], read: R
     """The text with a value more: under a new key, which stands as `order` has it among the keys of
     its group, or in a list at a place. Raises NotTypedError.
     """
+    return spliced(source.text, addition(source, at, new, order, read))
+
+
+def addition(
+    source: Source, at: Pointer, new: Value, order: Iterable[str], read: Read
+) -> list[Splice]:
+    """The splices that add a value. Raises NotTypedError."""
     data = deepcopy(source.data)
     holder = _holder(data, at)
     if isinstance(holder, list):
         holder.insert(int(at[-1]), new)
-        return _proven(source, _with_item(source, at, new), data, read)
+        return _first(source, _with_item(source, at, new), data, read)
     holder[at[-1]] = new
-    return _proven(source, _with_key(source, at, new, [*order]), data, read)
+    return _first(source, _with_key(source, at, new, [*order]), data, read)
 
 
 def removed(source: Source, at: Pointer, read: Read) -> str:
     """The text without a value, its key and the comments above it. Raises NotTypedError."""
+    return spliced(source.text, removal(source, at, read))
+
+
+def removal(source: Source, at: Pointer, read: Read) -> list[Splice]:
+    """The splices that take a value out. Raises NotTypedError."""
     data = deepcopy(source.data)
     del _holder(data, at)[at[-1]]
-    return _proven(source, _without(source, at), data, read)
+    return _first(source, _without(source, at), data, read)
 
 
 def moved(source: Source, at: Pointer, by: int, read: Read) -> str:
@@ -75,11 +87,16 @@ def _holder(data: Any, at: Pointer) -> Any:
 
 def _proven(source: Source, ways: Iterable[list[Splice]], data: Any, read: Read) -> str:
     """The text of the first way that says `data` and that nothing had to be guessed in."""
+    return spliced(source.text, _first(source, ways, data, read))
+
+
+def _first(source: Source, ways: Iterable[list[Splice]], data: Any, read: Read) -> list[Splice]:
+    """The first way that says `data` and that nothing had to be guessed in."""
     for splices in ways:
         text = spliced(source.text, splices)
         tried = read(text)
         if tried.whole and tried.reading.text == text and _same(tried.data, data):
-            return text
+            return splices
     raise NotTypedError
 
 

@@ -110,10 +110,6 @@ REFUSALS = {
         "datumet skulle inte längre vara ett datum av samma slag",
     ),
     "a host that is none": (("2019\u00a0", ""), None),
-    "a value that is shown in several places": (
-        ("Södertörnskommunernas Samarbetskommitté", "Kommittén"),
-        "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand",
-    ),
     "a fact in a text": (
         ("Under 2018 genomförs", "Under 20XX genomförs"),
         "ändringen går in i en uppgift",
@@ -141,6 +137,15 @@ def test_what_is_not_sure_is_refused_with_the_reason(case, builds, plan_schema):
     done = applied(builds[1], plan_schema, reviewed(builds[1].docx, "Åsa", edit))
     assert done.text == builds[1].source.text
     assert [why.startswith(reason) for _, why in done.refused] == [True], done.refused
+
+
+def test_a_value_that_is_shown_in_several_places_is_changed_in_all_and_told(builds, plan_schema):
+    edit = ("Södertörnskommunernas Samarbetskommitté", "Kommittén")
+    done = applied(builds[1], plan_schema, reviewed(builds[1].docx, "Åsa", edit))
+    assert "organisation: Kommittén\n" in done.text
+    (told,) = done.followed
+    assert told.startswith("”Södertörnskommunernas Samarbetskommitté” visas på ")
+    assert told.endswith(" ställen, som alla ändras")
 
 
 def test_a_heading_that_a_link_leads_to_is_not_changed(builds, plan_schema):

@@ -161,9 +161,11 @@ def _parser() -> argparse.ArgumentParser:
     for added in (compare, redline):
         added.add_argument("--against", metavar="ÅR/FIL/VERSION")
     apply = command("apply", _of_the_review("apply"), "--all", "--comments", "--ja")
-    for added in (command("feedback", _of_the_review("feedback"), "--json"), apply):
+    of_answers = (command("feedback", _of_the_review("feedback"), "--json"), apply)
+    for added in of_answers:
         added.add_argument("--author", metavar="NAMN")
         added.add_argument("--numbers", metavar="1,3-5")
+    for added in (*of_answers, command("reply", _of_the_review("reply"))):
         added.add_argument("files", nargs="+", type=Path, metavar="FIL")
         added.add_argument("--plan", metavar="ÅR/FIL")
     return parser

@@ -115,6 +115,12 @@ COMMANDS: Mapping[str, Help] = {
             _YES,
         ),
     ),
+    "reply": Help(
+        "FIL [FIL ...]",
+        "svara granskarna i deras egna filer, och gör en tabell över synpunkterna till protokollet",
+        "reply svar/haninge.docx",
+        (("--plan ÅR", "planen som de gäller"),),
+    ),
     "template-check": Help(
         "[FIL]", "kontrollera Word-mallen, eller en annan", "template-check mall.docx"
     ),

@@ -1,5 +1,5 @@
 """The commands of the review: redline (what changed, in Word), feedback (what reviewers said),
-apply (their changes into the plan).
+apply (their changes into the plan), reply (what became of them).
 """
 
 import argparse
@@ -32,6 +32,7 @@ from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
 from generator.pipeline import Build, as_now
 from generator.plan import Plan
+from generator.provenance import OURS
 
 if TYPE_CHECKING:
     from generator.redlined import Side
@@ -146,6 +147,46 @@ def feedback(chosen: argparse.Namespace) -> int:
     return _told_of_others(found)
 
 
+def reply(chosen: argparse.Namespace) -> int:
+    """Answer reviewers in their own files, and write the table of all remarks for the minutes."""
+    from generator.apply import standing
+    from generator.reply import answered_file, as_document, as_markdown, decisions, summary
+
+    found = received(chosen.files, _plan(chosen))
+    if _told_of_others(found) != GOOD:
+        complain("Inget svar är skrivet: alla filer måste gå att läsa.")
+        return PLAN_HAS_ERRORS
+    path, built = found.path, found.built
+    assert built.plan is not None
+
+    def check(text: str) -> Build:
+        return examined(path, text.encode())
+
+    became = standing(built, found.remarks, check)
+    decided = decisions(found.remarks, became, built.source.text)
+    now = files.now()
+    written: dict[Path, bytes] = {}
+    for number, review in enumerate(found.reviews):
+        name = files.BUILD / "svar" / f"{_file_name(review.name)}-svar.docx"
+        answered = answered_file(review.parts, number, decided, OURS, now)
+        written[name] = package.write(answered)
+    year = built.plan.year
+    title = f"Synpunkter på planen för {year}"
+    template = package.read(files.read(files.template_of(year)))
+    table = files.BUILD / f"synpunkter-{year}.docx"
+    written[table] = as_document(title, decided, template, now[:10])
+    written[table.with_suffix(".md")] = as_markdown(title, decided).encode()
+    files.write_all(written)
+    say("\n".join(["Klart:", *(f"  {files.shown(target)}" for target in written)]))
+    print(summary(decided))
+    return GOOD
+
+
+def _file_name(name: str) -> str:
+    """'salem/svar.docx' -> 'salem-svar'."""
+    return "-".join(Path(name).with_suffix("").parts[-2:]).replace("/", "-")
+
+
 def _told_of_others(found: Received) -> int:
     """Tell of the files that were not read."""
     for problem in (*found.skipped, *found.unread):
@@ -179,6 +220,8 @@ def apply(chosen: argparse.Namespace) -> int:
     picked, carried = _picked(
         remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check)
     )
+    _keep_for_the_template(_among(remarks, chosen), found)
+    picked = [remark for remark in picked if not remark.of_template]
     done = applied(built, picked, carried, check)
     already = [(remark, why) for remark, why in done.refused if is_already_made(why)]
     refused = [(remark, why) for remark, why in done.refused if not is_already_made(why)]
@@ -225,6 +268,21 @@ def apply(chosen: argparse.Namespace) -> int:
         f"Skrivet: {name}, {what}. Kvar: {report.summary(examined(path, done.text.encode()).findings)}."
     )
     return GOOD
+
+
+def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
+    """Keep the remarks on the template's own text in a list for whoever owns it."""
+    from generator.template_remarks import kept
+
+    if not any(remark.of_template for remark in remarks) or found.built.plan is None:
+        return
+    path, year = files.BUILD / "mallsynpunkter.md", found.built.plan.year
+    before = files.read(path).decode(errors="replace") if path.is_file() else ""
+    text, count = kept(remarks, year, files.read(files.template_of(year)), before)
+    if count:
+        files.write(path, text.encode())
+    told = swedish.count(count, "ny synpunkt", "nya synpunkter")
+    print(f"Ur mallens egen text: {told} sparade i {files.shown(path)}, till mallens ägare.")
 
 
 def _against(made: Sequence[Remark], remarks: Sequence[Remark]) -> list[str]:
@@ -335,6 +393,13 @@ def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remar
 
     agreed: list[Remark] = []
     for place, remark in enumerate(changes, 1):
+        if remark.partner in {one.number for one in changes[: place - 1]}:
+            # What was moved is asked about once; both of its places go together.
+            agreed += [remark] if remark.partner in {one.number for one in agreed} else []
+            continue
+        if remark.of_template:
+            print(f"{telling.block(remark, name)}\n")
+            continue
         print(telling.block(replace(remark, problem=""), name))
         if why := why_not(remark, agreed):
             is_made = is_already_made(why)

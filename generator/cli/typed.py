@@ -12,7 +12,7 @@ from pathlib import Path
 _NEEDED = {
     **dict.fromkeys(("plan", "pdf", "html", "invitations", "check", "fix"), "YEAR=2017"),
     **dict.fromkeys(("new", "begin", "confirm", "compare", "redline"), "YEAR=2018"),
-    **dict.fromkeys(("feedback", "apply"), "FILE=svar.docx"),
+    **dict.fromkeys(("feedback", "apply", "reply"), "FILE=svar.docx"),
 }
 """The variable that a command cannot do without, as in its example."""
 _ASKED = {"YEAR": "Skriv året också", "FILE": "Skriv filen också"}
@@ -25,6 +25,7 @@ _OPTIONS = {
     "redline": {"AGAINST": "--against"},
     "feedback": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
     "apply": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
+    "reply": {"PLAN": "--plan"},
 }
 _FLAGS = {
     "check": {"ALLA": "--alla"},

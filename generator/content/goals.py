@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from generator import swedish
-from generator.content.kind import Change, Content, RefusedError, Roller, Writer
+from generator.content.kind import Change, Content, RefusedError, Roller, Typed, Writer
 from generator.content.record import (
     NAME,
     Book,
@@ -457,7 +457,7 @@ class Goals(Content):
         """'aktivitet ”Jobbmässa”'."""
         return f"{self.level_of(place)} ”{place.goal.called}”"
 
-    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
         """When something is to be done, as it was typed: with digits, or in words."""
         dues = (place.goal.due for place in self.places())
         due = next((due for due in dues if due and due.at == at), None)

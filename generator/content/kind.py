@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from generator.plan import Plan
 
 
+Typed = list[tuple[Pointer, str | list[str] | None]]
+"""What is typed for a value, each part by its place; None for one that goes."""
+
+
 class Writer(Protocol):
     """What the Context lends a kind: how a value of each type is put into its final form."""
 
@@ -267,7 +271,7 @@ class Content(Record):
         """What changed where there is none any more."""
         return iter(())
 
-    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
         """What is typed for a value that shows `after`; None for values that are no affair of the
         kind. Raises RefusedError.
         """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from generator.content.kind import Content, RefusedError, Roller, Sum, Writer
+from generator.content.kind import Content, RefusedError, Roller, Sum, Typed, Writer
 from generator.content.record import (
     Book,
     Choice,
@@ -222,7 +222,7 @@ class Table(Content):
                 name = f"summan av {column.title}"
                 yield Sum(Amount(int(stated), self.stated[place].at), int(actual), name)
 
-    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
         """A number as it is typed, or words in a cell that was empty."""
         for row in self.rows:
             for column, text in zip(self.columns, row, strict=False):

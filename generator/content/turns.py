@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict
 
-from generator.content.kind import Change, Content, RefusedError, Roller, Turn, Writer
+from generator import written
+from generator.content.kind import Change, Content, RefusedError, Roller, Turn, Typed, Writer
 from generator.content.record import NAME, Key, Line, Map, Member, Of, key
 from generator.content.rule import rule
 from generator.findings import Finding, Pointer
@@ -141,13 +142,16 @@ class HostTable(Content):
                     "värd", f"{self.called} {year}", str(one or ""), str(other or ""), found.at
                 )
 
-    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
         """A member's name for a host."""
         if at not in [host.at for _, host in self.years]:
             return None
-        if after not in plan.members:
+        names = written.members(after, plan.members)
+        if not names:
             raise RefusedError("värden skulle inte längre vara en av planens kommuner")
-        return [(at, after)]
+        if len(names) > 1:
+            raise RefusedError("ett år har en enda värd; välj en av dem")
+        return [(at, names[0])]
 
 
 @rule(excusable=True)

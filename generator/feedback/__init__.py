@@ -10,15 +10,19 @@ from urllib.parse import unquote
 from generator import context
 from generator.context import Printed
 from generator.feedback.doubts import doubted
-from generator.feedback.hunks import Hunk, hunks
+from generator.feedback.dressing import dressed
+from generator.feedback.hunks import OF_TEMPLATE, Hunk, hunks
 from generator.feedback.laying import Laid, Place, described, lay
+from generator.feedback.records import recorded
+from generator.feedback.versions import as_now
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
-from generator.ooxml.reviewed import MARK, TURNED, Reviewed, plain, read
+from generator.ooxml.reviewed import MARK, OF_ROWS, TURNED, Reviewed, plain, read
 from generator.plan import Plan
 from generator.provenance import PREFIX, Anchor, Provenance
 from generator.source import Source
 from generator.writeback import place
+from generator.writeback.single import has
 
 __all__ = ["Hunk", "Remark", "Review", "TooManyError", "collect"]
 
@@ -68,7 +72,8 @@ class Remark:
     its text that is meant, `mark` its place in the file. `problem` says why a change cannot be made
     in the plan by the program. `stale` is True where the plan has changed since it was sent out.
     `hunk` is the change itself. `sent` is the table of the document that was sent out. Numbers are
-    from 1; `conflicts` are those that say otherwise of the same words.
+    from 1; `conflicts` are those that say otherwise of the same words. `partner` is the other place
+    of what was moved: neither is made without the other.
     """
 
     kind: str
@@ -92,6 +97,12 @@ class Remark:
     threads: tuple[str, ...] = field(default=(), repr=False)
     sent: Provenance | None = field(default=None, repr=False)
     files: frozenset[int] = frozenset()
+    partner: int = 0
+
+    @property
+    def of_template(self) -> bool:
+        """True for a change of the template's own text: it is for whoever owns the template."""
+        return self.at is None and self.problem in (OF_TEMPLATE, _OF_THE_LOOK)
 
 
 def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remark]:
@@ -99,6 +110,8 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
     TooManyError.
     """
     found: list[Remark] = []
+    now = [*context.printed(plan)]
+    reviews = [replace(review, sent=as_now(review.sent, now)) for review in reviews]
     for number, review in enumerate(reviews):
         of_one = _of_one(review, number)
         if len(of_one) > _MOST:
@@ -108,7 +121,7 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
         files = frozenset((number,))
         found += [replace(remark, sent=review.sent, files=files) for remark in of_one]
     merged = sorted(_merged(found), key=lambda remark: (remark.order, remark.kind != "ändring"))
-    shown = {*context.printed(plan)}
+    shown = {*now}
     placed = [_where_it_is(remark, shown) for remark in merged]
     dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in placed]
     numbered = [
@@ -117,14 +130,26 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
     ]
     conflicts = _conflicts(numbered)
     numbers = {thread: str(remark.number) for remark in numbered for thread in remark.threads}
+    partners = _partners(numbered)
     return [
         replace(
             remark,
             conflicts=tuple(sorted(conflicts[remark.number])),
             answers=numbers.get(remark.answers, ""),
+            partner=partners.get(remark.number, 0),
         )
         for remark in numbered
     ]
+
+
+def _partners(remarks: Sequence[Remark]) -> dict[int, int]:
+    """By number, the other place of what was moved."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for remark in remarks:
+        if remark.hunk and remark.hunk.pair:
+            found[min(remark.files), remark.hunk.pair].append(remark.number)
+    pairs = [numbers for numbers in found.values() if len(numbers) == 2]
+    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 
 
 def _of_one(review: Review, number: int) -> list[Remark]:
@@ -132,12 +157,12 @@ def _of_one(review: Review, number: int) -> list[Remark]:
     parts, sent = review.parts, review.sent
     reviewed = read(parts, PREFIX, sent.ours)
     laid = lay(reviewed, sent)
-    changed = hunks(reviewed, laid, sent.anchors)
+    changed = recorded(hunks(reviewed, laid, sent.anchors), reviewed, laid.places, sent.anchors)
     if len(changed) + len(reviewed.others) > _MOST:
         raise TooManyError(len(changed) + len(reviewed.others), review.name)
     return [
         *_of_text(doubted(parts, reviewed, changed, sent.ours), reviewed, sent),
-        *_of_looks(reviewed, laid.places, sent),
+        *_of_looks(reviewed, laid.places, sent, changed),
         *_untracked(reviewed, laid, sent),
         *_comments(parts, reviewed, laid.places, sent, number),
         *_unread(parts, reviewed),
@@ -186,12 +211,18 @@ def _undone(hunk: Hunk) -> str:
 
 
 def _of_looks(
-    reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance
+    reviewed: Reviewed, places: Mapping[str, Place], sent: Provenance, changed: Sequence[Hunk]
 ) -> Iterator[Remark]:
-    """Changes of looks, of rows and cells, and of what is no text."""
+    """Changes of looks, of rows and cells, and of what is no text; not of rows whose words are told
+    as records.
+    """
+    told = {(hunk.start, author) for hunk in changed if hunk.records for author in hunk.authors}
     for other in reviewed.others:
+        if other.what in OF_ROWS and (other.start, other.author) in told:
+            continue
         anchor = _anchor_at(other.start, other.end, places, sent)
         quote = plain(reviewed.base[other.start : other.end].replace(MARK, " ").strip()[:80])
+        hunk = dressed(other, anchor, places, reviewed.base)
         kind, problem = other.kind.replace("innehåll", "ändring"), ""
         if other.kind == "utseende":
             is_turned = other.what.startswith(TURNED)
@@ -201,18 +232,19 @@ def _of_looks(
         else:
             problem = "den är gjord i något som planen inte kan visa; för in den för hand"
         chapter, at = reviewed.chapter_at(other.start), anchor.at if anchor else None
-        authors = (other.author,)
         yield Remark(
             kind,
-            authors,
+            (other.author,),
             other.when,
             chapter,
             quote,
-            other.what,
+            f"görs {hunk.looks[0] or 'vanlig'}" if hunk else other.what,
             at,
             other.start,
             anchor,
-            problem=problem,
+            (hunk.inner_start, hunk.inner_end) if hunk else (0, 0),
+            hunk=hunk,
+            problem="" if hunk else problem,
         )
 
 
@@ -330,6 +362,7 @@ def _merged(found: list[Remark]) -> Iterator[Remark]:
                 remark.hunk.end - remark.hunk.start,
                 remark.hunk.text,
                 remark.hunk.sorts,
+                remark.hunk.looks if remark.kind == "utseende" else (),
             )
             key: object = ("ändring", where, own, remark.hunk.removes)
         else:
@@ -409,6 +442,13 @@ def _mark(remark: Remark, source: Source, plan: Plan) -> Mark | None:
     if remark.at is None or remark.anchor is None:
         return None
     if remark.stale:
-        return source.locate(remark.at)
+        return source.locate(_present(source, remark.at))
     start, end = remark.within
     return place(source, plan, remark.at, remark.anchor.block, start, end)
+
+
+def _present(source: Source, at: Pointer) -> Pointer:
+    """The place of a value, or of what it stood in where it is gone."""
+    while at and not has(source, at):
+        at = at[:-1]
+    return at

@@ -5,27 +5,46 @@ edge belongs to the value. What stands side by side in one file is one change, b
 each of them saw what the one before had written.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.feedback.laying import Laid, described
+from generator.findings import Pointer
 from generator.ooxml.kinds import HEADING, PLAIN, is_item
 from generator.ooxml.reviewed import MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.provenance import Anchor
 
+OF_ROW = "raden motsvarar ingen rad i filen som verktyget kan skriva; gör det i filen för hand"
 _WHOLE = {
-    "row": "en hel rad i en tabell läggs till eller tas bort i filen för hand",
+    "row": OF_ROW,
     "cell": "celler i en tabell läggs till eller tas bort i filen för hand",
     "table": "en tabell kan planen inte ta emot; för in innehållet för hand",
     "moved": "texten är flyttad; flytta den i filen för hand",
 }
 """Why changes of a kind cannot be made in the plan."""
-_JOINED = "två stycken slogs ihop; gör det i filen för hand"
+OF_TEMPLATE = "texten kommer ur mallen, inte ur planen"
+_JOINED = "två stycken som inte hör till samma text slogs ihop; gör det i filen för hand"
+_BARE = re.compile(r"[\W_]*")
+"""What stands around a value that goes with it: brackets, commas, blanks."""
+_ALSO_UNTRACKED = "texten är också ändrad utan spårning"
 _UNDONE = "det som en lade till tog en annan bort; inget återstår att göra"
 _OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
 """Looks that running text can have."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that goes, or that comes right after another, `at`, or right before it; `fields` are
+    what a new one says, by the places of its values in it.
+    """
+
+    at: Pointer
+    comes: bool
+    is_after: bool = True
+    fields: tuple[tuple[Pointer, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +57,10 @@ class Hunk:
     the plan, '' where it may be. `removes` is True where a whole paragraph goes. `undone` is what
     one inserted and another took away again. `sorts` are the kinds of the paragraphs that a text of
     several becomes part of, one for each and one for what stands after the last mark; also that of
-    one put in the place of another.
+    one put in the place of another. `next` is the value that goes on in it, from `next_end` on, where
+    the end of its paragraph goes. `moved` is True for what somebody moved from one place to another,
+    both of which have the same `pair`. `row` is the change of the row that it is, `records` are ways
+    to understand a whole record that comes or goes.
     """
 
     authors: tuple[str, ...]
@@ -56,6 +78,12 @@ class Hunk:
     removes: bool = False
     undone: str = ""
     sorts: tuple[str, ...] = ()
+    next: str = ""
+    next_end: int = 0
+    moved: bool = False
+    pair: str = ""
+    row: tuple[str, int] | None = None
+    records: tuple[Record, ...] = ()
 
 
 def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list[Hunk]:
@@ -77,7 +105,9 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
             found += [replace(hunk, problem=_strange_look(hunk, looks)) for hunk in made]
     places = _Places(laid)
     sorts = _Sorts(reviewed, laid, anchors)
+    found = [replace(hunk, kind="", moved=True) if hunk.kind == "moved" else hunk for hunk in found]
     joined = _joined_paragraphs(found, reviewed.base, laid, anchors)
+    joined = _with_heads(joined, reviewed.base, places, anchors)
     owned: list[Hunk] = []
     for hunk in joined:
         made_own = _owned(
@@ -92,7 +122,78 @@ def hunks(reviewed: Reviewed, laid: Laid, anchors: Mapping[str, Anchor]) -> list
             # The rest of a change that goes from one paragraph into the next.
             made_own = replace(made_own, problem=_JOINED)
         owned.append(made_own)
+    owned = _paired(owned, reviewed.base)
     return [hunk for hunk in owned if hunk.text or hunk.end > hunk.start or hunk.undone.strip()]
+
+
+def _paired(found: list[Hunk], base: str) -> list[Hunk]:
+    """What was moved, each place with its other one: the words that go here come there. LibreOffice
+    tracks a moved paragraph as one that goes and one that comes.
+    """
+    made = [*found]
+    waiting = [n for n, hunk in enumerate(found) if not hunk.text and (hunk.moved or hunk.removes)]
+    for number, hunk in enumerate(found):
+        words = hunk.text.strip()
+        if not words or not (hunk.moved or MARK in hunk.text):
+            continue
+        source = next((n for n in waiting if _is_move(found[n], hunk, base)), None)
+        if source is not None:
+            waiting.remove(source)
+            problem = hunk.problem or found[source].problem
+            made[number] = replace(hunk, pair=str(source), problem=problem)
+            made[source] = replace(found[source], pair=str(source), problem=problem)
+    return [
+        replace(hunk, problem=_WHOLE["moved"]) if hunk.moved and not hunk.pair else hunk
+        for hunk in made
+    ]
+
+
+def _is_move(source: Hunk, target: Hunk, base: str) -> bool:
+    is_same = base[source.start : source.end].strip() == target.text.strip()
+    return is_same and source.moved == target.moved and source.authors == target.authors
+
+
+def _with_heads(
+    found: list[Hunk], base: str, places: "_Places", anchors: Mapping[str, Anchor]
+) -> list[Hunk]:
+    """A change that takes the end of a paragraph, as one with what is changed right after it: at
+    the beginning of the paragraph that is joined to it.
+    """
+    made: list[Hunk] = []
+    for hunk in found:
+        last = made[-1] if made else None
+        if last and last.end == hunk.start and _joins(last, base, places, anchors):
+            is_head = not hunk.kind and MARK not in base[hunk.start : hunk.end] + hunk.text
+            if is_head and last.moved == hunk.moved:
+                made[-1] = _together(last, hunk)
+                continue
+        made.append(hunk)
+    return made
+
+
+def _joins(hunk: Hunk, base: str, places: "_Places", anchors: Mapping[str, Anchor]) -> bool:
+    """True for a change of words up to the end of a paragraph, which goes too; not for a whole
+    paragraph.
+    """
+    words = base[hunk.start : hunk.end]
+    if hunk.kind or not words.endswith(MARK) or MARK in words[:-1] + hunk.text:
+        return False
+    is_whole = any(_is_paragraph(anchors[name]) for name in places.at(hunk.start, hunk.end - 1))
+    return not is_whole or bool(hunk.text.strip())
+
+
+def _together(one: Hunk, other: Hunk) -> Hunk:
+    return replace(
+        one,
+        authors=tuple(dict.fromkeys((*one.authors, *other.authors))),
+        when=max(one.when, other.when),
+        end=other.end,
+        text=one.text + other.text,
+        looks=one.looks + other.looks,
+        changes=one.changes | other.changes,
+        problem=one.problem or other.problem,
+        undone=one.undone + other.undone,
+    )
 
 
 _STRANGE = "den nya texten är {}; skriv den i filen för hand"
@@ -128,12 +229,19 @@ def _of_group(stretches: list[Stretch]) -> Iterator[Hunk]:
     paragraphs after the last of those stand in its place.
     """
     made: list[Hunk] = []
-    for kind, group in groupby(stretches, _kind):
-        for piece in _pieces([*group]):
+    for (kind, row), group in groupby(stretches, _whole):
+        for piece in [[*group]] if row else _pieces([*group]):
             if made:
                 made[-1] = _followed_by(made[-1], piece[0])
-            made.append(_made(piece, kind))
+            made.append(replace(_made(piece, kind), row=row))
     yield from made
+
+
+def _whole(stretch: Stretch) -> tuple[Kind, tuple[str, int] | None]:
+    """What a change is of, and for a row which one."""
+    kind = _kind(stretch)
+    rows = (change.key for change in stretch.changes if change.kind == "row")
+    return kind, next(rows, None) if kind == "row" else None
 
 
 def _pieces(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
@@ -205,7 +313,7 @@ class _Places:
 
     def __init__(self, laid: Laid) -> None:
         ordered = sorted((start, end, name) for name, (start, end) in laid.places.items())
-        self._ordered = ordered
+        self._ordered, self._own = ordered, laid.places
         self._starts = [start for start, _, _ in ordered]
         self._longest = max((end - start for start, end, _ in ordered), default=0)
 
@@ -239,6 +347,15 @@ class _Places:
         """The values that stand in just that stretch."""
         return [n for s, e, n in self.near(start, end) if (s, e) == (start, end)]
 
+    def of(self, name: str) -> tuple[int, int]:
+        """Where a value stands."""
+        return self._own[name]
+
+    def starting(self, start: int) -> str:
+        """The paragraph of running text that begins at a place, '' for none: the longest value."""
+        found = [(e, n) for s, e, n in self.near(start, start) if s == start]
+        return max(found, default=(0, ""))[1]
+
     def touched(self, start: int, end: int) -> list[str]:
         """The values that a stretch goes into, in the order of the document."""
         found = sorted((s, -e, n) for s, e, n in self.near(start, end) if s < end and start < e)
@@ -263,11 +380,17 @@ def _owned(
         problem = f"ändringen innehåller {_named(strange[0])}; för in den i filen för hand"
         return replace(hunk, value=nearest, problem=problem)
     if MARK in words:
-        return _of_paragraphs(hunk, places, anchors, base)
+        made = _of_paragraphs(hunk, places, anchors, base)
+        is_changed = {made.value, made.next} & laid.changed
+        return replace(
+            made, problem=made.problem or _ALSO_UNTRACKED if is_changed else made.problem
+        )
     name = places.holding(hunk.start, hunk.end)
     if name:
         return _inside(hunk, name, laid, anchors, base)
     touched = places.touched(hunk.start, hunk.end)
+    if whole := _whole_value(hunk, places, anchors, base):
+        return whole
     if len(touched) > 1:
         return replace(hunk, value=touched[0], problem="ändringen går över flera uppgifter")
     if touched:
@@ -278,7 +401,7 @@ def _owned(
         what = _named(described(base[first:last])[0])
         problem = f"texten är skriven intill {what}; för in den i filen för hand"
         return replace(hunk, value=beside[0], problem=problem)
-    return replace(hunk, problem="texten kommer ur mallen, inte ur planen")
+    return replace(hunk, problem=OF_TEMPLATE)
 
 
 def _named(description: str) -> str:
@@ -293,7 +416,7 @@ def _inside(hunk: Hunk, name: str, laid: Laid, anchors: Mapping[str, Anchor], ba
     problem = hunk.problem
     paragraph = base[base.rfind(MARK, 0, start) + 1 : _end_of_paragraph(base, end)]
     if name in laid.changed:
-        problem = "texten är också ändrad utan spårning"
+        problem = _ALSO_UNTRACKED
     elif OPEN in paragraph:
         what = _named(described(paragraph)[0])
         problem = f"i stycket finns {what}, som inte kan läsas; ändra i filen för hand"
@@ -338,6 +461,34 @@ def _end_of_paragraph(base: str, place: int) -> int:
     return found if found >= 0 else len(base)
 
 
+def _whole_value(
+    hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str
+) -> Hunk | None:
+    """The change of a value that goes whole, with what stands around it: the brackets, or all of
+    its line; None for other changes.
+    """
+    words = base[hunk.start : hunk.end]
+    names = [name for name in places.touched(hunk.start, hunk.end) if not anchors[name].fact]
+    if hunk.text.strip() or len(names) != 1:
+        return None
+    (name,) = names
+    start, end = places.of(name)
+    if not hunk.start <= start <= end <= hunk.end:
+        return None
+    around = base[hunk.start : start] + base[end : hunk.end]
+    is_line = words.strip(MARK) == _line(base, start) and words.count(MARK) <= 1
+    if not is_line and (MARK in words or not _BARE.fullmatch(around)):
+        return None
+    anchor = anchors[name]
+    removes = anchor.block is not None
+    return replace(hunk, value=name, inner_end=len(anchor.text), removes=removes)
+
+
+def _line(base: str, place: int) -> str:
+    """The paragraph of a place."""
+    return base[base.rfind(MARK, 0, place) + 1 : _end_of_paragraph(base, place)]
+
+
 def _of_paragraphs(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], base: str) -> Hunk:
     """A change that takes the end of a paragraph: the whole of one, or two that are made one."""
     words = base[hunk.start : hunk.end]
@@ -345,13 +496,38 @@ def _of_paragraphs(hunk: Hunk, places: _Places, anchors: Mapping[str, Anchor], b
     end = hunk.end - (words.endswith(MARK) and len(words) > 1)
     whole = [name for name in places.at(start, end) if not anchors[name].fact]
     if whole and not hunk.text and start < end:
-        if anchors[whole[0]].block is None:
-            problem = "uppgiften tas bort helt; gör det i filen för hand"
-            return replace(hunk, value=whole[0], problem=problem)
         length = len(anchors[whole[0]].text)
-        return replace(hunk, value=whole[0], inner_end=length, removes=True)
+        removes = anchors[whole[0]].block is not None
+        return replace(hunk, value=whole[0], inner_end=length, removes=removes)
+    if found := _whole_value(hunk, places, anchors, base):
+        return found
     nearest = places.holding(hunk.start, hunk.start)
-    return replace(hunk, value=nearest, problem=_JOINED)
+    mark = hunk.start + words.find(MARK)
+    following = places.starting(mark + 1)
+    own, other = anchors.get(nearest), anchors.get(following)
+    is_one_text = (
+        own is not None
+        and other is not None
+        and own.block is not None
+        and (own.at, own.block + 1, False) == (other.at, other.block, other.fact)
+    )
+    if not is_one_text or words.count(MARK) > 1 or MARK in hunk.text:
+        return replace(hunk, value=nearest, problem=_JOINED)
+    first, second = places.of(nearest), places.of(following)
+    if (
+        first[1] != mark
+        or hunk.end > second[1]
+        or OPEN in _line(base, mark) + _line(base, mark + 1)
+    ):
+        return replace(hunk, value=nearest, problem=_JOINED)
+    return replace(
+        hunk,
+        value=nearest,
+        inner_start=hunk.start - first[0],
+        inner_end=mark - first[0],
+        next=following,
+        next_end=hunk.end - second[0],
+    )
 
 
 def _is_paragraph(anchor: Anchor) -> bool:

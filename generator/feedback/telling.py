@@ -69,7 +69,11 @@ def block(remark: Remark, name: str) -> str:
         numbers = [*map(str, remark.conflicts[:_MOST_CONFLICTS])]
         more = len(remark.conflicts) - len(numbers)
         lines.append(f"   säger emot nr {listing([*numbers, f'{more} till'] if more else numbers)}")
-    if remark.problem:
+    if remark.partner:
+        lines.append(f"   flyttad text: hör ihop med nr {remark.partner}")
+    if remark.of_template:
+        lines.append("   sparas till mallens ägare (build/mallsynpunkter.md)")
+    elif remark.problem:
         lines.append(f"   kan inte göras av verktyget: {shortened(remark.problem, _LONGEST)}")
     return "\n".join(map(visible, lines))
 
@@ -130,6 +134,8 @@ def for_machines(remarks: Sequence[Remark], name: str) -> list[dict[str, object]
             "klar": remark.resolved,
             "svar_på": int(remark.answers) if remark.answers else None,
             "motsäger": list(remark.conflicts),
+            "hör_ihop_med": remark.partner or None,
+            "till_mallen": remark.of_template,
         }
         for remark in remarks
     ]

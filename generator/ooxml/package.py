@@ -95,10 +95,15 @@ def relate(parts: dict[str, bytes], owner: str, kind: str, target: str, identifi
     """Give the part `owner` a relationship of a kind (the end of its type's address) to a part,
     named as seen from the owner's folder.
     """
+    relate_as(parts, owner, f"{R}/{kind}", target, identifier)
+
+
+def relate_as(parts: dict[str, bytes], owner: str, kind: str, target: str, identifier: str) -> None:
+    """The same, where `kind` is the whole address of the type."""
     name = relationships_of(owner)
     root = _relationships(parts, name)
     etree.SubElement(
-        root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=f"{R}/{kind}", Target=target
+        root, f"{{{RELATIONSHIPS}}}Relationship", Id=identifier, Type=kind, Target=target
     )
     parts[name] = written(root)
 

@@ -121,6 +121,8 @@ _ROWS: dict[str, tuple[State | None, str]] = {
     w("ins"): ("ins", "ny rad i tabellen"),
     w("del"): ("del", "borttagen rad i tabellen"),
 }
+OF_ROWS = tuple(what for _, what in _ROWS.values())
+"""What is told of a row that comes or goes."""
 _LOOK = {
     w("b"): "fet",
     w("i"): "kursiv",
@@ -171,6 +173,7 @@ class Stretch:
 class Other:
     """A tracked change that is no change of text. `kind` is 'utseende' or 'tabellrad', or
     'innehåll' for one inside what is no text; `start` and `end` are offsets in the base text.
+    `looks` are how words were made to look, before and after, where that is what was changed.
     """
 
     kind: Literal["utseende", "tabellrad", "innehåll"]
@@ -179,6 +182,21 @@ class Other:
     when: str
     start: int
     end: int
+    looks: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, by the number of its table. `cells` are the stretches of the base text that
+    they hold, `texts` what was inserted in each. `key` is the change that it came or went with,
+    None for a row that stays; `comes` is True for a new one.
+    """
+
+    table: int
+    cells: tuple[tuple[int, int], ...]
+    texts: tuple[str, ...]
+    key: tuple[str, int] | None
+    comes: bool
 
 
 @dataclass
@@ -188,7 +206,7 @@ class Reviewed:
     `values`, by bookmark, and `comments`, by id, are (start, end) in the base text; `headings` are
     (start, level, words); `computed` are the results of fields such as page numbers; `links` are
     (start, address); `looks`, `styles` and `tables` are those of an Appearance. `unread` counts the
-    tracked changes that were not met, by part.
+    tracked changes that were not met, by part. `rows` are those of all tables.
     """
 
     stretches: list[Stretch] = field(default_factory=list)
@@ -203,6 +221,7 @@ class Reviewed:
     styles: list[tuple[int, int, str, bool]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
+    rows: list[Row] = field(default_factory=list)
 
     @property
     def appearance(self) -> Appearance:
@@ -269,6 +288,9 @@ class _Reader:
         self._fields: list[tuple[str, int]] = []
         self._dress = self._style = ""
         self._is_joined = False
+        self._cells: list[list[tuple[tuple[int, int], str]]] = []
+        self._tables: list[int] = []
+        self._number_of_tables = 0
 
     def done(self) -> Reviewed:
         self._made.base = "".join(self._base)
@@ -432,6 +454,13 @@ class _Reader:
         return found
 
     def _table(self, table: etree._Element) -> None:
+        """A table, with the number that its rows have."""
+        self._number_of_tables += 1
+        self._tables.append(self._number_of_tables)
+        self._whole_table(table)
+        self._tables.pop()
+
+    def _whole_table(self, table: etree._Element) -> None:
         """A table; one all of whose words are inserted is new, though its rows are not marked."""
         first = next(table.iter(w("ins")), None)
         rows_are_marked = any(row.find(f"{w('trPr')}/{w('ins')}") is not None for row in table)
@@ -446,10 +475,23 @@ class _Reader:
         self._tell("tabellrad", "en ny tabell", first, start)
 
     def _row(self, row: etree._Element) -> None:
-        self._tracked(row, row.find(w("trPr")), _ROWS, "row")
+        self._cells.append([])
+        properties = row.find(w("trPr"))
+        self._tracked(row, properties, _ROWS, "row")
+        marks = [c for c in (properties if properties is not None else ()) if c.tag in _ROWS]
+        theirs = [mark for mark in marks if not is_ours(mark, self._ours)]
+        key = self._change(theirs[-1]).key if theirs else None
+        comes = bool(theirs) and theirs[-1].tag == w("ins")
+        cells = self._cells.pop()
+        places, texts = tuple(place for place, _ in cells), tuple(text for _, text in cells)
+        self._made.rows.append(Row(self._tables[-1], places, texts, key, comes))
 
     def _cell(self, cell: etree._Element) -> None:
+        start, first = self._length, len(self._made.stretches)
         self._tracked(cell, cell.find(w("tcPr")), _CELLS, "cell")
+        new = (s.text for s in self._made.stretches[first:] if s.state == "ins")
+        if self._cells:
+            self._cells[-1].append(((start, self._length), "".join(new)))
 
     def _tracked(
         self,
@@ -480,10 +522,11 @@ class _Reader:
         what: str,
         change: etree._Element,
         start: int,
+        looks: tuple[str, str] | None = None,
     ) -> None:
         if not is_ours(change, self._ours):
             author, when = _author(change), change.get(_DATE, "")
-            self._made.others.append(Other(kind, what, author, when, start, self._length))
+            self._made.others.append(Other(kind, what, author, when, start, self._length, looks))
 
     def _looks(self, properties: etree._Element, start: int) -> None:
         """Tell every tracked change of some properties."""
@@ -493,7 +536,19 @@ class _Reader:
             name = etree.QName(element).localname
             if element.tag in CHANGES or name in _LOOKS:
                 self._seen.add(element)
-                self._tell("utseende", _LOOKS.get(name, "utseende"), element, start)
+                looks = self._change_of_looks(properties, element)
+                self._tell("utseende", _LOOKS.get(name, "utseende"), element, start, looks)
+
+    def _change_of_looks(
+        self, properties: etree._Element, change: etree._Element
+    ) -> tuple[str, str] | None:
+        """How the words of a run looked and how they were made to look; None for other changes."""
+        if change.tag != w("rPrChange") or properties.tag != w("rPr"):
+            return None
+        before, after = self._look(change.find(w("rPr"))), self._look(properties)
+        run = properties.getparent()
+        is_of_words = run is not None and run.tag == w("r") and not self._changes
+        return (before, after) if is_of_words and before != after else None
 
     def _run(self, run: etree._Element) -> None:
         start = self._length

@@ -5,6 +5,7 @@ memory, findings point at the file.
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from posixpath import commonprefix
 
 from generator.findings import Mark
 
@@ -67,3 +68,10 @@ class Reading:
     def as_typed(self, mark: Mark) -> Mark:
         """The place in the file of a place in the text."""
         return mark_at(self.typed, self.typed_at(mark.start), self.typed_at(mark.end))
+
+
+def difference(old: str, new: str) -> Splice:
+    """The splice that makes one text of another."""
+    lead = len(commonprefix([old, new]))
+    tail = len(commonprefix([old[lead:][::-1], new[lead:][::-1]]))
+    return lead, len(old) - tail, new[lead : len(new) - tail]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator import written
 from generator.content.budget import change, next_year, rules
 from generator.content.budget.records import Sides, in_all
 from generator.content.budget.show import ShownBudget, shown
-from generator.content.kind import Change, RefusedError, Roller, Sum, Writer
+from generator.content.kind import Change, RefusedError, Roller, Sum, Typed, Writer
 from generator.content.record import Key, Of
 from generator.findings import Pointer
 from generator.swedish import kronor, typed
@@ -88,14 +89,17 @@ class Budget(Sides):
         """Every amount."""
         yield from change.alone(self, old, new=False)
 
-    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
-        """The digits of an amount."""
-        if all(amount.at != at for amount in self._amounts()):
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
+        """The digits of an amount, in the unit of the budget; the words of a column."""
+        if any(label.at == at for label in self.labels):
+            return [(at, after)]
+        own = next((amount for amount in self._amounts() if amount.at == at), None)
+        if own is None:
             return None
-        digits = after.translate(str.maketrans("", "", " \u00a0\u202f"))
-        if not (digits.isascii() and digits.isdecimal() and len(digits) <= 12):
-            raise RefusedError("beloppet skulle inte längre vara ett belopp")
-        return [(at, typed(int(digits)))]
+        number = written.amount(after, self.kr)
+        if number is None or (number < 0 <= own):
+            raise RefusedError("beloppet skulle inte längre vara ett belopp i hela " + self.kr)
+        return [(at, typed(number))]
 
     def _amounts(self) -> Iterator[Amount]:
         for _, _, amounts in self.stated():

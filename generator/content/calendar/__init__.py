@@ -13,7 +13,7 @@ from generator.content.calendar.show import (
     hosts_of,
     shown_groups,
 )
-from generator.content.kind import Change, Held, Roller, Turn, Writer
+from generator.content.kind import Change, Held, Roller, Turn, Typed, Writer
 from generator.content.record import Form, Json, Key, ListOf, Of, Reader
 from generator.findings import Pointer
 from generator.swedish import listing
@@ -112,7 +112,7 @@ class Calendar(Groups):
         """Every day."""
         yield from change.changes(self.groups, (), old, new)
 
-    def typed(self, at: Pointer, after: str, plan: "Plan") -> list[tuple[Pointer, str]] | None:
+    def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
         """What is typed for a day or a host."""
         return typing.typed(self.groups, at, after, plan)
 

@@ -2,21 +2,18 @@
 something else is refused.
 """
 
-import re
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
-from generator import swedish
+from generator import written
 from generator.content.calendar.records import Group, Occasion
-from generator.content.kind import RefusedError
+from generator.content.kind import RefusedError, Typed
 from generator.findings import Pointer
 
 if TYPE_CHECKING:
     from generator.plan import Plan
 
-_MONTH = "|".join(swedish.MONTHS)
-Typed = list[tuple[Pointer, str]]
+_NO_DATE = "datumet skulle inte längre vara ett datum av samma slag"
 
 
 def typed(groups: Iterable[Group], at: Pointer, after: str, plan: "Plan") -> Typed | None:
@@ -25,49 +22,34 @@ def typed(groups: Iterable[Group], at: Pointer, after: str, plan: "Plan") -> Typ
         if event.first.at == at:
             return _day(event, after)
         if at in [host.at for host in event.named]:
-            return _host(event, at, after, plan)
+            return _host(at, after, plan)
     return None
 
 
-def _host(event: Occasion, at: Pointer, after: str, plan: "Plan") -> Typed:
-    if len(event.named) > 1:
-        raise RefusedError("flera värdar ändras i filen för hand")
-    if after not in plan.members:
+def _host(at: Pointer, after: str, plan: "Plan") -> Typed:
+    names = written.members(after, plan.members)
+    if not names:
         raise RefusedError("värden skulle inte längre vara en av planens kommuner")
-    return [(at, after)]
+    whole = at[:-1] if isinstance(at[-1], int) else at
+    return [(whole, names if len(names) > 1 else names[0])]
 
 
 def _day(event: Occasion, after: str) -> Typed:
-    """'25 januari', '16–17 augusti 2017' or 'Januari 2019' as dates; what was one day stays one
-    day.
-    """
-    text = after.replace(swedish.NBSP, " ").lower()
-    text = re.sub(rf"^(?:{'|'.join(swedish.WEEKDAYS)}) (?=\d)", "", text)
-    day = rf"(\d\d?)(?: ({_MONTH}))?(?:[–-](\d\d?))? ({_MONTH})(?: (\d{{4}}))?"
-    whole = re.fullmatch(day, text)
-    month = re.fullmatch(rf"({_MONTH}) (\d{{4}})", text)
-    refused = RefusedError("datumet skulle inte längre vara ett datum av samma slag")
-    if month and event.first.day is None:
-        return [(event.first.at, f"{month[2]}-{_number(month[1]):02}")]
-    if (
-        not whole
-        or event.first.day is None
-        or bool(whole[3]) != bool(event.last)
-        or (whole[2] and not whole[3])
-    ):
-        raise refused
-    year = int(whole[5] or event.first.year)
+    """'25 januari', '16–17 augusti 2017', '14/6' or 'Januari 2019' as dates."""
+    at = event.first.at
+    if event.first.day is None:
+        month = written.month(after, event.first.year)
+        if not month:
+            raise RefusedError(_NO_DATE)
+        return [(at, f"{month[0]}-{month[1]:02}")]
     try:
-        first = date(year, _number(whole[2] or whole[4]), int(whole[1]))
-        if not event.last:
-            return [(event.first.at, str(first))]
-        return [
-            (event.first.at, str(first)),
-            (event.last.at, str(date(year, _number(whole[4]), int(whole[3])))),
-        ]
-    except ValueError:
-        raise refused from None
-
-
-def _number(month: str) -> int:
-    return swedish.MONTHS.index(month) + 1
+        days = written.days(after, event.first.year)
+    except written.NotMeantError as problem:
+        raise RefusedError(str(problem)) from None
+    if not days:
+        raise RefusedError(_NO_DATE)
+    first, last = days
+    to = (*at[:-1], "till")
+    if last or event.last:
+        return [(at, str(first)), (to, str(last) if last else None)]
+    return [(at, str(first))]
