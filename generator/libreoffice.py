@@ -12,9 +12,7 @@ from pathlib import Path
 from generator.files import FileError
 
 _SECONDS = 120
-FAILED = (
-    "LibreOffice kunde inte göra någon PDF-fil. Pröva att öppna Word-dokumentet i LibreOffice."
-)
+FAILED = "LibreOffice kunde inte göra någon PDF-fil. Pröva att öppna Word-dokumentet i LibreOffice."
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -84,12 +82,21 @@ def export(settings: Mapping[str, tuple[str, str]]) -> str:
     return f"pdf:writer_pdf_Export:{json.dumps(options)}"
 
 
+def is_there() -> bool:
+    """True where LibreOffice is on the computer."""
+    return _found() is not None
+
+
 def program() -> str:
     """The path of LibreOffice. Raises FileError if it is missing."""
-    found = next(filter(None, map(shutil.which, ("soffice", "libreoffice", *_PLACES))), None)
+    found = _found()
     if found is None:
         raise FileError(
             "PDF-filen görs med LibreOffice, som inte finns på datorn. Installera det från libreoffice.org; på Debian och Ubuntu: "
             "sudo apt install libreoffice-writer hyphen-sv fonts-crosextra-carlito fonts-crosextra-caladea"
         )
     return found
+
+
+def _found() -> str | None:
+    return next(filter(None, map(shutil.which, ("soffice", "libreoffice", *_PLACES))), None)

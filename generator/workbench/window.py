@@ -13,6 +13,7 @@ from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
 from generator.rules import sentences
 from generator.values import OpenPlace
+from generator.workbench.column import Column
 from generator.workbench.comparing import Comparing, show_lines
 from generator.workbench.desk import THEIRS, Desk
 from generator.workbench.filling import Filling
@@ -32,7 +33,7 @@ class Window:
         self._desk, self._year = desk, year
         self._client = ui.context.client
         self._comparing = Comparing(desk, year, self._judge)
-        self._version, self._is_stale = 0, True
+        self._is_stale = True
         self._typed_text: str | None = None
         self._is_typing, self._ticks = False, 0
         self._is_form = True
@@ -45,7 +46,7 @@ class Window:
             with ui.element("section").classes("spalt mitten").props('aria-label="Planen"'):
                 self._middle()
             with ui.element("section").classes("page").props('aria-label="Sidan"'):
-                ui.element("iframe").classes("sida").props(f'title="Sidan" src="/sida/{year}"')
+                self._column = Column(year)
         self._to_form()
         ui.on("rad", lambda event: self._come_to(int(event.args)))
         self._mark()
@@ -162,8 +163,7 @@ class Window:
         self._is_typing = False
         if self._is_stale and self._typed_text is None:
             self._is_stale = False
-            self._version += 1
-            ui.run_javascript(f"plan.visa('/sida/{self._year}?v={self._version}')")
+            self._column.show()
 
     def _look(self) -> None:
         """See whether another program has saved the file, once what was typed here is judged."""
