@@ -5,6 +5,7 @@ start of the same profile hands its document over to it. It ends with this proce
 ends (see `keeper`), and no setting of the user's counts.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,9 @@ _KEEPER = Path(__file__).with_name("keeper.py")
 _RESTING = "vila.txt"
 _OPENED = f".~lock.{_RESTING}#"
 """The file that LibreOffice lays beside a document that it has opened."""
+
+_OWN_PLACE = ("TMPDIR", "TMP", "TEMP")
+"""What names the place of the office's own leavings on one system or another."""
 
 
 class Press:
@@ -66,6 +70,7 @@ class Press:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **dict.fromkeys(_OWN_PLACE, str(self._folder))},
             start_new_session=True,  # what is typed to stop the workbench does not reach it
         )
         until = time.monotonic() + _SECONDS
