@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.files import FileError
 
 _SECONDS = 120
+FAILED = "LibreOffice kunde inte göra någon PDF-fil. Pröva att öppna Word-dokumentet i LibreOffice."
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -46,20 +47,17 @@ def show_changes(docx: bytes) -> bytes:
 
 
 def _exported(docx: bytes, settings: Mapping[str, tuple[str, str]]) -> bytes:
-    options = json.dumps(
-        {name: {"type": kind, "value": value} for name, (kind, value) in settings.items()}
-    )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "plan.docx").write_bytes(docx)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [
-            _program(),
+            program(),
             profile,
             "--headless",
             "--norestore",
             "--convert-to",
-            f"pdf:writer_pdf_Export:{options}",
+            export(settings),
         ]
         try:
             subprocess.run(
@@ -75,16 +73,30 @@ def _exported(docx: bytes, settings: Mapping[str, tuple[str, str]]) -> bytes:
                 f"LibreOffice svarade inte på {_SECONDS} sekunder. Stäng andra program och försök igen."
             ) from error
         except (OSError, subprocess.CalledProcessError) as error:
-            raise FileError(
-                "LibreOffice kunde inte göra någon PDF-fil. Pröva att öppna Word-dokumentet i LibreOffice."
-            ) from error
+            raise FileError(FAILED) from error
 
 
-def _program() -> str:
-    found = next(filter(None, map(shutil.which, ("soffice", "libreoffice", *_PLACES))), None)
+def export(settings: Mapping[str, tuple[str, str]]) -> str:
+    """The PDF export as --convert-to takes it; `settings` are its options, each a type and a value."""
+    options = {name: {"type": kind, "value": value} for name, (kind, value) in settings.items()}
+    return f"pdf:writer_pdf_Export:{json.dumps(options)}"
+
+
+def is_there() -> bool:
+    """True where LibreOffice is on the computer."""
+    return _found() is not None
+
+
+def program() -> str:
+    """The path of LibreOffice. Raises FileError if it is missing."""
+    found = _found()
     if found is None:
         raise FileError(
             "PDF-filen görs med LibreOffice, som inte finns på datorn. Installera det från libreoffice.org; på Debian och Ubuntu: "
             "sudo apt install libreoffice-writer hyphen-sv fonts-crosextra-carlito fonts-crosextra-caladea"
         )
     return found
+
+
+def _found() -> str | None:
+    return next(filter(None, map(shutil.which, ("soffice", "libreoffice", *_PLACES))), None)

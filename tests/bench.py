@@ -20,14 +20,17 @@ from pathlib import Path
 
 from serving import ROOT, served
 
-from generator import checks, context, files, pipeline, plan, schema, source
+from generator import checks, context, files, libreoffice, pipeline, plan, schema, source
 from generator.context import Inline
 from generator.findings import has_errors
 from generator.ooxml import package
+from generator.outputs.output import Request, document
 from generator.redline import DOCUMENT, redline
 from generator.render import Notes, _piece, render
 from generator.template import parts, styles
 from generator.verify import verify
+from generator.workbench.press import Press
+from generator.workbench.sheets import sheets
 
 WEB = ROOT / "tests" / "web"
 ROUNDS = 25
@@ -125,6 +128,7 @@ def main() -> None:
     growth(raw, plan_schema, template)
     damages(raw, plan_schema)
     redlines(raw, plan_schema, template)
+    true_pages(raw)
 
 
 def processes(folder: Path, raw: bytes, plan_schema: schema.Schema) -> None:
@@ -293,6 +297,33 @@ def redlines(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
         f"  {times[1] * 1000:.0f} ms at 1 x, {times[1] / rendering:.1f} times as long as making one of the documents"
     )
     print(f"  exponent from 10 x to 100 x {math.log10(times[100] / times[10]):5.2f}")
+
+
+def true_pages(raw: bytes) -> None:
+    """The workbench's true pages of a plan: the first time, and when LibreOffice is there already,
+    with the share of each stage. The median of some runs, as other programs' times vary more.
+    """
+    if not libreoffice.is_there():
+        print("True pages: LibreOffice is missing")
+        return
+    press, path = Press(), files.PLANS / "2017.yaml"
+    made = document(Request(path, raw))
+    first = seconds(lambda: press.lay_out(made.docx))
+    pdf = press.lay_out(made.docx)
+    steps: dict[str, Callable[[], object]] = {
+        "document": lambda: document(Request(path, raw)),
+        "LibreOffice": lambda: press.lay_out(made.docx),
+        "pictures": lambda: sheets(pdf, {}),
+    }
+    warm = {
+        name: statistics.median(seconds(step) for _ in range(9)) for name, step in steps.items()
+    }
+    press.close()
+    whole = sum(warm.values())
+    print(f"True pages (a warm laying-out = 1.0, here {whole * 1000:.0f} ms; aim at most 1000 ms)")
+    print(f"  {'LibreOffice started':22} {first / whole:5.1f}")
+    for name, spent in warm.items():
+        print(f"  {name:22} {spent / whole:5.0%}")
 
 
 def repeated(docx: bytes, factor: int) -> bytes:

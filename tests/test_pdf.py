@@ -312,7 +312,7 @@ def test_a_libreoffice_that_fails_or_hangs_is_one_sentence(
     broken = tmp_path / "soffice"
     broken.write_text(f"#!/bin/sh\nexec {program}\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(libreoffice, "_program", lambda: str(broken))
+    monkeypatch.setattr(libreoffice, "program", lambda: str(broken))
     monkeypatch.setattr(libreoffice, "_SECONDS", 1)
     assert main(["pdf", "2017"]) == 1
     assert words in capsys.readouterr().err

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
-from nicegui import Client, app, ui
+from nicegui import Client, app, run, ui
 
 from generator import files
 from generator.suggest import meaning, suggestions
 from generator.workbench import desk as desks
 from generator.workbench.desk import Desk
-from generator.workbench.guard import KEY, PAGE_POLICY, Guard
+from generator.workbench.guard import KEY, PAGE_POLICY, SHEETS_POLICY, Guard
+from generator.workbench.laying import laying
 from generator.workbench.review import Review
 from generator.workbench.start import start_page
 from generator.workbench.templates import PARTS
@@ -131,6 +132,30 @@ def _page(year: str) -> Response:
         )
         return Response(waiting, 202, headers, "text/html; charset=utf-8")
     return Response(made, 200, headers, "text/html; charset=utf-8")
+
+
+@app.get("/sidor/{year}")
+async def _pages(year: str) -> Response:
+    """The true pages, laid out of the plan as it stands."""
+    found = _desk(year)
+    if found is None:
+        return Response(status_code=404)
+    pages = laying(found)
+    await run.io_bound(pages.lay_out)
+    headers = {"content-security-policy": SHEETS_POLICY, "cache-control": "no-store"}
+    return Response(pages.html(year), 200, headers, "text/html; charset=utf-8")
+
+
+@app.get("/sidor/{year}/{number:int}.png")
+def _sheet(year: str, number: int, v: str) -> Response:
+    """The picture of a page; one of another version is not kept under this one's address."""
+    found = _desk(year)
+    laid = laying(found).sheets if found is not None else []
+    if not 0 < number <= len(laid):
+        return Response(status_code=404)
+    sheet = laid[number - 1]
+    kept = "private, max-age=3600" if v == sheet.version else "no-store"
+    return Response(sheet.png, 200, {"cache-control": kept}, "image/png")
 
 
 @app.post("/förslag/{year}")

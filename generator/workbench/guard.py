@@ -34,6 +34,10 @@ _POLICY = (
 takes 'unsafe-eval'."""
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 """What the plan's own page may load: nothing; no script runs there."""
+SHEETS_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+)
+"""What the true pages may load: their own pictures."""
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),

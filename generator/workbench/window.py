@@ -12,6 +12,7 @@ from generator.findings import Finding, Mark, has_errors
 from generator.outputs.output import Output, Request, named_files
 from generator.report import placed, visible
 from generator.values import OpenPlace
+from generator.workbench.column import Column
 from generator.workbench.comparing import Comparing
 from generator.workbench.desk import ANOTHER, SAVED, Desk
 from generator.workbench.dialogs import opened, show_lines
@@ -31,7 +32,6 @@ class Window:
         self._desk, self._year = desk, year
         self._client = ui.context.client
         self._comparing = Comparing(desk, year, self._judge)
-        self._version = 0
         self._typed_text: str | None = None
         self._given = desk.shown
         """What the editor was last given, or had when it was judged."""
@@ -44,7 +44,7 @@ class Window:
             with ui.element("section").classes("spalt mitten").props('aria-label="Planen"'):
                 self._middle()
             with ui.element("section").classes("page").props('aria-label="Sidan"'):
-                ui.element("iframe").classes("sida").props(f'title="Sidan" src="/sida/{year}"')
+                self._column = Column(year)
         self._to_form()
         self._show()
         ui.on("visa", lambda event: self._reveal(int(event.args)))
@@ -174,8 +174,7 @@ class Window:
                 self._give()
             self._mark()
             self._show()
-            self._version += 1
-            ui.run_javascript(f"plan.visa('/sida/{self._year}?v={self._version}')")
+            self._column.show()
 
     def _look(self) -> None:
         """See whether another program has saved the file, once what was typed here is judged."""

@@ -154,6 +154,7 @@ for (let tried = 0; tried < 40 && file().includes("på prov"); tried += 1) {
   await page.getByRole("button", { name: "Ångra" }).click();
   await page.waitForTimeout(150);
 }
+await until(async () => (await page.locator('.huvud [role="status"]').textContent()).endsWith("Sparad"), "all saved");
 seen.back = file();
 
 // A file that cannot be read as it is typed: the form waits, and its button mends it.

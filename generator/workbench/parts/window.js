@@ -40,36 +40,61 @@ window.plan = {
     document.querySelector('.cm-scroller')?.setAttribute('tabindex', '0');
     return matchMedia('(prefers-color-scheme: dark)').matches;
   },
+  // The web page follows each key; the true pages are laid out a moment after the last one.
+  visa(adress) {
+    clearTimeout(plan.väntar);
+    plan.slag = adress.split('/')[1];
+    if (plan.slag === 'sida') { plan.hämtaNyast(adress); return; }
+    plan.säg('Sidorna läggs om …');
+    plan.väntar = setTimeout(() => plan.hämtaNyast(adress), 600);
+  },
+  byt(adress) {
+    clearTimeout(plan.väntar);
+    plan.slag = adress.split('/')[1];
+    plan.säg(plan.slag === 'sidor' ? 'Sidorna läggs …' : '');
+    const ruta = document.querySelector('iframe.sida');
+    ruta.onload = () => { if (ruta.contentDocument) plan.visad(ruta.contentDocument); };
+    ruta.src = adress;
+  },
   // The newest page is fetched; those asked for while one is on its way are passed over.
-  async visa(adress) {
+  async hämtaNyast(adress) {
     plan.väntande = adress;
     if (plan.hämtas) return;
     plan.hämtas = true;
     while (plan.väntande) {
       const nästa = plan.väntande;
       plan.väntande = null;
-      await plan.byt(nästa).catch(() => {});
+      await plan.hämta(nästa).catch(() => {});
     }
     plan.hämtas = false;
   },
-  async byt(adress) {
+  async hämta(adress) {
     const ruta = document.querySelector('iframe.sida');
     if (!ruta || !ruta.contentDocument) return;
     const svar = await fetch(adress);
+    const text = await svar.text();
+    if (adress.split('/')[1] !== plan.slag) return;
     if (svar.status !== 200) { ruta.classList.add('gammal'); return; }
-    const ny = new DOMParser().parseFromString(await svar.text(), 'text/html');
+    const ny = new DOMParser().parseFromString(text, 'text/html');
     const sida = ruta.contentDocument;
     const rullad = ruta.contentWindow.scrollY;
     sida.replaceChild(sida.importNode(ny.documentElement, true), sida.documentElement);
     ruta.contentWindow.scrollTo(0, rullad);
-    ruta.classList.remove('gammal');
-    if (!sida.lyssnar) {
-      sida.lyssnar = true;
-      sida.addEventListener('click', (klick) => {
-        const plats = klick.target.closest('[data-rad]');
-        if (plats) { klick.preventDefault(); emitEvent('rad', Number(plats.dataset.rad)); }
-      });
-    }
+    plan.visad(sida);
+  },
+  // What is shown now leads to its lines, and is marked where it says that it is old.
+  visad(sida) {
+    plan.säg(sida.body.dataset.sagt || '');
+    if (sida.lyssnar) return;
+    sida.lyssnar = true;
+    sida.addEventListener('click', (klick) => {
+      const plats = klick.target.closest('[data-rad]');
+      if (plats) { klick.preventDefault(); emitEvent('rad', Number(plats.dataset.rad)); }
+    });
+  },
+  säg(varför) {
+    document.querySelector('.page .sagt').textContent = varför;
+    document.querySelector('iframe.sida').classList.toggle('gammal', varför !== '');
   },
   peka() {
     const rad = document.querySelector('.cm-activeLineGutter');
