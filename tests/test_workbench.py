@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from programs import need
 from test_feedback import reviewed
 
+import generator.workbench.desk as desk_module
 from generator import files, pipeline
 from generator.findings import has_errors
 from generator.workbench.desk import SAVED, Desk, page
@@ -123,6 +124,22 @@ def test_what_two_windows_write_in_the_same_word_goes_to_the_later_and_is_a_step
     assert "undertitel: Två {år}\n" in desk.text
     desk.undo()
     assert "undertitel: Ett {år}\n" in desk.text
+
+
+def test_what_is_remembered_is_bounded_in_steps_and_in_characters(plans, monkeypatch):
+    desk = Desk.of(plans / "2018.yaml")
+    monkeypatch.setattr(desk_module, "_MOST_STEPS", 20)
+    for number in range(30):
+        desk.type(desk.text + f"# {number}\n")
+    assert len(desk._back) == 20
+    monkeypatch.setattr(desk_module, "_MOST_KEPT", 3 * len(desk.text))
+    desk.type(desk.text + "# sist\n")
+    assert len(desk._back) in (2, 3)
+    while desk.undo():
+        pass
+    assert sum(map(len, desk._forth)) <= 3 * len(desk.text) + 100
+    monkeypatch.undo()
+    assert desk_module._MOST_STEPS * len(desk.text) > desk_module._MOST_KEPT / 2
 
 
 def test_a_change_is_shown_before_it_is_saved_and_saved_right_after(plans):
