@@ -169,7 +169,7 @@ def test_an_amount_and_its_sum_changed_together_are_made(builds, plan_schema):
     )
 
 
-def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema, template):
+def test_what_was_changed_since_is_not_changed_and_what_moved_is_found(builds, plan_schema, template):
     document = reviewed(
         builds[1].docx, "Åsa", ("regionala utvecklingen", "lokala"), ("22\u00a0mars", "15 mars")
     )
@@ -181,11 +181,11 @@ def test_a_plan_that_was_changed_since_is_not_changed_there(builds, plan_schema,
         "plan.yaml", moved.replace("Det gynnar", "Allt gynnar").encode(), plan_schema
     )
     done = applied(later, plan_schema, document)
-    assert done.text == later.source.text
-    assert len(done.refused) == 2
-    assert {why for _, why in done.refused} == {
+    # The meeting is another one of the list by now, and has its own day.
+    assert done.text == later.source.text.replace("2018-03-22  #", "2018-03-15  #")
+    assert [why for _, why in done.refused] == [
         "planen är ändrad här sedan dokumentet skickades ut; ändra i filen för hand"
-    }
+    ]
     elsewhere = pipeline.check(
         "plan.yaml",
         text.replace("# Visionen sätts", "# Visionen visas")
