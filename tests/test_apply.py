@@ -169,7 +169,9 @@ def test_an_amount_and_its_sum_changed_together_are_made(builds, plan_schema):
     )
 
 
-def test_what_was_changed_since_is_not_changed_and_what_moved_is_found(builds, plan_schema, template):
+def test_what_was_changed_since_is_not_changed_and_what_moved_is_found(
+    builds, plan_schema, template
+):
     document = reviewed(
         builds[1].docx, "Åsa", ("regionala utvecklingen", "lokala"), ("22\u00a0mars", "15 mars")
     )

@@ -15,6 +15,7 @@ from posixpath import commonprefix
 
 from generator import context, schema, source, swedish
 from generator.apply import looking, records
+from generator.apply.agreements import Agreement, broken, with_agreement
 from generator.apply.showing import Item, Shown, Wanted, wanted
 from generator.content.kind import RefusedError, Sum, Typed
 from generator.context import Printed
@@ -46,6 +47,7 @@ _UNREAD = frozenset((*source.CODES, *schema.CODES))
 
 _SAME = "ändringen gör ingen skillnad i planen"
 _TOGETHER = "ändringen går inte att göra tillsammans med de andra; gör den för sig"
+_NOT_AGREED = "undantaget för nr {} gick inte att skriva; skriv det i filen för hand"
 _HALF = "texten är flyttad; den flyttas bara tillsammans med nr {}"
 _EMPTY = "–"
 """What stands in the document where there is no value."""
@@ -77,16 +79,21 @@ def is_already_made(why: str) -> bool:
 
 
 def apply(
-    built: Build, chosen: Sequence[Remark], carried: Sequence[Remark], check: Callable[[str], Build]
+    built: Build,
+    chosen: Sequence[Remark],
+    carried: Sequence[Remark],
+    check: Callable[[str], Build],
+    agreed: Mapping[int, Agreement] | None = None,
 ) -> Applied:
     """Make the chosen changes in a checked plan, and write the comments `carried` above their
-    values; `check` checks a text.
+    values; `check` checks a text. `agreed` are the changes, by number, that break an agreement of
+    the committee's and are made all the same.
     """
     assert built.plan is not None
     alone: list[tuple[Remark, str]] = []
     left = [*chosen]
     while True:
-        applier = _Applier(built, built.plan, check)
+        applier = _Applier(built, built.plan, check, agreed or {})
         for at, remarks in _by_value(left):
             applier.value(at, remarks)
         for remark in left:
@@ -102,6 +109,17 @@ def apply(
             is_made = is_already_made(whys.get(one.partner, ""))
             alone.append((one, ALREADY_MADE if is_made else _HALF.format(one.partner)))
         left = [one for one in left if one not in halves]
+
+
+def brings(built: Build, remark: Remark, check: Callable[[str], Build]) -> list[str]:
+    """Which agreements of the committee's a change would break, as the check would say it."""
+    assert built.plan is not None
+    applier = _Applier(built, built.plan, check, {remark.number: Agreement("")})
+    if _records(remark):
+        applier.record(remark)
+    else:
+        applier.value(remark.at or (), [remark])
+    return [finding.message for finding in applier.broken_by(remark)]
 
 
 def hindrance(
@@ -179,8 +197,16 @@ class _Made:
 
 
 class _Applier:
-    def __init__(self, built: Build, plan: Plan, check: Callable[[str], Build]) -> None:
+    def __init__(
+        self,
+        built: Build,
+        plan: Plan,
+        check: Callable[[str], Build],
+        agreed: Mapping[int, Agreement] | None = None,
+    ) -> None:
         self._built, self._plan, self._check = built, plan, check
+        self._agreed = agreed or {}
+        self._broken: dict[int, list[Finding]] = {}
         self._shown = [*context.printed(plan)]
         self._made: dict[Pointer, _Made] = {}
         self._errors = _errors(built.findings)
@@ -200,12 +226,16 @@ class _Applier:
         if not possible:
             return
         try:
-            self._made[at] = self._of_value(at, possible)
+            self._make(at, self._of_value(at, possible))
         except RefusedError as refused:
             if len(possible) == 1:
                 self._refuse(possible, str(refused))
             else:
                 self._one_by_one(at, possible)
+
+    def broken_by(self, remark: Remark) -> list[Finding]:
+        """The agreements that a change which was made breaks."""
+        return self._broken.get(remark.number, [])
 
     def stands(self, remark: Remark) -> str:
         """'' where the plan has what a change asks for, else why it has not, as far as that is seen
@@ -227,12 +257,22 @@ class _Applier:
         why = self.refusals().get(remark.number, NOT_MADE)
         return "" if is_already_made(why) else why
 
+    def _make(self, at: Pointer, made: _Made) -> None:
+        """Take a proven change; what it breaks is told of those who agreed to that."""
+        self._made[at] = made
+        agreed = [remark for remark in made.remarks if remark.number in self._agreed]
+        if agreed:
+            tried = self._check(spliced(self._source.text, made.splices))
+            found = broken(self._built.findings, tried.findings)
+            self._broken[agreed[0].number] = found
+            self._complaints[at] = _complaint(self._new_errors(tried))
+
     def _one_by_one(self, at: Pointer, remarks: Sequence[Remark]) -> None:
         """Make those changes of a value that can be made together with those before them."""
         kept: list[Remark] = []
         for remark in remarks:
             try:
-                self._made[at] = self._of_value(at, [*kept, remark])
+                self._make(at, self._of_value(at, [*kept, remark]))
                 kept.append(remark)
             except RefusedError as refused:
                 self._refuse([remark], str(refused))
@@ -274,7 +314,8 @@ class _Applier:
                 made, why = self._with_record([remark], record, order)
                 whys.append(why)
                 if made:
-                    self._made[record.at if not record.comes else (*record.at, f"+{order}")] = made
+                    key = record.at if not record.comes else (*record.at, f"+{order}")
+                    self._make(key, made)
                     return
             raise RefusedError(next(filter(None, whys), _NO_RECORD))
         except RefusedError as refused:
@@ -413,7 +454,23 @@ class _Applier:
             [remark for remark in comments if remark not in self._result.made],
             "kommentaren går inte att skriva in där",
         )
+        self._write_agreements()
         return self._result
+
+    def _write_agreements(self) -> None:
+        """Write what was agreed to of the changes that were made: exemptions, and open places."""
+        made = {remark.number for remark in self._result.made}
+        for number, found in self._broken.items():
+            if number not in made or not found:
+                continue
+            agreement = self._agreed[number]
+            text = with_agreement(self._result.text, found, agreement, self._check)
+            if text is None:
+                self._result.followed.append(_NOT_AGREED.format(number))
+                continue
+            self._result.text = text
+            how = "står öppet" if agreement.is_open else "undantas"
+            self._result.followed += [f"{how} (nr {number}): {one.message}" for one in found]
 
     def _made_together(self, comments: Sequence[Remark], lines: Sequence[Splice]) -> bool:
         """Make all changes, with some lines more; False where that shows anything else."""
@@ -507,8 +564,11 @@ class _Applier:
         self._result.refused += [(remark, why) for remark in remarks]
 
     def _new_errors(self, tried: Build) -> Counter[tuple[str, str]]:
-        """What the check would say of a changed plan that it did not say before."""
-        return _errors(tried.findings) - self._errors
+        """What the check would say of a changed plan that it did not say before, and that nobody
+        has agreed to.
+        """
+        agreed = _errors([one for found in self._broken.values() for one in found])
+        return _errors(tried.findings) - self._errors - agreed
 
     def _changes(self, remarks: list[Remark]) -> tuple[Blocks, str]:
         """The changes by paragraph, and the value's text as it was sent out. Raises

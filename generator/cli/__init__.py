@@ -32,7 +32,8 @@ _USAGE = f"""  python -m generator start                    öppna arbetsbordet 
   python -m generator feedback FIL [FIL ...]   visa kommentarer och spårade ändringar i granskade Word-filer, med rad i planen
                                                (--author NAMN eller --numbers 1,3-5: bara de; --json: för program)
   python -m generator apply FIL [FIL ...]      för in granskarnas ändringar i planen, en i taget eller --all,
-                                               --author NAMN, --numbers 1,3-5; --comments: kommentarerna som rader
+                                               --author NAMN, --numbers 1,3-5; --comments: kommentarerna som rader;
+                                               --exempt 1,3-5: med undantag, --open 1,3-5: som öppet i utkastet
   python -m generator reply FIL [FIL ...]      svara granskarna i deras egna filer, med vad som blev av varje synpunkt,
                                                och gör en tabell över dem till protokollet
   python -m generator check ÅR [--format SÄTT] kontrollera planen utan att göra något dokument
@@ -178,6 +179,8 @@ def _parser() -> argparse.ArgumentParser:
     for added in of_answers:
         added.add_argument("--author", metavar="NAMN")
         added.add_argument("--numbers", metavar="1,3-5")
+    apply.add_argument("--exempt", metavar="1,3-5")
+    apply.add_argument("--open", metavar="1,3-5")
     for added in (*of_answers, command("reply", _of_the_review("reply"))):
         added.add_argument("files", nargs="+", type=Path, metavar="FIL")
         added.add_argument("--plan", metavar="ÅR/FIL")
