@@ -46,7 +46,7 @@ def applied(
 def shown(docx: bytes) -> list[str]:
     """The words of every paragraph, all changes accepted, without what typography changes and edges
     that are trimmed."""
-    texts = map(apply._alike, judge.texts(judge.stories(docx)["document.xml"]))
+    texts = map(apply.alike, judge.texts(judge.stories(docx)["document.xml"]))
     return [tight for text in texts if (tight := re.sub(r"[\s–-]", "", text))]
 
 
