@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m generator
 # What is typed after make is handed over in the environment, as it is: neither make nor the shell reads it.
-TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON VERSION
+TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR UNDANTAG OPPET VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON VERSION
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 

@@ -61,7 +61,7 @@ def _of_comment(
     remark: Remark, remarks: Sequence[Remark], found: Mapping[int, Decision], plan: str
 ) -> Decision:
     """A comment is done as far as the changes are that were made in its words."""
-    about = [found[other.number] for other in remarks if _is_about(remark, other)]
+    about = [found[other.number] for other in remarks if is_about(remark, other)]
     if about:
         whats = {decision.what for decision in about}
         what = whats.pop() if len(whats) == 1 else PARTLY
@@ -73,9 +73,14 @@ def _of_comment(
     return Decision(remark, NOT_DONE, _NOTHING)
 
 
-def _is_about(comment: Remark, change: Remark) -> bool:
+def is_about(comment: Remark, change: Remark) -> bool:
     """True for a change of the words that a comment is about, in the same file."""
-    if change.kind == "kommentar" or comment.anchor is None or change.anchor is None:
+    if (
+        comment.kind != "kommentar"
+        or change.kind == "kommentar"
+        or comment.anchor is None
+        or change.anchor is None
+    ):
         return False
     if comment.anchor.name != change.anchor.name or not comment.files & change.files:
         return False
@@ -99,7 +104,7 @@ def answered_file(
         if not one.remark.answers and not one.remark.resolved
     ]
     for one in of_file:
-        is_talked_of = any(_is_about(comment, one.remark) for comment in talked)
+        is_talked_of = any(is_about(comment, one.remark) for comment in talked)
         change = _change_of(one.remark)
         if change >= 0 and not is_talked_of:
             answers.append(Answer(one.told, one.what == DONE, change=change))

@@ -100,27 +100,37 @@ BREAKS = (
         KINDS,
     ),
     # Writing back.
-    Break("generator/apply.py", "        if is_added or is_gone:\n", "        if False:\n", KINDS),
     Break(
-        "generator/apply.py",
+        "generator/apply/staleness.py",
+        "        if is_added or is_gone:\n",
+        "        if False:\n",
+        KINDS,
+    ),
+    Break(
+        "generator/apply/applier.py",
         "            if not wrong:\n                break",
         "            break",
         KINDS,
     ),
     Break(
-        "generator/apply.py",
+        "generator/apply/applier.py",
         "self._refuse(self._made.pop(best).remarks, _complaint(gone))",
         "self._refuse(self._made.pop(best).remarks, _complaint(new))",
         KINDS,
     ),
     Break(
-        "generator/apply.py",
+        "generator/apply/looking.py",
         "    if wanted is None or wanted == found:\n        return True\n",
         "    return True\n",
         KINDS,
     ),
-    Break("generator/apply.py", "return remark.problem or", "return '' or", "tests/test_apply.py"),
-    Break("generator/apply.py", "if len(of_block) > 1 and any", "if False and any", KINDS),
+    Break(
+        "generator/apply/applier.py",
+        "return remark.problem or",
+        "return '' or",
+        "tests/test_apply.py",
+    ),
+    Break("generator/apply/applier.py", "if len(of_block) > 1 and any", "if False and any", KINDS),
     Break(
         "generator/feedback/hunks.py",
         "if last and last.problem == _JOINED",
@@ -129,18 +139,20 @@ BREAKS = (
     ),
     # Nothing that was not seen is called nothing.
     Break(
-        "generator/apply.py",
+        "generator/apply/comments.py",
         '        if not line.startswith("#"):\n            break\n',
         "",
         UNSEEN,
     ),
     Break(
-        "generator/apply.py",
+        "generator/apply/comments.py",
         '    words = " ".join(remark.text.split())',
         '    words = remark.text.replace("#", "")',
         UNSEEN,
     ),
-    Break("generator/apply.py", "if len(said) > _LONGEST_COMMENT:", "if False:", UNSEEN),
+    Break(
+        "generator/apply/comments.py", "remark.at or len(said) > _LONGEST:", "remark.at:", UNSEEN
+    ),
     Break(
         "generator/ooxml/reviewed.py",
         "read = next(filter(_is_known, choices), choices[0])",
@@ -284,11 +296,11 @@ BREAKS = (
         NEW,
     ),
     Break("generator/feedback/__init__.py", "replace(anchor, block=now[0])", "anchor", NEW),
-    Break("generator/apply.py", "_beside(now, own) == _beside(sent, own)", "True", NEW),
-    Break("generator/apply.py", "            self._keep_kinds(at, changes)\n", "", NEW),
+    Break("generator/apply/staleness.py", "beside(now, own) == beside(sent, own)", "True", NEW),
+    Break("generator/apply/applier.py", "        self._keep_kinds(at, changes)\n", "", NEW),
     Break(
-        "generator/writeback/__init__.py",
-        "edits += _around(prose, number, changes[number])",
+        "generator/writeback/running.py",
+        "made += _around(self._prose, number, changes) if changes else ()",
         "pass",
         NEW,
     ),
@@ -313,7 +325,7 @@ BREAKS = (
         "if self._changes and code.strip():",
         KINDS,
     ),
-    Break("generator/apply.py", 'plain.replace(LINE_BREAK, "⏎")', "plain", KINDS),
+    Break("generator/apply/alike.py", 'plain.replace(LINE_BREAK, "⏎")', "plain", KINDS),
     # Redlines.
     Break("generator/redline/blocks.py", "element.append(change)", "pass", PAIRS),
     Break(

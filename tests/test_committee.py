@@ -37,7 +37,7 @@ def builds(plan_2017, plan_schema, template) -> list[pipeline.Build]:
 
 def shown(docx: bytes, only=None) -> list[str]:
     """What each paragraph of the body shows, by the judge, without what typography changes."""
-    texts = map(apply._alike, judge.texts(judge.stories(docx, only=only)["document.xml"]))
+    texts = map(apply.alike, judge.texts(judge.stories(docx, only=only)["document.xml"]))
     return [tight for text in texts if (tight := re.sub(r"[\s–-]", "", text))]
 
 
@@ -49,7 +49,7 @@ def kinds(docx: bytes, only=None) -> list[tuple[str, str]]:
         style = next(
             (dict(child[1]).get(w("val"), "") for child in block[1] if child[0] == "pStyle"), ""
         )
-        text = re.sub(r"[\s–-]", "", apply._alike(next(judge.texts([block]))))
+        text = re.sub(r"[\s–-]", "", apply.alike(next(judge.texts([block]))))
         found += [(style.casefold().replace("listinledning", ""), text)] if text else []
     return found
 

@@ -115,7 +115,6 @@ REFUSED = [
     ("12\u00a0maj\u00a02027", "snart", "det skulle inte längre vara en tid"),
     ("12\u00a0maj\u00a02027", "12 maj 2029", "Det ska vara gjort 12\u00a0maj\u00a02029"),
     ("310", "tre hundra", "talet skulle inte längre vara ett tal"),
-    ("1\u00a0250", "", "uppgiften tas bort helt"),
 ]
 
 
@@ -279,9 +278,15 @@ def test_a_misspelt_group_is_mended_by_fix(plan_schema):
     assert [edit.text for edit in told.repair] == ["Nämnden"]
 
 
-def test_what_a_level_is_called_is_changed_in_the_file(built, plan_schema):
+def test_what_a_level_is_called_is_changed_in_all_places(built, plan_schema):
     done = made(built, plan_schema, reviewed(built.docx, "Åsa", ("Aktivitet", "Åtgärd")))
-    assert done.text == ALL
-    assert [reason for _, reason in done.refused] == [
-        "uppgiften visas på flera ställen i dokumentet; ändra den i filen för hand"
-    ]
+    assert done.refused == []
+    assert done.text == ALL.replace("mål, aktivitet]", "mål, åtgärd]")
+    (told,) = done.followed
+    assert told.startswith("”Aktivitet” visas på ")
+
+
+def test_a_value_that_a_goal_may_be_without_is_taken_out_with_its_key(built, plan_schema):
+    done = made(built, plan_schema, reviewed(built.docx, "Åsa", ("1\u00a0250", "")))
+    assert done.refused == []
+    assert done.text == ALL.replace("                  utgångsvärde: 1 250\n", "")

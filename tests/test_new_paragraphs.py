@@ -129,7 +129,7 @@ def kinds(docx: bytes) -> list[tuple[str, str]]:
                 )
                 yield (
                     style.casefold().replace("listinledning", ""),
-                    apply._alike("".join(text for *_, text in block[2])),
+                    apply.alike("".join(text for *_, text in block[2])),
                 )
 
     return [(style, text) for style, text in walk(stories(docx)["document.xml"]) if text]

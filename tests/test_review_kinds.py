@@ -534,7 +534,7 @@ def test_only_what_can_be_made_is_asked_and_never_both_of_two_that_clash(
     told = capsys.readouterr().out
     assert len(asked) == 2
     assert "   kan inte göras av verktyget: den säger emot nr 1, som är vald\n" in told
-    assert "   kan inte göras av verktyget: texten kommer ur mallen, inte ur planen\n" in told
+    assert "   sparas till mallens ägare (build/mallsynpunkter.md)\n" in told
     assert "1 ändring är vald." in told
 
 

@@ -165,6 +165,8 @@ def _parser() -> argparse.ArgumentParser:
     for added in of_answers:
         added.add_argument("--author", metavar="NAMN")
         added.add_argument("--numbers", metavar="1,3-5")
+    apply.add_argument("--exempt", metavar="1,3-5")
+    apply.add_argument("--open", metavar="1,3-5")
     for added in (*of_answers, command("reply", _of_the_review("reply"))):
         added.add_argument("files", nargs="+", type=Path, metavar="FIL")
         added.add_argument("--plan", metavar="ÅR/FIL")

@@ -111,6 +111,8 @@ COMMANDS: Mapping[str, Help] = {
             _AUTHOR,
             _NUMBERS,
             ("--comments", "kommentarerna också, som rader"),
+            ("--exempt 1,3-5", "det som säger emot en överenskommelse, med undantag"),
+            ("--open 1,3-5", "det som säger emot en överenskommelse, som öppet i utkastet"),
             ("--plan ÅR", "planen som de gäller"),
             _YES,
         ),

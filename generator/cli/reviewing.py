@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator import files, provenance, report, swedish
 from generator.answers import MOST_BYTES, Received, parts_of, received
+from generator.apply.agreements import Agreement
 from generator.cli.making import print_refusal
 from generator.cli.terminal import (
     GOOD,
@@ -33,12 +34,15 @@ from generator.ooxml import package, properties
 from generator.pipeline import Build, as_now
 from generator.plan import Plan
 from generator.provenance import OURS
+from generator.reply import is_about
 
 if TYPE_CHECKING:
     from generator.redlined import Side
 
 _MOST_AGAINST = 10
 _LONGEST_REASON = 500
+_LONGEST_EXEMPTION = 200
+_NO_NUMBER = "Listan har nummer 1 till {}, inte {}. Se make feedback."
 WhyNot = Callable[[Remark, Sequence[Remark]], str]
 """Why a change is not asked about, when some others are chosen; '' where it is asked."""
 
@@ -217,12 +221,21 @@ def apply(chosen: argparse.Namespace) -> int:
     def check(text: str) -> Build:
         return examined(path, text.encode())
 
+    agreements = _agreements(remarks, chosen)
     picked, carried = _picked(
-        remarks, chosen, name, lambda remark, agreed: _may(remark, agreed, found, check)
+        remarks,
+        chosen,
+        name,
+        lambda remark, agreed: _may(remark, agreed, found, check),
+        lambda remark: _asked_of(remark, found, check, agreements),
     )
+    chosen_numbers = {remark.number for remark in picked}
+    picked += [
+        one for one in remarks if one.number in agreements and one.number not in chosen_numbers
+    ]
     _keep_for_the_template(_among(remarks, chosen), found)
     picked = [remark for remark in picked if not remark.of_template]
-    done = applied(built, picked, carried, check)
+    done = applied(built, picked, carried, check, agreements)
     already = [(remark, why) for remark, why in done.refused if is_already_made(why)]
     refused = [(remark, why) for remark, why in done.refused if not is_already_made(why)]
     _tell_reasons("Görs inte", refused)
@@ -306,6 +319,54 @@ def _warned(before: Build, after: Build) -> list[str]:
     return list(new.elements())
 
 
+def _agreements(remarks: Sequence[Remark], chosen: argparse.Namespace) -> dict[int, Agreement]:
+    """The changes that are made though they break an agreement, each with its reason: what a
+    comment there says, or who wished for it.
+    """
+    found: dict[int, Agreement] = {}
+    for typed, is_open in ((chosen.exempt, False), (chosen.open, True)):
+        numbers = _numbers(typed) if typed else set()
+        if missing := sorted(numbers - {remark.number for remark in remarks}):
+            raise WrongUseError(_NO_NUMBER.format(len(remarks), missing[0]))
+        for remark in remarks:
+            if remark.number in numbers:
+                found[remark.number] = Agreement(_reason(remark, remarks), is_open)
+    return found
+
+
+def _reason(remark: Remark, remarks: Sequence[Remark]) -> str:
+    """Why a change is made: the comment on its words, else who asked for it."""
+    comment = next((one for one in remarks if is_about(one, remark)), None)
+    if comment is not None:
+        return report.shortened(" ".join(comment.text.split()), _LONGEST_EXEMPTION)
+    return f"Enligt {telling.authors(remark.authors)} i granskningen."
+
+
+def _asked_of(
+    remark: Remark,
+    found: Received,
+    check: Callable[[str], Build],
+    agreements: dict[int, Agreement],
+) -> str:
+    """Ask about a change: 'j', 'n' or 's'. Where it breaks an agreement the findings stand beside
+    it, and it may be made with an exemption (u) or as an open place (ö).
+    """
+    from generator.apply import brings
+
+    findings = brings(found.built, remark, check)
+    for message in findings:
+        print(f"   kontrollen säger då: {report.visible(message)}")
+    ways = ", u (ja, med undantag), ö (ja, som öppet)" if findings else ""
+    answer = _answer(
+        f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga): ", "juön" if findings else "jn"
+    )
+    if answer in ("u", "ö"):
+        reason = _reason(remark, found.remarks)
+        agreements[remark.number] = Agreement(reason, answer == "ö")
+        return "j"
+    return answer
+
+
 def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:
     """Tell of remarks that are not made, each with the reason."""
     for remark, why in remarks:
@@ -332,7 +393,11 @@ def _capital(text: str) -> str:
 
 
 def _picked(
-    remarks: Sequence[Remark], chosen: argparse.Namespace, name: str, why_not: WhyNot
+    remarks: Sequence[Remark],
+    chosen: argparse.Namespace,
+    name: str,
+    why_not: WhyNot,
+    ask: Callable[[Remark], str],
 ) -> tuple[list[Remark], list[Remark]]:
     """The changes to make, and the comments to carry: all, those of an author, those of some
     numbers, or those agreed to one by one.
@@ -349,8 +414,8 @@ def _picked(
     if chosen.numbers or chosen.author or chosen.all:
         return changes, comments
     if sys.stdin.isatty():
-        return _agreed(changes, name, why_not), comments
-    if not chosen.comments:
+        return _agreed(changes, name, why_not, ask), comments
+    if not (chosen.comments or chosen.exempt or chosen.open):
         raise WrongUseError(
             "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5)."
         )
@@ -363,9 +428,7 @@ def _among(remarks: Sequence[Remark], chosen: argparse.Namespace) -> list[Remark
     if chosen.numbers:
         numbers = _numbers(chosen.numbers)
         if missing := sorted(numbers - {remark.number for remark in remarks}):
-            raise WrongUseError(
-                f"Listan har nummer 1 till {len(remarks)}, inte {missing[0]}. Se make feedback."
-            )
+            raise WrongUseError(_NO_NUMBER.format(len(remarks), missing[0]))
         among = [remark for remark in remarks if remark.number in numbers]
     if chosen.author:
         among = [
@@ -387,7 +450,9 @@ def _is_called(author: str, wanted: str) -> bool:
     return {*words} <= {*author.casefold().split()}
 
 
-def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remark]:
+def _agreed(
+    changes: Sequence[Remark], name: str, why_not: WhyNot, ask: Callable[[Remark], str]
+) -> list[Remark]:
     """Those that the user says yes to, one at a time; what cannot be made is told and not asked."""
     from generator.apply import is_already_made
 
@@ -405,9 +470,8 @@ def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remar
             is_made = is_already_made(why)
             print(f"   {'redan infört' if is_made else 'kan inte göras av verktyget'}: {why}\n")
             continue
-        answer = _answer(
-            f"   Göra ändringen ({place} av {len(changes)})? j (ja), n (nej), s (sluta fråga): "
-        )
+        print(f"   ({place} av {len(changes)})")
+        answer = ask(remark)
         print()
         if answer == "s":
             break
@@ -416,14 +480,14 @@ def _agreed(changes: Sequence[Remark], name: str, why_not: WhyNot) -> list[Remar
     return agreed
 
 
-def _answer(question: str) -> str:
-    """'j', 'n' or 's'; asked again for anything else, and the end of input is 's'."""
+def _answer(question: str, ways: str) -> str:
+    """One of some letters, or 's'; asked again for anything else, and the end of input is 's'."""
     while True:
         try:
             answer = input(question).strip().lower()[:1]
         except EOFError:
             return "s"
-        if answer in ("j", "n", "s"):
+        if answer and answer in f"{ways}s":
             return answer
 
 

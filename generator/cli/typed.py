@@ -24,7 +24,13 @@ _OPTIONS = {
     "confirm": {"VAD": "--vad"},
     "redline": {"AGAINST": "--against"},
     "feedback": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
-    "apply": {"PLAN": "--plan", "AV": "--author", "NR": "--numbers"},
+    "apply": {
+        "PLAN": "--plan",
+        "AV": "--author",
+        "NR": "--numbers",
+        "UNDANTAG": "--exempt",
+        "OPPET": "--open",
+    },
     "reply": {"PLAN": "--plan"},
 }
 _FLAGS = {

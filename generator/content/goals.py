@@ -458,7 +458,12 @@ class Goals(Content):
         return f"{self.level_of(place)} ”{place.goal.called}”"
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
-        """When something is to be done, as it was typed: with digits, or in words."""
+        """When something is to be done, as it was typed: with digits, or in words; what a level is
+        called, in small letters.
+        """
+        if any(level.at == at for level in self.levels):
+            words = after.replace(swedish.NBSP, " ")
+            return [(at, words[:1].lower() + words[1:])]
         dues = (place.goal.due for place in self.places())
         due = next((due for due in dues if due and due.at == at), None)
         if due is None:
