@@ -14,8 +14,8 @@ SERVER = """
 import sys
 from pathlib import Path
 from generator import files
-files.PLANS, files.BUILD = Path(sys.argv[1]), Path(sys.argv[2])
-files.VERSIONS = files.BUILD / ".versioner"
+files.work_in(Path(sys.argv[1]))
+assert files.BUILD == Path(sys.argv[2]).resolve()
 from generator import workbench
 workbench.start(int(sys.argv[3]), lambda address: print(address, flush=True), show=False)
 """

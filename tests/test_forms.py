@@ -29,6 +29,8 @@ def seen(tmp_path_factory):
     folder = top / "plans"
     shutil.copytree(ROOT / "plans", folder)
     (top / "tom").mkdir()
+    (top / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "verksamhetsplan.html", top / "templates")
     with served(folder, top / "build") as (address, _, said):
         done = subprocess.run(
             ["node", "form.mjs", shutil.which("chromium"), address, str(folder)],
@@ -120,6 +122,7 @@ def test_the_editor_offers_what_can_be_written_and_tells_what_a_key_means(seen):
 
 def test_a_file_that_is_not_read_as_typed_locks_the_form_until_it_is_mended(seen):
     assert seen["locked"]["words"].startswith("Filen går inte att läsa precis som den är skriven.")
+    assert seen["locked"]["page"] == "Sidan visas när felen är rättade."
     assert seen["locked"]["disabled"] is True
     assert seen["locked"]["after"] is False
 
@@ -133,6 +136,11 @@ def test_the_plan_is_compared_with_last_year_and_with_its_own_versions(seen):
     document = zipfile.ZipFile(io.BytesIO(seen["redline"])).read("word/document.xml").decode()
     assert document.count("<w:ins ") > 10
     assert document.count("<w:del ") > 10
+
+
+def test_a_web_template_that_cannot_be_used_is_told_beside_the_page(seen):
+    assert seen["template"].startswith("Webbmallen kan inte fyllas i, rad 1:")
+    assert "finns_inte" in seen["template"]
 
 
 def test_a_version_that_was_kept_is_taken_back(seen):

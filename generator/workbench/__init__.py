@@ -18,14 +18,16 @@ from fastapi.responses import JSONResponse
 from nicegui import Client, app, run, ui
 
 from generator import files
+from generator.report import visible
 from generator.suggest import meaning, suggestions
+from generator.templating import UnusableTemplateError
 from generator.workbench import desk as desks
 from generator.workbench.desk import Desk
 from generator.workbench.guard import KEY, PAGE_POLICY, SHEETS_POLICY, Guard
 from generator.workbench.laying import laying
 from generator.workbench.review import Review
 from generator.workbench.start import start_page
-from generator.workbench.templates import PARTS
+from generator.workbench.templates import PARTS, templates
 from generator.workbench.window import Window
 
 __all__ = ["start"]
@@ -34,6 +36,7 @@ _SECONDS_AWAY = 60.0
 """How long a window may be silent before what it holds is given up."""
 _SECONDS_BEFORE_A_SAVE = 0.05
 """What a change has led to is shown first."""
+_PAGE_HEADERS = {"content-security-policy": PAGE_POLICY, "cache-control": "no-store"}
 _open: dict[Path, Desk] = {}
 """The plans that are open, each once, however many windows show it."""
 
@@ -123,15 +126,19 @@ def _review(year: str) -> None:
 @app.get("/sida/{year}")
 def _page(year: str) -> Response:
     found = _desk(year)
-    made = desks.page(found) if found is not None else None
-    headers = {"content-security-policy": PAGE_POLICY, "cache-control": "no-store"}
+    try:
+        made = desks.page(found) if found is not None else None
+    except (UnusableTemplateError, files.FileError) as problem:
+        return _no_page(visible(str(problem)))
     if made is None:
-        waiting = (
-            "<!doctype html><html lang=sv><title>Sidan</title><meta name=color-scheme "
-            'content="light dark"><p>Sidan visas när felen är rättade.'
-        )
-        return Response(waiting, 202, headers, "text/html; charset=utf-8")
-    return Response(made, 200, headers, "text/html; charset=utf-8")
+        return _no_page("Sidan visas när felen är rättade.")
+    return Response(made, 200, _PAGE_HEADERS, "text/html; charset=utf-8")
+
+
+def _no_page(why: str) -> Response:
+    """What stands where there is no page: why there is none, and told where an older one is."""
+    html = templates().get_template("nopage.html").render(why=why)
+    return Response(html, 202, _PAGE_HEADERS, "text/html; charset=utf-8")
 
 
 @app.get("/sidor/{year}")

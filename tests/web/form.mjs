@@ -150,17 +150,14 @@ await page.waitForSelector(".cm-om");
 seen.meaning = await page.locator(".cm-om").textContent();
 await page.getByRole("button", { name: "Formulär", exact: true }).click();
 await until(async () => (await subtitle.inputValue()) === "Budget på prov igen", "the form");
-for (let tried = 0; tried < 40 && file().includes("på prov"); tried += 1) {
-  await page.getByRole("button", { name: "Ångra" }).click();
-  await page.waitForTimeout(150);
-}
+while (file().includes("på prov")) await after("a step back", () => page.getByRole("button", { name: "Ångra" }).click());
 await until(async () => (await page.locator('.huvud [role="status"]').textContent()).endsWith("Sparad"), "all saved");
 seen.back = file();
 
 // A file that cannot be read as it is typed: the form waits, and its button mends it.
 writeFileSync(`${folder}/2018.yaml`, file().replace("undertitel: ", "undertitel:"));
 await until(() => page.locator("[data-låst]:not([hidden])").count(), "the form locked");
-seen.locked = { words: await page.locator("[data-låst]").textContent(), disabled: await page.locator(place("organisation") + " input").isDisabled() };
+seen.locked = { page: await page.locator(".page .sagt").textContent(), words: await page.locator("[data-låst]").textContent(), disabled: await page.locator(place("organisation") + " input").isDisabled() };
 await axe("låst");
 await page.locator('.formulär button:has-text("Rätta")').first().click();
 await until(() => page.locator("[data-låst][hidden]").count(), "the form open");
@@ -189,6 +186,12 @@ await page.locator(".dialog .val", { hasText: "Planen för 2017" }).getByRole("b
 await until(async () => (await told()).some((words) => words.startsWith("Klart:")), "the redline");
 seen.redlined = (await told()).find((words) => words.startsWith("Klart:"));
 await page.keyboard.press("Escape");
+
+// A web template that cannot be used is told beside the page.
+writeFileSync(`${folder}/../templates/verksamhetsplan.html`, "{{ finns_inte }}");
+await page.locator(place("organisation") + " input").fill("Kommittén");
+await until(async () => (await page.locator(".page .sagt").textContent()).includes("Webbmallen"), "a word of the template");
+seen.template = await page.locator(".page .sagt").textContent();
 
 // A fault of the program's own, as none should be.
 await page.evaluate(() => emitEvent("rad", "ingen rad"));

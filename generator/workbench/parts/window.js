@@ -74,8 +74,8 @@ window.plan = {
     const svar = await fetch(adress);
     const text = await svar.text();
     if (adress.split('/')[1] !== plan.slag) return;
-    if (svar.status !== 200) { ruta.classList.add('gammal'); return; }
     const ny = new DOMParser().parseFromString(text, 'text/html');
+    if (svar.status !== 200) { plan.säg(ny.body.dataset.sagt || 'Sidan kan inte visas.'); return; }
     const sida = ruta.contentDocument;
     const rullad = ruta.contentWindow.scrollY;
     sida.replaceChild(sida.importNode(ny.documentElement, true), sida.documentElement);
