@@ -217,7 +217,8 @@ class _Fields:
                 if "anyOf" in whole
                 else next(iter(self._members), example)
             )
-        if form in (LINE, PROSE) and not whole.get("pattern", "").startswith("^"):
+        is_free = whole.get("type") != "integer" and not whole.get("pattern", "").startswith("^")
+        if form in (LINE, PROSE) and is_free:
             title = part.get("title") or whole.get("title") or "text"
             return f"{PLACEHOLDER}: {title[:1].lower()}{title[1:]}"
         return example if example is None or isinstance(example, str) else str(example)

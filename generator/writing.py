@@ -23,6 +23,8 @@ _KRONOR = re.compile(r"\s*(?:kr|kronor|:-)\.?$", re.IGNORECASE)
 _SPACES_AND_POINTS = re.compile(r"[\s.\u00a0\u202f]")
 _ASKED = {DAY: "dagen", MONTH: "månaden", AMOUNT: "beloppet"}
 """What nobody has chosen where it is new."""
+_KIND = "slag"
+"""The key that tells one kind of items from another."""
 _ROUNDS = 3
 """A sum may be part of a sum, and that of another."""
 
@@ -39,6 +41,8 @@ class Writer:
         is left of it. Raises NotTypedError.
         """
         field = self._field(at)
+        if field.parts:
+            raise NotTypedError
         if not typed.strip() and field.may_go:
             return self._summed(removed(self._source, at, self._read), at[:-1])
         text = retyped(self._source, at, _value(field, typed), self._read)
@@ -51,7 +55,7 @@ class Writer:
         field = self._field(at)
         if act == REMOVE and field.may_go:
             return self._summed(removed(self._source, at, self._read), at[:-1])
-        if act in (UP, DOWN):
+        if act in (UP, DOWN) and at:
             return moved(self._source, at, -1 if act == UP else 1, self._read)
         if act == MORE and field.new is not None:
             return self._summed(self._with_one_more(field), at)
@@ -63,7 +67,7 @@ class Writer:
 
     def _field(self, at: Pointer) -> Field:
         field = field_of(self._source.data, self._schema, at)
-        if field is None or not at:
+        if field is None:
             raise NotTypedError
         return field
 
@@ -73,11 +77,23 @@ class Writer:
     def _with_one_more(self, field: Field) -> str:
         """One item more at the end of a list, or one pair more of a group."""
         if field.form != GROUP:
-            at = (*field.at, len(field.parts))
+            at = (*field.at, self._place_of(field))
             return self._asking(added(self._source, at, field.new, (), self._read), at)
         [(key, value)] = field.new.items()
         present = [str(part.at[-1]) for part in field.parts]
         return added(self._source, (*field.at, key), value, present, self._read)
+
+    def _place_of(self, field: Field) -> int:
+        """Where one item more of a list stands: after the last of its kind, so that a chapter comes
+        before the appendices; last where all are of one kind.
+        """
+        new = field.new.get(_KIND, "") if isinstance(field.new, dict) else ""
+        kinds = [
+            item.get(_KIND, "") if isinstance(item, dict) else ""
+            for item in self._source.value(field.at)
+        ]
+        same = [number for number, kind in enumerate(kinds, 1) if kind == new]
+        return same[-1] if same else len(kinds)
 
     def _answered(self, text: str, at: Pointer) -> str:
         """The text without the comment that asked for a value: somebody has given it."""

@@ -112,7 +112,7 @@ class Filling:
         self._focused(at)
 
     def _focused(self, at: Pointer) -> None:
-        self._reveal(self._desk.built.source.locate(at).line)
+        self._reveal(self._desk.built.source.locate(at).line if at else 0)
 
     def _month(self, at: Pointer, shown: str) -> None:
         """Show a month to choose a day in."""

@@ -96,7 +96,14 @@ class Form:
 
     def title_of_new(self, field: Field) -> str:
         """What one item more of a list is called."""
-        return (field.parts[0].title if field.parts else field.title).lower()
+        item = field.parts[0] if field.parts else None
+        if item is None or item.form == LINE or item.title == str(item.at[-1]):
+            return f"i {field.title.lower()}"
+        return item.title.lower()
+
+    def line(self, at: Pointer) -> int:
+        """The line of the file that a value stands on."""
+        return self._built.source.locate(at).line
 
     def sort(self, field: Field) -> str:
         """How much room a field takes."""

@@ -18,6 +18,7 @@
     const nytt = värde(fält);
     if (fält.skickat === nytt) return;
     fält.skickat = nytt;
+    fält.sända = [...(fält.sända || []).slice(-9), nytt];
     emitEvent('fält', { plats: fält.dataset.plats, värde: nytt });
   };
   const nu = () => { if (väntar) skicka(väntar.fält); };
@@ -27,11 +28,25 @@
     väntar = { fält, om: setTimeout(() => skicka(fält), vänta) };
   };
 
+  // What another window wrote comes into the field where nothing has been typed since; what was sent from here comes
+  // back as it was, or as an amount is written, and is let be.
+  const skrivetAnnanstans = (fält, här, där) => {
+    const eget = (fält.sända || []).includes(där.value);
+    const orört = fält.skickat === undefined ? här.value === här.defaultValue : här.value === fält.skickat;
+    if (eget || !orört || här.value === där.value || här.inputMode === 'numeric') return;
+    const plats = här.selectionStart;
+    här.value = där.value;
+    här.defaultValue = där.value;
+    fält.skickat = där.value;
+    här.setSelectionRange(plats, plats);
+  };
+
   // Only what differs is put in, and never where somebody is typing.
   const byt = (gammal, ny) => {
     if (gammal.sänt === ny.outerHTML) return;
     const sänt = ny.outerHTML;
     if (gammal.contains(document.activeElement) && document.activeElement.matches('input, textarea')) {
+      skrivetAnnanstans(gammal, document.activeElement, ny.querySelector('input, textarea'));
       const [sagt, nysagt] = [gammal, ny].map((e) => e.querySelector('.sagt, .dag'));
       const [dag, nydag] = [gammal, ny].map((e) => e.querySelector('span.dag'));
       if (nydag) dag.textContent = nydag.textContent;
@@ -42,7 +57,7 @@
     ny.sänt = sänt;
     gammal.replaceWith(ny);
   };
-  const delar = (e) => [...e.querySelectorAll('.fält, .postens, .sagt')].filter((d) => !d.parentElement.closest('.fält'));
+  const delar = (e) => [...e.querySelectorAll('.fält, .postens, .sagt, .under, .mer')].filter((d) => !d.parentElement.closest('.fält'));
   const lås = (mål) => {
     const låst = mål.querySelector('[data-låst]')?.hidden === false;
     const allt = 'input, textarea, select, .flytt button, .mer button, .verktyg button, [data-gör="dag"]';
@@ -82,7 +97,7 @@
       const skriver = document.activeElement?.closest('.formulär') ? document.activeElement : null;
       efter.forEach((d) => { d.sänt = d.outerHTML; });
       mål.replaceChildren(...ny.childNodes);
-      if (mål.vad !== JSON.stringify(vad)) mål.closest('.spalt').scrollTop = 0;
+      if (mål.vad !== JSON.stringify(vad)) mål.closest('.blad').scrollTop = 0;
       mål.vad = JSON.stringify(vad);
       lås(mål);
       const samma = skriver && skriver.id && document.getElementById(skriver.id);
@@ -102,7 +117,7 @@
       const antal = Math.max(...nya.map((e) => JSON.parse(e.dataset.plats)[vad.length]).filter(Number.isInteger), -1);
       const första = nya.find((e) => antal < 0 || JSON.parse(e.dataset.plats)[vad.length] === antal);
       första?.scrollIntoView({ block: 'center' });
-      första?.querySelector('input, textarea, select')?.focus();
+      första?.querySelector('input, textarea, select:not([data-uppgift])')?.focus();
     },
     almanacka(vad, html) {
       const ruta = document.querySelector('dialog.almanacka') || document.body.appendChild(document.createElement('dialog'));
@@ -152,6 +167,31 @@
     vänd(text.closest('.fält'));
   };
 
+  // In a list, Enter begins the next point; in an empty point it ends the list.
+  document.addEventListener('keydown', (e) => {
+    if (e.key !== 'Enter' || e.shiftKey || !e.target.matches?.('.formulär textarea')) return;
+    const text = e.target;
+    const början = text.value.lastIndexOf('\n', text.selectionStart - 1) + 1;
+    const punkt = text.value.slice(början, text.selectionStart).match(/^(\s*)([-*]|(\d+)\.)(\s+)(.*)$/);
+    if (!punkt || text.selectionStart !== text.selectionEnd) return;
+    e.preventDefault();
+    const [, indrag, tecken, nummer, mellan, ord] = punkt;
+    const nästa = nummer ? `${Number(nummer) + 1}.` : tecken;
+    if (ord) text.setRangeText(`\n${indrag}${nästa}${mellan}`, text.selectionStart, text.selectionEnd, 'end');
+    else text.setRangeText('\n', början, text.selectionStart, 'end');
+    vänd(text.closest('.fält'));
+  });
+  // The page follows the paragraph that the cursor is in.
+  const stycke = (text) => {
+    const rader = text.value.slice(0, text.selectionStart).split('\n');
+    const börjar = (rad, n) => rad.trim() && (!n || !rader[n - 1].trim() || /^\s*([-*]|\d+\.)\s/.test(rad));
+    return Math.max(rader.filter(börjar).length - 1, 0);
+  };
+  ['keyup', 'click'].forEach((när) => document.addEventListener(när, (e) => {
+    const fält = e.target.closest?.('.formulär .fält[data-rad]');
+    if (fält && e.target.matches('textarea')) plan.visaRad(Number(fält.dataset.rad), stycke(e.target));
+  }));
+
   document.addEventListener('click', (e) => {
     const knapp = e.target.closest?.('button');
     if (!knapp) return;
@@ -173,6 +213,7 @@
     else if (knapp.dataset.rad) rader(text, knapp.dataset.rad);
     else if (knapp.hasAttribute('data-tabell')) sätt(text, '\n\n| Rubrik | Rubrik |\n| --- | --- |\n| ', ' |  |\n');
     else if (knapp.dataset.öppna) { nu(); emitEvent('öppna', knapp.dataset.öppna); }
+    else if (knapp.dataset.gör === 'bort' && knapp.closest('.under') && !confirm(`${knapp.getAttribute('aria-label')}? Ångra tar tillbaka det.`)) return;
     else if (knapp.dataset.gör) { nu(); emitEvent('gör', { plats: plats(knapp), gör: knapp.dataset.gör }); }
   });
 })();

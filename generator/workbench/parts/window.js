@@ -100,18 +100,25 @@ window.plan = {
     const rad = document.querySelector('.cm-activeLineGutter');
     if (rad) plan.visaRad(Number(rad.textContent));
   },
-  visaRad(rad) {
-    const sida = document.querySelector('iframe.sida')?.contentDocument;
+  // Mark on the page what stands on a line, or nearest to it; of a text, its paragraph of a number.
+  visaRad(rad, stycke = 0) {
+    const ruta = document.querySelector('iframe.sida');
+    const sida = ruta?.contentDocument;
     if (!sida) return;
-    sida.querySelectorAll('[data-vald]').forEach((e) => { e.style.outline = ''; delete e.dataset.vald; });
-    // What stands on the line, else what stands nearest to it: what is below goes before what is above.
+    sida.querySelectorAll('[data-vald]').forEach((e) => { e.style.outline = ''; e.style.boxShadow = ''; delete e.dataset.vald; });
+    if (!rad) { ruta.contentWindow.scrollTo(0, 0); return; }
+    // What is below goes before what is above.
     const avstånd = (e) => Math.abs(e.dataset.rad - rad) - (e.dataset.rad > rad ? 0.5 : 0);
     const alla = [...sida.querySelectorAll('[data-rad]')];
     const minst = Math.min(...alla.map(avstånd));
-    const platser = minst < 20 ? alla.filter((e) => avstånd(e) === minst) : [];
-    platser.forEach((e) => { e.dataset.vald = ''; e.style.outline = '2px solid #c77700'; });
-    const främst = platser.find((e) => !e.closest('nav')) || platser[0];
-    främst?.scrollIntoView({ block: 'center' });
+    const platser = minst < 20 ? alla.filter((e) => avstånd(e) === minst && !e.closest('nav')) : [];
+    const block = [...new Set(platser.map((e) => e.closest('p, li, blockquote') || e))];
+    const vald = block.length > 1 ? block[Math.min(stycke, block.length - 1)] : platser[0];
+    if (!vald) return;
+    vald.dataset.vald = '';
+    if (block.length > 1) vald.style.boxShadow = '-6px 0 0 -2px #c77700';
+    else vald.style.outline = '2px solid #c77700';
+    vald.scrollIntoView({ block: 'center' });
   },
 };
 document.addEventListener('keyup', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });
