@@ -107,7 +107,7 @@ class Wishes:
         run = etree.Element(w("r"))
         if (properties := model.find(w("rPr"))) is not None:
             run.append(deepcopy(properties))
-        for highlight in run.findall(f"{w('rPr')}/{w('highlight')}"):
+        for highlight in run.findall(f"{w('rPr')}/{w('highlight')}") if node == "t" else ():
             highlight.getparent().remove(highlight)
         etree.SubElement(run, w(node), {XML: "preserve"}).text = text
         return run

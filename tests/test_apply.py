@@ -448,7 +448,10 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
         "Görs inte: 3. Ändring av Åsa, 10 januari 2018 – Kalendarium, Södertörns samarbetskommitté\n"
         in told
     )
-    assert "           Datumet skulle inte längre vara ett datum av samma slag.\n" in told
+    assert (
+        "           Datumet skulle inte längre vara ett datum av samma slag; skriv dagen i filen.\n"
+        in told
+    )
     assert " -           - rubrik: Omvärldsbevakning\n      +           - rubrik: Omvärld\n" in told
     assert told.endswith(
         "Här kan ingen svara. Lägg till --ja (make: JA=1) om ändringarna ska göras.\nInget är skrivet.\n"

@@ -52,7 +52,11 @@ def test_each_remark_is_answered_in_the_file_and_what_others_wrote_stays(home, a
     assert told["Bo Ek"] == [("Stämmer det?", None, False)]
     assert sorted(told["Sekretariatet"]) == [
         ("Gjort.", None, True),
-        ("Inte gjort: datumet skulle inte längre vara ett datum av samma slag.", None, False),
+        (
+            "Inte gjort: datumet skulle inte längre vara ett datum av samma slag; skriv dagen i filen.",
+            None,
+            False,
+        ),
         ("Inte gjort: planen är inte ändrad här.", "0", False),
         (
             "Till mallens ägare: orden hör till mallen; synpunkten är sparad till mallens ägare.",

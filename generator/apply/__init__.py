@@ -57,8 +57,7 @@ def apply(
     left = [*chosen]
     while True:
         applier = Applier(built, built.plan, check, agreed or {})
-        for at, remarks in _by_value(left):
-            applier.value(at, remarks)
+        applier.values(_by_value(left))
         for remark in left:
             applier.record(remark)
         done = applier.done(carried)

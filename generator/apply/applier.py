@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from posixpath import commonprefix
 
-from generator import context, schema, source, swedish
+from generator import schema, source, swedish
 from generator.apply import looking, records
 from generator.apply.agreements import Agreement, broken, with_agreement
 from generator.apply.alike import EMPTY, alike, means, raw
@@ -48,6 +48,8 @@ _UNREAD = frozenset((*source.CODES, *schema.CODES))
 _SAME = "ändringen gör ingen skillnad i planen"
 _TOGETHER = "ändringen går inte att göra tillsammans med de andra; gör den för sig"
 _NOT_AGREED = "undantaget för nr {} gick inte att skriva; skriv det i filen för hand"
+_FEWEST_TOGETHER = 3
+"""Changes that are worth proving at once."""
 _MOST_CULPRITS = 30
 """Values whose changes bring errors, of which each is tried without."""
 _NO_RECORD = "raden skulle inte visas så; gör det i filen för hand"
@@ -91,12 +93,67 @@ class Applier:
         self._built, self._plan, self._check = built, plan, check
         self._agreed = agreed or {}
         self._broken: dict[int, list[Finding]] = {}
-        self._shown = [*context.printed(plan)]
+        self._leaves = looking.Leaves()
+        self._shown = self._leaves.printed(plan)
         self._staleness = Staleness(built, plan, self._shown)
         self._made: dict[Pointer, _Made] = {}
         self._errors = _errors(built.findings)
         self._complaints: dict[Pointer, str] = {}
+        self._looked: dict[Pointer, Blocks] = {}
         self._result = Applied(built.source.text)
+
+    def values(self, groups: Iterable[tuple[Pointer, list[Remark]]]) -> None:
+        """Make the changes of several values: first all those together that are plain, proven at
+        once; what is left, or all where that shows anything else, one by one.
+        """
+        every = [*groups]
+        plain = {at: made for at, of_value in every if (made := self._plainly(at, of_value))}
+        proven = self._proven_of(plain)
+        self._made |= proven
+        self._complaints |= dict.fromkeys(proven, "")
+        for at, of_value in every:
+            if at not in self._made:
+                self.value(at, of_value)
+
+    def _plainly(self, at: Pointer, remarks: list[Remark]) -> _Made | None:
+        """The plainest way to make the changes of a value of words, not proven; None for others."""
+        is_agreed = any(remark.number in self._agreed for remark in remarks)
+        if is_agreed or any(self._hindrance(remark, remarks) for remark in remarks):
+            return None
+        try:
+            changes, shown = self._changes(remarks)
+            self._keep_kinds(at, changes)
+            expected = self._to_be(at, changes, shown)
+            if not _differs(expected) or self._is_last_of_item(at, expected):
+                return None
+            every = proposals(self._source, self._plan, at, shown, changes, self._read)
+            first = next(every, None)
+        except RefusedError:
+            return None
+        if first is None or first.values is not None or _overlap(first.splices):
+            return None
+        self._looked[at] = changes
+        return _Made(first.splices, expected, remarks, self._places(remarks))
+
+    def _proven_of(self, made: dict[Pointer, _Made]) -> dict[Pointer, _Made]:
+        """Those of some changes that together show just what is expected, and bring no error."""
+        if len(made) < _FEWEST_TOGETHER:
+            return {}
+        splices = [splice for of_value in made.values() for splice in of_value.splices]
+        tried = self._check(spliced(self._source.text, splices))
+        fitting = {
+            at: of_value
+            for at, of_value in made.items()
+            if self._keeps_looks(tried, at, self._looked[at])
+        }
+        is_shown = self._shows(tried, _expected(made.values()))
+        if len(fitting) == len(made) and is_shown and not self._new_errors(tried):
+            return made
+        if len(fitting) < len(made):
+            return self._proven_of(fitting)
+        half = len(made) // 2
+        entries = [*made.items()]
+        return self._proven_of(dict(entries[:half])) | self._proven_of(dict(entries[half:]))
 
     def value(self, at: Pointer, remarks: list[Remark]) -> None:
         """Make the changes of one value; those that cannot be made are refused, each for its own
@@ -217,7 +274,7 @@ class Applier:
         tried = self._check(spliced(self._source.text, splices))
         if any(code in _UNREAD for code, _ in _errors(tried.findings) - self._errors):
             return None, _complaint(self._new_errors(tried))
-        shown = [(place, text) for place, _, text in context.printed(tried.plan or self._plan)]
+        shown = [(place, text) for place, _, text in self._leaves.printed(tried.plan or self._plan)]
         items = tuple(records.items(record, at, shown, order))
         if not self._says(tried, items, record) or not self._shows(tried, {}, items):
             return None, _complaint(self._new_errors(tried))
@@ -514,7 +571,7 @@ class Applier:
             yield from ([(place, EMPTY)] for place in (at, at[:-1]))
             return
         whole = at[:-1] if isinstance(at[-1], int) else at
-        shown = context.printed(tried.plan) if tried.plan else ()
+        shown = self._leaves.printed(tried.plan) if tried.plan else ()
         for place, _, words in shown:
             if whole == place or whole == place[:-1]:
                 yield from [[(place, words)]] if means(tried, place, words, values) else []
@@ -523,7 +580,7 @@ class Applier:
         """Raise RefusedError where words that stay would come to stand in a paragraph of another
         kind, or a cell would have more or fewer paragraphs than one.
         """
-        for number, (own, _) in enumerate(looking.looks(self._plan, at)):
+        for number, (own, _) in enumerate(looking.looks(self._leaves, self._plan, at)):
             of_block = changes.get(number, ())
             if own == CELL and any(
                 change.removes or change.joins or "\n" in change.text for change in of_block
@@ -531,13 +588,13 @@ class Applier:
                 raise RefusedError(
                     "en cell i en tabell är ett enda stycke; gör det i filen för hand"
                 )
-        if kind := looking.would_turn(self._plan, at, changes):
+        if kind := looking.would_turn(self._leaves, self._plan, at, changes):
             raise RefusedError(f"stycket görs också om till {kind}; gör det i filen för hand")
 
     def _keeps_looks(self, tried: Build, at: Pointer, changes: Blocks) -> bool:
         """True if what stays of some running text looks as before: lists, bold, italic, links."""
-        wanted = looking.wanted(self._plan, at, changes)
-        found = looking.found(tried.plan, at) if tried.plan else []
+        wanted = looking.wanted(self._leaves, self._plan, at, changes)
+        found = looking.found(self._leaves, tried.plan, at) if tried.plan else []
         return len(wanted) == len(found) and all(
             one[0] == other[0]
             and all(looking.is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
@@ -558,7 +615,7 @@ class Applier:
         lists = {item.at[:-1] for item in items}
         length = {whole: len(self._source.value(whole)) for whole in lists}
         every = wanted(self._shown, expected, items, length)
-        found = [(at, text) for at, _, text in context.printed(tried.plan)]
+        found = [(at, text) for at, _, text in self._leaves.printed(tried.plan)]
         return len(every) == len(found) and all(
             self._is_shown(tried, one, other) for one, other in zip(every, found, strict=True)
         )
@@ -574,7 +631,7 @@ class Applier:
     def _facts_shown(self, tried: Build) -> Iterator[str]:
         """What is told of the texts that show a fact that has changed."""
         before = Counter((at, text) for at, _, text in self._shown)
-        shown = context.printed(tried.plan) if tried.plan else ()
+        shown = self._leaves.printed(tried.plan) if tried.plan else ()
         for at, _, text in shown:
             if (at, text) not in before and at not in self._made and self._follows(tried, at, at):
                 yield f"rad {tried.source.locate(at).line} visar nu ”{text}”"

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from generator import context
+from generator.context import Printed
 from generator.findings import Pointer
 from generator.plan import Plan
+from generator.values import Text
 from generator.writeback import LINK, Blocks, Change, joins, paragraphs
+
+Leaf = Text | context.Inline
 
 
 def is_of_looks(change: Change, shown: str) -> bool:
@@ -42,16 +46,39 @@ def is_look(wanted: object, found: object) -> bool:
     return wanted == found[: len(wanted)]
 
 
+class Leaves:
+    """What plans show, made once for each of the last ones asked for, and for the first."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Plan, list[Leaf]]] = []
+
+    def of(self, plan: Plan) -> list[Leaf]:
+        """All that a plan shows, in order."""
+        for known, leaves in self._kept:
+            if known is plan:
+                return leaves
+        made = [*context.leaves(context.make(plan))]
+        self._kept = [*self._kept[:1], *self._kept[1:][-1:], (plan, made)]
+        return made
+
+    def printed(self, plan: Plan) -> list[Printed]:
+        """Every value that a plan shows, in order."""
+        return [
+            (leaf.at, leaf.block if isinstance(leaf, context.Inline) else None, str(leaf))
+            for leaf in self.of(plan)
+            if leaf.at and str(leaf)
+        ]
+
+
 Looks = tuple[str, list[tuple[str, object]]]
 """A paragraph: of which kind it is, and each of its characters with how it looks (None: not
 known)."""
 
 
-def looks(plan: Plan, at: Pointer) -> list[Looks]:
+def looks(leaves: Leaves, plan: Plan, at: Pointer) -> list[Looks]:
     """The paragraphs of some running text as they are shown, in the order of the file."""
     prose = next((prose for prose in plan.proses if prose.at == at), None)
-    every = context.leaves(context.make(plan))
-    own = [leaf for leaf in every if isinstance(leaf, context.Inline) and leaf.at == at]
+    own = [leaf for leaf in leaves.of(plan) if isinstance(leaf, context.Inline) and leaf.at == at]
     shown = sorted(own, key=lambda leaf: leaf.block or 0)
     return [
         (
@@ -91,11 +118,11 @@ def split(characters: Sequence[tuple[str, object]]) -> list[list[tuple[str, obje
     return parts
 
 
-def wanted(plan: Plan, at: Pointer, changes: Blocks) -> list[Looks]:
+def wanted(leaves: Leaves, plan: Plan, at: Pointer, changes: Blocks) -> list[Looks]:
     """The paragraphs that some running text is to have."""
     found: list[Looks] = []
     is_open = False
-    for number, (kind, old) in enumerate(looks(plan, at)):
+    for number, (kind, old) in enumerate(looks(leaves, plan, at)):
         own = changes.get(number, ())
         if any(change.removes for change in own):
             continue
@@ -108,14 +135,14 @@ def wanted(plan: Plan, at: Pointer, changes: Blocks) -> list[Looks]:
     return [one for one in found if one[1]]
 
 
-def found(plan: Plan, at: Pointer) -> list[Looks]:
+def found(leaves: Leaves, plan: Plan, at: Pointer) -> list[Looks]:
     """The paragraphs that some running text has, without those of nothing."""
-    return [(kind, part) for kind, new in looks(plan, at) for part in split(new) if part]
+    return [(kind, part) for kind, new in looks(leaves, plan, at) for part in split(new) if part]
 
 
-def would_turn(plan: Plan, at: Pointer, changes: Blocks) -> str:
+def would_turn(leaves: Leaves, plan: Plan, at: Pointer, changes: Blocks) -> str:
     """The kind that words that stay would come to stand in, where it is another; '' for none."""
-    every = looks(plan, at)
+    every = looks(leaves, plan, at)
     for number, (own, old) in enumerate(every):
         of_block = changes.get(number, ())
         if joins(of_block) and number + 1 < len(every) and every[number + 1][0] != own:

@@ -148,7 +148,9 @@ class HostTable(Content):
             return None
         names = written.members(after, plan.members)
         if not names:
-            raise RefusedError("värden skulle inte längre vara en av planens kommuner")
+            raise RefusedError(
+                "värden skulle inte längre vara en av planens kommuner; skriv den i filen"
+            )
         if len(names) > 1:
             raise RefusedError("ett år har en enda värd; välj en av dem")
         return [(at, names[0])]

@@ -122,7 +122,9 @@ def typed(
     days += [draft.day] if draft and draft.day else []
     if at in [day.at for day in days]:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", after):
-            raise RefusedError("datumet skulle inte längre vara ett datum av samma slag")
+            raise RefusedError(
+                "datumet skulle inte längre vara ett datum av samma slag; skriv dagen i filen"
+            )
         return [(at, after)]
     if draft and at == (*draft.at, "version"):
         if not re.fullmatch(r"[1-9]\d{0,2}", after):

@@ -50,8 +50,8 @@ def edits(plan: Plan, prose: Prose, changes: Blocks) -> Iterator[list[Splice]]:
     ]
     is_dressed = any(any(change.looks) for change in every)
     dressed = [_How(dressed=True), _How(escaped=True, dressed=True)] if is_dressed else []
-    copied = [_How(copied=True)] if any("\n" in change.text for change in every) else []
-    for how in [*copied, *plain, *dressed]:
+    copied = [_How(copied=True)] if writer.has_a_model(every) else []
+    for how in [*copied, *dressed, *plain]:
         made = writer.edits(how)
         counted = _counted(prose, spliced(prose.text, made))
         yield made if counted is None else [difference(prose.text, counted)]
@@ -116,6 +116,13 @@ class _Writer:
         elif escape:
             words = escape.sub(r"\\\1", words)
         return [piece.replace(LINE_BREAK, "\\\n") for piece in words.split("\n")]
+
+    def has_a_model(self, changes: Sequence[Change]) -> bool:
+        """True if a new paragraph says what one of the plan says."""
+        pieces = (
+            piece for change in changes if "\n" in change.text for piece in change.text.split("\n")
+        )
+        return any(self._as_another(piece) for piece in pieces)
 
     def _as_another(self, piece: str) -> str:
         """How a paragraph of the plan that shows the same words is typed; '' for none."""

@@ -98,7 +98,9 @@ class Budget(Sides):
             return None
         number = written.amount(after, self.kr)
         if number is None or (number < 0 <= own):
-            raise RefusedError("beloppet skulle inte längre vara ett belopp i hela " + self.kr)
+            raise RefusedError(
+                f"beloppet skulle inte längre vara ett belopp i hela {self.kr}; skriv det i filen"
+            )
         return [(at, typed(number))]
 
     def _amounts(self) -> Iterator[Amount]:

@@ -13,7 +13,7 @@ from generator.findings import Pointer
 if TYPE_CHECKING:
     from generator.plan import Plan
 
-_NO_DATE = "datumet skulle inte längre vara ett datum av samma slag"
+_NO_DATE = "datumet skulle inte längre vara ett datum av samma slag; skriv dagen i filen"
 
 
 def typed(groups: Iterable[Group], at: Pointer, after: str, plan: "Plan") -> Typed | None:
@@ -29,7 +29,9 @@ def typed(groups: Iterable[Group], at: Pointer, after: str, plan: "Plan") -> Typ
 def _host(at: Pointer, after: str, plan: "Plan") -> Typed:
     names = written.members(after, plan.members)
     if not names:
-        raise RefusedError("värden skulle inte längre vara en av planens kommuner")
+        raise RefusedError(
+            "värden skulle inte längre vara en av planens kommuner; skriv den i filen"
+        )
     whole = at[:-1] if isinstance(at[-1], int) else at
     return [(whole, names if len(names) > 1 else names[0])]
 
