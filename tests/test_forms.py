@@ -82,7 +82,7 @@ def test_the_host_whose_turn_it_is_stands_first_and_another_is_told(seen):
 
 
 def test_a_meeting_is_added_moved_and_taken_out(seen):
-    assert seen["meetings"] == "Ny: möte"
+    assert seen["meetings"] == "Lägg till möte"
     gone, put_in = changed(seen["undone"], seen["added"])
     assert gone == []
     assert [line.split(":")[0] for line in put_in] == ["- datum", "värd"]
@@ -132,7 +132,7 @@ def test_the_plan_is_compared_with_last_year_and_with_its_own_versions(seen):
     assert len(seen["others"]) > 1
     assert any("Verksamhetsplan 2017" in words for words in seen["changes"])
     assert any("1\N{NO-BREAK SPACE}250\N{NO-BREAK SPACE}000" in words for words in seen["changes"])
-    assert seen["redlined"].endswith("verksamhetsplan-2018-andringar.docx")
+    assert seen["redlined"] == {"name": "verksamhetsplan-2018-andringar.docx", "status": 200}
     document = zipfile.ZipFile(io.BytesIO(seen["redline"])).read("word/document.xml").decode()
     assert document.count("<w:ins ") > 10
     assert document.count("<w:del ") > 10

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse
 from nicegui import Client, app, run, ui
 
 from generator import files
@@ -163,6 +163,16 @@ def _sheet(year: str, number: int, v: str) -> Response:
     sheet = laid[number - 1]
     kept = "private, max-age=3600" if v == sheet.version else "no-store"
     return Response(sheet.png, 200, {"cache-control": kept}, "image/png")
+
+
+@app.get("/gjort/{name}")
+def _made(name: str) -> Response:
+    """A file that has been made, by its name; no other file is given out."""
+    lying = [path for path in files.BUILD.glob("*") if path.is_file() and path.name[0] != "."]
+    found = next((path for path in lying if path.name == name), None)
+    if found is None:
+        return Response("Filen finns inte.", 404, media_type="text/plain; charset=utf-8")
+    return FileResponse(found, filename=name)
 
 
 @app.post("/förslag/{year}")

@@ -16,7 +16,7 @@ from generator.plan import Plan
 from generator.redlined import NoDocumentError, redlined, side_of
 from generator.report import visible
 from generator.workbench.desk import Desk
-from generator.workbench.dialogs import heading, opened
+from generator.workbench.dialogs import heading, made, opened
 from generator.workbench.templates import templates
 
 _UNREAD = "Det går inte att jämföra förrän felen i {} är rättade."
@@ -93,16 +93,17 @@ class Comparing:
         """Write the document with what changed since the other tracked in it."""
         note = ui.notification("Gör …", spinner=True, timeout=None)
         try:
-            told = await run.io_bound(self._written, other)
+            written = await run.io_bound(self._written, other)
+            if written:  # else the workbench is closing
+                made([written])
         except files.FileError as problem:
-            told = visible(str(problem))
+            ui.notify(visible(str(problem)))
         except NoDocumentError:
-            told = _UNREAD.format("planerna")
+            ui.notify(_UNREAD.format("planerna"))
         finally:
             note.dismiss()
-        ui.notify(told)
 
-    def _written(self, other: Other) -> str:
+    def _written(self, other: Other) -> Path:
         path = self._desk.path
         before = side_of(
             path if other.is_version else other.path,
@@ -111,10 +112,10 @@ class Comparing:
             is_older=True,
         )
         after = side_of(path, self._desk.text.encode())
-        made, _ = redlined(before, after)
+        document, _ = redlined(before, after)
         target = files.BUILD / f"verksamhetsplan-{self._year}-andringar.docx"
-        files.write_all({target: made})
-        return f"Klart: {files.shown(target)}"
+        files.write_all({target: document})
+        return target
 
     def _take(self, other: Other) -> None:
         """Let the plan be a version that was kept."""

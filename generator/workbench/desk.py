@@ -24,6 +24,7 @@ _MOST_STEPS = 2_000
 _MOST_KEPT = 40_000_000
 ANOTHER, SAVED = object(), object()
 """What is told of, where no window made a change: another program did, or it was saved."""
+_SCRIPT = re.compile(rb"<script\b.*?</script>", re.DOTALL)
 _BREAK = re.compile(r"\r\n|\r|\n")
 """The end of a line, as any program types it."""
 
@@ -114,6 +115,16 @@ class Desk:
         self._remember(self._back, self.text)
         self._forth.clear()
         self._have(text, by)
+
+    @property
+    def can_undo(self) -> bool:
+        """True where there is a step to take back."""
+        return bool(self._back)
+
+    @property
+    def can_redo(self) -> bool:
+        """True where there is a step to take again."""
+        return bool(self._forth)
 
     def undo(self) -> bool:
         """Take the last step back; False where there is none."""
@@ -242,4 +253,6 @@ def page(desk: Desk) -> bytes | None:
     """The web page of the plan as it stands; None while an error stands. Raises
     templating.UnusableTemplateError.
     """
-    return pipeline.page_of(desk.built, files.read_page_template(), placed=True).html
+    made = pipeline.page_of(desk.built, files.read_page_template(), placed=True).html
+    # No script runs beside the plan.
+    return _SCRIPT.sub(b"", made) if made else made

@@ -1,11 +1,12 @@
 """The workbench's dialogs: one at a time is made, and gone once it is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from nicegui import ui
 
-from generator import report, swedish
+from generator import files, report, swedish
 
 
 @contextmanager
@@ -16,7 +17,18 @@ def opened(label: str) -> Iterator[ui.dialog]:
     card = ui.card().props(f'aria-label="{label}" tabindex=0')
     card.move(dialog)
     with card.classes("dialog"):
+        close = ui.button(icon="close", on_click=dialog.close).classes("stäng")
+        close.props('flat dense round aria-label="Stäng"')
         yield dialog
+
+
+def made(paths: Iterable[Path]) -> None:
+    """Say what has been made, where it lies, and let it be opened from here."""
+    with opened("Klart"):
+        heading("Klart")
+        for path in paths:
+            ui.link(path.name, f"/gjort/{path.name}", new_tab=True)
+        ui.label(f"Filerna ligger i {files.BUILD}").classes("läge")
 
 
 def heading(words: str) -> None:

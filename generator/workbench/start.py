@@ -68,7 +68,7 @@ def _table() -> str:
     )
     rows = [row.format(year, *_told(year)) for year in sorted(files.plans(), reverse=True)]
     head = Markup(
-        '<tr><th scope="col">År</th><th scope="col">Läge</th><th scope="col">Granskning</th>'
+        '<tr><th scope="col">År</th><th scope="col">Läge</th><th scope="col">Kontroll</th>'
         '<th scope="col">Kvar</th><th scope="col">Sparad</th></tr>'
     )
     return Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(
@@ -88,7 +88,8 @@ def _told(year: str) -> tuple[str, str, str, str]:
     status = "beslutad" if built.plan.decided else "utkast"
     left = len(built.plan.open_places)
     places = swedish.count(left, "ställe", "ställen") if left else "inget"
-    return status, report.summary(built.findings), places, files.saved_at(path)
+    told = report.summary(one for one in built.findings if one.code != report.LEFT)
+    return status, told, places, files.saved_at(path)
 
 
 def _new(year: int) -> None:
@@ -100,6 +101,10 @@ def _new(year: int) -> None:
         return
     with opened(f"Planen för {year}") as dialog:
         ui.label(f"Planen för {year} görs av planen för {year - 1}. Inget är skrivet än.")
+        if not begun.last.decided:
+            ui.label(
+                f"Planen för {year - 1} är ett utkast. Ändras den sedan följer det inte med hit."
+            ).classes("varning")
         for called, lines in begun.told.by_heading():
             if lines:
                 heading(called)
@@ -108,7 +113,7 @@ def _new(year: int) -> None:
                         with ui.element("li"):
                             ui.label(report.visible(line))
         with ui.row():
-            ui.button("Skriv planen", on_click=lambda: _write(year, begun.content)).props(
+            ui.button("Skapa planen", on_click=lambda: _write(year, begun.content)).props(
                 "no-caps outline"
             )
             ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")

@@ -15,7 +15,7 @@ from generator.values import OpenPlace
 from generator.workbench.column import Column
 from generator.workbench.comparing import Comparing
 from generator.workbench.desk import ANOTHER, SAVED, Desk
-from generator.workbench.dialogs import opened, show_lines
+from generator.workbench.dialogs import made, opened, show_lines
 from generator.workbench.filling import Filling
 from generator.workbench.todo import CLASSES, DIFFERENCE, OURS, REPAIR, THEIRS, Todo
 
@@ -114,8 +114,8 @@ class Window:
                 ui.label(f"Planen för {self._year}")
             self._state = ui.label().classes("läge").props('role="status"')
             ui.element("div").classes("rum")
-            ui.button("Ångra", on_click=self._undo).props("flat no-caps icon=undo")
-            ui.button("Gör om", on_click=self._redo).props("flat no-caps icon=redo")
+            self._back = ui.button("Ångra", on_click=self._undo).props("flat no-caps icon=undo")
+            self._forth = ui.button("Gör om", on_click=self._redo).props("flat no-caps icon=redo")
             ui.button("Granskning", on_click=self._review).props("flat no-caps icon=rate_review")
             ui.button("Jämför", on_click=self._comparing.choose).props(
                 "flat no-caps icon=difference"
@@ -212,6 +212,8 @@ class Window:
 
     def _tell_state(self) -> None:
         desk = self._desk
+        self._back.set_enabled(desk.can_undo)
+        self._forth.set_enabled(desk.can_redo)
         saved = desk.problem or ("Sparad" if desk.is_saved else "Sparar …")
         self._state.set_text(f"{report.summary(desk.built.findings)} · {saved}")
         self._state.classes(add="fel" if desk.problem else "", remove="" if desk.problem else "fel")
@@ -290,11 +292,13 @@ class Window:
         try:
             path = self._desk.path
             request = Request(path, files.read(path), beside=outputs.lying(None))
-            made = await run.io_bound(output.make, request)
-            named = named_files(made, output, None) if made and made.contents else {}
+            done = await run.io_bound(output.make, request)
+            named = named_files(done, output, None) if done and done.contents else {}
             files.write_all(named)
-            shown = [files.shown(path) for path in named if path.suffix != ".json"]
-            ui.notify(f"Klart: {' och '.join(shown)}" if shown else output.otherwise)
+            if named:
+                made(path for path in named if path.suffix != ".json")
+            else:
+                ui.notify(output.otherwise)
         except files.FileError as problem:
             ui.notify(visible(str(problem)))
         finally:

@@ -183,8 +183,13 @@ await page.locator(".dialog .val", { hasText: "Planen för 2017" }).getByRole("b
 await until(async () => (await told()).some((words) => words.includes("förrän felen")), "a refusal");
 seen.taken = await after("an old version", () => version.getByRole("button", { name: "Ta tillbaka" }).click());
 await page.locator(".dialog .val", { hasText: "Planen för 2017" }).getByRole("button", { name: "I Word" }).click();
-await until(async () => (await told()).some((words) => words.startsWith("Klart:")), "the redline");
-seen.redlined = (await told()).find((words) => words.startsWith("Klart:"));
+const link = page.locator('.dialog a[href^="/gjort/"]');
+await link.waitFor();
+const fetched = await context.request.get(`${origin}${await link.getAttribute("href")}`);
+seen.redlined = { name: await link.textContent(), status: fetched.status() };
+seen.others404 = (await context.request.get(`${origin}/gjort/..%2Fplans%2F2018.yaml`)).status();
+await page.keyboard.press("Escape");
+await link.waitFor({ state: "hidden" });
 await page.keyboard.press("Escape");
 
 // A web template that cannot be used is told beside the page.

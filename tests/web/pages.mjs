@@ -53,7 +53,7 @@ await page.waitForTimeout(600);
 
 // The pages are chosen, and come as pictures.
 await page.getByRole("button", { name: "Sidor", exact: true }).click();
-seen.waiting = await said();
+await until(async () => (seen.waiting = await said()) !== "", "a word of the first laying out");
 await pages.locator("img").first().waitFor();
 await fresh("the pages");
 seen.pressed = await page.$$eval(".page .flikar button", (all) => all.map((one) => [one.textContent, one.ariaPressed]));

@@ -151,7 +151,7 @@ await page.waitForSelector("text=Inget är skrivet än.");
 seen.new = { "there before": existsSync(`${folder}/2019.yaml`), told: await page.locator(".q-dialog").textContent() };
 await page.waitForTimeout(400);
 await axe("nytt år");
-await page.getByRole("button", { name: "Skriv planen" }).click();
+await page.getByRole("button", { name: "Skapa planen" }).click();
 await until(() => existsSync(`${folder}/2019.yaml`), "next year");
 await page.waitForSelector(".formulär .fält");
 
