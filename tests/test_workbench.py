@@ -24,7 +24,9 @@ import generator.workbench.desk as desk_module
 from generator import files, pipeline
 from generator.findings import has_errors
 from generator.workbench.desk import SAVED, Desk, page
+from generator.workbench.form import outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
+from generator.workbench.todo import Todo
 
 ROOT = Path(__file__).parent.parent
 WEB = Path(__file__).parent / "web"
@@ -552,3 +554,26 @@ def test_a_folder_is_worked_in_with_its_own_template_and_what_is_made_of_it(
     assert common == files.PAGE_TEMPLATE
     with pytest.raises(files.FileError, match="finns inte"):
         files.work_in(tmp_path / "nej")
+
+
+def todo(path):
+    built = Desk.of(path).built
+    return Todo(built, outline(built), "")
+
+
+def test_what_is_left_is_named_by_its_heading_and_its_group(plans):
+    found = todo(plans / "2018.yaml")
+    headings = [thing.heading for thing in found.alone]
+    assert "Kalendarium: Södertörnskonferensen" in headings
+    assert {name for _, name, _ in found.groups} >= {"texter", "belopp"}
+
+
+def test_a_decided_plan_tells_of_what_is_left_once(plans):
+    path = plans / "2018.yaml"
+    text = path.read_text(encoding="utf-8").replace("status: utkast", "status: beslutad")
+    path.write_text(text, encoding="utf-8")
+    found = todo(path)
+    codes = [thing.code for thing in found.pressing]
+    assert found.pressing[0].words == "Planen är beslutad, men 35 ställen är kvar."
+    assert codes.count("STA001") == 2
+    assert found.pressing[1].words == "Planen är beslutad, men beslutet saknas."

@@ -18,6 +18,10 @@ _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
 CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
 REPAIR, GROUP = "rätta:", "grupp:"
 """What a button asks for, before the number of what it is asked of."""
+Numbered = tuple[int, tuple[Mark, Finding]]
+"""A finding with its place and its number."""
+_DECIDED = "STA001"
+"""The code of what a decided plan must have, or must not have left."""
 DIFFERENCE, THEIRS, OURS = "skillnad", "deras", "min"
 
 
@@ -55,11 +59,12 @@ class Todo:
         order = list(_ICONS)
         pressing.sort(key=lambda one: order.index(one[1][1].severity))
         rules = sentences({finding.code for finding in built.findings})
-        self.pressing = [self._finding(n, *found, rules) for n, found in pressing]
+        self._places = built.plan.open_places if built.plan else ()
+        pressing, left = self._without_left(pressing)
+        self.pressing = left + [self._finding(n, *found, rules) for n, found in pressing]
         self.known = [
             self._finding(n, *found, rules) for n, found in known if found[1].code != report.LEFT
         ]
-        self._places = built.plan.open_places if built.plan else ()
         self._told = [finding for _, finding in told]
         found = groups(built)
         self._groups = [*found.values()]
@@ -74,6 +79,24 @@ class Todo:
             for number, place in enumerate(self._places)
             if id(place) not in grouped
         ]
+
+    def _without_left(self, pressing: list[Numbered]) -> tuple[list[Numbered], list[Thing]]:
+        """What is wrong but for the places that a decided plan has left, which stand in a list of
+        their own; and one thing that tells of them all.
+        """
+        source = self._built.source
+        lines = {(place.comment or source.locate(place.at)).line for place in self._places}
+        others = [
+            one for one in pressing if one[1][1].code != _DECIDED or one[1][0].line not in lines
+        ]
+        count = len(pressing) - len(others)
+        if not count:
+            return pressing, []
+        words = f"Planen är beslutad, men {swedish.count(count, 'ställe', 'ställen')} är kvar."
+        hint = "Bekräfta dem under Kvar, eller välj status utkast igen."
+        line = source.locate(("status",)).line
+        told = Thing(0, words, line, self._heading(("status",)), hint, _DECIDED, "", "fel", "error")
+        return others, [told]
 
     def html(self) -> str:
         """The list."""
@@ -102,9 +125,13 @@ class Todo:
         return swedish.count(len(places), "ställe", "ställen")
 
     def _heading(self, at: Mark | tuple[str | int, ...]) -> str:
-        """The heading that a place stands under."""
-        where = self._built.source.at(at.start) if isinstance(at, Mark) else at
-        return self._sections[under(where, self._sections.keys())].title
+        """The heading that a place stands under, and the name of what it stands in there."""
+        source = self._built.source
+        where = source.at(at.start) if isinstance(at, Mark) else at
+        section = self._sections[under(where, self._sections.keys())]
+        inside = [source.value(where[:end]) for end in range(len(section.at) + 1, len(where) + 1)]
+        names = [group.get("rubrik") for group in inside if isinstance(group, dict)]
+        return ": ".join([section.title, *(visible(name) for name in names[:2] if name)][:2])
 
     def _finding(self, number: int, mark: Mark, finding: Finding, rules: dict[str, str]) -> Thing:
         return Thing(
