@@ -60,7 +60,8 @@ def test_apply_and_render_equals_accepting_all(builds, plan_schema, template, se
     document = Reviewer(dice, "Åsa").review(built.docx, dice.choice([1, 1, 2, 3]))
     done = applied(built, plan_schema, document)
     assert all(why for _, why in done.refused)
-    if done.made and not done.refused:
+    # What follows, a sum or the other places where a value is shown, is told and judged elsewhere.
+    if done.made and not done.refused and not done.followed:
         again = pipeline.produce("plan.yaml", done.text.encode(), plan_schema, template)
         assert again.docx is not None
         assert shown(again.docx) == shown(document)
