@@ -21,8 +21,8 @@ LINE, PROSE, DAY, MONTH, HOST, AMOUNT, CHOICE = (
     "belopp",
     "val",
 )
-GROUP, LIST, TABLE, FILE = "grupp", "lista", "tabell", "fil"
-"""What a value is: of the last one only the file can tell."""
+GROUP, LIST, TABLE = "grupp", "lista", "tabell"
+"""What a value is."""
 _FORMS = {"prose": PROSE, "kommun": HOST, "hosts": HOST, "amount": AMOUNT, "amounts": AMOUNT}
 """What the definitions of the schema are."""
 _YEAR_OF_EXAMPLES = "2018"
@@ -63,6 +63,8 @@ class Absent:
 
 def field_of(data: Any, schema: Schema, at: Pointer) -> Field | None:
     """The field of a place in a plan's data; None where the plan has nothing there."""
+    if not isinstance(data, dict):
+        return None
     root = with_members(schema, data)
     part: Schema = root
     value = data

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.apply import CHANGED_SINCE
+from generator.apply.comments import said_of
 from generator.feedback import Remark, telling
 from generator.ooxml import listing, package
 from generator.ooxml.threads import Answer, answered
@@ -66,7 +67,7 @@ def _of_comment(
         whats = {decision.what for decision in about}
         what = whats.pop() if len(whats) == 1 else PARTLY
         return Decision(remark, what, next((one.why for one in about if one.why), ""))
-    if " ".join(remark.text.split()) in plan:
+    if said_of(remark) in plan:
         return Decision(remark, PARTLY, _NOTED)
     if remark.stale:
         return Decision(remark, PARTLY, "stället är ändrat sedan dokumentet skickades ut")

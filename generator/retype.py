@@ -73,7 +73,10 @@ def moved(source: Source, at: Pointer, by: int, read: Read) -> str:
     other = (*at[:-1], int(at[-1]) + by)
     data = deepcopy(source.data)
     items = _holder(data, at)
-    items[at[-1]], items[other[-1]] = items[other[-1]], items[at[-1]]
+    if not isinstance(items, list) or not 0 <= int(other[-1]) < len(items):
+        raise NotTypedError
+    one, two = int(at[-1]), int(other[-1])
+    items[one], items[two] = items[two], items[one]
     ways = (_swapped(source, stretch, at, other) for stretch in (_stretch, _itself))
     return _proven(source, ways, data, read)
 
@@ -158,8 +161,9 @@ def _spaced(source: Source, start: int, words: str) -> str:
 
 def _lists(source: Source, at: Pointer, new: Value) -> Iterator[list[Splice]]:
     """A list on a line in the place of a value."""
-    mark = source.locate(at)
-    yield [(mark.start, _end(source, at), _spaced(source, mark.start, _on_a_line(new)))]
+    start, end = source.locate(at).start, _end(source, at)
+    if "#" not in source.text[start:end]:  # a comment within would be lost
+        yield [(start, end, _spaced(source, start, _on_a_line(new)))]
 
 
 def _on_a_line(value: Value) -> str:
@@ -235,6 +239,8 @@ def _with_key(source: Source, at: Pointer, new: Value, order: list[str]) -> Iter
     """
     group, name = at[:-1], str(at[-1])
     present = [*source.value(group)]
+    if not present:
+        return
     earlier = order[: order.index(name)] if name in order else order
     before = [key for key in present if key in earlier]
     newline = _newline(source)

@@ -100,7 +100,8 @@ class Writer:
         after = self._check(text)
         places = after.plan.open_places if after.plan else ()
         return without(
-            after.source, [place for place in places if place.at == at and place.comment]
+            after.source,
+            [place for place in places if place.at == at and place.comment and not place.is_remark],
         )
 
     def _asking(self, text: str, at: Pointer) -> str:

@@ -118,7 +118,8 @@ def test_what_is_taken_out_is_gone_and_nothing_else(data):
     assert said(written) == before
     kept = comments(written)
     gone = [line for line in comments(TEXTS[name]) if line not in kept]
-    assert len(gone) <= len(comments(TEXTS[name])) / 2
+    # All chapters take with them what is said of each.
+    assert at == ("kapitel",) or len(gone) <= len(comments(TEXTS[name])) / 2
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))

@@ -22,11 +22,13 @@ from test_feedback import reviewed
 
 import generator.workbench.desk as desk_module
 from generator import files, pipeline
+from generator.examined import examined
 from generator.findings import has_errors
 from generator.workbench.desk import SAVED, Desk, page
 from generator.workbench.form import outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.todo import Todo
+from generator.writing import Writer
 
 ROOT = Path(__file__).parent.parent
 WEB = Path(__file__).parent / "web"
@@ -577,3 +579,65 @@ def test_a_decided_plan_tells_of_what_is_left_once(plans):
     assert found.pressing[0].words == "Planen är beslutad, men 35 ställen är kvar."
     assert codes.count("STA001") == 2
     assert found.pressing[1].words == "Planen är beslutad, men beslutet saknas."
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04 inte alls en plan\x00\x01", b"\x89PNG\r\n\x1a\n\x00"])
+def test_a_file_that_is_no_text_is_never_written(plans, raw):
+    path = plans / "2019.yaml"
+    path.write_bytes(raw)
+    desk = Desk.of(path)
+    assert not desk.is_text
+    assert desk.save()
+    assert path.read_bytes() == raw
+
+
+def test_a_plan_in_another_encoding_that_is_only_looked_at_stays_as_it_is(plans):
+    path = plans / "2018.yaml"
+    raw = path.read_text(encoding="utf-8").encode("cp1252", errors="replace")
+    path.write_bytes(raw)
+    desk = Desk.of(path)
+    assert desk.is_saved
+    assert desk.save()
+    assert path.read_bytes() == raw
+    desk.type(desk.text + "# mer\n")
+    assert path.read_bytes().decode("utf-8").endswith("# mer\n")
+
+
+def test_what_was_written_by_another_program_is_not_written_over_by_a_step_again(plans):
+    path = plans / "2018.yaml"
+    desk = Desk.of(path)
+    desk.type(desk.text + "# mitt\n")
+    desk.undo()
+    path.write_bytes(path.read_bytes() + b"# deras\n")
+    desk.take_theirs()
+    assert not desk.redo()
+    assert path.read_bytes().endswith(b"# deras\n")
+    assert desk.is_saved
+
+
+def test_another_window_s_wide_change_never_takes_the_file_with_it(plans):
+    desk = Desk.of(plans / "2018.yaml")
+    base = desk.shown
+    desk.edit("# först\n" + base + "# sist\n", None, base)
+    wanted = base.replace("undertitel: Budget {år}", "undertitel: Budgeten {år}", 1)
+    desk.edit(wanted, None, base)
+    assert desk.shown == wanted
+    desk.undo()
+    assert desk.shown.startswith("# först\n")
+
+
+def test_a_comment_of_a_reviewer_stays_when_its_value_is_written(plans):
+    path = plans / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    told = "# KOMMENTAR (Anna): borde det inte heta något annat?\n"
+    text = text.replace("organisation:", told + "organisation:", 1)
+    path.write_text(text, encoding="utf-8")
+    desk = Desk.of(path)
+    writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
+    written = writer.write(("organisation",), "Kommittén")
+    assert told in written
+    assert "organisation: Kommittén\n" in written
+
+
+def test_a_body_of_unknown_length_is_refused():
+    assert asked(**IN, transfer_encoding="chunked")[0] == 413

@@ -109,7 +109,7 @@ def _opened(
     end = end if end >= 0 else len(source.text)
     line = source.text[source.text.rfind("\n", 0, mark.start) + 1 : end]
     if "#" in line:
-        return source.text
+        return source.text if PLACEHOLDER in line.partition("#")[2] else None
     asked = f"  # {PLACEHOLDER}: {reason}"
     text = spliced(source.text, [(end - line.endswith("\r"), end - line.endswith("\r"), asked)])
     return text if check(text).source.data == source.data else None

@@ -22,7 +22,7 @@ def above(
     """
     comments, lines, refused = [], [], []
     for remark in carried:
-        said = _said(remark)
+        said = said_of(remark)
         if not remark.at or len(said) > _LONGEST:
             refused.append((remark, _TOO_LONG if remark.at else _OF_TEMPLATE))
             continue
@@ -48,7 +48,7 @@ def _line_above(text: str, comment: Splice) -> int:
     return 0
 
 
-def _said(remark: Remark) -> str:
+def said_of(remark: Remark) -> str:
     """A comment as a line of the file, without signs that are seen by nobody."""
     words = " ".join(remark.text.split())
     told = f"KOMMENTAR ({', '.join(remark.authors)}): {words}"

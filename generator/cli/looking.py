@@ -3,6 +3,7 @@ git-diff.
 """
 
 import argparse
+import gc
 import json
 import sys
 import time
@@ -55,6 +56,7 @@ def watch(_: argparse.Namespace) -> int:
     """Check every plan at start and each time one is saved, until Ctrl-C. One process, so that a
     round imports nothing.
     """
+    gc.enable()  # this process lives for hours
     plan_schema, seen = files.read_schema(), None
     with suppress(KeyboardInterrupt):
         while True:

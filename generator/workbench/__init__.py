@@ -5,6 +5,7 @@ commands say. Nothing is loaded from outside.
 """
 
 import asyncio
+import gc
 import logging
 import secrets
 import socket
@@ -36,6 +37,7 @@ _SECONDS_AWAY = 60.0
 """How long a window may be silent before what it holds is given up."""
 _SECONDS_BEFORE_A_SAVE = 0.05
 """What a change has led to is shown first."""
+_MADE = (".docx", ".pdf", ".html", ".ics")
 _PAGE_HEADERS = {"content-security-policy": PAGE_POLICY, "cache-control": "no-store"}
 _open: dict[Path, Desk] = {}
 """The plans that are open, each once, however many windows show it."""
@@ -45,6 +47,7 @@ def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
     """Serve the plans until the process is stopped; `port` 0 takes any that is free. `tell` is given
     the address; with `show` the browser is opened.
     """
+    gc.enable()  # this process lives for hours
     _log_to(files.BUILD / "arbetsbord.log")
     port = port or _free_port()
     secret = secrets.token_urlsafe(32)
@@ -106,7 +109,7 @@ def _plan(year: str, rad: int = 0) -> None:
         ui.add_body_html(f"<script>{(PARTS / name).read_text(encoding='utf-8')}</script>")
     found = _desk(year)
     if found is None:
-        ui.label(f"Det finns ingen plan för {year}.")
+        ui.label(f"Det finns ingen plan för {year}, eller så går filen inte att läsa.")
         return
     ui.page_title(f"Planen för {year}")
     Window(found, year, rad)
@@ -168,7 +171,7 @@ def _sheet(year: str, number: int, v: str) -> Response:
 @app.get("/gjort/{name}")
 def _made(name: str) -> Response:
     """A file that has been made, by its name; no other file is given out."""
-    lying = [path for path in files.BUILD.glob("*") if path.is_file() and path.name[0] != "."]
+    lying = [path for path in files.BUILD.glob("*") if path.is_file() and path.suffix in _MADE]
     found = next((path for path in lying if path.name == name), None)
     if found is None:
         return Response("Filen finns inte.", 404, media_type="text/plain; charset=utf-8")
@@ -198,6 +201,8 @@ def _desk(year: str) -> Desk | None:
         try:
             desk = Desk.of(path)
         except files.FileError:  # the list of years tells why
+            return None
+        if not desk.is_text:
             return None
         desk.defer = _soon
         _open[path] = desk

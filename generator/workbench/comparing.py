@@ -85,7 +85,8 @@ class Comparing:
             return
         new = self._desk.built.plan
         if old is None or new is None or old.gaps or new.gaps:
-            ui.notify(_UNREAD.format("planen" if old else other.called))
+            is_mine = new is None or new.gaps
+            ui.notify(_UNREAD.format("planen" if is_mine else other.called))
             return
         show_changes(old, new, f"Ändrat sedan {other.called}")
 

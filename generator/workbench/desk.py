@@ -33,7 +33,8 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 class Desk:
     """A plan's file and its text. `disk` is what the file held when it was last read or saved;
     `told` are the windows that show it, each called after a change with what made it. `defer` does
-    what need not be done before a change is shown, a moment later.
+    what need not be done before a change is shown, a moment later. `held` is the text that the file
+    holds, in whichever encoding; None where it is to be written whatever it holds.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Desk:
     told: list[Callable[[object], None]] = field(default_factory=list)
     problem: str = ""
     defer: Callable[[Callable[[], None]], None] = lambda act: act()
+    held: str | None = None
     _is_ours: bool = False
     _back: list[str] = field(default_factory=list)
     _forth: list[str] = field(default_factory=list)
@@ -50,7 +52,13 @@ class Desk:
     def of(cls, path: Path) -> "Desk":
         """The plan of a file. Raises files.FileError."""
         raw = files.read(path)
-        return cls(path, raw, examined(path, raw))
+        built = examined(path, raw)
+        return cls(path, raw, built, held=built.source.text)
+
+    @property
+    def is_text(self) -> bool:
+        """False for a file whose bytes are no text: it must not be written."""
+        return bool(self.text) or not self.disk
 
     @property
     def text(self) -> str:
@@ -60,7 +68,7 @@ class Desk:
     @property
     def is_saved(self) -> bool:
         """True where the file holds the text."""
-        return self._bytes() == self.disk
+        return self.text == self.held
 
     @property
     def is_open_elsewhere(self) -> bool:
@@ -88,8 +96,15 @@ class Desk:
         """
         old = self.shown
         start, end, new = _difference(old if base is None else base, shown)
-        if base not in (None, old):
-            start, end = _moved(start, end, _difference(base or "", old))
+        moved = (
+            _moved(start, end, _difference(base, old)) if base not in (None, old) else (start, end)
+        )
+        if (
+            moved is None
+        ):  # both wrote in the same words: this one's are had, the other's a step back
+            start, end, new = _difference(old, shown)
+        else:
+            start, end = moved
         first, last = self._typed_at(start), self._typed_at(end)
         new = new.replace("\n", self._newline)
         self.type(self.text[:first] + new + self.text[last:], by)
@@ -156,9 +171,9 @@ class Desk:
         """Write the file whole, and keep this version; False, with `problem`, where it cannot be,
         or where another program has saved it. With `anew` it may be gone.
         """
-        content = self._bytes()
-        if content == self.disk:
+        if self.is_saved:
             return True
+        content = self._bytes()
         self.problem = ""
         if self.is_open_elsewhere and (self.path.exists() or not anew):
             self.problem = "Filen har ändrats av ett annat program. Inget är skrivet över."
@@ -170,7 +185,7 @@ class Desk:
         except files.FileError as error:
             self.problem = str(error)
             return False
-        self.disk, self._is_ours = content, True
+        self.disk, self.held, self._is_ours = content, self.text, True
         return True
 
     def take_theirs(self) -> None:
@@ -184,8 +199,10 @@ class Desk:
             self._tell(self)
             return
         self._remember(self._back, self.text)
+        self._forth.clear()
         self.disk, self.problem, self._is_ours = raw, "", False
         self.built = examined(self.path, raw)
+        self.held = self.text
         self._tell(ANOTHER)
 
     def keep_ours(self) -> bool:
@@ -194,6 +211,7 @@ class Desk:
             self.disk, self._is_ours = files.read(self.path), False
         except files.FileError:  # it is gone, and is written anew
             self.disk, self._is_ours = b"", True
+        self.held = None
         return self.save(anew=True)
 
     def read_as_text(self, path: Path) -> str:
@@ -238,15 +256,15 @@ def _difference(old: str, new: str) -> tuple[int, int, str]:
     return start, len(old) - same, new[start : len(new) - same]
 
 
-def _moved(start: int, end: int, other: tuple[int, int, str]) -> tuple[int, int]:
-    """A stretch of a text after another change in it; what both changed goes to this one."""
+def _moved(start: int, end: int, other: tuple[int, int, str]) -> tuple[int, int] | None:
+    """A stretch of a text after another change in it; None where both changed the same."""
     first, last, new = other
     longer = len(new) - (last - first)
     if end <= first:
         return start, end
     if start >= last:
         return start + longer, end + longer
-    return min(start, first), max(end, last) + longer
+    return None
 
 
 def page(desk: Desk) -> bytes | None:

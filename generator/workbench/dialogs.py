@@ -14,7 +14,8 @@ def opened(label: str) -> Iterator[ui.dialog]:
     """A dialog that is open; what is made within is its content."""
     dialog = ui.dialog(value=True)
     dialog.on("hide", dialog.delete)
-    card = ui.card().props(f'aria-label="{label}" tabindex=0')
+    card = ui.card().props("tabindex=0")
+    card.props["aria-label"] = label
     card.move(dialog)
     with card.classes("dialog"):
         close = ui.button(icon="close", on_click=dialog.close).classes("stäng")

@@ -10,13 +10,14 @@ from nicegui import events, ui
 
 from generator import files
 from generator.examined import examined
-from generator.findings import Pointer
+from generator.findings import Finding, Pointer
 from generator.pipeline import Build
 from generator.report import placed
 from generator.retype import NotTypedError
 from generator.values import OpenPlace
 from generator.workbench.desk import Desk
 from generator.workbench.form import Form, contents, month, outline, under
+from generator.workbench.todo import still
 from generator.writing import KEY, MORE, Writer
 
 _REFUSED = "Det går inte att göra här utan att något annat ändras. Gör det i filen."
@@ -32,6 +33,7 @@ class Filling:
         self._is_shown = False
         self.at: Pointer = ("kapitel", 0)
         self.sections = outline(desk.built)
+        self._told: list[Finding] = []
         self.box = ui.element("div").classes("formulär")
         ui.on("fält", lambda event: self._written(event))
         ui.on("gör", lambda event: self._done(event))
@@ -59,7 +61,9 @@ class Filling:
 
     def show(self) -> None:
         """Show the plan as it stands."""
-        self.sections = outline(self._desk.built)
+        built = self._desk.built
+        self._told = [finding for _, finding in placed(built.findings, built.source)]
+        self.sections = outline(built)
         ui.run_javascript(f"plan.översikt({json.dumps(contents(self.sections, self.at))})")
         if self._is_shown:
             html = Form(self._desk.built, self._schema, self.at).html()
@@ -73,7 +77,8 @@ class Filling:
 
     def _written(self, event: events.GenericEventArguments) -> None:
         at, typed = _place(event.args["plats"]), str(event.args["värde"])
-        self._try(lambda: self._writer().write(at, typed))
+        if not self._try(lambda: self._writer().write(at, typed)):
+            ui.run_javascript(f"plan.vägrad({json.dumps(list(at))})")
 
     def _done(self, event: events.GenericEventArguments) -> None:
         """Do what a button asks for."""
@@ -82,15 +87,18 @@ class Filling:
         if act == _CONFIRM:
             self._desk.confirm([one for one in self._open_places() if one.at == at])
         elif act.startswith(_REPAIR):
-            told = placed(built.findings, built.source)
-            number = int(act.removeprefix(_REPAIR))
-            if number < len(told) and not self._desk.repair(told[number][1]):
-                ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
+            for finding in self._told[int(act.removeprefix(_REPAIR)) :][:1]:
+                self._repair(finding)
         elif act == _DAY:
             self._month(at, str(built.source.value(at))[:7])
         elif self._try(lambda: self._writer().act(at, act)) and act.startswith((MORE, KEY)):
             new = at if act == MORE else (*at, act.removeprefix(KEY))
             ui.run_javascript(f"plan.tillNytt({json.dumps(list(new))})")
+
+    def _repair(self, shown: Finding) -> None:
+        for finding in still(shown, self._desk.built):
+            if not self._desk.repair(finding):
+                ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
 
     def _open_places(self) -> tuple[OpenPlace, ...]:
         plan = self._desk.built.plan

@@ -6,6 +6,7 @@ of the field that it was done in.
 
 import calendar
 import json
+import re
 from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, replace
@@ -265,7 +266,9 @@ class MonthDay:
 
 def month(built: Build, schema: Schema, at: Pointer, shown: str) -> str:
     """A month, YYYY-MM, to choose the day of a field in, with what is held and what is special."""
-    year, number = (int(part) for part in shown.split("-")[:2])
+    known = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", shown)
+    # Where no day is written yet, the plan's year begins.
+    year, number = map(int, known.groups()) if known else (_year(built), 1)
     plan = built.plan
     held: dict[date, list[str]] = {}
     for one in plan.held() if plan else ():
@@ -289,6 +292,11 @@ def month(built: Build, schema: Schema, at: Pointer, shown: str) -> str:
             chosen=(field.value if (field := field_of(built.source.data, schema, at)) else ""),
         )
     )
+
+
+def _year(built: Build) -> int:
+    """The plan's year; this one where it says none."""
+    return built.plan.year if built.plan else date.today().year
 
 
 def _month_day(day: date, number: int, held: dict[date, list[str]], usual: int) -> MonthDay:

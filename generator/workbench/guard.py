@@ -71,7 +71,7 @@ class Guard:
             await _let_in(send, self._secret)
         elif not self._is_secret(_cookie(given.get(b"cookie", ""))):
             await _refuse(scope, send, 403, _CLOSED)
-        elif not length.isdigit() or int(length) > MOST_BYTES:
+        elif b"transfer-encoding" in given or not length.isdigit() or int(length) > MOST_BYTES:
             await _refuse(scope, send, 413, _TOO_LARGE)
         else:
             await self._app(scope, receive, self._with_headers(send))

@@ -26,7 +26,7 @@ class Review:
         self._paths: list[Path] = []
         self._found: Received | None = None
         self._chosen: set[int] = set()
-        ui.context.client.on_disconnect(self._folder.cleanup)
+        ui.context.client.on_delete(self._folder.cleanup)
         with ui.element("header").classes("huvud"):
             ui.link(f"Planen för {year}", f"/plan/{year}")
             with ui.element("h1"):
@@ -47,9 +47,10 @@ class Review:
     async def _come(self, event: events.UploadEventArguments) -> None:
         """Take an answer in; all of them are read together, so that they can be compared."""
         # The name comes from outside: only its last part is used, and only below our folder.
-        path = Path(self._folder.name) / (
-            Path(event.file.name.replace("\\", "/")).name or "svar.docx"
-        )
+        # Two reviewers may send the same name: each file has a folder of its own.
+        own = Path(self._folder.name) / str(len(self._paths) + 1)
+        own.mkdir(exist_ok=True)
+        path = own / (Path(event.file.name.replace("\\", "/")).name or "svar.docx")
         await event.file.save(path)
         self._paths.append(path)
         try:
@@ -106,6 +107,7 @@ class Review:
         if clashing:
             ui.notify(f"Nr {', '.join(map(str, clashing))} säger emot varandra. Välj en av dem.")
             return
+        made_of = self._desk.text
         done = await run.io_bound(self._applied, picked)
         if done is None:  # the workbench is closing
             return
@@ -117,7 +119,9 @@ class Review:
                 ui.label(visible(f"Följer med: {followed}.")).classes("läge")
             with ui.row():
                 if done.text != self._desk.text:
-                    ui.button("Skriv", on_click=lambda: self._write(done)).props("no-caps outline")
+                    ui.button("Skriv", on_click=lambda: self._write(done, made_of)).props(
+                        "no-caps outline"
+                    )
                 ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
 
     def _applied(self, picked: list[Remark]) -> Applied:
@@ -126,6 +130,9 @@ class Review:
         path = self._desk.path
         return apply(self._desk.built, changes, carried, lambda text: examined(path, text.encode()))
 
-    def _write(self, done: Applied) -> None:
+    def _write(self, done: Applied, made_of: str) -> None:
+        if self._desk.text != made_of:
+            ui.notify("Planen har ändrats sedan det här visades. Visa ändringarna en gång till.")
+            return
         self._desk.type(done.text)
         ui.navigate.to(f"/plan/{self._year}")

@@ -104,9 +104,7 @@ class Todo:
 
     def findings_still(self, number: int, now: Build) -> list[Finding]:
         """The finding of a number, as the plan has it now; nothing where it is gone."""
-        wanted = [(one.code, one.message) for one in self._told[number : number + 1]]
-        found = [one for one in now.findings if (one.code, one.message) in wanted]
-        return found[:1]
+        return [same for one in self._told[number : number + 1] for same in still(one, now)]
 
     def places_still(self, what: str, number: int, now: Build) -> list[OpenPlace]:
         """The place or the group of places of a number, as the plan has them now."""
@@ -154,6 +152,14 @@ class Todo:
         words = _asked(source.text, mark, place.words) if place.comment else place.words
         can_be = place.comment is not None
         return Thing(number, visible(words), mark.line, self._heading(place.at), is_mendable=can_be)
+
+
+def still(finding: Finding, now: Build) -> list[Finding]:
+    """A finding that was shown, as the plan has it now; nothing where it is gone."""
+    alike = [
+        one for one in now.findings if (one.code, one.message) == (finding.code, finding.message)
+    ]
+    return [one for one in alike if one.at == finding.at][:1] or alike[:1]
 
 
 def _asked(text: str, mark: Mark, words: str) -> str:

@@ -52,7 +52,7 @@ class Window:
         ui.on("rad", lambda event: self._come_to(int(event.args)))
         self._mark()
         desk.told.append(self._changed)
-        self._client.on_disconnect(lambda: self._gone())
+        self._client.on_delete(lambda: self._gone())
         ui.timer(0.3, lambda: self._settle(line), once=True)
         ui.timer(2.0, self._look)
 
@@ -180,7 +180,7 @@ class Window:
         """See whether another program has saved the file, once what was typed here is judged."""
         self._judge()
         if self._desk.is_open_elsewhere and not self._desk.problem:
-            if self._desk.built.source.text.encode() == self._desk.disk:
+            if self._desk.is_saved:
                 self._desk.take_theirs()
             else:
                 self._desk.save()
@@ -291,7 +291,7 @@ class Window:
         note = ui.notification("Gör …", spinner=True, timeout=None)
         try:
             path = self._desk.path
-            request = Request(path, files.read(path), beside=outputs.lying(None))
+            request = Request(path, self._desk.text.encode(), beside=outputs.lying(None))
             done = await run.io_bound(output.make, request)
             named = named_files(done, output, None) if done and done.contents else {}
             files.write_all(named)

@@ -47,7 +47,7 @@
     const sänt = ny.outerHTML;
     if (gammal.contains(document.activeElement) && document.activeElement.matches('input, textarea')) {
       skrivetAnnanstans(gammal, document.activeElement, ny.querySelector('input, textarea'));
-      const [sagt, nysagt] = [gammal, ny].map((e) => e.querySelector('.sagt, .dag'));
+      const nysagt = ny.querySelector('.sagt');
       const [dag, nydag] = [gammal, ny].map((e) => e.querySelector('span.dag'));
       if (nydag) dag.textContent = nydag.textContent;
       if (nysagt) gammal.querySelector('.sagt').replaceWith(ny.querySelector('.sagt'));
@@ -105,6 +105,14 @@
     },
     översikt(html) { sättIn(document.querySelector('.översikt'), html); },
     attGöra(html) { sättIn(document.querySelector('.saker'), html); },
+    // What could not be written is not saved: the field says so, and may be tried again.
+    vägrad(vad) {
+      const fält = [...ruta().querySelectorAll('.fält')].find((f) => f.dataset.plats === JSON.stringify(vad));
+      if (!fält) return;
+      fält.skickat = undefined;
+      fält.sänt = undefined;
+      fält.querySelector('.sagt').innerHTML = '<p class="fel">Det som står här är inte sparat. Skriv det i filen.</p>';
+    },
     tillFält(vad) {
       const id = `f${vad.join('-').replaceAll(' ', '_')}`;
       const fält = document.getElementById(id) || ruta()?.querySelector(`[id^="${CSS.escape(id)}"]`);
