@@ -168,7 +168,7 @@ def test_a_second_file_that_writes_at_a_struck_paragraphs_end_contradicts_the_fi
     builds, plan_schema, template
 ):
     counts: Counter[str] = Counter()
-    for seed in range(SEED, SEED + size(16, 200)):
+    for seed in range(SEED, SEED + size(8, 200)):
         dice = random.Random(seed)
         built = dice.choice(builds)
         number = dice.randrange(200)
