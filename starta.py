@@ -5,6 +5,7 @@ It runs before anything is installed, and on a Python that may be too old: the s
 and nothing that an older Python could not read.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -97,24 +98,26 @@ def python():
 
 
 def fetch(name, run=subprocess.run):
-    """Install a list of libraries, where that is not done since the list was last changed. Raises
+    """Install a list of libraries, where that is not done of the list as it stands. Raises
     CannotStartError.
     """
     listed, stamp = HERE / "requirements" / (name + ".txt"), VENV / (name + ".stamp")
-    if stamp.exists() and stamp.stat().st_mtime >= listed.stat().st_mtime:
+    # What was installed is known by the list's words: a copied or unpacked file has any time.
+    wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text(encoding="ascii", errors="replace") == wanted:
         return
     print(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", flush=True)
     make_folder(run)
-    wanted = ["--disable-pip-version-check", "--no-input", "--require-hashes", "-r", str(listed)]
+    options = ["--disable-pip-version-check", "--no-input", "--require-hashes", "-r", str(listed)]
     done = run(
-        [str(python()), "-m", "pip", "install", "-q", *wanted],
+        [str(python()), "-m", "pip", "install", "-q", *options],
         capture_output=True,
         text=True,
         errors="replace",
     )
     if done.returncode:
         raise CannotStartError(why(done.stdout + done.stderr))
-    stamp.touch()
+    stamp.write_text(wanted, encoding="ascii")
 
 
 def make_folder(run=subprocess.run):
@@ -143,6 +146,7 @@ def main(arguments):
             raise CannotStartError(_NO_PYTHON)
         if arguments[:1] == ["--bara"]:
             fetch(arguments[1])
+            (VENV / (arguments[1] + ".stamp")).touch()  # make goes by its time
             return 0
         fetch("plan")
         if arguments[:1] == ["--prova"]:

@@ -250,7 +250,8 @@ def _texts(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]
         else:
             pairs = _paired(old[start:end], new[new_start:new_end])
         for before, after in pairs:
-            at = after[2] if after else before[2] if before else ()
+            shown = after or before
+            at = shown[2] if shown else ()
             yield Change("text", "", before[1] if before else "", after[1] if after else "", at)
 
 

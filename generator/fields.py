@@ -3,6 +3,7 @@ what more the part could have. The schema says it all; no kind of content is kno
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -76,7 +77,11 @@ def field_of(data: Any, schema: Schema, at: Pointer) -> Field | None:
         if not _has(value, step):
             return None
         value = value[step]
-    return _Fields(root, str(data.get("år", ""))).of(value, part, at, may_go=may_go)
+    stated = data.get("år")
+    year = _YEAR_OF_EXAMPLES
+    if isinstance(stated, str) and re.fullmatch("[1-9][0-9]{3}", stated):
+        year = stated
+    return _Fields(root, year).of(value, part, at, may_go=may_go)
 
 
 def leaves(field: Field) -> Iterator[Field]:

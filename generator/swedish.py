@@ -91,13 +91,19 @@ def kronor(amount: int, *, sign: bool = False) -> str:
     '+945 000'.
     """
     digits = f"{abs(amount):,}".replace(",", NBSP)
-    return f"\u2212{digits}" if amount < 0 else f"+{digits}" if sign else digits
+    return _signed(digits, amount, sign=sign)
 
 
 def one_decimal(number: float, *, sign: bool = False) -> str:
     """1.7 -> '1,7', with one decimal; with `sign`, '+1,7'."""
     digits = f"{abs(number):.1f}".replace(".", ",")
-    return f"\u2212{digits}" if number < 0 else f"+{digits}" if sign else digits
+    return _signed(digits, number, sign=sign)
+
+
+def _signed(digits: str, number: float, *, sign: bool) -> str:
+    if number < 0:
+        return f"\u2212{digits}"
+    return f"+{digits}" if sign else digits
 
 
 _DECIMAL = re.compile(

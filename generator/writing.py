@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from generator import swedish
+from generator.apply.sums import sums_of, wrong_sums
 from generator.confirm import without
-from generator.content.kind import Sum
 from generator.fields import AMOUNT, DAY, GROUP, HOST, MONTH, PROSE, Field, field_of, leaves
 from generator.findings import Pointer, is_under
 from generator.pipeline import Build
@@ -121,16 +121,15 @@ class Writer:
         """The text with the sums that were right before computed anew; what was changed stays, and
         what stands in a list that was is not known by its place any more.
         """
-        right = {sum_.stated.at for sum_ in _sums(self._built) if sum_.stated == sum_.actual}
+        plan = self._built.plan
+        right = sums_of(plan).keys() - wrong_sums(plan).keys() if plan else set()
         for _ in range(_ROUNDS):
             after = self._check(text)
-            wrong = [sum_ for sum_ in _sums(after) if sum_.stated != sum_.actual]
-            mine = [sum_ for sum_ in wrong if not is_under(sum_.stated.at, changed)]
-            follows = next((sum_ for sum_ in mine if sum_.stated.at in right), None)
+            wrong = wrong_sums(after.plan) if after.plan else {}
+            follows = next((at for at in wrong if at in right and not is_under(at, changed)), None)
             if follows is None:
                 break
-            new = swedish.typed(follows.actual)
-            text = retyped(after.source, follows.stated.at, new, self._read)
+            text = retyped(after.source, follows, swedish.typed(wrong[follows]), self._read)
         return text
 
 
@@ -150,10 +149,3 @@ def _as_amount(typed: str) -> str:
     """An amount in groups of three; as it was typed where it is none."""
     digits = _SPACES_AND_POINTS.sub("", _KRONOR.sub("", typed)).replace("−", "-")
     return swedish.typed(int(digits)) if re.fullmatch(r"-?[0-9]{1,15}", digits) else typed
-
-
-def _sums(built: Build) -> list[Sum]:
-    plan = built.plan
-    if plan is None:
-        return []
-    return [sum_ for content in plan.contents() for sum_ in content.sums(plan)]

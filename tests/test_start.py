@@ -78,7 +78,12 @@ def test_a_list_that_has_changed_is_fetched_again(here, monkeypatch):
     runs = Runs(here)
     started(monkeypatch, runs)
     runs.asked.clear()
-    os.utime(here / "requirements" / "plan.txt", (2**32, 2**32))
+    listed = here / "requirements" / "plan.txt"
+    os.utime(listed, (2**32, 2**32))
+    started(monkeypatch, runs)
+    assert not [command for command in runs.asked if "pip" in command], "it is the same list"
+    listed.write_text("x==2\n", encoding="utf-8")
+    os.utime(listed, (0, 0))
     started(monkeypatch, runs)
     assert len([command for command in runs.asked if "pip" in command]) == 1
 

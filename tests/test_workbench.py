@@ -4,13 +4,13 @@ browser."""
 import asyncio
 import json
 import os
+import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
+from collections import Counter
 from pathlib import Path
 
 import npm
@@ -18,6 +18,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from programs import need
+from serving import served
 from test_feedback import reviewed
 
 import generator.workbench.desk as desk_module
@@ -25,7 +26,7 @@ from generator import files, pipeline
 from generator.examined import examined
 from generator.findings import has_errors
 from generator.workbench.desk import SAVED, Desk, page
-from generator.workbench.form import outline
+from generator.workbench.form import Form, outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.todo import Todo
 from generator.writing import Writer
@@ -63,6 +64,17 @@ def test_an_edit_changes_its_own_line_and_no_other(plans, newline):
     assert path.read_bytes() == b"\xef\xbb\xbf" + wanted
 
 
+class Still(Desk):
+    """A desk whose text is judged by nobody."""
+
+    def type(self, text, by=None):
+        self.had = text
+
+    @property
+    def text(self):
+        return self.had
+
+
 @given(
     text=st.lists(st.sampled_from(["a", "b", " é", "😀", "\n", "\r\n"]), max_size=40).map("".join),
     start=st.integers(0, 40),
@@ -70,14 +82,6 @@ def test_an_edit_changes_its_own_line_and_no_other(plans, newline):
     new=st.text(alphabet="xab\n", max_size=6),
 )
 def test_what_an_editor_shows_is_what_is_had_after_an_edit(text, start, length, new):
-    class Still(Desk):
-        def type(self, text, by=None):
-            self.had = text
-
-        @property
-        def text(self):
-            return self.had
-
     desk = Still(Path("x"), b"", None)
     desk.had = text
     shown = desk.shown
@@ -96,14 +100,6 @@ def test_what_an_editor_shows_is_what_is_had_after_an_edit(text, start, length, 
 def test_what_two_windows_write_of_one_text_on_their_own_lines_is_all_kept(
     newline, lines, one, other, words
 ):
-    class Still(Desk):
-        def type(self, text, by=None):
-            self.had = text
-
-        @property
-        def text(self):
-            return self.had
-
     one, other = one % len(lines), other % len(lines)
     assume(one != other)
     desk = Still(Path("x"), b"", None)
@@ -371,15 +367,6 @@ def test_pages_load_nothing_from_outside():
 
 # A secretary's tasks, in a browser
 
-SERVER = """
-import sys
-from pathlib import Path
-from generator import files, pipeline
-files.PLANS, files.BUILD = Path(sys.argv[1]), Path(sys.argv[2])
-files.VERSIONS = files.BUILD / ".versioner"
-from generator import workbench
-workbench.start(int(sys.argv[3]), lambda address: print(address, flush=True), show=False)
-"""
 MISTAKES = [("värd: Salem", "värd: Salm"), ("status: utkast", "status: utkst"), ("undertitel:", "undertitl:")]  # fmt: skip
 
 
@@ -407,21 +394,7 @@ def tasks(tmp_path_factory, plan_2017):
         answer = reviewed(sent, name, ("stärka", word), ("insatser", f"{name}s insatser"))
         (top / f"{name}.docx").write_bytes(answer)
     (top / "skräp.docx").write_bytes(b"PK")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    environment.pop("PYTEST_CURRENT_TEST", None)
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder), str(top / "build"), str(port)],
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-        cwd=top,
-    )
-    address = server.stdout.readline().split()[-1]
-    try:
-        wait_for(port)
+    with served(folder, top / "build") as (address, *_):
         done = subprocess.run(
             ["node", "work.mjs", shutil.which("chromium"), address, str(folder)],
             cwd=WEB,
@@ -430,22 +403,8 @@ def tasks(tmp_path_factory, plan_2017):
             timeout=180,
             check=False,
         )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout), folder
-    finally:
-        server.send_signal(signal.SIGKILL)
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the workbench did not answer")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout), folder
 
 
 def test_the_years_are_listed_with_what_is_left(tasks):
@@ -641,3 +600,33 @@ def test_a_comment_of_a_reviewer_stays_when_its_value_is_written(plans):
 
 def test_a_body_of_unknown_length_is_refused():
     assert asked(**IN, transfer_encoding="chunked")[0] == 413
+
+
+BEGUN = ["", "- a\n", "år: 2018\n", "kapitel: 3\n", "år: [\n", "a\n"]
+"""What a plan may be while somebody begins on it."""
+
+
+def damaged(text, dice):
+    """A plan after a slip of the hand or a few."""
+    lines = text.splitlines(keepends=True)
+    for _ in range(dice.choice([1, 1, 2, 4])):
+        at = dice.randrange(len(lines))
+        line = lines[at]
+        slips = ["", f" {line}", line.replace(":", "", 1), line * 2, f"\t{line}", f"{line[:9]}\n"]
+        lines[at] = dice.choice(slips)
+    return "".join(lines)
+
+
+def test_every_damaged_plan_has_its_form_and_its_list(plans):
+    text = (plans / "2018.yaml").read_text(encoding="utf-8")
+    dice = random.Random(2018)
+    shown = Counter()
+    for damage in [*BEGUN, *(damaged(text, dice) for _ in range(40))]:
+        built = examined(plans / "2018.yaml", damage.encode())
+        sections = outline(built)
+        assert "<h2>" in Todo(built, sections, "").html()
+        for at in {(), *(one.at for one in dice.sample(sections, min(2, len(sections))))}:
+            form = Form(built, files.read_schema(), at)
+            assert form.html().strip()
+            shown["locked" if form.is_locked else "open"] += 1
+    assert min(shown["locked"], shown["open"]) > 10

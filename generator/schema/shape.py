@@ -148,7 +148,8 @@ def _size(value: Any) -> int:
     while waiting:
         item = waiting.pop()
         count += 1
-        waiting += (
-            item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
-        )
+        if isinstance(item, dict):
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
     return count

@@ -149,13 +149,11 @@ class Builder:
                 mark,
                 "Sätt citattecken (') runt hela texten.",
             )
-        value: Any = (
-            {}
-            if isinstance(event, yaml.MappingStartEvent)
-            else []
-            if isinstance(event, yaml.SequenceStartEvent)
-            else None
-        )
+        value: Any = None
+        if isinstance(event, yaml.MappingStartEvent):
+            value = {}
+        if isinstance(event, yaml.SequenceStartEvent):
+            value = []
         if isinstance(event, yaml.AliasEvent):
             value = self.text[mark.start : mark.end]
         if isinstance(event, yaml.ScalarEvent):

@@ -83,14 +83,13 @@ class Filling:
     def _done(self, event: events.GenericEventArguments) -> None:
         """Do what a button asks for."""
         at, act = _place(event.args["plats"]), str(event.args["gör"])
-        built = self._desk.built
         if act == _CONFIRM:
             self._desk.confirm([one for one in self._open_places() if one.at == at])
         elif act.startswith(_REPAIR):
             for finding in self._told[int(act.removeprefix(_REPAIR)) :][:1]:
                 self._repair(finding)
         elif act == _DAY:
-            self._month(at, str(built.source.value(at))[:7])
+            self._month(at, "")
         elif self._try(lambda: self._writer().act(at, act)) and act.startswith((MORE, KEY)):
             new = at if act == MORE else (*at, act.removeprefix(KEY))
             ui.run_javascript(f"plan.tillNytt({json.dumps(list(new))})")

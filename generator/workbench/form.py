@@ -79,9 +79,8 @@ class Form:
         deep = len(self.at)
         if at[:deep] != self.at or (at[deep : deep + 1] and at[deep] in BELOW and at[deep + 1 :]):
             return None
-        while at not in self._places:
-            at = at[:-1]
-        return at
+        nearest = under(at, self._places)
+        return nearest if nearest in self._places else None
 
     def id(self, at: Pointer) -> str:
         """A place as the name of an element."""
@@ -228,8 +227,8 @@ def place_key(at: Pointer) -> str:
 
 
 def under(at: Pointer, places: Set[Pointer]) -> Pointer:
-    """The nearest of some places around one; () is among them."""
-    while at not in places:
+    """The nearest of some places around one; () where none of them is."""
+    while at and at not in places:
         at = at[:-1]
     return at
 
@@ -265,10 +264,14 @@ class MonthDay:
 
 
 def month(built: Build, schema: Schema, at: Pointer, shown: str) -> str:
-    """A month, YYYY-MM, to choose the day of a field in, with what is held and what is special."""
-    known = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", shown)
+    """A month to choose the day of a field in, with what is held and what is special. `shown` is
+    the month, YYYY-MM; '' for that of the day that the field has.
+    """
+    field = field_of(built.source.data, schema, at)
+    chosen = field.value if field else ""
+    known = re.match(r"([12][0-9]{3})-(0[1-9]|1[0-2])(-|$)", shown or chosen)
     # Where no day is written yet, the plan's year begins.
-    year, number = map(int, known.groups()) if known else (_year(built), 1)
+    year, number = map(int, known.groups()[:2]) if known else (_year(built), 1)
     plan = built.plan
     held: dict[date, list[str]] = {}
     for one in plan.held() if plan else ():
@@ -289,7 +292,7 @@ def month(built: Build, schema: Schema, at: Pointer, shown: str) -> str:
             title=swedish.month(year, number),
             before=_other_month(year, number, -1),
             after=_other_month(year, number, 1),
-            chosen=(field.value if (field := field_of(built.source.data, schema, at)) else ""),
+            chosen=chosen,
         )
     )
 

@@ -3,10 +3,11 @@ buttons ask for comes back by number.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from generator import report, swedish
 from generator.confirm import groups
-from generator.findings import Finding, Mark
+from generator.findings import Finding, Mark, Pointer
 from generator.pipeline import Build
 from generator.report import placed, visible
 from generator.rules import sentences
@@ -127,9 +128,9 @@ class Todo:
         source = self._built.source
         where = source.at(at.start) if isinstance(at, Mark) else at
         section = self._sections[under(where, self._sections.keys())]
-        inside = [source.value(where[:end]) for end in range(len(section.at) + 1, len(where) + 1)]
-        names = [group.get("rubrik") for group in inside if isinstance(group, dict)]
-        return ": ".join([section.title, *(visible(name) for name in names[:2] if name)][:2])
+        groups = _groups_on_the_way(source.data, where)[len(section.at) + 1 :]
+        names = [visible(str(group["rubrik"])) for group in groups if group.get("rubrik")]
+        return ": ".join([section.title, *names[:1]])
 
     def _finding(self, number: int, mark: Mark, finding: Finding, rules: dict[str, str]) -> Thing:
         return Thing(
@@ -152,6 +153,17 @@ class Todo:
         words = _asked(source.text, mark, place.words) if place.comment else place.words
         can_be = place.comment is not None
         return Thing(number, visible(words), mark.line, self._heading(place.at), is_mendable=can_be)
+
+
+def _groups_on_the_way(data: Any, at: Pointer) -> list[dict[str, Any]]:
+    """The value at each step of a place, as far as the plan has it; {} for what is no group."""
+    found = [data]
+    for step in at:
+        try:
+            found.append(found[-1][step])
+        except (KeyError, IndexError, TypeError):  # a finding may be about what is missing
+            break
+    return [value if isinstance(value, dict) else {} for value in found]
 
 
 def still(finding: Finding, now: Build) -> list[Finding]:

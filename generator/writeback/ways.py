@@ -45,14 +45,10 @@ class Way:
             return self.spans[start][0], self.spans[end - 1][1]
         if start and not self.facts[start - 1]:
             place = self.spans[start - 1][1]
+        elif start < len(self.spans):
+            place = self.spans[start][0]
         else:
-            place = (
-                self.spans[start][0]
-                if start < len(self.spans)
-                else self.spans[-1][1]
-                if self.spans
-                else self.end
-            )
+            place = self.spans[-1][1] if self.spans else self.end
         return place, place
 
     def replaced(self, start: int, end: int, text: str) -> tuple[int, int]:
