@@ -208,7 +208,8 @@ def _faint(
 ) -> Iterator[Flaw]:
     """`names` are the run's style and its paragraph's, `back` the colour behind it."""
     size = int(_look("sz", run, names, styles) or 0)
-    least = 3.0 if size >= (_LARGE_BOLD if _bold(run, names, styles) else _LARGE) else 4.5
+    large = _LARGE_BOLD if _bold(run, names, styles) else _LARGE
+    least = 3.0 if size >= large else 4.5
     ratio = contrast(_colour(_look("color", run, names, styles)), back)
     if ratio < least:
         message = f"Kontrasten är {ratio:.1f}, men ska vara minst {least:.1f}".replace(".", ",")

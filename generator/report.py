@@ -153,7 +153,8 @@ def _advice(findings: list[Finding]) -> Iterator[str]:
     """What else can be done about the findings."""
     mendable = sum(bool(finding.repair) for finding in findings)
     if mendable:
-        which = "Den" if len(findings) == 1 else f"{'En' if mendable == 1 else mendable} av dem"
+        some = "En" if mendable == 1 else mendable
+        which = "Den" if len(findings) == 1 else f"{some} av dem"
         yield f"{which} har en trolig rättning: make fix visar och gör den."
     if any(finding.severity == "varning" for finding in findings):
         yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."

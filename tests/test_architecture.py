@@ -51,6 +51,21 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def conditionals_within(node: ast.IfExp) -> bool:
+    parts = (node.test, node.body, node.orelse)
+    return any(isinstance(one, ast.IfExp) for part in parts for one in ast.walk(part))
+
+
+def test_no_conditional_stands_inside_another():
+    seen = 0
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.IfExp):
+                seen += 1
+                assert not conditionals_within(node), f"{path}:{node.lineno}"
+    assert seen > 100
+
+
 def test_no_disk_clock_environment_or_print_above_files():
     assert len(ABOVE_FILES) > 20
     for path in ABOVE_FILES:

@@ -178,7 +178,7 @@ class Walk:
             value = self._value(node.expr, scope, facts)
             (operand, *more) = node.ops
             ordered = operand.op not in ("eq", "ne") and value.hint not in (int, Any)
-            wanted = int if value.hint is int else str if value.hint is not Any else object
+            wanted = {int: int, Any: object}.get(value.hint, str)
             if (
                 more
                 or ordered

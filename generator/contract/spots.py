@@ -107,13 +107,9 @@ def spots(part: str, root: etree._Element, styles: Styles) -> list[Spot]:
             )
         if started := re.match(r"\{%p macro (\w+)", text):
             macro = started[1]
-        where = above or (
-            f"i makrot ”{macro}”"
-            if macro
-            else f"under rubriken ”{heading}”"
-            if heading
-            else "före första rubriken"
-        )
+        inside = f"i makrot ”{macro}”" if macro else ""
+        below = f"under rubriken ”{heading}”" if heading else ""
+        where = above or inside or below or "före första rubriken"
         name = style(paragraph)
         found.append(
             Spot(paragraph, text, where, styles.name(name) or "Normal", styles.level(name))

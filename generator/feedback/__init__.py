@@ -344,8 +344,8 @@ def _anchor_at(
     before it in its paragraph.
     """
     holding = [(e - s, name) for name, (s, e) in places.items() if s <= start and end <= e]
-    touching = sorted((s, name) for name, (s, e) in places.items() if s < end and start < e)
-    name = min(holding)[1] if holding else touching[0][1] if touching else ""
+    touching = [(s, name) for name, (s, e) in places.items() if s < end and start < e]
+    _, name = min(holding or touching, default=(0, ""))
     return sent.anchors.get(name)
 
 

@@ -83,20 +83,16 @@ class Writer:
         written = []
         for place, (a, b) in enumerate(pairs):
             before, after = a.element if a else None, b.element if b else None
+            is_last = place == len(pairs) - 1
             if (before if before is not None else after).tag == w("tbl"):  # type: ignore[union-attr]
                 written.append(self._table(before, after))
             elif mark and place >= lent_from:
-                written.append(
-                    self._in_tail(
-                        before, after, mark, pairs[lent_from], is_last=place == len(pairs) - 1
-                    )
-                )
+                lender = pairs[lent_from]
+                written.append(self._in_tail(before, after, mark, lender, is_last=is_last))
+            elif a is None:
+                written.append(self._paragraph(before, after, "ins"))
             else:
-                written.append(
-                    self._paragraph(
-                        before, after, "ins" if a is None else "del" if b is None else ""
-                    )
-                )
+                written.append(self._paragraph(before, after, "del" if b is None else ""))
         return written
 
     def _in_tail(
@@ -113,9 +109,8 @@ class Writer:
         """
         first_old, first_new = (block.element if block else None for block in lender)
         if not is_last:
-            return self._paragraph(
-                old, new, mark, properties=old if mark == "del" and old is not None else new
-            )
+            is_old = mark == "del" and old is not None
+            return self._paragraph(old, new, mark, properties=old if is_old else new)
         if mark == "ins":
             return self._paragraph(old, new, "", properties=new, former=first_old)
         return self._paragraph(old, new, "", properties=first_new, former=old)
@@ -131,15 +126,10 @@ class Writer:
         """A paragraph; `properties` is the one whose properties it has, `former` the one whose it
         had, where that is another.
         """
-        own = properties if properties is not None else new if new is not None else old
-        was = (
-            former
-            if former is not None
-            else old
-            if old is not None and (new is not None or mark == "del")
-            else own
-        )
-        assert own is not None
+        own = next(one for one in (properties, new, old) if one is not None)
+        was = former
+        if was is None:
+            was = old if old is not None and (new is not None or mark == "del") else own
         paragraph = etree.Element(w("p"))
         made = self._properties(own, own if mark else was, mark, keeps_section=new is not None)
         if len(made):
@@ -307,10 +297,8 @@ def _tail(pairs: list[Pair[Block]]) -> tuple[int, Mark]:
     moved = [block for pair in pairs[max(last, 0) :] for block in pair if block]
     if last < 0 or not rest or any(block.element.tag != w("p") for block in moved):
         return len(pairs), ""
-    return (
-        (last, "ins")
-        if all(a is None for a, _ in rest)
-        else (last, "del")
-        if all(b is None for _, b in rest)
-        else (len(pairs), "")
-    )
+    if all(a is None for a, _ in rest):
+        return last, "ins"
+    if all(b is None for _, b in rest):
+        return last, "del"
+    return len(pairs), ""

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from generator import swedish
 from generator.findings import Edit, Finding, Pointer
@@ -260,15 +260,16 @@ def _date_hint(value: str, wanted: str, year: int | None) -> tuple[str, tuple[Ed
     if "FYLL I" in value:
         return f"{_LEAVE_OUT}. Är månaden känd: skriv bara den, ÅÅÅÅ-MM.", _as_comment(value)
     form = "ÅÅÅÅ-MM" if wanted == "month" else "ÅÅÅÅ-MM-DD"
+    shape: Literal["month", "date"] = "month" if wanted == "month" else "date"
     typed = typed_date(value) if len(value) <= _LONGEST else None
     if typed is None and year and len(value) <= _LONGEST:
         of_the_year = typed_date(f"{value} {year}")
-        guess = of_the_year.iso("month" if wanted == "month" else "date") if of_the_year else ""
+        guess = of_the_year.iso(shape) if of_the_year else ""
         if is_date(guess) or is_month(guess):
             return f"Skriv året också: {guess}.", ()
     if typed is None or (typed.day is None and wanted == "date"):
         return f"Skriv {form}.", ()
-    guess, day = typed.iso("month" if wanted == "month" else "date"), typed.iso("date")
+    guess, day = typed.iso(shape), typed.iso("date")
     if typed.to and is_date(typed.iso("last")):
         last = typed.iso("last")
         return f"Skriv {guess} här, och den sista dagen på raden under:  till: {last}", ()

@@ -38,7 +38,11 @@ def changes(
     )
     for called in dict.fromkeys((*after, *before)):
         one, other = before.get(called), after.get(called)
-        title = new.filled(other.title) if other else old.filled(one.title) if one else called
+        title = called
+        if one:
+            title = old.filled(one.title)
+        if other:
+            title = new.filled(other.title)
         times = [times_in_words(group) if group else "" for group in (one, other)]
         if times[0] != times[1] and other:
             yield Change("tid", title, times[0], times[1], other.at)
