@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import files, provenance, report
+from generator import files, report
 from generator.examined import examined
-from generator.feedback import Remark, Review, TooManyError, collect
 from generator.ooxml import untrusted
 from generator.pipeline import Build
-from generator.provenance import Provenance
+from generator.review.feedback import Remark, Review, TooManyError, collect
+from generator.word import provenance
+from generator.word.provenance import Provenance
 
 MOST_BYTES = 30_000_000
 

@@ -12,7 +12,7 @@ from generator.pipeline import Build, as_now, begin, check, plan_of
 from generator.plan import Plan
 
 if TYPE_CHECKING:
-    from generator.rollforward import Told
+    from generator.years.rollforward import Told
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from generator.values import PLACEHOLDER, REMARK, OpenPlace
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
-    from generator.rollforward import Told
+    from generator.years.rollforward import Told
 
 Earlier = Callable[[int], bytes | None]
 """The text of the plan of a year, None where there is no such plan."""
@@ -152,7 +152,7 @@ def begin(
     its line.
     None for a plan that is not whole.
     """
-    from generator.rollforward import next_year
+    from generator.years.rollforward import next_year
 
     if last.plan is None:
         return None
@@ -171,7 +171,7 @@ def judge(template: bytes) -> list[Finding]:
     """All that is wrong with a template. Raises templating.UnusableTemplateError for what is
     none.
     """
-    from generator.contract import contract
+    from generator.word.contract import contract
 
     return contract(template)
 
@@ -195,9 +195,10 @@ def produce(
     if faults := judge(template):
         return replace(checked, findings=(*checked.findings, *faults))
 
-    from generator import context, provenance
-    from generator.render import render
-    from generator.verify import verify
+    from generator import context
+    from generator.word import provenance
+    from generator.word.render import render
+    from generator.word.verify import verify
 
     content = context.make(checked.plan)
     docx = render(template, content, cache, provenance.origin(checked.plan.year, raw))
@@ -219,8 +220,9 @@ def paginate(built: Build, lay_out: Callable[[bytes], bytes]) -> Build:
     if built.docx is None or built.plan is None:
         return built
 
-    from generator import pages, pdf, provenance, template
-    from generator.render import number_pages
+    from generator import pages, pdf
+    from generator.word import provenance, template
+    from generator.word.render import number_pages
 
     docx = built.docx
     laid_out = pdf.archival(lay_out(provenance.without(docx)), built.plan.dated)

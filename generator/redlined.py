@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import compare, files, images, swedish
+from generator import files, images, swedish
 from generator.outputs.output import Request, document
 from generator.pipeline import Build
 from generator.plan import Plan
-from generator.provenance import OURS
-from generator.redline import chapters_touched, redline, with_summary
+from generator.word.provenance import OURS
+from generator.word.redline import chapters_touched, redline, with_summary
+from generator.years import compare
 
 _LONGEST_SUMMARY = 60
 

@@ -54,14 +54,15 @@ def _codes_of_the_template() -> dict[str, str]:
     """The codes of `contract`, which needs the Word libraries: a check without document does not
     wait for them.
     """
-    from generator.contract import CODES
+    from generator.word.contract import CODES
 
     return CODES
 
 
 def _codes_of_the_document() -> dict[str, str]:
     """The codes of `verify`, likewise."""
-    from generator import html, verify
+    from generator import html
+    from generator.word import verify
 
     return {**verify.CODES, **html.CODES}
 

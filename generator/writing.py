@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 from generator import swedish
-from generator.apply.sums import sums_of, wrong_sums
 from generator.confirm import without
 from generator.fields import AMOUNT, DAY, GROUP, HOST, MONTH, PROSE, Field, field_of, leaves
 from generator.findings import Pointer, is_under
 from generator.pipeline import Build
 from generator.retype import NotTypedError, Value, added, moved, removed, retyped
+from generator.review.apply.sums import sums_of, wrong_sums
 from generator.schema import Schema
 from generator.source import Source
 from generator.source.reading import spliced

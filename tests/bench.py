@@ -25,10 +25,10 @@ from generator.context import Inline
 from generator.findings import has_errors
 from generator.ooxml import package
 from generator.outputs.output import Request, document
-from generator.redline import DOCUMENT, redline
-from generator.render import Notes, _piece, render
-from generator.template import parts, styles
-from generator.verify import verify
+from generator.word.redline import DOCUMENT, redline
+from generator.word.render import Notes, _piece, render
+from generator.word.template import parts, styles
+from generator.word.verify import verify
 from generator.workbench.press import Press
 from generator.workbench.sheets import sheets
 

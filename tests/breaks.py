@@ -63,95 +63,103 @@ BREAKS = (
     # The second reading, which the first is held against.
     Break("generator/ooxml/accepted.py", "is_accepted == (etree", "True == (etree", KINDS),
     Break(
-        "generator/feedback/doubts.py",
+        "generator/review/feedback/doubts.py",
         'problem = "" if is_sure else _DOUBTED',
         'problem = ""',
         KINDS,
     ),
     # Where changes belong, and what nobody tracked.
     Break(
-        "generator/feedback/hunks.py",
+        "generator/review/feedback/hunks.py",
         "return next((change.kind for change in stretch.changes if change.kind)",
         "return next((change.kind for change in stretch.changes[-1:] if change.kind)",
         KINDS,
     ),
     Break(
-        "generator/feedback/hunks.py",
+        "generator/review/feedback/hunks.py",
         "if strange := described(hunk.text) or described(words):",
         "if strange := []:",
         KINDS,
     ),
     Break(
-        "generator/feedback/laying.py",
+        "generator/review/feedback/laying.py",
         "laid.untracked += _difference(sent[i1:i2], now[j1:j2], start, own, anchors)",
         "pass",
         KINDS,
     ),
     Break(
-        "generator/feedback/laying.py",
+        "generator/review/feedback/laying.py",
         "        laid.changed.add(name)\n        if not anchor.fact:",
         "        laid.changed.add(name)\n        if False:",
         KINDS,
     ),
     Break(
-        "generator/feedback/__init__.py",
+        "generator/review/feedback/__init__.py",
         "if not one.files & other.files:",
         "if one.authors != other.authors:",
         KINDS,
     ),
     # Writing back.
     Break(
-        "generator/apply/staleness.py",
+        "generator/review/apply/staleness.py",
         "        if is_added or is_gone:\n",
         "        if False:\n",
         KINDS,
     ),
     Break(
-        "generator/apply/applier.py",
+        "generator/review/apply/applier.py",
         "            if not wrong:\n                break",
         "            break",
         KINDS,
     ),
     Break(
-        "generator/apply/applier.py",
+        "generator/review/apply/applier.py",
         "self._refuse(self._made.pop(best).remarks, _complaint(gone))",
         "self._refuse(self._made.pop(best).remarks, _complaint(new))",
         KINDS,
     ),
     Break(
-        "generator/apply/looking.py",
+        "generator/review/apply/looking.py",
         "    if wanted is None or wanted == found:\n        return True\n",
         "    return True\n",
         KINDS,
     ),
     Break(
-        "generator/apply/applier.py",
+        "generator/review/apply/applier.py",
         "return remark.problem or",
         "return '' or",
         "tests/test_apply.py",
     ),
-    Break("generator/apply/applier.py", "if len(of_block) > 1 and any", "if False and any", KINDS),
     Break(
-        "generator/feedback/hunks.py",
+        "generator/review/apply/applier.py",
+        "if len(of_block) > 1 and any",
+        "if False and any",
+        KINDS,
+    ),
+    Break(
+        "generator/review/feedback/hunks.py",
         "if last and last.problem == _JOINED",
         "if False and last and last.problem == _JOINED",
         KINDS,
     ),
     # Nothing that was not seen is called nothing.
     Break(
-        "generator/apply/comments.py",
+        "generator/review/apply/comments.py",
         '        if not line.startswith("#"):\n            break\n',
         "",
         UNSEEN,
     ),
     Break(
-        "generator/apply/comments.py",
+        "generator/review/apply/comments.py",
         '    words = " ".join(remark.text.split())',
         '    words = remark.text.replace("#", "")',
         UNSEEN,
     ),
     Break(
-        "generator/apply/comments.py", "remark.at or len(said) > _LONGEST:", "remark.at:", UNSEEN
+        "generator/review/apply/comments.py",
+        "remark.at or len(said) > _LONGEST:",
+        "remark.at:",
+        UNSEEN,
     ),
     Break(
         "generator/ooxml/reviewed.py",
@@ -190,34 +198,44 @@ BREAKS = (
         UNSEEN,
     ),
     Break(
-        "generator/redline/__init__.py", "    provenance.with_changes(after, when)\n", "", UNSEEN
+        "generator/word/redline/__init__.py",
+        "    provenance.with_changes(after, when)\n",
+        "",
+        UNSEEN,
     ),
     Break(
-        "generator/feedback/laying.py",
+        "generator/review/feedback/laying.py",
         "        laid.untracked += _appearing(",
         "        _appearing(",
         UNSEEN,
     ),
-    Break("generator/feedback/laying.py", "    if len(found) > _MANY:", "    if False:", UNSEEN),
     Break(
-        "generator/feedback/laying.py",
+        "generator/review/feedback/laying.py", "    if len(found) > _MANY:", "    if False:", UNSEEN
+    ),
+    Break(
+        "generator/review/feedback/laying.py",
         "gone = [p for key, p in before.items() if key not in after]",
         "gone = []",
         UNSEEN,
     ),
     Break(
-        "generator/feedback/laying.py",
+        "generator/review/feedback/laying.py",
         "low >= reached and _NUMBER.fullmatch(number)",
         "low >= reached",
         UNSEEN,
     ),
     Break(
-        "generator/feedback/laying.py",
+        "generator/review/feedback/laying.py",
         "own = [] if was else reviewed.computed",
         "own = reviewed.computed",
         UNSEEN,
     ),
-    Break("generator/feedback/telling.py", "shortened(name, _LONGEST_NAME) or", "name or", UNSEEN),
+    Break(
+        "generator/review/feedback/telling.py",
+        "shortened(name, _LONGEST_NAME) or",
+        "name or",
+        UNSEEN,
+    ),
     Break(
         "generator/answers.py",
         "    names = _told_apart(",
@@ -256,7 +274,7 @@ BREAKS = (
     Break("generator/schema/sentences.py", "if typed is None and year and", "if False and", MEANT),
     Break("generator/fix.py", " and finding.code != _OF_SIGNS", "", MEANT),
     Break("generator/pipeline.py", "if text is not None and before is None:", "if False:", MEANT),
-    Break("generator/contract/__init__.py", "if len(found) > _FEW and", "if False and", MEANT),
+    Break("generator/word/contract/__init__.py", "if len(found) > _FEW and", "if False and", MEANT),
     # New paragraphs, and those that came or went before an answer was applied.
     Break(
         "generator/ooxml/kinds.py",
@@ -266,40 +284,42 @@ BREAKS = (
     ),
     Break("generator/ooxml/kinds.py", "is_in_table = any(True", "is_in_table = any(False", NEW),
     Break(
-        "generator/feedback/hunks.py",
+        "generator/review/feedback/hunks.py",
         "    if not strange or (not odd",
         "    if True or (not odd",
         NEW,
     ),
     Break(
-        "generator/feedback/hunks.py",
+        "generator/review/feedback/hunks.py",
         "if len(pieces) > 1 and _is_new(pieces[-1])",
         "if False and _is_new(pieces[-1])",
         NEW,
     ),
     Break(
-        "generator/feedback/hunks.py",
+        "generator/review/feedback/hunks.py",
         "sorts=(sorts.at(moved.start), *hunk.sorts[:-1])",
         "sorts=()",
         NEW,
     ),
     Break(
-        "generator/feedback/__init__.py",
+        "generator/review/feedback/__init__.py",
         "reach = end + bool(one.hunk and one.hunk.removes)",
         "reach = end",
         NEW,
     ),
     Break(
-        "generator/feedback/__init__.py",
+        "generator/review/feedback/__init__.py",
         "    if len(now) != 1 or len(",
         "    if not now or 1 != len(",
         NEW,
     ),
-    Break("generator/feedback/__init__.py", "replace(anchor, block=now[0])", "anchor", NEW),
-    Break("generator/apply/staleness.py", "beside(now, own) == beside(sent, own)", "True", NEW),
-    Break("generator/apply/applier.py", "        self._keep_kinds(at, changes)\n", "", NEW),
+    Break("generator/review/feedback/__init__.py", "replace(anchor, block=now[0])", "anchor", NEW),
     Break(
-        "generator/writeback/running.py",
+        "generator/review/apply/staleness.py", "beside(now, own) == beside(sent, own)", "True", NEW
+    ),
+    Break("generator/review/apply/applier.py", "        self._keep_kinds(at, changes)\n", "", NEW),
+    Break(
+        "generator/review/writeback/running.py",
         "made += _around(self._prose, number, changes) if changes else ()",
         "pass",
         NEW,
@@ -325,25 +345,27 @@ BREAKS = (
         "if self._changes and code.strip():",
         KINDS,
     ),
-    Break("generator/apply/alike.py", 'plain.replace(LINE_BREAK, "⏎")', "plain", KINDS),
+    Break("generator/review/apply/alike.py", 'plain.replace(LINE_BREAK, "⏎")', "plain", KINDS),
     # Redlines.
-    Break("generator/redline/blocks.py", "element.append(change)", "pass", PAIRS),
+    Break("generator/word/redline/blocks.py", "element.append(change)", "pass", PAIRS),
     Break(
-        "generator/redline/blocks.py",
+        "generator/word/redline/blocks.py",
         "made.append(self._reviser.formerly(name, was))\n        return [made]",
         "return [made]",
         PAIRS,
     ),
     Break(
-        "generator/redline/__init__.py",
+        "generator/word/redline/__init__.py",
         "section.append(\n                reviser.formerly(",
         "(lambda *_: None)(\n                reviser.formerly(",
         PAIRS,
     ),
-    Break("generator/redline/__init__.py", "    bring(after, before, olds.values())\n", "", PAIRS),
-    Break("generator/redline/references.py", "element.set(_ID, there[words])", "pass", PAIRS),
     Break(
-        "generator/redline/references.py",
+        "generator/word/redline/__init__.py", "    bring(after, before, olds.values())\n", "", PAIRS
+    ),
+    Break("generator/word/redline/references.py", "element.set(_ID, there[words])", "pass", PAIRS),
+    Break(
+        "generator/word/redline/references.py",
         "known.get(_name_of(style))",
         "known.get(own)",
         "tests/test_redline.py",
@@ -360,13 +382,13 @@ BREAKS = (
         "tests/test_rollforward.py",
     ),
     Break(
-        "generator/rollforward/__init__.py",
+        "generator/years/rollforward/__init__.py",
         "        self._texts()\n",
         "",
         "tests/test_rollforward.py",
     ),
     Break(
-        "generator/rollforward/__init__.py",
+        "generator/years/rollforward/__init__.py",
         "        self._remarks()\n",
         "",
         "tests/test_rollforward.py",
@@ -385,7 +407,7 @@ BREAKS = (
     ),
     # The proof of a document, the calendar, the comparison, what is typed after make.
     Break(
-        "generator/verify/wholeness.py",
+        "generator/word/verify/wholeness.py",
         "if standing.get(name) != text]",
         "if False]",
         "tests/test_verify.py tests/test_provenance.py",
@@ -397,7 +419,7 @@ BREAKS = (
         "tests/test_invitations.py",
     ),
     Break(
-        "generator/compare.py",
+        "generator/years/compare.py",
         "in same if before[1] != after[1]",
         "in same if False",
         "tests/test_compare.py",

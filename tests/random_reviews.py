@@ -21,9 +21,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import judge
 from ordinary import NS, Wish, Wishes, kinds
 
-from generator import apply, feedback, files, pipeline, provenance
+from generator import files, pipeline
 from generator.ooxml import package
 from generator.plan import schema as schema_of
+from generator.review import apply, feedback
+from generator.word import provenance
 
 _HERE = Path(__file__).parent
 _SHORT = re.compile(r"\n  # En sida som visar planen i korthet.*?(?=\n# Engelska)", re.DOTALL)

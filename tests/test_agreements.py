@@ -4,9 +4,10 @@ from test_apply import builds as builds
 from test_apply import home as home
 from test_feedback import remarks, reviewed
 
-from generator import apply, files, pipeline
-from generator.apply.agreements import Agreement
+from generator import files, pipeline
 from generator.cli import main
+from generator.review import apply
+from generator.review.apply.agreements import Agreement
 
 WEDNESDAY = ("2\u00a0februari", "1 februari")
 

@@ -14,9 +14,10 @@ from sizes import size
 from test_feedback import remarks, reviewed
 from test_rollforward import ADDED
 
-from generator import apply, files, pipeline
+from generator import files, pipeline
 from generator.cli import main
 from generator.ooxml import package
+from generator.review import apply
 
 TRIPS = size(25, 3_000)
 
@@ -290,7 +291,7 @@ def test_a_moved_text_is_refused_in_both_places(builds, plan_schema):
 
 
 def test_a_review_of_the_redline_is_the_reviewers_alone(builds, plan_schema):
-    from generator.redline import redline, with_summary
+    from generator.word.redline import redline, with_summary
 
     when = "2018-01-01T00:00:00Z"
     made = redline(builds[0].docx, builds[1].docx, "Sekretariatet", when)

@@ -29,8 +29,9 @@ def test_the_larger_plans_are_whole_and_the_worst_ones_are_answered(plan_2017, p
 
 def test_the_worst_reviews_are_reviews_and_are_answered(plan_2017, plan_schema, template):
     """Each holds what it is to measure, and is read or refused with a sentence."""
-    from generator import feedback, provenance
     from generator.ooxml import untrusted
+    from generator.review import feedback
+    from generator.word import provenance
 
     built = pipeline.produce("plan", plan_2017, plan_schema, template)
     read = refused = 0

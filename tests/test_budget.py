@@ -10,12 +10,12 @@ from test_apply import applied
 from test_feedback import reviewed
 
 from generator import context, files, pipeline
-from generator.compare import compare
 from generator.content.budget.next_year import _divided
 from generator.ooxml import package, w
 from generator.ooxml.text import text
-from generator.rollforward import next_year
-from generator.verify import verify
+from generator.word.verify import verify
+from generator.years.compare import compare
+from generator.years.rollforward import next_year
 
 ALL = Path(__file__).with_name("plans").joinpath("allt.yaml").read_text(encoding="utf-8")
 ROLLED = """\

@@ -8,11 +8,11 @@ import pytest
 import wordify
 
 from generator import files
-from generator.contract import contract
 from generator.ooxml import package
-from generator.render import render
 from generator.templating import UnusableTemplateError
-from generator.verify import verify
+from generator.word.contract import contract
+from generator.word.render import render
+from generator.word.verify import verify
 
 DOCUMENT = "word/document.xml"
 TITLE = '<w:t xml:space="preserve">{{ titel }}</w:t></w:r>'

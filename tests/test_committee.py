@@ -12,8 +12,10 @@ from lxml import etree
 from sizes import SEED, size
 from test_rollforward import ADDED
 
-from generator import apply, feedback, files, pipeline, provenance
+from generator import files, pipeline
 from generator.ooxml import package, untrusted, w
+from generator.review import apply, feedback
+from generator.word import provenance
 
 TRIPS = size(40, 2_000)
 KINDS = {

@@ -6,8 +6,9 @@ import subprocess
 import pytest
 from programs import need
 
-from generator import compare, files, pipeline
+from generator import files, pipeline
 from generator.cli import main
+from generator.years import compare
 
 EDITS = (
     ("status: beslutad\nbeslut:\n  datum: 2016-12-08", "status: utkast"),
@@ -149,8 +150,8 @@ def test_an_amount_below_zero_keeps_its_sign(plan_2017, plan_schema):
 
 def test_compare_names_the_chapters_that_the_redline_shows(plan_2017, plan_schema, template):
     from generator import context
-    from generator.redline import chapters_touched, redline
-    from generator.render import render
+    from generator.word.redline import chapters_touched, redline
+    from generator.word.render import render
 
     old = plan(plan_2017, plan_schema)
     new = plan(files.read(files.PLANS / "2018.yaml"), plan_schema)

@@ -14,8 +14,8 @@ from test_redline import office
 from generator import pipeline
 from generator.files import read_page_template
 from generator.ooxml import package, w
-from generator.redline import redline
-from generator.render import number_pages
+from generator.word.redline import redline
+from generator.word.render import number_pages
 
 ALL = next(path for path in PLANS if path.stem == "allt").read_bytes()
 WITHOUT = ALL.replace("innehållsförteckning:\n  nivåer: 2\n".encode(), b"")

@@ -14,13 +14,13 @@ import wordify
 from sizes import size
 
 from generator import cli, context, files, pipeline
-from generator.contract import CODES, contract
 from generator.findings import Finding
 from generator.ooxml import package
-from generator.render import render
-from generator.template import DOCUMENT
 from generator.templating import UnusableTemplateError
-from generator.verify import verify
+from generator.word.contract import CODES, contract
+from generator.word.render import render
+from generator.word.template import DOCUMENT
+from generator.word.verify import verify
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 PARAGRAPH = re.compile(r"<w:p>(?:(?!</w:p>).)*</w:p>", re.DOTALL)

@@ -7,9 +7,10 @@ import pytest
 from docx import Document
 from test_rollforward import rolled
 
-from generator import compare, pipeline
+from generator import pipeline
 from generator.content.kind import RefusedError
 from generator.files import read_page_template
+from generator.years import compare
 
 FACTS = """beslut:
   datum: 2016-12-08

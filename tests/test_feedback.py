@@ -8,11 +8,13 @@ from lxml import etree
 from reviewers import Reviewer
 from test_redline import office
 
-from generator import feedback, files, pipeline, provenance
+from generator import files, pipeline
 from generator.cli import main
-from generator.feedback import telling
 from generator.ooxml import comments, package, w
-from generator.provenance import names
+from generator.review import feedback
+from generator.review.feedback import telling
+from generator.word import provenance
+from generator.word.provenance import names
 
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator import files, pages, template
+from generator import files, pages
+from generator.word import template
 
 NAMED = {"Calibri", "Cambria"}
 

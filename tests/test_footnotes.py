@@ -14,10 +14,12 @@ from lxml import html as lxml_html
 from sizes import size
 from test_feedback import remarks
 
-from generator import apply, context, files, html, libreoffice, paragraphs, pipeline, verify
+from generator import context, files, html, libreoffice, paragraphs, pipeline
 from generator.ooxml import package, text, w
-from generator.redline import redline
-from generator.render import render
+from generator.review import apply
+from generator.word import verify
+from generator.word.redline import redline
+from generator.word.render import render
 
 WHEN = "2018-01-10T09:00:00Z"
 FIRST = "Vi samverkar för att stärka den kommunala"

@@ -8,12 +8,13 @@ from lxml import etree
 from test_feedback import reviewed
 from test_review_kinds import made
 
-from generator import compare, files, pipeline
+from generator import files, pipeline
 from generator.content.goals import Due, Goals
 from generator.ooxml import package, w
 from generator.ooxml.text import text
-from generator.rollforward import next_year
 from generator.swedish import decimal, number
+from generator.years import compare
+from generator.years.rollforward import next_year
 
 ALL = (Path(__file__).parent / "plans" / "allt.yaml").read_text(encoding="utf-8")
 

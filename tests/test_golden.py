@@ -9,7 +9,7 @@ from lxml import etree
 from generator import files, pipeline
 from generator.ooxml import package
 from generator.ooxml.text import paragraphs
-from generator.template import DOCUMENT
+from generator.word.template import DOCUMENT
 
 GOLDEN = Path(__file__).parent / "golden" / "2017" / "ordalydelse.md"
 HEADINGS_OF_TABLES = [

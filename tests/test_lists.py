@@ -15,12 +15,13 @@ from test_new_paragraphs import after, edited, marked, new, paragraph, strike
 from test_redline import WHEN
 from test_review_kinds import made
 
-from generator import files, html, paragraphs, pipeline, verify
+from generator import files, html, paragraphs, pipeline
 from generator.context import make
 from generator.ooxml import kinds, package, w
 from generator.ooxml import reviewed as reviewed_parts
-from generator.redline import redline
-from generator.render import render
+from generator.word import verify
+from generator.word.redline import redline
+from generator.word.render import render
 
 RAW = (Path(__file__).parent / "plans/allt.yaml").read_text(encoding="utf-8")
 TEXT = RAW[RAW.index("      Exempel på vad") : RAW.index("  - rubrik: Sammanträden")]

@@ -10,9 +10,9 @@ from test_contract import STYLES, changed, line
 from test_render import UnusableTemplateError
 
 from generator import files, html
-from generator.contract import contract, declared
 from generator.ooxml import package, w
-from generator.template import DOCUMENT
+from generator.word.contract import contract, declared
+from generator.word.template import DOCUMENT
 
 MANUAL = (files.ROOT / "docs" / "mall.md").read_text(encoding="utf-8")
 PICTURE = '<w:drawing><a:blip xmlns:a="a" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:link="rIdB"/></w:drawing>'

@@ -12,8 +12,9 @@ from test_feedback import remarks
 from test_feedback import sent as sent
 from test_review_kinds import ASA, BO, GOAL, made
 
-from generator import apply, pipeline
+from generator import pipeline
 from generator.ooxml import package, w
+from generator.review import apply
 
 LAST_BULLET = "Regional samverkan som handlar om att både ge och få"
 BULLET = "Gå före – ett gott regionalt ledarskap"

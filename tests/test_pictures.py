@@ -20,14 +20,15 @@ from test_redline import WHEN, office
 from test_review_kinds import made
 from test_rollforward import rolled
 
-from generator import files, html, images, pipeline, redline, verify
+from generator import files, html, images, pipeline
 from generator.cli import main
-from generator.compare import compare
 from generator.context import make
 from generator.images import Flaw, Image
 from generator.ooxml import described, package, w
 from generator.paragraphs import PICTURE
 from generator.prose import parse
+from generator.word import redline, verify
+from generator.years.compare import compare
 
 PLANS = Path(__file__).parent / "plans"
 ALL = (PLANS / "allt.yaml").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ from programs import need
 from generator import context, files, pipeline
 from generator.cli import main
 from generator.content.calendar.rules import groups_of
-from generator.redline import redline
-from generator.rollforward import next_year
+from generator.word.redline import redline
+from generator.years.rollforward import next_year
 
 PLANS = sorted(Path(__file__).with_name("plans").glob("*.yaml"))
 WHEN = "2018-01-01T00:00:00Z"
@@ -85,7 +85,7 @@ def test_a_plan_of_another_shape_can_be_laid_out(path, plan_schema, template):
 
 
 def test_the_same_committee_is_compared_over_years_of_other_shapes(plan_schema, plan_2017):
-    from generator.compare import compare, for_people
+    from generator.years.compare import compare, for_people
 
     plans = [
         pipeline.check("p", raw, plan_schema).plan

@@ -6,10 +6,11 @@ import re
 import pytest
 from lxml import etree
 
-from generator import context, files, pipeline, provenance
+from generator import context, files, pipeline
 from generator.ooxml import anchors, package, w
-from generator.render import render
-from generator.verify import verify
+from generator.word import provenance
+from generator.word.render import render
+from generator.word.verify import verify
 
 
 @pytest.fixture(scope="module")

@@ -21,10 +21,10 @@ from sizes import size
 from generator import context, files, pipeline
 from generator.cli import main
 from generator.ooxml import comments, package, w
-from generator.redline import chapters_touched, redline, with_summary
-from generator.redline.alignment import align
-from generator.render import render
-from generator.rollforward import next_year
+from generator.word.redline import chapters_touched, redline, with_summary
+from generator.word.redline.alignment import align
+from generator.word.render import render
+from generator.years.rollforward import next_year
 
 WHEN = "2018-01-01T00:00:00Z"
 PAIRS = size(100, 4_000)

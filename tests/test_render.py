@@ -16,10 +16,10 @@ from lxml import etree
 from generator import context, files, pipeline
 from generator.ooxml import package, w
 from generator.ooxml.text import paragraphs, style
-from generator.render import render
-from generator.template import DOCUMENT
 from generator.templating import UnusableTemplateError
-from generator.verify import verify
+from generator.word.render import render
+from generator.word.template import DOCUMENT
+from generator.word.verify import verify
 
 
 def produced(raw: bytes | str) -> pipeline.Build:

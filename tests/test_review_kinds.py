@@ -14,10 +14,12 @@ from test_feedback import remarks, reviewed
 from test_feedback import sent as sent
 from test_redline import office
 
-from generator import apply, feedback, files, pipeline, provenance
+from generator import files, pipeline
 from generator.cli import main
-from generator.feedback import telling
 from generator.ooxml import comments, package, properties, w
+from generator.review import apply, feedback
+from generator.review.feedback import telling
+from generator.word import provenance
 
 FIRST = "Vi samverkar för att stärka"
 GOAL = "Vår samverkan syftar till att kommunledningarna i politik och förvaltning ska nå sina mål i hemkommunen."

@@ -10,10 +10,11 @@ from conftest import MEMBERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline, rollforward
+from generator import pipeline
 from generator.content.calendar.rules import called, groups_of
 from generator.content.turns import HostTable
 from generator.plan import Plan
+from generator.years import rollforward
 
 COMMITTEE = (
     "Haninge",

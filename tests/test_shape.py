@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator import compare, context, files, pipeline
+from generator import context, files, pipeline
+from generator.years import compare
 
 Change = Callable[[str], str]
 

@@ -13,11 +13,12 @@ from test_feedback import sent as sent
 from test_redline import office
 from test_review_kinds import FIRST, at, ins, made, run
 
-from generator import apply, files, pipeline
+from generator import files, pipeline
 from generator.cli import main
 from generator.ooxml import comments, package
-from generator.provenance import OURS
-from generator.redline import redline
+from generator.review import apply
+from generator.word.provenance import OURS
+from generator.word.redline import redline
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 SYMEX = 'xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from generator import verify
 from generator.ooxml import package
-from generator.render import render
-from generator.template import DOCUMENT
+from generator.word import verify
+from generator.word.render import render
+from generator.word.template import DOCUMENT
 
 
 @pytest.fixture

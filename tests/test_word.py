@@ -16,10 +16,11 @@ import stress
 import wordify
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator import context, files, pipeline, verify
+from generator import context, files, pipeline
 from generator.ooxml import package
-from generator.redline import redline, with_summary
-from generator.render import DOCUMENT
+from generator.word import verify
+from generator.word.redline import redline, with_summary
+from generator.word.render import DOCUMENT
 
 FOLDER = Path(__file__).parent / "word"
 STYLES, SETTINGS, CORE = "word/styles.xml", "word/settings.xml", "docProps/core.xml"

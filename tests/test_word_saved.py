@@ -8,10 +8,10 @@ import pytest
 import wordify
 
 from generator import context, files, pipeline
-from generator.contract import contract
 from generator.ooxml import package
 from generator.ooxml.text import paragraphs
-from generator.render import render
+from generator.word.contract import contract
+from generator.word.render import render
 
 DOCUMENT = "word/document.xml"
 

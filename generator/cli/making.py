@@ -18,7 +18,7 @@ from generator.cli.terminal import (
 )
 from generator.examined import examined
 from generator.findings import Finding
-from generator.outputs import word
+from generator.outputs import document
 from generator.outputs.output import Made, Output, Request, named_files
 from generator.pipeline import Build
 from generator.plan import Plan
@@ -62,9 +62,9 @@ def _mended(made: Made, request: Request, output: Output, chosen: argparse.Names
 
 def build_document(path: Path) -> Build:
     """Make the Word document of a plan and write it to build/, where no error stands."""
-    made = word.OUTPUT.make(Request(path, files.read(path)))
+    made = document.OUTPUT.make(Request(path, files.read(path)))
     if made.contents:
-        files.write_all(named_files(made, word.OUTPUT, None))
+        files.write_all(named_files(made, document.OUTPUT, None))
     return made.build
 
 

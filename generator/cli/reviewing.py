@@ -13,9 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, provenance, report, swedish
+from generator import files, report, swedish
 from generator.answers import MOST_BYTES, Received, parts_of, received
-from generator.apply.agreements import Agreement
 from generator.cli.making import print_refusal
 from generator.cli.terminal import (
     GOOD,
@@ -29,12 +28,14 @@ from generator.cli.terminal import (
     stem_of,
 )
 from generator.examined import examined
-from generator.feedback import Remark, telling
 from generator.ooxml import package, properties
 from generator.pipeline import Build, as_now
 from generator.plan import Plan
-from generator.provenance import OURS
-from generator.reply import is_about
+from generator.review.apply.agreements import Agreement
+from generator.review.feedback import Remark, telling
+from generator.review.reply import is_about
+from generator.word import provenance
+from generator.word.provenance import OURS
 
 if TYPE_CHECKING:
     from generator.redlined import Side
@@ -153,8 +154,8 @@ def feedback(chosen: argparse.Namespace) -> int:
 
 def reply(chosen: argparse.Namespace) -> int:
     """Answer reviewers in their own files, and write the table of all remarks for the minutes."""
-    from generator.apply import standing
-    from generator.reply import answered_file, as_document, as_markdown, decisions, summary
+    from generator.review.apply import standing
+    from generator.review.reply import answered_file, as_document, as_markdown, decisions, summary
 
     found = received(chosen.files, _plan(chosen))
     if _told_of_others(found) != GOOD:
@@ -205,8 +206,8 @@ def _plan(chosen: argparse.Namespace) -> Path | None:
 
 def apply(chosen: argparse.Namespace) -> int:
     """Write chosen changes into the plan: shown first, asked about, and each proven."""
-    from generator.apply import apply as applied
-    from generator.apply import is_already_made
+    from generator.review.apply import apply as applied
+    from generator.review.apply import is_already_made
 
     found = received(chosen.files, _plan(chosen))
     if _told_of_others(found) != GOOD:
@@ -285,7 +286,7 @@ def apply(chosen: argparse.Namespace) -> int:
 
 def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
     """Keep the remarks on the template's own text in a list for whoever owns it."""
-    from generator.template_remarks import kept
+    from generator.review.template_remarks import kept
 
     if not any(remark.of_template for remark in remarks) or found.built.plan is None:
         return
@@ -351,7 +352,7 @@ def _asked_of(
     """Ask about a change: 'j', 'n' or 's'. Where it breaks an agreement the findings stand beside
     it, and it may be made with an exemption (u) or as an open place (ö).
     """
-    from generator.apply import brings
+    from generator.review.apply import brings
 
     findings = brings(found.built, remark, check)
     for message in findings:
@@ -379,7 +380,7 @@ def _may(
     remark: Remark, agreed: Sequence[Remark], found: Received, check: Callable[[str], Build]
 ) -> str:
     """Why a change is not asked about: what can be known before; '' where it is asked."""
-    from generator.apply import hindrance
+    from generator.review.apply import hindrance
 
     if remark.problem:
         return remark.problem
@@ -454,7 +455,7 @@ def _agreed(
     changes: Sequence[Remark], name: str, why_not: WhyNot, ask: Callable[[Remark], str]
 ) -> list[Remark]:
     """Those that the user says yes to, one at a time; what cannot be made is told and not asked."""
-    from generator.apply import is_already_made
+    from generator.review.apply import is_already_made
 
     agreed: list[Remark] = []
     for place, remark in enumerate(changes, 1):

@@ -23,7 +23,7 @@ from generator.pipeline import Build, as_now
 from generator.plan import Plan
 
 if TYPE_CHECKING:
-    from generator.rollforward import Told
+    from generator.years.rollforward import Told
 
 
 def new(chosen: argparse.Namespace) -> int:
@@ -103,7 +103,7 @@ def _year(text: str) -> int:
 
 def compare(chosen: argparse.Namespace) -> int:
     """Tell what changed since last year, or against another year, file or git revision."""
-    from generator import compare as comparing
+    from generator.years import compare as comparing
 
     path = plan_file(chosen.year)
     new = _readable(examined(path, files.read(path)))

@@ -5,11 +5,11 @@ Makefile and the README are those here.
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.outputs import calendars, pages, web, word
+from generator.outputs import calendars, document, pages, web
 from generator.outputs.output import Output
 from generator.pipeline import Beside
 
-OUTPUTS: tuple[Output, ...] = (word.OUTPUT, pages.OUTPUT, web.OUTPUT, calendars.OUTPUT)
+OUTPUTS: tuple[Output, ...] = (document.OUTPUT, pages.OUTPUT, web.OUTPUT, calendars.OUTPUT)
 
 
 def lying(target: Path | None) -> Beside:

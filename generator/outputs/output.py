@@ -141,7 +141,7 @@ def named_files(made: Made, output: Output, target: Path | None) -> dict[Path, b
 
 def _spare(sidecar: Path, year: int) -> None:
     """Refuse to write over what is no table of this plan's document. Raises files.FileError."""
-    from generator import provenance
+    from generator.word import provenance
 
     if sidecar.exists():
         known = provenance.from_json(files.read(sidecar))

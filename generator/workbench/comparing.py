@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nicegui import run, ui
 
-from generator import compare, files, swedish
+from generator import files, swedish
 from generator.examined import examined
 from generator.pipeline import as_now
 from generator.plan import Plan
@@ -18,6 +18,7 @@ from generator.report import visible
 from generator.workbench.desk import Desk
 from generator.workbench.dialogs import heading, made, opened
 from generator.workbench.templates import templates
+from generator.years import compare
 
 _UNREAD = "Det går inte att jämföra förrän felen i {} är rättade."
 _DENSE = "dense no-caps"

@@ -5,11 +5,12 @@ wrong.
 import threading
 from pathlib import Path
 
-from generator import files, outputs, provenance
+from generator import files, outputs
 from generator.findings import has_errors
 from generator.libreoffice import is_there
 from generator.outputs.output import Request, document
 from generator.pipeline import Build
+from generator.word import provenance
 from generator.workbench.desk import Desk
 from generator.workbench.press import Press
 from generator.workbench.sheets import Sheet, sheets

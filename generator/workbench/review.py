@@ -7,10 +7,10 @@ from nicegui import events, run, ui
 
 from generator import files
 from generator.answers import Received, received
-from generator.apply import Applied, apply
 from generator.examined import examined
-from generator.feedback import Remark, telling
 from generator.report import visible
+from generator.review.apply import Applied, apply
+from generator.review.feedback import Remark, telling
 from generator.workbench.desk import Desk
 from generator.workbench.dialogs import opened, show_lines
 

@@ -1,0 +1,1 @@
+"""What reviewers wrote in the Word document, and how it comes back into the plan."""

@@ -1,0 +1,1 @@
+"""From one year to another: next year's draft, and what has changed."""
