@@ -33,6 +33,10 @@ class Received:
     skipped: tuple[str, ...]
     unread: tuple[str, ...]
 
+    def check(self, text: str) -> Build:
+        """The plan with another text, checked."""
+        return examined(self.path, text.encode())
+
 
 def received(paths: Sequence[Path], plan: Path | None = None) -> Received:
     """Read some answers, and all that they say of their plan. Raises FileError where none can be

@@ -244,14 +244,14 @@ BREAKS = (
     ),
     Break("generator/cli/typed.py", "missing[0] if missing else", "''if False else", UNSEEN),
     Break(
-        "generator/cli/reviewing.py",
-        "    for line in _warned(built, check(done.text)):",
+        "generator/cli/applying.py",
+        "    for line in _warned(found.built, found.check(done.text)):",
         "    for line in []:",
         UNSEEN,
     ),
     Break(
-        "generator/cli/reviewing.py",
-        "    for line in _against(done.made, remarks):",
+        "generator/cli/applying.py",
+        "    for line in _against(done.made, found.remarks):",
         "    for line in []:",
         UNSEEN,
     ),

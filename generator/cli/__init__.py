@@ -87,16 +87,29 @@ def _told(command: str, code: int) -> int:
     return code
 
 
-def _of_the_review(name: str) -> Callable[[argparse.Namespace], int]:
-    """A command of the review, whose libraries are loaded only when it runs."""
+def _redline(chosen: argparse.Namespace) -> int:
+    # The libraries of Word files are loaded by the commands that need them alone.
+    from generator.cli.redlining import redline
 
-    def run(chosen: argparse.Namespace) -> int:
-        from generator.cli import reviewing
+    return redline(chosen)
 
-        command: Callable[[argparse.Namespace], int] = getattr(reviewing, name)
-        return command(chosen)
 
-    return run
+def _feedback(chosen: argparse.Namespace) -> int:
+    from generator.cli.reviewing import feedback
+
+    return feedback(chosen)
+
+
+def _apply(chosen: argparse.Namespace) -> int:
+    from generator.cli.applying import apply
+
+    return apply(chosen)
+
+
+def _reply(chosen: argparse.Namespace) -> int:
+    from generator.cli.reviewing import reply
+
+    return reply(chosen)
 
 
 def _flags(output: Output) -> list[str]:
@@ -155,19 +168,19 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command(name, run)
     command("git-diff", looking.git_diff)
-    redline = command("redline", _of_the_review("redline"), "--pdf")
+    redline = command("redline", _redline, "--pdf")
     redline.add_argument("sides", nargs="+", metavar="ÅR/FIL")
     redline.add_argument("--output", type=Path, metavar="FIL")
     for added in (compare, redline):
         added.add_argument("--against", metavar="ÅR/FIL/VERSION")
-    apply = command("apply", _of_the_review("apply"), "--all", "--comments", "--ja")
-    of_answers = (command("feedback", _of_the_review("feedback"), "--json"), apply)
+    apply = command("apply", _apply, "--all", "--comments", "--ja")
+    of_answers = (command("feedback", _feedback, "--json"), apply)
     for added in of_answers:
         added.add_argument("--author", metavar="NAMN")
         added.add_argument("--numbers", metavar="1,3-5")
     apply.add_argument("--exempt", metavar="1,3-5")
     apply.add_argument("--open", metavar="1,3-5")
-    for added in (*of_answers, command("reply", _of_the_review("reply"))):
+    for added in (*of_answers, command("reply", _reply)):
         added.add_argument("files", nargs="+", type=Path, metavar="FIL")
         added.add_argument("--plan", metavar="ÅR/FIL")
     return parser

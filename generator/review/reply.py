@@ -11,6 +11,7 @@ from generator.report import shortened, visible
 from generator.review.apply import CHANGED_SINCE
 from generator.review.apply.comments import said_of
 from generator.review.feedback import Remark, telling
+from generator.review.feedback.about import is_about
 
 DONE, PARTLY, NOT_DONE, KEPT = "Gjort", "Delvis gjort", "Inte gjort", "Till mallens ägare"
 _LONGEST = 300
@@ -72,22 +73,6 @@ def _of_comment(
     if remark.stale:
         return Decision(remark, PARTLY, "stället är ändrat sedan dokumentet skickades ut")
     return Decision(remark, NOT_DONE, _NOTHING)
-
-
-def is_about(comment: Remark, change: Remark) -> bool:
-    """True for a change of the words that a comment is about, in the same file."""
-    if (
-        comment.kind != "kommentar"
-        or change.kind == "kommentar"
-        or comment.anchor is None
-        or change.anchor is None
-    ):
-        return False
-    if comment.anchor.name != change.anchor.name or not comment.files & change.files:
-        return False
-    start, end = comment.within
-    first, last = change.within
-    return start <= last and first <= end
 
 
 def answered_file(
