@@ -38,9 +38,11 @@ class Received:
         return examined(self.path, text.encode())
 
 
-def received(paths: Sequence[Path], plan: Path | None = None) -> Received:
-    """Read some answers, and all that they say of their plan. Raises FileError where none can be
-    read.
+def received(
+    paths: Sequence[Path], plan: Path | None = None, *, raw: bytes | None = None
+) -> Received:
+    """Read some answers, and all that they say of their plan, or of the text `raw` of it. Raises
+    FileError where none can be read.
     """
     skipped: list[str] = []
     unread: list[str] = []
@@ -52,7 +54,7 @@ def received(paths: Sequence[Path], plan: Path | None = None) -> Received:
             )
             continue
         try:
-            reviews.append(_review(path, reviews))
+            reviews.append(read_answer(path, reviews[0].sent.origin.year if reviews else None))
         except files.FileError as problem:
             unread.append(str(problem))
     if not reviews:
@@ -61,7 +63,7 @@ def received(paths: Sequence[Path], plan: Path | None = None) -> Received:
     reviews = [replace(review, name=name) for review, name in zip(reviews, names, strict=True)]
     first = reviews[0].sent
     path = plan or _plan_of(first)
-    raw = files.read(path)
+    raw = files.read(path) if raw is None else raw
     built = examined(path, raw)
     if built.plan is None or built.plan.gaps:
         raise files.FileError(
@@ -81,13 +83,13 @@ def received(paths: Sequence[Path], plan: Path | None = None) -> Received:
     return Received(path, raw, built, tuple(reviews), remarks, tuple(skipped), tuple(unread))
 
 
-def _review(path: Path, others: Sequence[Review]) -> Review:
-    """One answer, of the same year as the others. Raises FileError."""
+def read_answer(path: Path, year: int | None = None) -> Review:
+    """One answer; with `year`, to the plan of that year. Raises FileError."""
     parts = parts_of(path, files.read(path, MOST_BYTES))
     sent = _table(path, parts)
-    if others and sent.origin.year != others[0].sent.origin.year:
+    if year not in (None, sent.origin.year):
         raise files.FileError(
-            f"Filen {files.shown(path)} är av planen för {sent.origin.year}, inte för {others[0].sent.origin.year}."
+            f"Filen {files.shown(path)} är av planen för {sent.origin.year}, inte för {year}."
         )
     return Review(parts, sent, str(path))
 

@@ -313,7 +313,7 @@ def plans() -> dict[str, Path]:
 def left_out() -> list[Path]:
     """The YAML files among the plans that by their names are none: mostly copies."""
     taken = {path.name for path in plans().values()}
-    yaml = (path for path in _plain_files(PLANS) if ".y" in path.name.lower())
+    yaml = (path for path in plain_files(PLANS) if ".y" in path.name.lower())
     return [path for path in yaml if path.name not in taken]
 
 
@@ -321,7 +321,7 @@ def alike(path: Path) -> list[Path]:
     """The files beside a missing plan that by their names seem to be it, as 2019.yaml.txt."""
     name = path.name.partition(".")[0]
     own = re.compile(rf"(?<![\w]){re.escape(name)}(?!\d)", re.IGNORECASE)
-    found = [other for other in _plain_files(path.parent) if name and own.search(other.name)]
+    found = [other for other in plain_files(path.parent) if name and own.search(other.name)]
     return [other for other in found if other.suffix.strip().lower() in _SAVED_AS]
 
 
@@ -330,7 +330,7 @@ _SAVED_AS = ("", ".yaml", ".yml", ".txt")
 _COPY = re.compile(r"(?:kopia av|copy of) .*|[0-9]{4}[^0-9].*", re.IGNORECASE)
 
 
-def _plain_files(folder: Path) -> list[Path]:
+def plain_files(folder: Path) -> list[Path]:
     """The files of a folder, but for hidden ones and those that programs keep while one is open."""
     try:
         shown = [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~#"]
@@ -416,7 +416,7 @@ def keep(path: Path, content: bytes, *, always: bool = False) -> None:
 
 def versions(path: Path) -> list[Path]:
     """The versions of a plan that are kept, oldest first; each is named after its time."""
-    return _plain_files(VERSIONS / path.stem)
+    return plain_files(VERSIONS / path.stem)
 
 
 def _kept_at(version: Path) -> float:
@@ -424,6 +424,14 @@ def _kept_at(version: Path) -> float:
     with suppress(ValueError, OverflowError):
         return time.mktime(time.strptime(version.stem[:_LENGTH_OF_NAME], _NAME_OF_VERSION))
     return 0.0
+
+
+def remove(path: Path) -> None:
+    """Take a file away. Raises FileError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(f"Filen {shown(path)} kan inte tas bort: {_reason(error)}.") from error
 
 
 def now() -> str:

@@ -21,8 +21,8 @@ from generator.review.reply import (
 )
 from generator.word.provenance import OURS
 
-LIST = "mallsynpunkter.md"
-"""What the list for the template's owner is called."""
+LIST, REPLIES = "mallsynpunkter.md", "svar"
+"""What the list for the template's owner is called, and the folder of the answers."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def replied(found: Received) -> Replied:
     names = _names([review.name for review in found.reviews])
     for number, (review, name) in enumerate(zip(found.reviews, names, strict=True)):
         answered = answered_file(review.parts, number, became, OURS, now)
-        written[files.BUILD / "svar" / name] = package.write(answered)
+        written[files.BUILD / REPLIES / name] = package.write(answered)
     title = f"Synpunkter på planen för {year}"
     template = package.read(files.read(files.template_of(year)))
     table = files.BUILD / f"synpunkter-{year}.docx"

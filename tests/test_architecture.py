@@ -25,6 +25,7 @@ BELOW_FILES = {
         "libreoffice.py",
         "revisions.py",
         "redlined.py",
+        "replied.py",
         "__main__.py",
         "process.py",
         "ooxml/show.py",

@@ -121,3 +121,27 @@ def test_the_table_for_the_minutes_has_every_remark(home, answer, capsys):
     for validator in (by_sdk, by_audit):
         assert validator(files.BUILD / "synpunkter-2018.docx") == []
     assert "Gjort: 1. Inte gjort: 2." in capsys.readouterr().out
+
+
+def test_two_answers_of_one_name_become_two_files(home, builds, capsys):
+    document = reviewed(builds[1].docx, "Åsa", ("Det gynnar", "Allt gynnar"))
+    names = ["salem/svar.docx", "haninge/svar.docx", "salem-svar.docx"]
+    for name in names:
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).write_bytes(document)
+    assert main(["reply", *(str(home / name) for name in names)]) == 0
+    made = sorted(path.name for path in (files.BUILD / "svar").glob("*.docx"))
+    assert made == [
+        "haninge-svar-svar.docx",
+        "salem-svar-svar-2.docx",
+        "salem-svar-svar.docx",
+    ]
+
+
+def test_what_an_answer_says_is_kept_for_the_template_s_owner_is_kept(home, builds, capsys):
+    (home / "svar.docx").write_bytes(reviewed(builds[1].docx, "Åsa", ("Datum", "Dag")))
+    assert main(["reply", str(home / "svar.docx")]) == 0
+    kept = files.read(files.BUILD / "mallsynpunkter.md").decode()
+    assert "Ändring av Åsa" in kept
+    assert main(["reply", str(home / "svar.docx")]) == 0
+    assert files.read(files.BUILD / "mallsynpunkter.md").decode() == kept

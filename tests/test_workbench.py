@@ -28,6 +28,7 @@ from generator.findings import has_errors
 from generator.workbench.desk import SAVED, Desk, page
 from generator.workbench.form import Form, outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
+from generator.workbench.inbox import Inbox
 from generator.workbench.todo import Todo
 from generator.writing import Writer
 
@@ -390,8 +391,9 @@ def tasks(tmp_path_factory, plan_2017):
         files.read_schema(),
         files.read(files.TEMPLATE),
     ).docx
-    for name, word in (("Anna", "utveckla"), ("Bo", "höja")):
-        answer = reviewed(sent, name, ("stärka", word), ("insatser", f"{name}s insatser"))
+    moved = (("22\u00a0mars", "21 mars"), ("Datum", "Dag"))
+    for name, word, more in (("Anna", "utveckla", moved), ("Bo", "höja", ())):
+        answer = reviewed(sent, name, ("stärka", word), ("insatser", f"{name}s insatser"), *more)
         (top / f"{name}.docx").write_bytes(answer)
     (top / "skräp.docx").write_bytes(b"PK")
     with served(folder, top / "build") as (address, *_):
@@ -470,6 +472,29 @@ def test_two_answers_that_contradict_each_other_are_taken_in(tasks):
     assert "höja den kommunala" not in review["file"]
 
 
+def test_what_breaks_an_agreement_is_offered_with_its_finding(tasks):
+    review = tasks[0]["review"]
+    assert "går emot det ni har kommit överens om:2018-03-21 är en onsdag" in review["offered"]
+    assert "regel: KAL001\n    plats: 2018-03-21\n" in review["file"]
+    assert "skäl: Huddinge har salen den dagen.\n" in review["file"]
+
+
+def test_answers_are_kept_and_answered_in_their_own_files(tasks):
+    review = tasks[0]["review"]
+    assert len(review["again"]) == len(review["cards"])
+    assert [card.endswith("Gjort.") for card in review["again"]].count(True) == 2
+    assert review["answers"] == [
+        ["Anna-svar.docx", "/gjort/Anna-svar.docx"],
+        ["Bo-svar.docx", "/gjort/Bo-svar.docx"],
+        ["synpunkter-2018.docx", "/gjort/synpunkter-2018.docx"],
+    ]
+    assert review["fetched"] == 200
+    assert "Skicka svaren till granskarna.Gjort: 2." in review["told"]
+    assert "ligger i mallsynpunkter.md, till mallens ägare." in review["told"]
+    assert review["alone"]
+    assert not any("Bo" in card.partition("–")[0] for card in review["alone"])
+
+
 def test_a_remark_leads_to_the_field_that_it_is_about(tasks):
     seen, _ = tasks
     led = seen["review"]["led"]
@@ -480,7 +505,7 @@ def test_a_remark_leads_to_the_field_that_it_is_about(tasks):
 
 def test_axe_finds_nothing(tasks):
     seen, _ = tasks
-    assert len(seen["axe"]) == 6
+    assert len(seen["axe"]) == 8
     found = {name: found for name, found in seen["axe"].items() if found}
     assert not found, json.dumps(found, ensure_ascii=False)
 
@@ -630,3 +655,20 @@ def test_every_damaged_plan_has_its_form_and_its_list(plans):
             assert form.html().strip()
             shown["locked" if form.is_locked else "open"] += 1
     assert min(shown["locked"], shown["open"]) > 10
+
+
+@given(
+    names=st.lists(st.text(max_size=12) | st.sampled_from(["../a.docx", "CON", "a/", "~$a.docx"]))
+)
+def test_each_answer_is_kept_once_in_its_own_folder(names, tmp_path_factory):
+    top = tmp_path_factory.mktemp("inkomna")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "BUILD", top / "build")
+        inbox = Inbox("2018")
+        for number, name in enumerate(names):
+            kept = inbox.take_in(name, b"%d" % number)
+            assert inbox.take_in(name, b"%d" % number) == kept, "the same one twice is one"
+        assert sorted(files.read(path) for path in inbox.paths()) == sorted(
+            b"%d" % number for number in range(len(names))
+        )
+    assert {path.parent for path in top.rglob("*.docx")} <= {top / "build/inkomna/2018"}

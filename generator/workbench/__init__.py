@@ -19,6 +19,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from nicegui import Client, app, run, ui
 
 from generator import files
+from generator.replied import REPLIES
 from generator.report import visible
 from generator.suggest import meaning, suggestions
 from generator.templating import UnusableTemplateError
@@ -171,7 +172,10 @@ def _sheet(year: str, number: int, v: str) -> Response:
 @app.get("/gjort/{name}")
 def _made(name: str) -> Response:
     """A file that has been made, by its name; no other file is given out."""
-    lying = [path for path in files.BUILD.glob("*") if path.is_file() and path.suffix in _MADE]
+    folders = (files.BUILD, files.BUILD / REPLIES)
+    lying = [
+        path for folder in folders for path in files.plain_files(folder) if path.suffix in _MADE
+    ]
     found = next((path for path in lying if path.name == name), None)
     if found is None:
         return Response("Filen finns inte.", 404, media_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nicegui import ui
 
-from generator import files, report, swedish
+from generator import report, swedish
 
 
 @contextmanager
@@ -23,13 +23,19 @@ def opened(label: str) -> Iterator[ui.dialog]:
         yield dialog
 
 
-def made(paths: Iterable[Path]) -> None:
-    """Say what has been made, where it lies, and let it be opened from here."""
+def made(paths: Iterable[Path], *words: str) -> None:
+    """Say what has been made, where it lies, and let it be opened from here; `words` are what else
+    there is to say.
+    """
     with opened("Klart"):
         heading("Klart")
-        for path in paths:
+        for sentence in words:
+            ui.label(sentence)
+        lying = [*paths]
+        for path in lying:
             ui.link(path.name, f"/gjort/{path.name}", new_tab=True)
-        ui.label(f"Filerna ligger i {files.BUILD}").classes("läge")
+        folders = swedish.listing(str(folder) for folder in {path.parent: "" for path in lying})
+        ui.label(f"Filerna ligger i {folders}").classes("läge")
 
 
 def heading(words: str) -> None:

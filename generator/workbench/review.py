@@ -1,20 +1,39 @@
-"""What reviewers answered: each remark as a card, chosen or not, proven and then written."""
+"""What reviewers answered: each remark as a card, chosen or not, proven and then written; and what
+they are answered in turn.
+"""
 
-import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nicegui import events, run, ui
 
-from generator import files
-from generator.answers import Received, received
-from generator.examined import examined
+from generator import files, swedish
+from generator.answers import Received, read_answer, received
+from generator.replied import LIST, Replied, decided, replied
 from generator.report import visible
-from generator.review.apply import Applied, apply
+from generator.review.apply import Agreement, Applied, apply, brings
+from generator.review.apply.agreements import broken
 from generator.review.feedback import Remark, telling
+from generator.review.feedback.about import reason
+from generator.review.reply import DONE, summary
 from generator.workbench.desk import Desk
-from generator.workbench.dialogs import opened, show_lines
+from generator.workbench.dialogs import made, opened, show_lines
+from generator.workbench.inbox import Inbox
 
 _MOST_FILES = 20
+_BUTTON = "no-caps outline"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Changes that have been tried: what would be written, of which text, and which agreements of
+    the committee's a change breaks, by its number, where nobody has said what to do about it.
+    """
+
+    done: Applied
+    made_of: str
+    broken: Mapping[int, list[str]] = field(default_factory=dict)
 
 
 class Review:
@@ -22,16 +41,19 @@ class Review:
 
     def __init__(self, desk: Desk, year: str) -> None:
         self._desk, self._year = desk, year
-        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        self._paths: list[Path] = []
+        self._inbox = Inbox(year)
         self._found: Received | None = None
+        self._done: set[int] = set()
         self._chosen: set[int] = set()
-        ui.context.client.on_delete(self._folder.cleanup)
+        self._agreed: dict[int, Agreement] = {}
+        self._problem = ""
         with ui.element("header").classes("huvud"):
             ui.link(f"Planen för {year}", f"/plan/{year}")
             with ui.element("h1"):
                 ui.label(f"Granskning {year}")
-        with ui.element("main").classes("år"):
+        self._boxes: dict[int, ui.checkbox] = {}
+        self._main = ui.element("main").classes("år")
+        with self._main:
             ui.label("Lägg svaren här: Word-filerna som granskarna skickade tillbaka.")
             # Its own buttons have no names for those who hear them.
             sent = ui.upload(
@@ -39,29 +61,57 @@ class Review:
             )
             sent.props('accept=".docx"').style("display: none")
             ui.button("Välj filer", on_click=lambda: sent.run_method("pickFiles")).props(
-                "no-caps outline icon=attach_file"
+                f"{_BUTTON} icon=attach_file"
             )
             self._cards = ui.refreshable(self._show)
             self._cards()
+        if self._inbox.paths():
+            # The page is shown before what was kept is read.
+            ui.timer(0.05, self._read, once=True)
 
     async def _come(self, event: events.UploadEventArguments) -> None:
         """Take an answer in; all of them are read together, so that they can be compared."""
-        # The name comes from outside: only its last part is used, and only below our folder.
-        # Two reviewers may send the same name: each file has a folder of its own.
-        own = Path(self._folder.name) / str(len(self._paths) + 1)
-        own.mkdir(exist_ok=True)
-        path = own / (Path(event.file.name.replace("\\", "/")).name or "svar.docx")
-        await event.file.save(path)
-        self._paths.append(path)
         try:
-            self._found = await run.io_bound(received, self._paths, self._desk.path)
+            path = self._inbox.take_in(event.file.name, await event.file.read())
         except files.FileError as problem:
-            self._paths.remove(path)
-            ui.notify(visible(str(problem)), timeout=0, close_button="Stäng", position="top")
+            _tell(str(problem))
+            return
+        try:
+            await run.io_bound(read_answer, path, int(self._year))
+        except files.FileError as problem:
+            self._inbox.take_out(path)
+            # Who sent it knows its name, not where it lay.
+            _tell(str(problem).replace(files.shown(path), event.file.name))
+        await self._read()
+
+    async def _read(self) -> None:
+        """Read all answers, and what has become of what they ask for."""
         self._chosen.clear()
-        self._cards.refresh()
+        self._agreed.clear()
+        self._problem = ""
+        try:
+            read = await run.io_bound(self._received)
+        except files.FileError as problem:
+            read, self._problem = (None, set()), str(problem)
+        if read is not None:  # else the workbench is closing
+            self._found, self._done = read
+            self._cards.refresh()
+
+    def _received(self) -> tuple[Received | None, set[int]]:
+        paths = self._inbox.paths()
+        if not paths:
+            return None, set()
+        found = received(paths, self._desk.path, raw=self._desk.text.encode())
+        return found, {one.remark.number for one in decided(found) if one.what == DONE}
 
     def _show(self) -> None:
+        for path in self._inbox.paths():
+            with ui.element("div").classes("knappar val"):
+                ui.label(visible(path.name))
+                out = ui.button("Ta bort", on_click=lambda p=path: self._take_out(p))
+                out.props(f'dense flat no-caps aria-label="Ta bort {visible(path.stem)}"')
+        if self._problem:
+            ui.label(visible(self._problem)).classes("fel")
         if self._found is None:
             return
         remarks = self._found.remarks
@@ -71,8 +121,18 @@ class Review:
             ui.label(visible(sentence)).classes("fel")
         for remark in remarks:
             self._card(remark)
-        if remarks:
-            ui.button("Visa vad som skulle ändras", on_click=self._preview).props("no-caps outline")
+        with ui.element("div").classes("knappar"):
+            if remarks:
+                ui.button("Visa vad som skulle ändras", on_click=self._preview).props(_BUTTON)
+            if not self._found.unread:
+                ui.button("Svara granskarna", on_click=self._reply).props(f"{_BUTTON} icon=reply")
+
+    async def _take_out(self, path: Path) -> None:
+        try:
+            self._inbox.take_out(path)
+        except files.FileError as problem:
+            _tell(str(problem))
+        await self._read()
 
     def _card(self, remark: Remark) -> None:
         with ui.element("div").classes("sak"):
@@ -87,52 +147,141 @@ class Review:
             if remark.mark:
                 words = "Skriv i planen" if remark.problem else "Visa i planen"
                 ui.link(words, f"/plan/{self._year}?rad={remark.mark.line}", new_tab=True)
+            if remark.number in self._done:
+                ui.label(f"{DONE}.").classes("läge")
+                return
+            if remark.of_template:
+                ui.label(
+                    "Orden står i mallen. De sparas till mallens ägare när du svarar."
+                ).classes("läge")
+                return
             if remark.problem:
                 ui.label(visible(f"Görs för hand: {remark.problem}.")).classes("läge")
                 return
             label = "Ta med som kommentar i filen" if remark.kind == "kommentar" else "För in"
-            ui.checkbox(label, on_change=lambda event: self._choose(remark, event.value))
+            self._boxes[remark.number] = ui.checkbox(
+                label, on_change=lambda event: self._choose(remark, event.value)
+            )
 
     def _choose(self, remark: Remark, is_chosen: bool | None) -> None:
         if is_chosen:
             self._chosen.add(remark.number)
         else:
             self._chosen.discard(remark.number)
+            self._agreed.pop(remark.number, None)
 
     async def _preview(self) -> None:
         """Make the chosen changes, each proven, and show what would be written."""
         assert self._found is not None
+        if self._desk.text != self._found.built.source.text:
+            await self._read()
+            ui.notify("Planen har ändrats, och svaren är lästa på nytt. Välj igen.")
+            return
         picked = [one for one in self._found.remarks if one.number in self._chosen]
         clashing = [one.number for one in picked if self._chosen & {*one.conflicts}]
         if clashing:
             ui.notify(f"Nr {', '.join(map(str, clashing))} säger emot varandra. Välj en av dem.")
             return
-        made_of = self._desk.text
-        done = await run.io_bound(self._applied, picked)
-        if done is None:  # the workbench is closing
-            return
+        tried = await run.io_bound(self._tried, self._found, picked)
+        if tried is not None:  # else the workbench is closing
+            self._show_tried(tried)
+
+    def _tried(self, found: Received, picked: list[Remark]) -> Tried:
+        changes = [one for one in picked if one.kind != "kommentar"]
+        carried = [one for one in picked if one.kind == "kommentar"]
+        done = apply(found.built, changes, carried, found.check, self._agreed)
+        asked = [one for one, _ in done.refused]
+        # A draft is made with what goes against an agreement: then it is asked about too.
+        if broken(found.built.findings, found.check(done.text).findings):
+            asked += [one for one in done.made if one.kind != "kommentar"]
+        against = {
+            one.number: brings(found.built, one, found.check)
+            for one in asked
+            if one.number not in self._agreed
+        }
+        return Tried(done, found.built.source.text, against)
+
+    def _show_tried(self, tried: Tried) -> None:
+        done = tried.done
         with opened("Ändringarna") as dialog:
-            show_lines(self._desk.text, done.text, f"{self._year}.yaml")
+            show_lines(tried.made_of, done.text, f"{self._year}.yaml")
             for remark, why in done.refused:
-                ui.label(visible(f"Görs inte: nr {remark.number}, {why}.")).classes("varning")
+                if not tried.broken.get(remark.number):
+                    told = f"Görs inte: nr {remark.number}, {why}."
+                    ui.label(visible(told)).classes("varning")
+            for remark in (*done.made, *(one for one, _ in done.refused)):
+                if findings := tried.broken.get(remark.number):
+                    self._offer(remark, findings, dialog)
             for followed in done.followed:
                 ui.label(visible(f"Följer med: {followed}.")).classes("läge")
             with ui.row():
-                if done.text != self._desk.text:
-                    ui.button("Skriv", on_click=lambda: self._write(done, made_of)).props(
-                        "no-caps outline"
-                    )
+                if done.text != tried.made_of:
+                    ui.button("Skriv", on_click=lambda: self._write(tried, dialog)).props(_BUTTON)
                 ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
 
-    def _applied(self, picked: list[Remark]) -> Applied:
-        changes = [one for one in picked if one.kind != "kommentar"]
-        carried = [one for one in picked if one.kind == "kommentar"]
-        path = self._desk.path
-        return apply(self._desk.built, changes, carried, lambda text: examined(path, text.encode()))
+    def _offer(self, remark: Remark, findings: list[str], dialog: ui.dialog) -> None:
+        """A change that breaks what the committee has agreed on: make it all the same, or not."""
+        assert self._found is not None
+        with ui.element("div").classes("sak"):
+            ui.label(visible(f"Nr {remark.number} går emot det ni har kommit överens om:"))
+            for message in findings:
+                ui.label(visible(message)).classes("varning")
+            why = ui.input("Skäl", value=visible(reason(remark, self._found.remarks)))
+            why.classes("hel")
 
-    def _write(self, done: Applied, made_of: str) -> None:
-        if self._desk.text != made_of:
+            async def settle(agreement: Agreement | None) -> None:
+                if agreement is None:
+                    self._boxes[remark.number].set_value(False)
+                else:
+                    self._agreed[remark.number] = agreement
+                dialog.close()
+                with self._main:  # the dialog is gone, and what comes next is not in it
+                    await self._preview()
+
+            with ui.element("div").classes("knappar"):
+                for words, make in (
+                    ("Ta med, med undantag", lambda: Agreement(str(why.value))),
+                    ("Ta med, att bekräfta", lambda: Agreement(str(why.value), is_open=True)),
+                    ("Ta inte med", lambda: None),
+                ):
+                    ui.button(words, on_click=lambda make=make: settle(make())).props(_BUTTON)
+
+    async def _write(self, tried: Tried, dialog: ui.dialog) -> None:
+        if self._desk.text != tried.made_of:
             ui.notify("Planen har ändrats sedan det här visades. Visa ändringarna en gång till.")
             return
-        self._desk.type(done.text)
-        ui.navigate.to(f"/plan/{self._year}")
+        dialog.close()
+        self._desk.type(tried.done.text)
+        count = len(tried.done.made)
+        with self._main:
+            told = f"Infört: {swedish.count(count, 'sak', 'saker')}. Ångra finns på planens sida."
+            ui.notify(told)
+            await self._read()
+
+    async def _reply(self) -> None:
+        """Answer the reviewers in their own files, of the plan as it stands."""
+        note = ui.notification("Gör …", spinner=True, timeout=None)
+        try:
+            done = await run.io_bound(self._replied)
+        except files.FileError as problem:
+            _tell(str(problem))
+            return
+        finally:
+            note.dismiss()
+        if done is None:  # the workbench is closing
+            return
+        words = ["Skicka svaren till granskarna.", summary(done.decided)]
+        if done.kept:
+            words.append(f"Synpunkterna på mallens egna ord ligger i {LIST}, till mallens ägare.")
+        made((path for path in done.written if path.suffix == ".docx"), *words)
+
+    def _replied(self) -> Replied:
+        paths = self._inbox.paths()
+        done = replied(received(paths, self._desk.path, raw=self._desk.text.encode()))
+        files.write_all(done.written)
+        return done
+
+
+def _tell(problem: str) -> None:
+    """Say what could not be done, until that is read."""
+    ui.notify(visible(problem), timeout=0, close_button="Stäng", position="top")

@@ -136,13 +136,35 @@ await until(() => count("text=säger emot varandra"), "a contradiction");
 seen.review.both = await page.locator("text=säger emot varandra").first().textContent();
 await card("höja").click();
 seen.review.before = file(2018);
-await page.getByRole("button", { name: "Visa vad som skulle ändras" }).click();
-await page.waitForSelector(".q-dialog pre");
+await card("21 mars").click();
+const preview = page.getByRole("button", { name: "Visa vad som skulle ändras" });
+await preview.click();
+await page.waitForSelector(".q-dialog .sak");
+seen.review.offered = await page.locator(".q-dialog .sak").textContent();
+await axe("granskningens överenskommelse");
+await page.getByLabel("Skäl").fill("Huddinge har salen den dagen.");
+await page.getByRole("button", { name: "Ta med, med undantag" }).click();
+await until(() => count(".q-dialog >> text=Följer med: undantas"), "the exemption");
 seen.review.shown = await page.locator(".q-dialog pre").textContent();
 await page.getByRole("button", { name: "Skriv", exact: true }).click();
 await until(() => file(2018) !== seen.review.before, "the changes");
-await page.waitForSelector(".formulär .fält");
 seen.review.file = file(2018);
+
+// What is made says so; the answers stay though the page is opened anew, and are answered.
+await until(() => count('.sak:has-text("Gjort.")'), "what is done");
+await page.goto(`${origin}/granskning/2018`);
+await until(() => count('.sak:has-text("Gjort.")'), "the answers that were kept");
+seen.review.again = await page.$$eval(".sak", (cards) => cards.map((card) => card.textContent));
+await page.getByRole("button", { name: "Svara granskarna" }).click();
+await page.waitForSelector(".q-dialog a");
+await axe("granskningens svar");
+seen.review.answers = await page.$$eval(".q-dialog a", (links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
+seen.review.told = await page.locator(".q-dialog").textContent();
+seen.review.fetched = await page.evaluate(async (href) => (await fetch(href)).status, seen.review.answers[0][1]);
+await page.keyboard.press("Escape");
+await page.getByRole("button", { name: "Ta bort Bo" }).click();
+await until(async () => !(await count("text=Säger emot nr")), "one answer alone");
+seen.review.alone = await page.$$eval(".sak", (cards) => cards.map((card) => card.textContent));
 
 await page.goto(`${origin}/`);
 await page.waitForSelector("main table");
