@@ -107,15 +107,15 @@ BREAKS = (
         KINDS,
     ),
     Break(
-        "generator/review/apply/applier.py",
+        "generator/review/apply/together.py",
         "            if not wrong:\n                break",
         "            break",
         KINDS,
     ),
     Break(
-        "generator/review/apply/applier.py",
-        "self._refuse(self._made.pop(best).remarks, _complaint(gone))",
-        "self._refuse(self._made.pop(best).remarks, _complaint(new))",
+        "generator/review/apply/together.py",
+        "self.result.refuse(self.made.pop(best).remarks, complaint(gone))",
+        "self.result.refuse(self.made.pop(best).remarks, complaint(new))",
         KINDS,
     ),
     Break(
@@ -131,7 +131,7 @@ BREAKS = (
         "tests/test_apply.py",
     ),
     Break(
-        "generator/review/apply/applier.py",
+        "generator/review/apply/asked.py",
         "if len(of_block) > 1 and any",
         "if False and any",
         KINDS,
@@ -317,7 +317,12 @@ BREAKS = (
     Break(
         "generator/review/apply/staleness.py", "beside(now, own) == beside(sent, own)", "True", NEW
     ),
-    Break("generator/review/apply/applier.py", "        self._keep_kinds(at, changes)\n", "", NEW),
+    Break(
+        "generator/review/apply/applier.py",
+        "        self._asked.keep_kinds(at, changes)\n",
+        "",
+        NEW,
+    ),
     Break(
         "generator/review/writeback/running.py",
         "made += _around(self._prose, number, changes) if changes else ()",

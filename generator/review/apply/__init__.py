@@ -13,7 +13,9 @@ from generator.findings import Pointer
 from generator.pipeline import Build
 from generator.review.apply.agreements import Agreement
 from generator.review.apply.alike import alike
-from generator.review.apply.applier import Applied, Applier, is_of_record
+from generator.review.apply.applier import Applier
+from generator.review.apply.asked import is_of_record
+from generator.review.apply.made import Applied
 from generator.review.apply.staleness import (
     ALREADY_MADE,
     CHANGED_SINCE,
