@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from generator.content.kind import RefusedError
 from generator.context import Printed
 from generator.findings import Pointer
-from generator.ooxml.reviewed import MARK
+from generator.ooxml.reviewed.stretches import MARK
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.review.apply.alike import (

@@ -11,7 +11,10 @@ from generator import context
 from generator.context import Printed
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
-from generator.ooxml.reviewed import MARK, OF_ROWS, TURNED, Reviewed, plain, read
+from generator.ooxml.reviewed import read
+from generator.ooxml.reviewed.paragraph import TURNED
+from generator.ooxml.reviewed.rows import OF_ROWS
+from generator.ooxml.reviewed.stretches import MARK, Reviewed, plain
 from generator.plan import Plan
 from generator.review.feedback.doubts import doubted
 from generator.review.feedback.dressing import dressed

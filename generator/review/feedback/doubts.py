@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.ooxml.accepted import Story
-from generator.ooxml.reviewed import MARK, STORY, Reviewed
+from generator.ooxml.reviewed.stretches import MARK, STORY, Reviewed
 from generator.ooxml.revisions import Ours
 from generator.review.feedback.hunks import Hunk
 

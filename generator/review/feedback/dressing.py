@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.ooxml.reviewed import MARK, OPEN, Other
+from generator.ooxml.reviewed.stretches import MARK, OPEN, Other
 from generator.review.feedback.hunks import Hunk
 from generator.word.provenance import Anchor
 

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from generator.findings import Pointer
 from generator.ooxml.kinds import HEADING, PLAIN, is_item
-from generator.ooxml.reviewed import MARK, OPEN, STORY, Kind, Reviewed, Stretch
+from generator.ooxml.reviewed.stretches import MARK, OPEN, STORY, Kind, Reviewed, Stretch
 from generator.review.feedback.laying import Laid, described
 from generator.word.provenance import Anchor
 
