@@ -47,15 +47,17 @@ BREAKS = (
         "if sign := '':",
         KINDS,
     ),
-    Break("generator/ooxml/reviewed/making.py", 'if states == {"ins", "del"}:', "if False:", KINDS),
     Break(
-        "generator/ooxml/reviewed/making.py",
+        "generator/ooxml/reviewed/progress.py", 'if states == {"ins", "del"}:', "if False:", KINDS
+    ),
+    Break(
+        "generator/ooxml/reviewed/progress.py",
         "                self.made.unread[name] += 1",
         "                pass",
         KINDS,
     ),
     Break(
-        "generator/ooxml/reviewed/making.py",
+        "generator/ooxml/reviewed/progress.py",
         'unicodedata.normalize("NFC", element.get(AUTHOR, ""))',
         'element.get(AUTHOR, "")',
         KINDS,
@@ -181,7 +183,7 @@ BREAKS = (
         UNSEEN,
     ),
     Break(
-        "generator/ooxml/reviewed/paragraph.py",
+        "generator/ooxml/reviewed/marks.py",
         'own = ("", False) if self._is_joined else',
         "own =",
         UNSEEN,
@@ -342,15 +344,15 @@ BREAKS = (
     Break("generator/ooxml/reviewed/signs.py", 'kept == "preserve" else', "True else", KINDS),
     Break("generator/ooxml/accepted.py", 'kept == "preserve" else', "True else", KINDS),
     Break(
-        "generator/ooxml/reviewed/paragraph.py",
+        "generator/ooxml/reviewed/marks.py",
         "return is_last and mark.tag in DELETED",
         "return False",
         KINDS,
     ),
     Break(
         "generator/ooxml/reviewed/linked.py",
-        "if self._making.is_inserted and code.strip():",
-        "if self._making.is_changed and code.strip():",
+        "if self._progress.is_inserted and code.strip():",
+        "if self._progress.is_changed and code.strip():",
         KINDS,
     ),
     Break("generator/review/apply/alike.py", 'plain.replace(LINE_BREAK, "⏎")', "plain", KINDS),

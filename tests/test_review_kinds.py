@@ -17,7 +17,7 @@ from test_redline import office
 from generator import files, pipeline
 from generator.cli import main
 from generator.ooxml import comments, package, properties, w
-from generator.ooxml.reviewed.making import Making
+from generator.ooxml.reviewed.progress import Progress
 from generator.review import apply, feedback
 from generator.review.feedback import telling
 from generator.word import provenance
@@ -458,9 +458,9 @@ def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, mo
     survives."""
     document = at(sent.docx, FIRST, ins(run(" tappat ord")))
     assert len(made(sent, plan_schema, document).made) == 1
-    add = Making.add
+    add = Progress.add
     monkeypatch.setattr(
-        Making,
+        Progress,
         "add",
         lambda self, text, look="": add(self, text.replace("tappat ", ""), look),
     )

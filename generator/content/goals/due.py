@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from generator import swedish
-from generator.content.record import Book, Form, Json, Reader
+from generator.content.reader import Book, Form, Json, Reader
 from generator.findings import Pointer
 
 _MONTH = "|".join(swedish.MONTHS)

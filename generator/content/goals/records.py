@@ -6,22 +6,10 @@ from typing import Any
 
 from generator.content.goals.due import Due, Until
 from generator.content.kind import Content
-from generator.content.record import (
-    NAME,
-    Book,
-    Choice,
-    Form,
-    Json,
-    Line,
-    ListOf,
-    Of,
-    Reader,
-    Record,
-    Running,
-    Whole,
-    key,
-    optional,
-)
+from generator.content.lines import NAME, Line, Running
+from generator.content.reader import Book, Form, Json, Reader
+from generator.content.record import ListOf, Of, Record, key, optional
+from generator.content.scalars import Choice, Whole
 from generator.findings import Pointer
 from generator.values import Prose, Text
 

@@ -3,9 +3,9 @@ by name.
 
 Nothing is passed over: what is no text (a picture, a formula, a text box) stands in the text as its
 description between OPEN and CLOSE, with the words that it holds; and every tracked change that was
-not met is counted. What each element holds is told by the module that knows it: `paragraph`,
-`signs` (runs), `rows` (tables), `linked` (fields and links), `spans` (values and comments),
-`formats` (looks), and `opaque` (all the rest).
+not met is counted. What each element holds is told by the module that knows it: `marks`
+(paragraphs), `signs` (runs), `rows` (tables), `linked` (fields and links), `spans` (values and
+comments), `formats` (looks), and `opaque` (all the rest).
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,9 +15,9 @@ from lxml import etree
 from generator.ooxml import MC, package, w
 from generator.ooxml.reviewed.formats import Formats
 from generator.ooxml.reviewed.linked import Links
-from generator.ooxml.reviewed.making import Making, kind_of, state_of
+from generator.ooxml.reviewed.marks import Paragraphs
 from generator.ooxml.reviewed.opaque import NOTES, Opaque
-from generator.ooxml.reviewed.paragraph import Paragraphs
+from generator.ooxml.reviewed.progress import Progress, kind_of, state_of
 from generator.ooxml.reviewed.rows import Rows
 from generator.ooxml.reviewed.signs import SIGNS, Signs
 from generator.ooxml.reviewed.spans import Spans
@@ -73,8 +73,8 @@ def read(parts: Mapping[str, bytes], prefix: str, ours: Ours) -> Reviewed:
         reader.story(name)
     for name, content in parts.items():
         if name.endswith(".xml") and name not in (*shown, *NOTES) and b"author" in content:
-            reader.making.count_unread(name, package.tree(content))
-    return reader.making.done()
+            reader.progress.count_unread(name, package.tree(content))
+    return reader.progress.done()
 
 
 def shown(parts: Mapping[str, bytes], name: str, tag: str) -> Iterator[tuple[etree._Element, str]]:
@@ -92,15 +92,15 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes], prefix: str, ours: Ours) -> None:
         content = parts.get("word/styles.xml")
         styles = Styles(package.tree(content)) if content else None
-        self.making = Making(ours, self._element)
+        self.progress = Progress(ours, self._element)
         self._parts = parts
-        self._formats = Formats(self.making, styles)
-        self._paragraphs = Paragraphs(self.making, self._formats, parts, styles)
-        self._signs = Signs(self.making, self._formats, styles)
-        self._rows = Rows(self.making)
-        self._links = Links(self.making, parts)
-        self._spans = Spans(self.making, prefix)
-        self._opaque = Opaque(self.making, parts, prefix)
+        self._formats = Formats(self.progress, styles)
+        self._paragraphs = Paragraphs(self.progress, self._formats, parts, styles)
+        self._signs = Signs(self.progress, self._formats, styles)
+        self._rows = Rows(self.progress)
+        self._links = Links(self.progress, parts)
+        self._spans = Spans(self.progress, prefix)
+        self._opaque = Opaque(self.progress, parts, prefix)
         self._methods = {
             w("p"): self._paragraphs.paragraph,
             w("r"): self._signs.run,
@@ -127,42 +127,42 @@ class _Reader:
             w("endnote"): self._opaque.note,
             f"{{{MC}}}AlternateContent": self._opaque.alternatives,
             **dict.fromkeys(_PROPERTIES, self._formats.stray),
-            **dict.fromkeys(_SHOWS_NOTHING, self.making.seen.add),
+            **dict.fromkeys(_SHOWS_NOTHING, self.progress.seen.add),
         }
 
     def enter(self, name: str, root: etree._Element) -> None:
         """Begin with a part."""
-        self.making.enter(name, root)
+        self.progress.enter(name, root)
         self._paragraphs.enter(name)
         self._links.enter(name)
         self._spans.enter()
 
     def story(self, name: str) -> None:
         """A part that is shown, from its first element to its last."""
-        making, root = self.making, package.tree(self._parts[name])
+        progress, root = self.progress, package.tree(self._parts[name])
         self.enter(name, root)
         if name != package.DOCUMENT:
-            making.add(STORY)
+            progress.add(STORY)
             heading = NOTES.get(name, "Sidhuvud och sidfot")
-            making.made.headings.append((making.length, 1, heading))
-        making.inside(root)
-        making.count_unread(name, root)
-        making.seen.clear()
+            progress.made.headings.append((progress.length, 1, heading))
+        progress.inside(root)
+        progress.count_unread(name, root)
+        progress.seen.clear()
 
     def of_one(self, element: etree._Element) -> str:
         """What an element shows that is all new, such as a comment."""
-        first = len(self.making.made.stretches)
-        with self.making.changing("ins", element):
-            self.making.inside(element)
-        return self.making.made.inserted_since(first)
+        first = len(self.progress.made.stretches)
+        with self.progress.changing("ins", element):
+            self.progress.inside(element)
+        return self.progress.made.inserted_since(first)
 
     def _element(self, element: etree._Element) -> None:
         tag = element.tag
         if tag in INSERTED or tag in DELETED:
-            self.making.changed(state_of(element), element, kind_of(element), element)
+            self.progress.changed(state_of(element), element, kind_of(element), element)
         elif tag in self._methods:
             self._methods[tag](element)
         elif tag in _CONTAINERS or element.getparent() is None or tag == w("body"):
-            self.making.inside(element)
+            self.progress.inside(element)
         else:
             self._opaque.element(element)

@@ -5,7 +5,7 @@ paragraphs, tables and pages.
 from lxml import etree
 
 from generator.ooxml import w
-from generator.ooxml.reviewed.making import AUTHOR, VALUE, Making
+from generator.ooxml.reviewed.progress import AUTHOR, VALUE, Progress
 from generator.ooxml.revisions import CHANGES
 from generator.ooxml.styles import Styles
 
@@ -39,24 +39,24 @@ _STYLED = {"strong": "fet", "fet": "fet", "emphasis": "kursiv", "kursiv": "kursi
 class Formats:
     """Tells of looks that somebody changed."""
 
-    def __init__(self, making: Making, styles: Styles | None) -> None:
-        self._making, self._styles = making, styles
+    def __init__(self, progress: Progress, styles: Styles | None) -> None:
+        self._progress, self._styles = progress, styles
 
     def tell(self, properties: etree._Element, start: int) -> None:
         """Tell every tracked change of some properties, of the text from `start` on."""
         for element in properties.iter():
-            if element.get(AUTHOR) is None or element in self._making.seen:
+            if element.get(AUTHOR) is None or element in self._progress.seen:
                 continue
             name = etree.QName(element).localname
             if element.tag in CHANGES or name in _NAMES:
-                self._making.seen.add(element)
+                self._progress.seen.add(element)
                 looks = self._before_and_after(properties, element)
                 what = _NAMES.get(name, "utseende")
-                self._making.tell("utseende", what, element, start, looks)
+                self._progress.tell("utseende", what, element, start, looks)
 
     def stray(self, properties: etree._Element) -> None:
         """Properties of what is no run and no paragraph: of a table, a row, a page."""
-        self.tell(properties, self._making.length)
+        self.tell(properties, self._progress.length)
 
     def look(self, properties: etree._Element | None) -> str:
         """How a run was made to look, apart from its paragraph's style: 'fet, kursiv'."""
@@ -78,5 +78,5 @@ class Formats:
             return None
         before, after = self.look(change.find(w("rPr"))), self.look(properties)
         run = properties.getparent()
-        is_of_words = run is not None and run.tag == w("r") and not self._making.is_changed
+        is_of_words = run is not None and run.tag == w("r") and not self._progress.is_changed
         return (before, after) if is_of_words and before != after else None

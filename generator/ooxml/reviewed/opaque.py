@@ -8,7 +8,7 @@ from lxml import etree
 
 from generator.ooxml import MC, M, W, package, w
 from generator.ooxml.described import alternative_text, name_of_drawing, note_words, words_of
-from generator.ooxml.reviewed.making import AUTHOR, ID, Making, allowed, is_new
+from generator.ooxml.reviewed.progress import AUTHOR, ID, Progress, allowed, is_new
 from generator.ooxml.revisions import is_ours
 from generator.ooxml.text import NOTE
 
@@ -24,8 +24,8 @@ _REFERENCES = {
 class Opaque:
     """Reads what is no text, and the references to notes."""
 
-    def __init__(self, making: Making, parts: Mapping[str, bytes], prefix: str) -> None:
-        self._making = making
+    def __init__(self, progress: Progress, parts: Mapping[str, bytes], prefix: str) -> None:
+        self._progress = progress
         self._notes = {name: note_words(parts.get(name)) for name in NOTES}
         self._values = _notes_with_values(parts.get(_FOOTNOTES), prefix)
         self._referred: set[str | None] = set()
@@ -38,24 +38,24 @@ class Opaque:
         if not choices:
             return
         read = next(filter(_is_known, choices), choices[0])
-        self._making.inside(read)
+        self._progress.inside(read)
         # The same content stands in the others once more.
         for other in choices:
             if other is not read:
-                self._making.seen.update(other.iter())
+                self._progress.seen.update(other.iter())
 
     def element(self, element: etree._Element) -> None:
         """What is no text: described, with its words, and with the changes inside it told."""
         if not isinstance(element.tag, str):
             return
-        start = self._making.length
+        start = self._progress.length
         what = self._name_of(element)
         inner = [e for e in element.iter() if e.get(AUTHOR) is not None]
-        self._making.seen.update(inner)
-        self._making.describe(what)
-        theirs = [e for e in inner if not is_ours(e, self._making.ours)]
-        if theirs and not self._making.is_changed:
-            self._making.tell("innehåll", what, theirs[0], start)
+        self._progress.seen.update(inner)
+        self._progress.describe(what)
+        theirs = [e for e in inner if not is_ours(e, self._progress.ours)]
+        if theirs and not self._progress.is_changed:
+            self._progress.tell("innehåll", what, theirs[0], start)
 
     def _name_of(self, element: etree._Element) -> str:
         """'en textruta: Stryk det här kapitlet.'"""
@@ -84,7 +84,7 @@ class Opaque:
         """
         self._referred.add(element.get(ID))
         if element.get(ID) in self._values:
-            self._making.add(NOTE, self._making.dress)
+            self._progress.add(NOTE, self._progress.dress)
         else:
             self.element(element)
 
@@ -97,9 +97,9 @@ class Opaque:
             return
         if is_new(element):
             # Its words are told where the text refers to it.
-            self._making.seen.update(element.iter())
+            self._progress.seen.update(element.iter())
         else:
-            self._making.inside(element)
+            self._progress.inside(element)
 
 
 def _notes_with_values(content: bytes | None, prefix: str) -> set[str | None]:

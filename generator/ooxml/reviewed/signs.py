@@ -10,7 +10,7 @@ from lxml import etree
 from generator.ooxml import w
 from generator.ooxml.appearance import TOLD, as_before, look
 from generator.ooxml.reviewed.formats import Formats
-from generator.ooxml.reviewed.making import VALUE, Making, allowed
+from generator.ooxml.reviewed.progress import VALUE, Progress, allowed
 from generator.ooxml.reviewed.stretches import LINE_BREAK
 from generator.ooxml.styles import Styles
 from generator.ooxml.text import SIGN_FONTS, SYMBOLS
@@ -33,14 +33,14 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 class Signs:
     """Reads runs and the signs in them."""
 
-    def __init__(self, making: Making, formats: Formats, styles: Styles | None) -> None:
-        self._making, self._formats, self._styles = making, formats, styles
+    def __init__(self, progress: Progress, formats: Formats, styles: Styles | None) -> None:
+        self._progress, self._formats, self._styles = progress, formats, styles
 
     def run(self, run: etree._Element) -> None:
         """A run: text of one look."""
-        making, start = self._making, self._making.length
+        progress, start = self._progress, self._progress.length
         properties = run.find(w("rPr"))
-        making.dress = self._formats.look(properties)
+        progress.dress = self._formats.look(properties)
         font = self._sign_font(properties)
         for node in run:
             if node.tag in (w("t"), w("delText")):
@@ -48,34 +48,34 @@ class Signs:
                 if font:
                     self._of_font(words, font)
                 elif words:
-                    making.add(words, making.dress)
+                    progress.add(words, progress.dress)
             elif node is not properties:
-                making.element(node)
+                progress.element(node)
         if properties is not None:
             self._formats.tell(properties, start)
-        if self._styles is not None and making.length > start:
-            is_told = as_before(properties, making.ours) is not properties
-            shown = TOLD if is_told else look(self._styles, properties, making.style)
-            making.made.looks += [(start, making.length, shown)] if shown else []
+        if self._styles is not None and progress.length > start:
+            is_told = as_before(properties, progress.ours) is not properties
+            shown = TOLD if is_told else look(self._styles, properties, progress.style)
+            progress.made.looks += [(start, progress.length, shown)] if shown else []
 
     def text(self, node: etree._Element) -> None:
         """Text that stands in no run."""
         if node.text:
-            self._making.add(allowed(node.text), self._making.dress)
+            self._progress.add(allowed(node.text), self._progress.dress)
 
     def sign(self, node: etree._Element) -> None:
         """An element that stands for a sign; a break of the page is none."""
         kind = node.get(w("type"), "textWrapping")
         if node.tag == w("br") and kind != "textWrapping":
-            self._making.describe("en brytning av sida eller spalt")
+            self._progress.describe("en brytning av sida eller spalt")
         else:
-            self._making.add(SIGNS[node.tag])
+            self._progress.add(SIGNS[node.tag])
 
     def symbol(self, node: etree._Element) -> None:
         """A sign by its font and its place there."""
         font, code = node.get(w("font"), ""), node.get(w("char"), "").upper()
         if sign := SYMBOLS.get((font, code)):
-            self._making.add(sign)
+            self._progress.add(sign)
         else:
             self._unknown(font)
 
@@ -83,12 +83,12 @@ class Signs:
         """A sign by its number, as newer programs write emoji."""
         found = {etree.QName(name).localname: str(value) for name, value in node.attrib.items()}
         if sign := _sign_of(found.get("char", "")):
-            self._making.add(sign, self._making.dress)
+            self._progress.add(sign, self._progress.dress)
         else:
             self._unknown(found.get("font", ""))
 
     def _unknown(self, font: str) -> None:
-        self._making.describe(allowed(f"ett tecken ur typsnittet {font or 'okänt'}"))
+        self._progress.describe(allowed(f"ett tecken ur typsnittet {font or 'okänt'}"))
 
     def _sign_font(self, properties: etree._Element | None) -> str:
         """The font of a run that shows signs in the places of letters; '' for any other."""
@@ -106,11 +106,11 @@ class Signs:
             typed = "".join(group)
             signs = [SYMBOLS.get((font, f"F0{ord(sign) & 0xFF:02X}"), "") for sign in typed]
             if is_blank:
-                self._making.add(typed)
+                self._progress.add(typed)
             elif all(signs):
-                self._making.add("".join(signs))
+                self._progress.add("".join(signs))
             else:
-                self._making.describe(f"ett tecken ur typsnittet {font}: {typed}")
+                self._progress.describe(f"ett tecken ur typsnittet {font}: {typed}")
 
 
 def _sign_of(code: str) -> str:

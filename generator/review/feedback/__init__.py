@@ -12,7 +12,7 @@ from generator.context import Printed
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
 from generator.ooxml.reviewed import read
-from generator.ooxml.reviewed.paragraph import TURNED
+from generator.ooxml.reviewed.marks import TURNED
 from generator.ooxml.reviewed.rows import OF_ROWS
 from generator.ooxml.reviewed.stretches import MARK, Reviewed, plain
 from generator.plan import Plan

@@ -32,7 +32,7 @@ _MOVED = frozenset(map(w, ("moveFrom", "moveTo")))
 _FORBIDDEN = {ord(sign): "\ufffd" for sign in (OPEN, "\ufffa", CLOSE)}
 
 
-class Making:
+class Progress:
     """A reading as it grows. `ours` are the changes that are taken as made; `read` reads one
     element and tells what it holds here.
 

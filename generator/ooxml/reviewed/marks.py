@@ -10,7 +10,7 @@ from generator.ooxml import package, w
 from generator.ooxml.appearance import as_before, style
 from generator.ooxml.kinds import Kinds
 from generator.ooxml.reviewed.formats import Formats
-from generator.ooxml.reviewed.making import VALUE, Making, kind_of, state_of
+from generator.ooxml.reviewed.progress import VALUE, Progress, kind_of, state_of
 from generator.ooxml.reviewed.stretches import MARK
 from generator.ooxml.revisions import DELETED, INSERTED, is_ours
 from generator.ooxml.styles import Styles
@@ -23,9 +23,13 @@ class Paragraphs:
     """Reads paragraphs, each of which may be joined to the one before it."""
 
     def __init__(
-        self, making: Making, formats: Formats, parts: Mapping[str, bytes], styles: Styles | None
+        self,
+        progress: Progress,
+        formats: Formats,
+        parts: Mapping[str, bytes],
+        styles: Styles | None,
     ) -> None:
-        self._making, self._formats, self._styles = making, formats, styles
+        self._progress, self._formats, self._styles = progress, formats, styles
         self._kinds = Kinds(parts, styles)
         self._has_chapters = False
         self._is_joined = False
@@ -36,24 +40,24 @@ class Paragraphs:
 
     def paragraph(self, paragraph: etree._Element) -> None:
         """A paragraph, from its first word to its mark."""
-        making, start = self._making, self._making.length
+        progress, start = self._progress, self._progress.length
         properties = paragraph.find(w("pPr"))
-        before = as_before(properties, making.ours)
-        making.style = _style_of(before)
-        making.sort = self._kinds.kind(paragraph)
+        before = as_before(properties, progress.ours)
+        progress.style = _style_of(before)
+        progress.sort = self._kinds.kind(paragraph)
         for child in paragraph:
             if child is not properties:
-                making.element(child)
-        is_new = making.length == start and any(True for _ in paragraph.iter(w("ins")))
+                progress.element(child)
+        is_new = progress.length == start and any(True for _ in paragraph.iter(w("ins")))
         mark = self._mark_of(properties)
         self._end(paragraph, mark)
         if properties is not None:
             self._turned(paragraph, properties, start, is_new)
             self._formats.tell(properties, start)
-        if self._styles is not None and making.length > start:
+        if self._styles is not None and progress.length > start:
             # Programs give what a paragraph is joined to that paragraph's style.
             own = ("", False) if self._is_joined else style(self._styles, before)
-            making.made.styles.append((start, making.length, *own))
+            progress.made.styles.append((start, progress.length, *own))
         self._is_joined = mark is not None and mark.tag in DELETED
         if properties is not None:
             self._heading(properties, start)
@@ -64,7 +68,7 @@ class Paragraphs:
         found = None
         for mark in marks if marks is not None else ():
             if mark.tag in INSERTED | DELETED:
-                self._making.seen.add(mark)
+                self._progress.seen.add(mark)
                 # A mark that one inserted and another deleted goes: the deletion counts.
                 if found is None or mark.tag in DELETED:
                     found = mark
@@ -73,12 +77,12 @@ class Paragraphs:
     def _end(self, paragraph: etree._Element, mark: etree._Element | None) -> None:
         """The end of a paragraph, which may itself have come or gone."""
         if mark is None or _ends_cell(paragraph, mark):
-            self._making.add(MARK)
-        elif not is_ours(mark, self._making.ours):
-            with self._making.changing(state_of(mark), mark, kind_of(mark)):
-                self._making.add(MARK)
+            self._progress.add(MARK)
+        elif not is_ours(mark, self._progress.ours):
+            with self._progress.changing(state_of(mark), mark, kind_of(mark)):
+                self._progress.add(MARK)
         elif mark.tag in INSERTED:
-            self._making.add(MARK)
+            self._progress.add(MARK)
 
     def _turned(
         self, paragraph: etree._Element, properties: etree._Element, start: int, is_new: bool
@@ -89,21 +93,21 @@ class Paragraphs:
         change = properties.find(w("pPrChange"))
         if change is None:
             return
-        sort = self._making.sort
+        sort = self._progress.sort
         if is_new:
-            self._making.seen.add(change)
+            self._progress.seen.add(change)
         elif self._kinds.kind(paragraph, change) != sort:
-            self._making.seen.add(change)
-            self._making.tell("utseende", f"{TURNED} {sort}", change, start)
+            self._progress.seen.add(change)
+            self._progress.tell("utseende", f"{TURNED} {sort}", change, start)
 
     def _heading(self, properties: etree._Element, start: int) -> None:
         """Remember a heading of the body, by which places are told."""
         if self._styles is None or not self._has_chapters:
             return
         level = self._styles.level(_style_of(properties))
-        words = self._making.since(start).strip() if level else ""
+        words = self._progress.since(start).strip() if level else ""
         if words:
-            self._making.made.headings.append((start, level, words))
+            self._progress.made.headings.append((start, level, words))
 
 
 def _style_of(properties: etree._Element | None) -> str:
