@@ -72,13 +72,13 @@ BREAKS = (
     ),
     # Where changes belong, and what nobody tracked.
     Break(
-        "generator/review/feedback/hunks.py",
-        "return next((change.kind for change in stretch.changes if change.kind)",
-        "return next((change.kind for change in stretch.changes[-1:] if change.kind)",
+        "generator/review/feedback/hunks/tracked.py",
+        "kind: Kind = next((change.kind for change in stretch.changes if change.kind)",
+        "kind: Kind = next((change.kind for change in stretch.changes[-1:] if change.kind)",
         KINDS,
     ),
     Break(
-        "generator/review/feedback/hunks.py",
+        "generator/review/feedback/hunks/owned.py",
         "if strange := described(hunk.text) or described(words):",
         "if strange := []:",
         KINDS,
@@ -139,9 +139,9 @@ BREAKS = (
         KINDS,
     ),
     Break(
-        "generator/review/feedback/hunks.py",
-        "if last and last.problem == _JOINED",
-        "if False and last and last.problem == _JOINED",
+        "generator/review/feedback/hunks/__init__.py",
+        "if last and last.problem == JOINED",
+        "if False and last and last.problem == JOINED",
         KINDS,
     ),
     # Nothing that was not seen is called nothing.
@@ -294,21 +294,21 @@ BREAKS = (
     ),
     Break("generator/ooxml/kinds.py", "is_in_table = any(True", "is_in_table = any(False", NEW),
     Break(
-        "generator/review/feedback/hunks.py",
-        "    if not strange or (not odd",
-        "    if True or (not odd",
+        "generator/review/feedback/hunks/placed.py",
+        "    if not strange or len",
+        "    if True or len",
         NEW,
     ),
     Break(
-        "generator/review/feedback/hunks.py",
+        "generator/review/feedback/hunks/tracked.py",
         "if len(pieces) > 1 and _is_new(pieces[-1])",
         "if False and _is_new(pieces[-1])",
         NEW,
     ),
     Break(
-        "generator/review/feedback/hunks.py",
-        "sorts=(sorts.at(moved.start), *hunk.sorts[:-1])",
-        "sorts=()",
+        "generator/review/feedback/hunks/placed.py",
+        "kinds = (sorts.at(place), *hunk.sorts[:-1])",
+        "kinds = ()",
         NEW,
     ),
     Break(

@@ -29,7 +29,7 @@ from generator.review.apply.staleness import (
 )
 from generator.review.apply.sums import sums_of, told, wrong_sums
 from generator.review.feedback import Hunk, Remark
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import (
     Blocks,
     Change,

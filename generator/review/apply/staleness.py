@@ -22,7 +22,7 @@ from generator.review.apply.alike import (
 from generator.review.apply.comments import CARRIED
 from generator.review.apply.showing import Shown
 from generator.review.feedback import Hunk
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import Change, changed, typed
 from generator.word.provenance import Anchor
 

@@ -18,7 +18,8 @@ from generator.ooxml.reviewed.stretches import MARK, Reviewed, plain
 from generator.plan import Plan
 from generator.review.feedback.doubts import doubted
 from generator.review.feedback.dressing import dressed
-from generator.review.feedback.hunks import OF_TEMPLATE, Hunk, hunks
+from generator.review.feedback.hunks import hunks
+from generator.review.feedback.hunks.hunk import OF_TEMPLATE, Hunk
 from generator.review.feedback.laying import Laid, Place, described, lay
 from generator.review.feedback.records import recorded
 from generator.review.feedback.versions import as_now
