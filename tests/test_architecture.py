@@ -106,12 +106,11 @@ def test_what_proves_shares_no_code_with_what_writes():
     assert len(proofs) > 3
     for path in proofs:
         assert not {f"generator.{name}" for name in writers} & imports(path), path
+    first = ("generator.ooxml.reviewed", "generator.ooxml.revisions", "generator.review.feedback")
+    assert all(importlib.util.find_spec(name) for name in first)
     second = imports(PACKAGE / "ooxml/accepted.py")
-    assert (
-        second
-        & {"generator.ooxml.reviewed", "generator.ooxml.revisions", "generator.review.feedback"}
-        == set()
-    )
+    assert second
+    assert not [name for name in second if name.startswith(first)]
     judge = imports(files.ROOT / "tests" / "judge.py")
     assert not any(name.startswith("generator") for name in judge)
 

@@ -9,7 +9,8 @@ from test_feedback import reviewed
 from test_review_kinds import made
 
 from generator import files, pipeline
-from generator.content.goals import Due, Goals
+from generator.content.goals import Goals
+from generator.content.goals.due import Due
 from generator.ooxml import package, w
 from generator.ooxml.text import text
 from generator.swedish import decimal, number

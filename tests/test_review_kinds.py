@@ -17,6 +17,7 @@ from test_redline import office
 from generator import files, pipeline
 from generator.cli import main
 from generator.ooxml import comments, package, properties, w
+from generator.ooxml.reviewed.progress import Progress
 from generator.review import apply, feedback
 from generator.review.feedback import telling
 from generator.word import provenance
@@ -455,14 +456,12 @@ def test_an_agreement_is_kept_in_a_decided_plan_and_may_stand_open_in_a_draft(
 def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, monkeypatch):
     """The second reading shares nothing with the first: what one of them drops, no change
     survives."""
-    from generator.ooxml import reviewed as reader
-
     document = at(sent.docx, FIRST, ins(run(" tappat ord")))
     assert len(made(sent, plan_schema, document).made) == 1
-    add = reader._Reader._add
+    add = Progress.add
     monkeypatch.setattr(
-        reader._Reader,
-        "_add",
+        Progress,
+        "add",
         lambda self, text, look="": add(self, text.replace("tappat ", ""), look),
     )
     done = made(sent, plan_schema, document)

@@ -16,7 +16,8 @@ from typing import TypedDict
 
 from generator import content
 from generator.content.kind import Change, Content
-from generator.content.record import Key, Line, Of, key, optional
+from generator.content.lines import Line
+from generator.content.record import Key, Of, key, optional
 from generator.content.rule import rule
 from generator.findings import Finding
 from generator.values import Text

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from generator.content.kind import Content, Held, Writer
-from generator.content.record import Key, Line, Of, optional
+from generator.content.lines import Line
+from generator.content.record import Key, Of, optional
 from generator.shown import EMPTY, ShownTable, TableRow, echo
 from generator.swedish import listing
 from generator.values import Text

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from generator.content.record import File, Line, Reader, Record, key
+from generator.content.lines import File, Line
+from generator.content.reader import Reader
+from generator.content.record import Record, key
 from generator.findings import Pointer
 from generator.values import Box, Pictured, Text
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from generator.content.record import Form, Json, Key, Reader, Record
+from generator.content.reader import Form, Json, Reader
+from generator.content.record import Key, Record
 from generator.content.rule import Rule
 from generator.findings import Pointer
 from generator.shown import Heading, Paragraph

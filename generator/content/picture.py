@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from generator.content.figure import Figure
 from generator.content.kind import Change, Content, Roller, Writer
-from generator.content.record import Choice, Key, Line, Of, optional
+from generator.content.lines import Line
+from generator.content.record import Key, Of, optional
+from generator.content.scalars import Choice
 from generator.shown import Inline, Perhaps
 from generator.values import READ_THROUGH, TEXT_WIDTH, Box, Text
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.kind import Content, Made, Writer
-from generator.content.record import Key, Running
+from generator.content.lines import Running
+from generator.content.record import Key
 from generator.content.rule import rule
 from generator.findings import Finding
 from generator.paragraphs import PLAIN

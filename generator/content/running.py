@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from generator.content.kind import Content, Made, Writer
-from generator.content.record import Key, Running
+from generator.content.lines import Running
+from generator.content.record import Key
 from generator.paragraphs import CELL
 from generator.shown import Paragraph
 from generator.values import Prose

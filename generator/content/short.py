@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from generator.content.kind import Content, Held, Writer
-from generator.content.record import NAME, Key, Line, Of, Record, key, optional
+from generator.content.lines import NAME, Line
+from generator.content.record import Key, Of, Record, key, optional
 from generator.shown import Cells, Heading, Perhaps, echo
 from generator.swedish import MONTHS, NBSP, kronor
 from generator.values import Amount, Text

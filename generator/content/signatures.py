@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from generator.content.kind import Content, Made, Roller, Writer
-from generator.content.record import Key, Line, ListOf, Of, Record, key, optional
+from generator.content.lines import Line
+from generator.content.record import Key, ListOf, Of, Record, key, optional
 from generator.content.rule import rule
 from generator.findings import Finding, Pointer
 from generator.shown import Perhaps

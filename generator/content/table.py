@@ -6,23 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from generator.content.kind import Content, RefusedError, Roller, Sum, Typed, Writer
-from generator.content.record import (
-    Book,
-    Choice,
-    Form,
-    Json,
-    Key,
-    Line,
-    ListOf,
-    Of,
-    Reader,
-    Record,
-    Rows,
-    Whole,
-    key,
-    optional,
-)
+from generator.content.lines import Line, Rows
+from generator.content.reader import Book, Form, Json, Reader
+from generator.content.record import Key, ListOf, Of, Record, key, optional
 from generator.content.rule import rule
+from generator.content.scalars import Choice, Whole
 from generator.findings import Finding, Pointer
 from generator.shown import EMPTY, Cells, ShownTable, TableRow
 from generator.swedish import NBSP, count, decimal, number

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypedDict
 
 from generator import written
 from generator.content.kind import Change, Content, RefusedError, Roller, Turn, Typed, Writer
-from generator.content.record import NAME, Key, Line, Map, Member, Of, key
+from generator.content.lines import NAME, Line
+from generator.content.record import Key, Map, Of, key
 from generator.content.rule import rule
+from generator.content.scalars import Member
 from generator.findings import Finding, Pointer
 from generator.shown import Perhaps
 from generator.swedish import genitive, in_words

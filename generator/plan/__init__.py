@@ -18,20 +18,10 @@ from generator import facts, turns
 from generator.content import KINDS
 from generator.content.figure import Figure
 from generator.content.kind import Content, Held, Turn
-from generator.content.record import (
-    Book,
-    Choice,
-    Json,
-    Line,
-    ListOf,
-    Of,
-    Reader,
-    Record,
-    Whole,
-    Word,
-    key,
-    optional,
-)
+from generator.content.lines import Line, Word
+from generator.content.reader import Book, Json, Reader
+from generator.content.record import ListOf, Of, Record, key, optional
+from generator.content.scalars import Choice, Whole
 from generator.findings import Pointer, is_under
 from generator.images import Flaw, Image
 from generator.plan.decision import Decision, Draft, typed

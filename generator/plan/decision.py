@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.content.kind import RefusedError
-from generator.content.record import Choice, Line, Record, When, Whole, key, optional
+from generator.content.lines import Line
+from generator.content.record import Record, key, optional
+from generator.content.scalars import Choice, When, Whole
 from generator.findings import Pointer
 from generator.values import Day, Text
 

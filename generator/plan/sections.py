@@ -8,18 +8,9 @@ from typing import Any
 
 from generator.content import KINDS
 from generator.content.kind import Content
-from generator.content.record import (
-    NAME,
-    Book,
-    Form,
-    Json,
-    Key,
-    Line,
-    Reader,
-    Record,
-    key,
-    optional,
-)
+from generator.content.lines import NAME, Line
+from generator.content.reader import Book, Form, Json, Reader
+from generator.content.record import Key, Record, key, optional
 from generator.findings import Pointer
 from generator.values import Text
 

@@ -19,7 +19,7 @@ from lxml import etree
 from generator.findings import Pointer
 from generator.ooxml import anchors, package, properties, reviewed
 from generator.ooxml.appearance import Appearance, as_data, from_data
-from generator.ooxml.reviewed import LINE_BREAK
+from generator.ooxml.reviewed.stretches import LINE_BREAK
 from generator.ooxml.revisions import Ours
 
 PREFIX = "_pv_"

@@ -9,22 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from generator.content.kind import Content
-from generator.content.record import (
-    NAME,
-    Book,
-    Choice,
-    Form,
-    Json,
-    Kronor,
-    Line,
-    ListOf,
-    Map,
-    Of,
-    Reader,
-    Record,
-    key,
-    optional,
-)
+from generator.content.lines import NAME, Line
+from generator.content.reader import Book, Form, Json, Reader
+from generator.content.record import ListOf, Map, Of, Record, key, optional
+from generator.content.scalars import Choice, Kronor
 from generator.findings import Pointer
 from generator.values import Amount, Text
 

@@ -14,7 +14,8 @@ from generator.content.calendar.show import (
     shown_groups,
 )
 from generator.content.kind import Change, Held, Roller, Turn, Typed, Writer
-from generator.content.record import Form, Json, Key, ListOf, Of, Reader
+from generator.content.reader import Form, Json, Reader
+from generator.content.record import Key, ListOf, Of
 from generator.findings import Pointer
 from generator.swedish import listing
 from generator.values import Text

@@ -4,22 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.content.kind import Content
-from generator.content.record import (
-    NAME,
-    Choice,
-    Hosts,
-    Hours,
-    Line,
-    ListOf,
-    Of,
-    Record,
-    Running,
-    Weekday,
-    When,
-    Whole,
-    key,
-    optional,
-)
+from generator.content.lines import NAME, Line, Running
+from generator.content.record import ListOf, Of, Record, key, optional
+from generator.content.scalars import Choice, Hosts, Hours, Weekday, When, Whole
 from generator.findings import Pointer
 from generator.values import PLACEHOLDER, Day, Prose, Text
 

@@ -7,7 +7,7 @@ from generator import swedish
 from generator.content.kind import RefusedError, Typed
 from generator.context import Printed
 from generator.findings import Pointer
-from generator.ooxml.reviewed import LINE_BREAK
+from generator.ooxml.reviewed.stretches import LINE_BREAK
 from generator.pipeline import Build
 from generator.review.writeback import typed
 from generator.review.writeback.single import has

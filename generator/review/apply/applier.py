@@ -31,7 +31,7 @@ from generator.review.apply.staleness import (
 )
 from generator.review.apply.together import Together
 from generator.review.feedback import Remark
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import Blocks, proposals
 from generator.source.reading import Splice, spliced
 

@@ -16,7 +16,7 @@ from generator.review.apply import looking
 from generator.review.apply.showing import Shown
 from generator.review.apply.staleness import STALE, Table
 from generator.review.feedback import Hunk, Remark
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import Blocks, Change, changed, joins
 from generator.word.provenance import Anchor
 

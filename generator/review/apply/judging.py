@@ -14,7 +14,7 @@ from generator.review.apply.alike import EMPTY, alike, means, raw
 from generator.review.apply.made import errors_of
 from generator.review.apply.showing import Item, Shown, Wanted, wanted
 from generator.review.apply.staleness import Staleness
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import Blocks, Proposal
 
 _UNREAD = frozenset((*source.CODES, *schema.CODES))

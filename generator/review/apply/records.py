@@ -11,7 +11,7 @@ from generator.findings import Pointer
 from generator.plan import Plan
 from generator.retype import NotTypedError, Read
 from generator.review.apply.showing import Item, Shown
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import as_typed, typed
 from generator.review.writeback.single import has
 from generator.source import Source

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from generator.content.kind import RefusedError
 from generator.context import Printed
 from generator.findings import Pointer
-from generator.ooxml.reviewed import MARK
+from generator.ooxml.reviewed.stretches import MARK
 from generator.pipeline import Build
 from generator.plan import Plan
 from generator.review.apply.alike import (
@@ -22,7 +22,7 @@ from generator.review.apply.alike import (
 from generator.review.apply.comments import CARRIED
 from generator.review.apply.showing import Shown
 from generator.review.feedback import Hunk
-from generator.review.feedback.hunks import Record
+from generator.review.feedback.hunks.hunk import Record
 from generator.review.writeback import Change, changed, typed
 from generator.word.provenance import Anchor
 

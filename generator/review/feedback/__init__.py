@@ -11,11 +11,15 @@ from generator import context
 from generator.context import Printed
 from generator.findings import Mark, Pointer
 from generator.ooxml import comments
-from generator.ooxml.reviewed import MARK, OF_ROWS, TURNED, Reviewed, plain, read
+from generator.ooxml.reviewed import read
+from generator.ooxml.reviewed.marks import TURNED
+from generator.ooxml.reviewed.rows import OF_ROWS
+from generator.ooxml.reviewed.stretches import MARK, Reviewed, plain
 from generator.plan import Plan
 from generator.review.feedback.doubts import doubted
 from generator.review.feedback.dressing import dressed
-from generator.review.feedback.hunks import OF_TEMPLATE, Hunk, hunks
+from generator.review.feedback.hunks import hunks
+from generator.review.feedback.hunks.hunk import OF_TEMPLATE, Hunk
 from generator.review.feedback.laying import Laid, Place, described, lay
 from generator.review.feedback.records import recorded
 from generator.review.feedback.versions import as_now

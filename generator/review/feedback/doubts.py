@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.ooxml.accepted import Story
-from generator.ooxml.reviewed import MARK, STORY, Reviewed
+from generator.ooxml.reviewed.stretches import MARK, STORY, Reviewed
 from generator.ooxml.revisions import Ours
-from generator.review.feedback.hunks import Hunk
+from generator.review.feedback.hunks.hunk import Hunk
 
 _MOST_WORK = 2_000_000
 """Elements that are read anew in one document; about twenty times what a much edited plan asks."""

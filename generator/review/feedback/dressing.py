@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from generator.ooxml.reviewed import MARK, OPEN, Other
-from generator.review.feedback.hunks import Hunk
+from generator.ooxml.reviewed.stretches import MARK, OPEN, Other
+from generator.review.feedback.hunks.hunk import Hunk
 from generator.word.provenance import Anchor
 
 _OF_MARKDOWN = {"fet", "kursiv"}

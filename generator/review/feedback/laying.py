@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from generator.ooxml.appearance import Appearance
-from generator.ooxml.reviewed import CLOSE, MARK, OPEN, STORY, Reviewed, paragraphs
+from generator.ooxml.reviewed.stretches import CLOSE, MARK, OPEN, STORY, Reviewed, paragraphs
 from generator.review.feedback.appearing import Found, Looks, of_paragraph, of_tables
 from generator.word.provenance import Anchor, Provenance
 

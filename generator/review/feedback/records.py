@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from generator.findings import Pointer
 from generator.ooxml.kinds import HEADING
-from generator.ooxml.reviewed import MARK, Reviewed, Row
-from generator.review.feedback.hunks import OF_ROW, Hunk, Record
+from generator.ooxml.reviewed.stretches import MARK, Reviewed, Row
+from generator.review.feedback.hunks.hunk import OF_ROW, Hunk, Record
 from generator.word.provenance import Anchor
 
 _NOTHING = ("", "–", "-")
