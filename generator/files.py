@@ -10,14 +10,10 @@ import unicodedata
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from generator import images
 from generator.report import visible
-
-if TYPE_CHECKING:
-    from jinja2 import BytecodeCache
-    from jinja2.bccache import Bucket
 
 T = TypeVar("T")
 
@@ -38,6 +34,13 @@ PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
 KEPT = BUILD / ".mall"
 VERSIONS = BUILD / ".versioner"
+COMPILED = _PACKAGE / "__pycache__"
+"""Where Python keeps the program's own code as it has compiled it. Who can write there can write
+the program as well, so that what is kept there may be run.
+"""
+MADE = ".mall"
+"""The suffix of what is kept there of the program's work."""
+_MOST_MADE = 60
 
 _MOST_BYTES = 30_000_000
 _SECONDS_OF_A_WRITE = 60
@@ -258,22 +261,29 @@ def _is_at_work(process: int, path: Path) -> bool:
     return True
 
 
-def template_cache() -> "BytecodeCache | None":
-    """Where Jinja keeps the compiled template between runs; None where nothing can be kept. It is a
-    help, never needed.
-    """
-    from jinja2 import FileSystemBytecodeCache
-
-    class Cache(FileSystemBytecodeCache):
-        def dump_bytecode(self, bucket: "Bucket") -> None:
-            with suppress(OSError):
-                super().dump_bytecode(bucket)
+def made_before(name: str) -> bytes | None:
+    """What the program kept of its own work under a name; None for nothing, or what is damaged."""
+    from hashlib import sha256
 
     try:
-        KEPT.mkdir(parents=True, exist_ok=True)
-    except OSError:
+        content = read(COMPILED / name)
+    except FileError:
         return None
-    return Cache(str(KEPT))
+    digest, kept = content[: sha256().digest_size], content[sha256().digest_size :]
+    return kept if sha256(kept).digest() == digest else None
+
+
+def keep_made(name: str, content: bytes) -> None:
+    """Keep some of the program's own work for the next run, where that can be; the oldest gives
+    way.
+    """
+    from hashlib import sha256
+
+    with suppress(FileError, OSError):
+        write(COMPILED / name, sha256(content).digest() + content)
+        kept = sorted(COMPILED.glob(f"*{MADE}"), key=lambda path: path.stat().st_mtime)
+        for old in kept[:-_MOST_MADE]:
+            old.unlink()
 
 
 def judged_once(judge: Callable[[bytes], list[T]]) -> Callable[[bytes], list[T]]:
@@ -296,13 +306,32 @@ def judged_once(judge: Callable[[bytes], list[T]]) -> Callable[[bytes], list[T]]
 
 
 def _digest(content: bytes) -> str:
-    """Of some content and of the tool itself, its code and the versions of its libraries."""
+    """Of some content and of the tool itself."""
     from hashlib import sha256
 
-    digest = sha256(content)
-    for path in (REQUIREMENTS, *sorted(_PACKAGE.rglob("*.py"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return sha256(content + tool()).hexdigest()
+
+
+def tool() -> bytes:
+    """What the program is just now: its files by size and time, as Python knows those that it has
+    compiled, and its libraries by their versions.
+    """
+    seen = [REQUIREMENTS.read_bytes()]
+    for top in (_PACKAGE, _library("docxtpl")):
+        for folder, folders, names in os.walk(top):
+            folders.sort()
+            for name in sorted(name for name in names if name.endswith(".py")):
+                status = os.stat(os.path.join(folder, name))
+                seen.append(f"{name} {status.st_size} {status.st_mtime_ns}".encode())
+    return b"\n".join(seen)
+
+
+def _library(name: str) -> Path:
+    """The folder of a library, which is not loaded for it."""
+    from importlib.util import find_spec
+
+    found = find_spec(name)
+    return Path(found.origin or "").parent if found else Path()
 
 
 def plans() -> dict[str, Path]:

@@ -15,8 +15,7 @@ from generator.source import Source
 from generator.values import PLACEHOLDER, REMARK, OpenPlace
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache
-
+    from generator.templating import Shelf
     from generator.years.rollforward import Told
 
 Earlier = Callable[[int], bytes | None]
@@ -182,7 +181,7 @@ def produce(
     plan_schema: Schema,
     template: bytes,
     judge: Callable[[bytes], list[Finding]] = judge,
-    cache: "BytecodeCache | None" = None,
+    shelf: "Shelf | None" = None,
     earlier: Earlier = no_year_before,
     pictures: images.Look | None = None,
 ) -> Build:
@@ -201,7 +200,7 @@ def produce(
     from generator.word.verify import verify
 
     content = context.make(checked.plan)
-    docx = render(template, content, cache, provenance.origin(checked.plan.year, raw))
+    docx = render(template, content, shelf, provenance.origin(checked.plan.year, raw))
     findings = (*checked.findings, *verify(docx, content))
     return replace(
         checked,

@@ -78,6 +78,8 @@ class Output:
 
 def document(request: Request) -> Build:
     """A plan's Word document, made and proven. Raises files.FileError for an unusable template."""
+    from generator import kept
+
     own = request.template or files.template_of(_year_of(request.raw))
     with named(own):
         plan_schema, template = files.read_schema(), files.read(own)
@@ -87,7 +89,7 @@ def document(request: Request) -> Build:
             plan_schema,
             template,
             files.judged_once(judge),
-            files.template_cache(),
+            kept.Kept(),
             files.beside(request.path),
             request.pictures or files.pictures(request.path),
         )

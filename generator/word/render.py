@@ -13,7 +13,7 @@ from html import escape
 from itertools import count, groupby
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader
+from jinja2 import DictLoader
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -34,7 +34,7 @@ from generator.ooxml import (
     w,
 )
 from generator.ooxml.styles import Styles
-from generator.templating import COMPLAINTS, UnusableTemplateError, environment
+from generator.templating import COMPLAINTS, Shelf, UnusableTemplateError, environment
 from generator.values import Picture
 from generator.word import template as word
 from generator.word.provenance import Origin, Trace
@@ -53,10 +53,10 @@ _LANGUAGES = {"en": "en-GB"}
 def render(
     template: bytes,
     context: Context,
-    cache: BytecodeCache | None = None,
+    shelf: Shelf | None = None,
     origin: Origin | None = None,
 ) -> bytes:
-    """Fill the template; `cache` spares compiling a template that was compiled before; with the
+    """Fill the template; `shelf` spares reading its tags anew; with the
     plan's `origin` each value is anchored to its place there. Raises UnusableTemplateError for a
     template that is damaged or asks for what the Context lacks.
     """
@@ -74,14 +74,15 @@ def render(
             return Markup(media.shown(value, trace))
         return _finalize(value, links, styles, trace, notes)
 
-    filling = environment(finalize, cache)
+    shelf = shelf or Shelf()
+    filling = environment(finalize, shelf)
     first = 1
     columns: dict[tuple[str, ...], list[tables.Columns]] = {}
     for head, some in _columns(context["kapitel"]):
         columns.setdefault(head, []).append(some)
     known = {head: iter(some) for head, some in columns.items()}
     for name, xml in word.filled(roots).items():
-        root = _fill(name, xml, context, filling)
+        root = _fill(name, shelf.text(xml, word.as_jinja), context, filling)
         first = anchors.place(root, first)
         numbering.place(root, parts, styles)
         # After the anchors: their marks stand among the texts by which a table's columns are found.
@@ -193,9 +194,9 @@ def _open_plainly(parts: dict[str, bytes]) -> None:
         parts[_SETTINGS] = package.written(root)
 
 
-def _fill(name: str, xml: str, context: Context, filling: SandboxedEnvironment) -> etree._Element:
+def _fill(name: str, text: str, context: Context, filling: SandboxedEnvironment) -> etree._Element:
     """One part with its tags filled in, and markers where bookmarks are to stand."""
-    filling.loader = DictLoader({name: word.as_jinja(xml)})
+    filling.loader = DictLoader({name: text})
     try:
         return etree.fromstring(filling.get_template(name).render(context).encode())
     except COMPLAINTS as error:

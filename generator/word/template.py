@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from generator.ooxml import anchors, canonical, package, tables, w
@@ -155,5 +154,8 @@ def as_jinja(xml: str) -> str:
     """Some of a part's XML as a Jinja template: docxtpl joins tags that Word has split, and takes
     p, tr and r away with what holds them.
     """
+    # It takes longer to load than a plan takes to check, and is asked only of a template that is new.
+    from docxtpl import DocxTemplate
+
     patched: str = DocxTemplate.patch_xml(None, xml)
     return patched
