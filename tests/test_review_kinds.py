@@ -111,10 +111,10 @@ STRANGE = {
         ": ord]",
     ),
     "a field": (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://www.exempel.se"</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "fil.docx"</w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("mål")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
-        "en länk till https",
-        "[en länk till https://www.exempel.se]mål",
+        "en länk till fil.docx",
+        "[en länk till fil.docx]mål",
     ),
 }
 

@@ -15,6 +15,7 @@ from generator.ooxml import MC, W
 from generator.ooxml.package import tree
 from generator.ooxml.text import NOTE, SIGN_FONTS, SYMBOLS
 
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _COMES = ("ins", "moveTo")
 _GOES = ("del", "moveFrom")
 _SIGNS = {
@@ -91,12 +92,18 @@ class Story:
 
     `blocks_of` gives the blocks that hold some of its tracked changes, by their numbers in document
     order among ins, del, moveFrom and moveTo; `paragraphs` reads a range of blocks. Those that are
-    `ours` are always accepted. `styles` is the document's part of styles.
+    `ours` are always accepted. `styles` is the document's part of styles, `addresses` where its
+    links lead, by the ids of the relationships.
     """
 
     def __init__(
-        self, content: bytes, ours: tuple[str, str] | None, styles: bytes | None = None
+        self,
+        content: bytes,
+        ours: tuple[str, str] | None,
+        styles: bytes | None = None,
+        addresses: Mapping[str, str] | None = None,
     ) -> None:
+        self._addresses = addresses or {}
         self._root = tree(content)
         self._ours = ours
         self._fonts = _fonts_of_styles(styles)
@@ -139,6 +146,58 @@ class Story:
         for place in blocks:
             reading.read(self._blocks[place])
         return reading.done()
+
+    def links(self, accepted: Sequence[int]) -> dict[str, str]:
+        """The words that stand in links which some insertions bring, by the address."""
+        found: dict[str, str] = {}
+        for place in self.blocks_of(accepted):
+            leads: dict[etree._Element, str] = {}
+            for address, texts in (*self._linked(place), *_fields(self._blocks[place])):
+                if all(self._comes_with(text, accepted) for text in texts):
+                    leads |= dict.fromkeys(texts, address)
+            for text in self._blocks[place].iter(f"{{{W}}}t") if leads else ():
+                if text in leads:
+                    found[leads[text]] = found.get(leads[text], "") + _words(text)
+        return found
+
+    def _linked(self, place: int) -> Iterator[tuple[str, list[etree._Element]]]:
+        """The links of a block: where each leads, and its texts."""
+        for link in self._blocks[place].iter(f"{{{W}}}hyperlink"):
+            identifier = link.get(_ID, "")
+            yield self._addresses.get(identifier, ""), [*link.iter(f"{{{W}}}t")]
+
+    def _comes_with(self, text: etree._Element, accepted: Sequence[int]) -> bool:
+        """True for a text that some changes bring, and none takes away."""
+        around = [above for above in text.iterancestors() if above in self._numbers]
+        names = {etree.QName(above).localname for above in around}
+        is_chosen = any(self._numbers[above] in accepted for above in around)
+        return is_chosen and names <= {*_COMES}
+
+
+def _words(element: etree._Element) -> str:
+    """The letters of a node of text: Word drops blanks at its ends unless told otherwise."""
+    kept = element.xpath("string(ancestor-or-self::*[@xml:space][1]/@xml:space)")
+    words = str(element.text or "")
+    return words if kept == "preserve" else words.strip(" \t\r\n")
+
+
+def _fields(block: etree._Element) -> Iterator[tuple[str, list[etree._Element]]]:
+    """The links of a block that are fields: where each leads, and its texts."""
+    code, is_open = "", False
+    texts: list[etree._Element] = []
+    for element in block.iter(*(f"{{{W}}}{name}" for name in ("fldChar", "instrText", "t"))):
+        kind = element.get(f"{{{W}}}fldCharType", "")
+        if kind == "begin":
+            code, texts, is_open = "", [], True
+        elif kind == "end":
+            words = code.split('"')
+            if is_open and words[0].strip().upper() == "HYPERLINK" and len(words) > 1:
+                yield words[1], texts
+            is_open = False
+        elif element.tag == f"{{{W}}}instrText":
+            code += element.text or ""
+        elif element.tag == f"{{{W}}}t" and is_open:
+            texts.append(element)
 
 
 def _place(change: etree._Element, places: Mapping[etree._Element, int]) -> int:
@@ -226,10 +285,8 @@ class _Reading:
         return is_accepted == (etree.QName(change).localname in _COMES)
 
     def _letters(self, element: etree._Element) -> str:
-        """What a node of text shows: Word drops blanks at its ends unless told otherwise."""
-        kept = element.xpath("string(ancestor-or-self::*[@xml:space][1]/@xml:space)")
-        words = str(element.text or "")
-        words = words if kept == "preserve" else words.strip(" \t\r\n")
+        """What a node of text shows, in its font."""
+        words = _words(element)
         run = element.getparent()
         font = self._font(run.find(f"{{{W}}}rPr")) if run is not None else ""
         if font not in SIGN_FONTS:

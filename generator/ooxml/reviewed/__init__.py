@@ -82,14 +82,16 @@ def shown(parts: Mapping[str, bytes], name: str, tag: str) -> Iterator[tuple[etr
     is no text in words. (Its links are told with their addresses, for all in it is new.)
     """
     root = package.tree(parts[name])
-    reader = _Reader(parts, "", None)
+    reader = _Reader(parts, "", None, dressed=False)
     reader.enter(name, root)
     for element in root.iter(tag):
         yield element, plain(reader.of_one(element)).replace(LINE_BREAK, "\n").strip()
 
 
 class _Reader:
-    def __init__(self, parts: Mapping[str, bytes], prefix: str, ours: Ours) -> None:
+    def __init__(
+        self, parts: Mapping[str, bytes], prefix: str, ours: Ours, *, dressed: bool = True
+    ) -> None:
         content = parts.get("word/styles.xml")
         styles = Styles(package.tree(content)) if content else None
         self.progress = Progress(ours, self._element)
@@ -98,7 +100,7 @@ class _Reader:
         self._paragraphs = Paragraphs(self.progress, self._formats, parts, styles)
         self._signs = Signs(self.progress, self._formats, styles)
         self._rows = Rows(self.progress)
-        self._links = Links(self.progress, parts)
+        self._links = Links(self.progress, parts, dressed=dressed)
         self._spans = Spans(self.progress, prefix)
         self._opaque = Opaque(self.progress, parts, prefix)
         self._methods = {

@@ -14,6 +14,7 @@ from lxml import etree
 from generator.ooxml import w
 from generator.ooxml.reviewed.stretches import (
     CLOSE,
+    LINK,
     OPEN,
     Change,
     Kind,
@@ -37,7 +38,8 @@ class Progress:
     element and tells what it holds here.
 
     `length` is that of the base text so far, `seen` are the changes that were met; `sort` and
-    `style` are those of the paragraph that is being read, `dress` how its run was made to look.
+    `style` are those of the paragraph that is being read, `dress` how its run was made to look,
+    `link` the address of the new link that it stands in.
     """
 
     def __init__(self, ours: Ours, read: Callable[[etree._Element], None]) -> None:
@@ -46,6 +48,7 @@ class Progress:
         self.length = 0
         self.seen: set[etree._Element] = set()
         self.sort = self.style = self.dress = ""
+        self.link = ""
         self._base: list[str] = []
         self._changes: list[tuple[State, Change]] = []
         self._name = ""
@@ -107,6 +110,8 @@ class Progress:
             state = "never"
         elif states:
             (state,) = states
+        if self.link and state == "ins":
+            look = _as_link(look, self.link)
         changes = tuple(change for _, change in self._changes)
         self.made.stretches.append(Stretch(text, state, changes, self.length, look, self.sort))
         if state in ("same", "del"):
@@ -166,13 +171,20 @@ def allowed(text: str) -> str:
     return text.translate(_FORBIDDEN)
 
 
+def _as_link(look: str, address: str) -> str:
+    """The look of words in a link, which are underlined for being that."""
+    own = [part for part in look.split(", ") if part not in ("", "understruken")]
+    return ", ".join([*own, f"{LINK}{address}"])
+
+
 def is_new(element: etree._Element) -> bool:
     """True if all text in an element is inserted, and there is some."""
     texts = [text for text in element.iter(w("t"), w("delText")) if text.text]
-    return bool(texts) and all(_is_inserted(text, element) for text in texts)
+    return bool(texts) and all(is_inserted(text, element) for text in texts)
 
 
-def _is_inserted(node: etree._Element, within: etree._Element) -> bool:
+def is_inserted(node: etree._Element, within: etree._Element) -> bool:
+    """True for an element that came with an insertion inside another."""
     for above in node.iterancestors():
         if above is within:
             return False

@@ -25,6 +25,8 @@ MARK = "\n"
 LINE_BREAK = "\v"
 STORY = "\f"
 """The beginning of each story after the body: headers, footers, notes."""
+LINK = "länk "
+"""What the look of a link begins with, before its address."""
 OPEN, CLOSE = "\ufff9", "\ufffb"
 """Around the description of what is no text. (Signs that no text has: they are made U+FFFD.)"""
 
@@ -42,8 +44,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Some text in one state; `base` is its offset in the base text (an insertion's: where it was
-    put), `changes` are those around it, outermost first, and `look` how it was made to look. `sort`
-    is the kind of paragraph that it stands in.
+    put), `changes` are those around it, outermost first, and `look` how it was made to look ('fet,
+    länk https://…'). `sort` is the kind of paragraph that it stands in.
     """
 
     text: str

@@ -16,7 +16,7 @@ from generator.review.apply import looking
 from generator.review.apply.showing import Shown
 from generator.review.apply.staleness import STALE, Table
 from generator.review.feedback import Hunk, Remark
-from generator.review.feedback.hunks.hunk import Record
+from generator.review.feedback.hunks.hunk import Record, linked
 from generator.review.writeback import Blocks, Change, changed, joins
 from generator.word.provenance import Anchor
 
@@ -136,7 +136,8 @@ def _trimmed(hunk: Hunk, shown: str) -> Change:
     changes.
     """
     old, new = shown[hunk.inner_start : hunk.inner_end], hunk.text
-    if hunk.removes or not (old and new) or old == new or hunk.next:
+    # Words that are a link from now on stay whole, also those that stood there before.
+    if hunk.removes or not (old and new) or old == new or hunk.next or linked(hunk):
         start, end = hunk.inner_start, hunk.inner_end
         joined = bool(hunk.next)
         return Change(start, end, new, hunk.removes, hunk.looks, hunk.sorts, joined)

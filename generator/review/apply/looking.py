@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from generator import context
 from generator.context import Printed
 from generator.findings import Pointer
+from generator.ooxml.reviewed.stretches import LINK
 from generator.plan import Plan
-from generator.review.writeback import LINK, Blocks, Change, joins, paragraphs
+from generator.review.writeback import Blocks, Change, joins, paragraphs
 from generator.values import Text
 
 Leaf = Text | context.Inline
@@ -33,7 +34,7 @@ def _wanted(change: Change, old: Sequence[tuple[str, object]]) -> Iterator[objec
         address = next((part[len(LINK) :] for part in told if part.startswith(LINK)), "")
         known = old[change.start + number][1] if stays else None
         if isinstance(known, tuple):
-            address = known[2]
+            address = address or known[2]
         yield (bold, italic, address) if address or stays else (bold, italic)
 
 

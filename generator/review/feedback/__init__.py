@@ -19,7 +19,7 @@ from generator.plan import Plan
 from generator.review.feedback.doubts import doubted
 from generator.review.feedback.dressing import dressed
 from generator.review.feedback.hunks import hunks
-from generator.review.feedback.hunks.hunk import OF_TEMPLATE, Hunk
+from generator.review.feedback.hunks.hunk import OF_TEMPLATE, Hunk, in_words
 from generator.review.feedback.laying import Laid, Place, described, lay
 from generator.review.feedback.records import recorded
 from generator.review.feedback.versions import as_now
@@ -198,7 +198,7 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
             hunk.when,
             reviewed.chapter_at(hunk.start),
             plain(f"{before}{reviewed.base[hunk.start : hunk.end]}{rest}"),
-            plain(f"{before}{hunk.text}{rest}{_undone(hunk)}"),
+            plain(f"{before}{in_words(hunk)}{rest}{_undone(hunk)}"),
             anchor.at if anchor else None,
             hunk.start,
             anchor,

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.ooxml.accepted import Story
+from generator.ooxml.package import addresses
 from generator.ooxml.reviewed.stretches import MARK, STORY, Reviewed
 from generator.ooxml.revisions import Ours
-from generator.review.feedback.hunks.hunk import Hunk
+from generator.review.feedback.hunks.hunk import Hunk, linked
 
 _MOST_WORK = 2_000_000
 """Elements that are read anew in one document; about twenty times what a much edited plan asks."""
@@ -38,7 +39,8 @@ def doubted(
             names = {name for name, _ in hunk.changes}
             (name,) = names if len(names) == 1 else ("",)
             if name and name not in stories:
-                stories[name] = Story(parts[name], ours, parts.get("word/styles.xml"))
+                styles, links = parts.get("word/styles.xml"), addresses(parts, name)
+                stories[name] = Story(parts[name], ours, styles, links)
             numbers = sorted(number for _, number in hunk.changes)
             if not name or numbers[0] < 0:
                 problem = _DOUBTED
@@ -46,6 +48,7 @@ def doubted(
                 story = stories[name]
                 work += story.size(story.blocks_of(numbers))
                 is_sure = _second(story, numbers) == _first(reviewed.base, hunk)
+                is_sure = is_sure and story.links(numbers) == linked(hunk)
                 problem = "" if is_sure else _DOUBTED
         checked.append(replace(hunk, problem=problem))
     return checked

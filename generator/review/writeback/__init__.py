@@ -25,7 +25,6 @@ from generator.review.writeback.changes import (
     joins,
     paragraphs,
 )
-from generator.review.writeback.dressed import LINK
 from generator.review.writeback.single import amount_typed, emptied, splices, typed
 from generator.review.writeback.ways import Way, block_way, line_way
 from generator.source import Source
@@ -33,7 +32,6 @@ from generator.source.reading import Splice, difference, spliced
 from generator.values import Prose, Text
 
 __all__ = [
-    "LINK",
     "Blocks",
     "Change",
     "Proposal",

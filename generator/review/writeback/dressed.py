@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-LINK = "länk "
-"""What the look of a link begins with, before its address."""
+from generator.ooxml.reviewed.stretches import LINK
+
 _SIGNS = {(True, True): "***", (True, False): "**", (False, True): "*", (False, False): ""}
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.content.kind import RefusedError
+from generator.ooxml.reviewed.stretches import LINK
 from generator.paragraphs import BULLET, LINE_BREAK, NUMBERED, PICTURE, PLAIN, Block
 from generator.plan import Plan
 from generator.prose import parse
@@ -136,7 +137,9 @@ class _Writer:
     def is_of_looks(self) -> bool:
         """True where all words stay, and some are to look otherwise."""
         return all(
-            change.text and change.text == self._stays(number, change)
+            change.text
+            and change.text == self._stays(number, change)
+            and not any(LINK in look for look in change.looks)
             for number, changes in self._changes.items()
             for change in changes
         )

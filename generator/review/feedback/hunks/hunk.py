@@ -1,9 +1,10 @@
 """A tracked change of text as a value, and why one cannot be made in the plan."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.findings import Pointer
-from generator.ooxml.reviewed.stretches import Kind
+from generator.ooxml.reviewed.stretches import CLOSE, LINK, OPEN, Kind
 
 OF_ROW = "raden motsvarar ingen rad i filen som verktyget kan skriva; gör det i filen för hand"
 OF_TEMPLATE = "texten kommer ur mallen, inte ur planen"
@@ -66,3 +67,36 @@ class Hunk:
     pair: str = ""
     row: tuple[str, int] | None = None
     records: tuple[Record, ...] = ()
+
+
+def address_of(look: str) -> str:
+    """Where words of a look lead: 'fet, länk https://a.se' -> 'https://a.se'; '' for no link."""
+    found = (part for part in look.split(", ") if part.startswith(LINK))
+    return next(found, "").removeprefix(LINK)
+
+
+def linked(hunk: Hunk) -> dict[str, str]:
+    """The words of a change that stand in links, by the address."""
+    found: dict[str, str] = {}
+    for sign, look in zip(hunk.text, hunk.looks, strict=False):
+        if address := address_of(look):
+            found[address] = found.get(address, "") + sign
+    return found
+
+
+def in_words(hunk: Hunk) -> str:
+    """The text of a change as it is told, with the address of each link before its words."""
+    pieces = []
+    for address, signs in groupby(zip(hunk.text, hunk.looks, strict=False), _leads_to):
+        before = f"{OPEN}en länk till {address}{CLOSE}" if address else ""
+        pieces.append(before + "".join(sign for sign, _ in signs))
+    return "".join(pieces) or hunk.text
+
+
+def _leads_to(sign: tuple[str, str]) -> str:
+    return address_of(sign[1])
+
+
+def without_link(look: str) -> str:
+    """A look apart from where its words lead."""
+    return ", ".join(part for part in look.split(", ") if not part.startswith(LINK))

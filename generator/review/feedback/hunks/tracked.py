@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from generator.ooxml.reviewed.stretches import MARK, Kind, Stretch
-from generator.review.feedback.hunks.hunk import Hunk
+from generator.review.feedback.hunks.hunk import Hunk, without_link
 
 _OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
 """Looks that running text can have."""
@@ -36,7 +36,9 @@ def tracked(stretches: Sequence[Stretch]) -> list[Hunk]:
 
 def _strange_look(hunk: Hunk, looks: Sequence[str]) -> str:
     """Why a new text's look cannot be carried: it is neither its neighbours' nor Markdown's."""
-    strange = [look for look in dict.fromkeys(hunk.looks) if look not in (*looks, *_OF_MARKDOWN)]
+    known = {*looks, *_OF_MARKDOWN}
+    own = dict.fromkeys(without_link(look) for look in hunk.looks)
+    strange = [look for look in own if look not in known]
     return _STRANGE.format(strange[0]) if strange else ""
 
 
