@@ -74,6 +74,8 @@ _REASONS = (
     ),
 )
 """What pip says, in small letters, and what that means. The first that fits is told."""
+_COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
+"""How pip begins with a library: one from the net, from a folder, or one that is there."""
 
 
 class CannotStartError(Exception):
@@ -97,6 +99,39 @@ def python():
     return VENV / inside
 
 
+def stream(command, tell):
+    """Run a program, with each line that it says told as it comes; its exit code, and all it said."""
+    said = []
+    program = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+        errors="replace",
+    )
+    for line in program.stdout:
+        said.append(line)
+        tell(line)
+    return program.wait(), "".join(said)
+
+
+def counting(most, out):
+    """Tells how many libraries pip has come to, where somebody sees it."""
+    seen = []
+
+    def tell(line):
+        if not out.isatty():
+            return
+        if line.startswith(_COMES_TO):
+            seen.append(line)
+            out.write(f"\r  Hämtar: {min(len(seen), most)} av {most} …")
+        elif line.startswith("Installing"):
+            out.write("\r  Lägger in dem …          ")
+        out.flush()
+
+    return tell
+
+
 def fetch(name, run=subprocess.run):
     """Install a list of libraries, where that is not done of the list as it stands. Raises
     CannotStartError.
@@ -108,15 +143,15 @@ def fetch(name, run=subprocess.run):
         return
     print(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", flush=True)
     make_folder(run)
-    options = ["--disable-pip-version-check", "--no-input", "--require-hashes", "-r", str(listed)]
-    done = run(
-        [str(python()), "-m", "pip", "install", "-q", *options],
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    if done.returncode:
-        raise CannotStartError(why(done.stdout + done.stderr))
+    most = listed.read_text(encoding="utf-8").count("==")
+    options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    options += ["--require-hashes", "-r", str(listed)]
+    command = [str(python()), "-m", "pip", "install", *options]
+    code, said = stream(command, counting(most, sys.stdout))
+    if sys.stdout.isatty():
+        print("\r" + " " * 40 + "\r", end="")
+    if code:
+        raise CannotStartError(why(said))
     stamp.write_text(wanted, encoding="ascii")
 
 

@@ -1,5 +1,6 @@
 """The double click: what is fetched, what is said where that fails, and that a second start is quick."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -45,9 +46,15 @@ class Runs:
             starta.python().touch()
         return SimpleNamespace(returncode=code, stdout="", stderr=said)
 
+    def streamed(self, command, tell):
+        done = self(command)
+        tell(done.stderr)
+        return done.returncode, done.stderr
+
 
 def started(monkeypatch, runs, *arguments):
     monkeypatch.setattr(starta.subprocess, "run", runs)
+    monkeypatch.setattr(starta, "stream", runs.streamed)
     for name in ("fetch", "make_folder"):
         monkeypatch.setattr(getattr(starta, name), "__defaults__", (runs,))
     return starta.main([*arguments])
@@ -164,3 +171,27 @@ def test_the_starter_of_windows_is_what_windows_reads():
     assert raw.isascii()
     assert raw.count(b"\n") == raw.count(b"\r\n") > 5
     assert b"starta.py" in raw
+
+
+def test_what_is_fetched_is_counted_where_somebody_sees_it():
+    class Screen(io.StringIO):
+        def isatty(self):
+            return True
+
+    screen, pipe = Screen(), io.StringIO()
+    for out in (screen, pipe):
+        tell = starta.counting(2, out)
+        for line in ("Collecting a==1\n", "  Using cached a\n", "Processing /b-2.whl\n"):
+            tell(line)
+        tell("Installing collected packages: a, b\n")
+    shown = [line.strip() for line in screen.getvalue().split("\r")]
+    assert shown == ["", "Hämtar: 1 av 2 …", "Hämtar: 2 av 2 …", "Lägger in dem …"]
+    assert pipe.getvalue() == ""
+
+
+def test_all_that_a_program_says_is_told_as_it_comes():
+    lines = []
+    said = "import sys; print('ett'); print('två', file=sys.stderr); sys.exit(3)"
+    code, whole = starta.stream([sys.executable, "-X", "utf8", "-c", said], lines.append)
+    assert code == 3
+    assert sorted(lines) == ["ett\n", "två\n"] == sorted(whole.splitlines(keepends=True))

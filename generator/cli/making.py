@@ -13,6 +13,7 @@ from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
     WrongUseError,
+    at_work,
     plan_file,
     print_findings,
 )
@@ -33,7 +34,8 @@ def command(output: Output) -> Callable[[argparse.Namespace], int]:
         _expect(target, output)
         template, beside = getattr(chosen, "template", None), outputs.lying(target)
         request = Request(path, files.read(path), template, beside=beside)
-        made = output.make(request)
+        with at_work(output.doing):
+            made = output.make(request)
         if getattr(chosen, "fix", False) and output.stale is not None:
             made = _mended(made, request, output, chosen)
         return _written(made, output, target)

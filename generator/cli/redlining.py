@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from generator import files, report
 from generator.answers import MOST_BYTES, parts_of
 from generator.cli.making import print_refusal
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, WrongUseError, plan_file, say, stem_of
+from generator.cli.terminal import (
+    GOOD,
+    PLAN_HAS_ERRORS,
+    WrongUseError,
+    at_work,
+    plan_file,
+    say,
+    stem_of,
+)
 from generator.ooxml import package, properties
 from generator.pipeline import as_now
 from generator.plan import Plan
@@ -38,7 +46,8 @@ def redline(chosen: argparse.Namespace) -> int:
     if chosen.pdf:
         from generator.libreoffice import show_changes
 
-        written[output.with_suffix(".pdf")] = show_changes(made)
+        with at_work("Lägger ut sidorna"):
+            written[output.with_suffix(".pdf")] = show_changes(made)
     files.write_all(written)
     print(f"Klart: {' och '.join(map(files.shown, written))}\n")
     say("\n".join(lines))

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator import files, pages, report, swedish
@@ -87,6 +88,20 @@ def width() -> int | None:
     from shutil import get_terminal_size
 
     return min(max(get_terminal_size().columns, _NARROWEST), _WIDEST)
+
+
+@contextmanager
+def at_work(doing: str) -> Iterator[None]:
+    """Say on a terminal what is being done, until it is done; '' says nothing."""
+    if not doing or not sys.stdout.isatty():
+        yield
+        return
+    shown = f"{doing} …"
+    print(shown, end="\r", flush=True)
+    try:
+        yield
+    finally:
+        print(" " * len(shown), end="\r", flush=True)
 
 
 def agrees(question: str, otherwise: str) -> bool:

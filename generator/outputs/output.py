@@ -51,7 +51,7 @@ class Output:
     the names of what may be chosen. `stale` finds what only the pages that were made prove wrong of
     a plan. With `in_folder` its files have names of their own in build/. Its file is called `stem`
     and the year, and `linked` on the web page, '' for what that does not lead to; `called` is what a
-    person calls what is made.
+    person calls what is made. `doing` is said while what takes seconds is made, '' for others.
     """
 
     command: str
@@ -67,6 +67,7 @@ class Output:
     stem: str = "verksamhetsplan"
     linked: str = ""
     called: str = ""
+    doing: str = ""
 
     def lies(self, year: int, near: Path | None) -> Path:
         """Where its file of a year lies: in build/, or under the name of a file that is near."""

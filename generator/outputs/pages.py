@@ -27,6 +27,7 @@ def _stale(checked: Build, made: Build) -> Build:
 
 OUTPUT = Output(
     called="PDF att publicera",
+    doing="Lägger ut sidorna",
     command="pdf",
     suffix="pdf",
     help="gör Word-dokumentet och PDF-filen att publicera; FIX=1 rättar sidnummer; kräver LibreOffice",
