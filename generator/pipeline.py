@@ -4,6 +4,7 @@ document needs no errors.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import checks, images, older, schema, source
@@ -170,9 +171,15 @@ def judge(template: bytes) -> list[Finding]:
     """All that is wrong with a template. Raises templating.UnusableTemplateError for what is
     none.
     """
+    return [*_judged(template)]
+
+
+@lru_cache(maxsize=4)
+def _judged(template: bytes) -> tuple[Finding, ...]:
+    # Many documents are made with one template: of several plans, or of one as it is written.
     from generator.word.contract import contract
 
-    return contract(template)
+    return tuple(contract(template))
 
 
 def produce(

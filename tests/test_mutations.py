@@ -20,7 +20,7 @@ MARKS = [
     "https://x.se",
     "[4](#syfte)",
 ]
-INPUTS_PER_SEED = size(20, 500)
+INPUTS_PER_SEED = size(8, 500)
 VALUES = [
     "",
     "x",
