@@ -1,4 +1,6 @@
-"""The words of texts: numbers agree with what they count, headings bear none, English is English."""
+"""The words of texts: numbers agree with what they count, headings bear none, and what is called
+English is there.
+"""
 
 import re
 from collections import Counter

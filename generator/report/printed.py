@@ -33,8 +33,8 @@ def shortened(text: str, most: int = _VALUE) -> str:
 
 
 def wrapped(words: str, width: int | None, lead: str, after: str | None = None) -> list[str]:
-    """Words on as many lines as a terminal needs: behind a lead, and its width in blanks, or `after`,
-    on the lines that follow.
+    """Words on as many lines as a terminal needs: behind a lead, and its width in blanks, or
+    `after`, on the lines that follow.
     """
     if width is None:
         return [lead + words]
