@@ -98,13 +98,17 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
     """The name of each file, with as much of its path as tells it from the others."""
     names = []
     for path in paths:
-        others = [other for other in paths if other != path]
-        lengths = range(1, len(path.parts))
-        is_own = (
-            n for n in lengths if all(other.parts[-n:] != path.parts[-n:] for other in others)
-        )
-        names.append(str(Path(*path.parts[-next(is_own, len(path.parts)) :])))
+        others = [other.parts for other in paths if other != path]
+        length = 1
+        while length < len(path.parts) and _end_alike(path.parts, others, length):
+            length += 1
+        names.append(str(Path(*path.parts[-length:])))
     return names
+
+
+def _end_alike(parts: tuple[str, ...], others: Sequence[tuple[str, ...]], length: int) -> bool:
+    """True if another path ends in the same parts."""
+    return any(other[-length:] == parts[-length:] for other in others)
 
 
 def parts_of(path: Path, docx: bytes) -> dict[str, bytes]:

@@ -135,15 +135,16 @@ def _errors(built: Build) -> int:
 
 def _is_better(tried: Build, before: Build, splices: list[Splice]) -> bool:
     """True if a repair takes a complaint away and brings none to the lines that it changed."""
-    first, last = (
-        mark_at(tried.source.text, place, place).line
-        for place in (splices[0][0], splices[-1][0] + len(splices[-1][2]))
-    )
-    old, new = (Counter((f.code, f.message) for f in found.findings) for found in (before, tried))
+    text, end = tried.source.text, splices[-1][0] + len(splices[-1][2])
+    first, last = mark_at(text, splices[0][0], splices[0][0]).line, mark_at(text, end, end).line
+    old, new = _complaints(before), _complaints(tried)
     brought = [f for f in tried.findings if (f.code, f.message) in new - old]
-    return bool(old - new) and not any(
-        first <= tried.source.place(finding).line <= last for finding in brought
-    )
+    lines = [tried.source.place(finding).line for finding in brought]
+    return bool(old - new) and not any(first <= line <= last for line in lines)
+
+
+def _complaints(build: Build) -> Counter[tuple[str, str]]:
+    return Counter((finding.code, finding.message) for finding in build.findings)
 
 
 def _splices(finding: Finding, source: Source) -> Iterator[Splice]:

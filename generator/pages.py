@@ -58,14 +58,11 @@ def other_fonts(named: Set[str], used: Set[str]) -> Iterator[Finding]:
     """A finding if pages are set in fonts that the document does not name, and of other widths:
     lines then break elsewhere than in Word.
     """
-    right = {
-        name.replace(" ", "")
-        for name in (*named, *(_TWINS[name] for name in named if name in _TWINS))
-    }
+    twins = {name: _TWINS[name] for name in named if name in _TWINS}
+    right = {name.replace(" ", "") for name in (*named, *twins.values())}
     if others := sorted(used - right):
-        wanted = listing(
-            sorted(f"{name} (eller {_TWINS[name]})" if name in _TWINS else name for name in named)
-        )
+        told = [f"{name} (eller {twins[name]})" if name in twins else name for name in named]
+        wanted = listing(sorted(told))
         hint = f"Mallen använder {wanted}. På Debian och Ubuntu: sudo apt install fonts-crosextra-carlito fonts-crosextra-caladea"
         message = f"PDF-filen är satt med {listing(others)}, eftersom ett typsnitt saknas på datorn. Sidorna kan brytas på fel ställen."
         yield Finding("SID002", message, (), hint, severity="varning")

@@ -54,9 +54,7 @@ def leftover(texts: Iterable[str], context: Context) -> str | None:
     from the template.
     """
     typed = {tag for leaf in leaves(context) for tag in _TAG.findall(str(leaf))}
-    return next(
-        (text for text in texts if any(tag not in typed for tag in _TAG.findall(text))), None
-    )
+    return next((text for text in texts if not typed.issuperset(_TAG.findall(text))), None)
 
 
 def _first_words(text: str, value: Text) -> Text:

@@ -270,13 +270,13 @@ BREAKS = (
     ),
     # What a secretary meant.
     Break(
-        "generator/source/values.py",
+        "generator/source/guesses/quoted.py",
         "    if noted := _noted(value):",
         "    if noted := None:",
         MEANT,
     ),
     Break(
-        "generator/source/guesses.py",
+        "generator/source/guesses/punctuated.py",
         "spelled = key.lower() if key.lower() in page.expected.keys else key",
         "spelled = key",
         MEANT,

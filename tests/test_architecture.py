@@ -69,6 +69,38 @@ def test_no_conditional_stands_inside_another():
     assert seen > 100
 
 
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+STILL_NESTED = {
+    "cli/reviewing.py",
+    "review/apply/applier.py",
+    "review/apply/looking.py",
+    "review/apply/records.py",
+    "review/apply/staleness.py",
+    "review/reply.py",
+    "word/verify/wholeness.py",
+    "workbench/form.py",
+    "workbench/todo.py",
+}
+"""Modules in which a comprehension still stands inside another: none is to be added."""
+
+
+def comprehensions_within(node: ast.AST) -> bool:
+    below = (one for part in ast.iter_child_nodes(node) for one in ast.walk(part))
+    return any(isinstance(one, COMPREHENSIONS) for one in below)
+
+
+def test_no_comprehension_stands_inside_another():
+    seen, nested = 0, set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, COMPREHENSIONS):
+                seen += 1
+                if comprehensions_within(node):
+                    nested.add(path.relative_to(PACKAGE).as_posix())
+    assert nested <= STILL_NESTED
+    assert seen > 1000
+
+
 def test_no_disk_clock_environment_or_print_above_files():
     assert len(ABOVE_FILES) > 20
     for path in ABOVE_FILES:
@@ -202,7 +234,7 @@ def test_no_name_of_a_plan_stands_in_the_program():
             *files.TEMPLATE.parent.iterdir(),
         }
     ):
-        if path.name == "older.py":
+        if path.parent.name == "older":
             continue
         content = path.read_bytes()
         texts = package.read(content).values() if path.suffix == ".docx" else [content]

@@ -13,6 +13,7 @@ from test_mutations import damaged
 
 from generator import files, pipeline, report
 from generator.fix import fix
+from generator.report.printed import width_of
 
 SCHEMA = files.read_schema()
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -96,7 +97,7 @@ def test_the_caret_stands_under_the_word(sign, small_plan):
     ).split("\n")
     at = next(number for number, line in enumerate(shown) if "^" in line)
     before = shown[at - 1][: shown[at - 1].index("Nykvam")]
-    assert report._width(before) == shown[at].index("^")
+    assert width_of(before) == shown[at].index("^")
     assert shown[at].count("^") == len("Nykvam")
     assert OBEYED.search("".join(shown)) is None
 

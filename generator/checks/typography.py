@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.accessible import typed_marker
-from generator.checks.text import slid_key
+from generator.checks.slid import slid_key
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
 from generator.paragraphs import Block

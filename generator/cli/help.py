@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.outputs import OUTPUTS
+from generator.outputs.output import Output
 
 _NARROWEST, _WIDEST = 40, 100
 
@@ -32,6 +33,14 @@ _OF_OUTPUTS = {
     "fix": ("--fix", "rätta sidnumren i planen"),
     "ja": _YES,
 }
+
+
+def _of_output(output: Output) -> Help:
+    choices = [_OF_OUTPUTS[option] for option in output.options if option in _OF_OUTPUTS]
+    does = output.help.partition(";")[0]
+    return Help("ÅR", does, f"{output.command} 2018", tuple(choices))
+
+
 COMMANDS: Mapping[str, Help] = {
     "start": Help(
         "",
@@ -42,15 +51,7 @@ COMMANDS: Mapping[str, Help] = {
             ("--visa-inte", "öppna inte webbläsaren"),
         ),
     ),
-    **{
-        output.command: Help(
-            "ÅR",
-            output.help.partition(";")[0],
-            f"{output.command} 2018",
-            tuple(_OF_OUTPUTS[option] for option in output.options if option in _OF_OUTPUTS),
-        )
-        for output in OUTPUTS
-    },
+    **{output.command: _of_output(output) for output in OUTPUTS},
     "plans": Help("", "gör Word-dokumentet för alla år", "plans"),
     "new": Help(
         "ÅR",

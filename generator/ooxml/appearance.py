@@ -74,9 +74,7 @@ def from_data(data: Mapping[str, list[object]]) -> Appearance:
         tuple(
             (int(s), int(e), str(name), bool(item)) for s, e, name, item in _rows(data["styles"])
         ),
-        tuple(
-            Table(**{key: int(number) for key, number in _entries(one)}) for one in data["tables"]
-        ),
+        tuple(Table(**_numbers(one)) for one in data["tables"]),
         tuple((int(start), int(end)) for start, end in _rows(data["computed"])),
     )
 
@@ -88,10 +86,10 @@ def _rows(rows: list[object]) -> Iterator[list[int]]:
         yield list(row)
 
 
-def _entries(table: object) -> Iterator[tuple[str, int]]:
+def _numbers(table: object) -> dict[str, int]:
     if not isinstance(table, dict):
         raise TypeError(table)
-    yield from table.items()
+    return {key: int(number) for key, number in table.items()}
 
 
 def as_before(properties: etree._Element | None, ours: Ours) -> etree._Element | None:

@@ -107,7 +107,11 @@ def _tables(root: etree._Element) -> Iterator[_Table]:
         columns = max(map(len, rows), default=0)
         is_whole = all(len(row) == columns for row in rows)
         if grid is not None and len(grid) == 1 and columns > 1 and is_whole:
-            yield _Table(table, rows, [[text(cell).strip() for cell in row] for row in rows])
+            yield _Table(table, rows, list(map(_texts, rows)))
+
+
+def _texts(row: Iterable[etree._Element]) -> list[str]:
+    return [text(cell).strip() for cell in row]
 
 
 def _fit_alike(alike: Sequence[_Table], block: int) -> None:

@@ -16,17 +16,17 @@ from typing import Any, TypeVar
 
 from generator import facts, turns
 from generator.content import KINDS
-from generator.content.figure import Figure
 from generator.content.kind import Content, Held, Turn
-from generator.content.lines import Line, Word
+from generator.content.lines import Line
 from generator.content.reader import Book, Json, Reader
 from generator.content.record import ListOf, Of, Record, key, optional
 from generator.content.scalars import Choice, Whole
 from generator.findings import Pointer, is_under
 from generator.images import Flaw, Image
 from generator.plan.decision import Decision, Draft, typed
+from generator.plan.records import Exemption, Logotype, TableOfContents
 from generator.plan.sections import APPENDIX, DEEPEST, SECTIONS, Section, walk
-from generator.values import PLACEHOLDER, Box, OpenPlace, Pictured, Prose, Text
+from generator.values import PLACEHOLDER, OpenPlace, Pictured, Prose, Text
 
 __all__ = [
     "APPENDIX",
@@ -41,74 +41,6 @@ __all__ = [
 ]
 
 K = TypeVar("K", bound=Content)
-
-
-@dataclass(frozen=True)
-class Exemption(Record):
-    """A finding of the code `rule` that the plan keeps for a reason: on a line with the words
-    `where`, or in the whole plan.
-    """
-
-    rule: Text = key(
-        "regel",
-        Word("^[A-Z]{3}[0-9]{3}$", "Skriv koden som den står i meddelandet: KAL002."),
-        "Regel",
-        "Regelns kod, som står inom klammer i meddelandet.",
-        "KAL002",
-    )
-    where: Text | None = optional(
-        "plats",
-        Word(r"\S", "Skriv ord ur raden.", shortest=3),
-        "Plats",
-        "Hela ord ur den rad som meddelandet visar, till exempel datumet; minst tre tecken. Utan plats gäller undantaget hela planen.",
-        "2018-05-11",
-    )
-    reason: Text = key(
-        "skäl",
-        Line(shown=False),
-        "Skäl",
-        "Varför det ska vara så. Syns när planen kontrolleras, inte i dokumentet.",
-        "Kommittén har valt dagen.",
-    )
-
-    NAME = "exemption"
-    TITLE = "Undantag"
-    ABOUT = "Något som kommittén har bestämt ska vara annorlunda."
-    WHOLE = True
-
-
-@dataclass(frozen=True)
-class TableOfContents(Record):
-    """The table of contents, after the title page."""
-
-    levels: int = optional(
-        "nivåer",
-        Whole(1, DEEPEST),
-        "Nivåer",
-        "Hur många nivåer av rubriker som listas: 1 är bara kapitlen. Annars två.",
-        2,
-        empty=2,
-    )
-
-    NAME = "table_of_contents"
-    TITLE = "Innehållsförteckning"
-    ABOUT = "Rubrikerna med sidnummer, efter titelsidan."
-    EXAMPLE = {"nivåer": 2}
-
-
-@dataclass(frozen=True)
-class Logotype(Figure):
-    """The committee's logotype."""
-
-    NAME = "logotype"
-    TITLE = "Logotyp"
-    ABOUT = "Kommitténs logotyp, överst på titelsidan och webbsidan."
-    EXAMPLE = {"fil": "bilder/logotyp.png", "beskrivning": "Nämndens logotyp"}
-
-    @property
-    def box(self) -> Box:
-        """At most three centimetres high."""
-        return Box(60, 30)
 
 
 @dataclass(frozen=True)
@@ -310,9 +242,8 @@ class Plan(Record):
 
     def listed(self, name: str, year: int) -> Text | None:
         """Who hosts what is called `name` in a year, where a table says so."""
-        return next(
-            (host for content in self.contents() if (host := content.listed(name, year))), None
-        )
+        hosts = (content.listed(name, year) for content in self.contents())
+        return next((host for host in hosts if host), None)
 
     def following(self, names: list[str]) -> str:
         """Who is next in a cycle after some hosts; '' where that is not known."""
@@ -341,10 +272,8 @@ class Plan(Record):
         """The names of the facts that there are, or would be if what they tell of were filled
         in.
         """
-        return [
-            "år",
-            *dict.fromkeys(name for content in self.contents() for name, _ in content.facts(self)),
-        ]
+        named = (name for content in self.contents() for name, _ in content.facts(self))
+        return ["år", *dict.fromkeys(named)]
 
     def typed(self, at: Pointer, after: str) -> list[tuple[Pointer, str]] | None:
         """What is typed for a value of the first page that is no text and shows `after`; None for

@@ -125,16 +125,16 @@ def _among(at: Pointer) -> str:
     return f" under ”{keys[-1]}”" if keys else ""
 
 
+def _is_known(key: str, schema: Schema) -> bool:
+    patterns = schema.get("patternProperties", {})
+    return key in schema.get("properties", {}) or any(re.search(one, key) for one in patterns)
+
+
 def _unknown_keys(
     at: Pointer, value: dict[str, Any], schema: Schema
 ) -> Iterator[tuple[Finding, Pointer]]:
     known = list(schema.get("properties", {}))
-    patterns = schema.get("patternProperties", {})
-    unknown = [
-        key
-        for key in value
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns)
-    ]
+    unknown = [key for key in value if not _is_known(key, schema)]
     for place, key in enumerate(unknown):
         free = [name for name in known if name not in value]
         fits = swedish.closest(key, free) if place < _MOST_GUESSES else None

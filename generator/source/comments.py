@@ -87,7 +87,5 @@ def _on_line(source: Source, line: int, offset: int) -> Pointer:
     values = [at for at, mark in source.marks.items() if line <= mark.start < offset]
     if not keys:
         return max(values, key=len, default=())
-    shared = [
-        step for step, *others in zip(*keys, strict=False) if all(other == step for other in others)
-    ]
+    shared = [steps[0] for steps in zip(*keys, strict=False) if len({*steps}) == 1]
     return tuple(shared) if len(keys) > 1 else keys[0]

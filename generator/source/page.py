@@ -1,7 +1,7 @@
 """The lines that guesses are made about, and what a guess is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -69,6 +69,14 @@ class Page:
             key=lambda i: (abs(i - number), i),
         )
 
+    def upward(self, number: int) -> Iterator[int]:
+        """Every line above one that says something, nearest first."""
+        return (i for i in range(number - 1, -1, -1) if says_something(self.lines[i]))
+
+    def below(self, number: int) -> str:
+        """The line below one, '' below the last."""
+        return "".join(self.lines[number + 1 : number + 2])
+
     def above(self, number: int) -> int | None:
         """The nearest line above that says something."""
         return next((i for i in self.neighbours(number) if i < number), None)
@@ -108,3 +116,19 @@ def short(line: str) -> str:
 def words_of(number: int, line: str) -> tuple[int, int, int]:
     """The place of all the words of a line: its number, and where they start and end."""
     return number, indent_of(line), len(line.rstrip())
+
+
+def inner(line: str) -> int:
+    """The column where what belongs to a line's own first key stands."""
+    key = KEY_LINE.match(line)
+    return len(key[1]) if key else indent_of(line)
+
+
+def is_item(line: str) -> bool:
+    """True for a row of a list, or a bullet of running text."""
+    return line.lstrip().startswith("- ")
+
+
+def opens_text(line: str) -> bool:
+    """True for a line with a key that running text stands below."""
+    return line.rstrip().endswith((": |", ": >"))

@@ -282,11 +282,9 @@ class _Mender:
         """True if no word or sign is lost, but what only parts words, and a line that stands
         twice.
         """
-        old, new = (
-            Counter("".join(lines).translate(_PARTS_WORDS))
-            for lines in ((self._lines[i] for i in guess.lines), guess.lines.values())
-        )
-        return guess.code == "YML004" or not old - new
+        old = "".join(self._lines[i] for i in guess.lines).translate(_PARTS_WORDS)
+        new = "".join(guess.lines.values()).translate(_PARTS_WORDS)
+        return guess.code == "YML004" or not Counter(old) - Counter(new)
 
     def _typed(self, start: int, end: int) -> Mark:
         return self.reading.as_typed(mark_at(self.reading.text, start, end))

@@ -226,13 +226,15 @@ def _written(plan: Plan, chapter: Section | None) -> list[Sentence]:
         for content in section.contents
         if content.compares_its_texts
     ]
-    texts = [text for text in plan.written() if is_under(text.at, chapter.at)]
-    return [
-        (sentence.removeprefix("- "), plan.filled(sentence.removeprefix("- ")), text.at)
-        for text in texts
-        if not any(is_under(text.at, at) for at in own)
-        for _, sentence in (sentences(str(text)) if isinstance(text, Prose) else [(0, str(text))])
-    ]
+    found: list[Sentence] = []
+    for text in plan.written():
+        if is_under(text.at, chapter.at) and not any(is_under(text.at, at) for at in own):
+            typed = [str(text)]
+            if isinstance(text, Prose):
+                typed = [sentence for _, sentence in sentences(str(text))]
+            bare = [sentence.removeprefix("- ") for sentence in typed]
+            found += [(sentence, plan.filled(sentence), text.at) for sentence in bare]
+    return found
 
 
 def _texts(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:

@@ -1,6 +1,6 @@
 """What changed in a budget: its columns, and the amount of each row in each of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.content.budget.records import Post, Side, Sides, later
@@ -99,23 +99,14 @@ class _Compared:
             return
         path = f"{title}: {_path(side, post)}"
         for column, place, i in self._pairs if last and now else self._pairs[:1]:
-            before = _Priced(last.values[place], self._older) if last else None
-            after = _Priced(now.values[i], self._budget) if now else None
-            yield from self._if_changed(
-                f"{path}{column}", before, after, _at(post, i if now else place)
-            )
-        fees = [{str(name): fee for name, fee in of.shares} if of else {} for of in (last, now)]
-        for name in dict.fromkeys((*fees[1], *fees[0])):
-            yield from self._if_changed(f"{path}, {name}", *self._fees(fees, name), post.at)
-
-    def _fees(
-        self, fees: Sequence[Mapping[str, Amount]], name: str
-    ) -> tuple[_Priced | None, _Priced | None]:
-        before, after = (of.get(name) for of in fees)
-        return (
-            None if before is None else _Priced(before, self._older),
-            None if after is None else _Priced(after, self._budget),
-        )
+            was = _Priced(last.values[place], self._older) if last else None
+            own = _Priced(now.values[i], self._budget) if now else None
+            at = _at(post, i if now else place)
+            yield from self._if_changed(f"{path}{column}", was, own, at)
+        before, after = _fees(last, self._older), _fees(now, self._budget)
+        for name in dict.fromkeys((*after, *before)):
+            told = f"{path}, {name}"
+            yield from self._if_changed(told, before.get(name), after.get(name), post.at)
 
     def _sums(
         self, name: str, last: tuple[Amount, ...], totals: tuple[Amount, ...]
@@ -136,8 +127,14 @@ class _Compared:
 
 def _path(side: Side, post: Post) -> str:
     """A row as it is told: after the row that it is part of."""
-    above = (row.called for row in side.rows if any(part is post for part in row.parts))
-    return "".join(f"{name}, " for name in above) + post.called
+    above = (f"{row.called}, " for row in side.rows for part in row.parts if part is post)
+    return "".join(above) + post.called
+
+
+def _fees(post: Post | None, budget: Sides) -> dict[str, _Priced]:
+    """What each member pays of a row; nothing of one that is not there."""
+    shares = post.shares if post else ()
+    return {str(name): _Priced(fee, budget) for name, fee in shares}
 
 
 def _at(post: Post, column: int) -> Pointer:

@@ -212,7 +212,8 @@ def amounts_against_last_year(plan: "Plan", before: "Plan") -> Iterator[Finding]
 
 def _in_pairs(plan: "Plan", before: "Plan") -> Iterator[tuple[Sides, Sides]]:
     """Each budget with last year's: the one of its name, or in its place."""
-    now, last = ([budget for budget, _ in _sound(of)] for of in (plan, before))
+    now = [budget for budget, _ in _sound(plan)]
+    last = [budget for budget, _ in _sound(before)]
     by_name = {str(budget.named): budget for budget in last if budget.named}
     in_place = dict(zip((budget.at for budget in now), last, strict=False))
     for budget in now:

@@ -33,9 +33,8 @@ def changes(
     old_groups: Sequence[Group], new_groups: Sequence[Group], old: "Plan", new: "Plan"
 ) -> Iterator[Change]:
     """What changed between the groups of two years, each known by its name."""
-    before, after = (
-        {group.called: group for group in groups} for groups in (old_groups, new_groups)
-    )
+    before = {group.called: group for group in old_groups}
+    after = {group.called: group for group in new_groups}
     for called in dict.fromkeys((*after, *before)):
         one, other = before.get(called), after.get(called)
         title = called

@@ -28,7 +28,7 @@ def proposed(
     weekday = first.weekday() if event.last or group.weekday is None else group.weekday
     length = (last - first).days + 1
     starts = _nearby(_same_week(first, year, weekday), promised)
-    spans = [[day + timedelta(n) for n in range(length)] for day in starts]
+    spans = [_span(day, length) for day in starts]
     inside = [span for span in spans if span[0].year == span[-1].year == year] or spans
     free = [span for span in inside if not taken & {*span}]
     # Late in December there may be no day left after the one before: then any near it will do.
@@ -37,6 +37,10 @@ def proposed(
         if not _why_not(span, group):
             return span, inside[0], _why_not(inside[0], group)
     return (later or inside)[0], inside[0], ""
+
+
+def _span(first: date, length: int) -> list[date]:
+    return [first + timedelta(n) for n in range(length)]
 
 
 def _same_week(day: date, year: int, weekday: int) -> date:

@@ -125,8 +125,8 @@ def _walk(goals: Sequence[Goal], depth: int = 0, above: tuple[str, ...] = ()) ->
 
 @dataclass(frozen=True)
 class Tree(Content):
-    """Goals and all below them. `until` is the last year that they are for, where that is not the plan's
-    own; `who` those who may be responsible, where the plan lists them.
+    """Goals and all below them. `until` is the last year that they are for, where that is not the
+    plan's own; `who` those who may be responsible, where the plan lists them.
     """
 
     levels: tuple[Text, ...] = key(

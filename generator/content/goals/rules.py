@@ -47,7 +47,10 @@ def _out_of_time(due: Due, first: int, last: int) -> Iterator[Finding]:
     elif due.year is not None and not first <= due.year <= last:
         span = f"{first}" if first == last else f"{first}–{last}"
         message = f"Det ska vara gjort {due}, men målen gäller {span}."
-        hint = f"Rätta året. Gäller målen flera år: lägg till raden  gäller_till: {max(due.year, first)}  under mål."
+        hint = (
+            "Rätta året. Gäller målen flera år: lägg till raden  "
+            f"gäller_till: {max(due.year, first)}  under mål."
+        )
         yield Finding("AKT001", message, due.at, hint)
 
 

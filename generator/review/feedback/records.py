@@ -5,7 +5,7 @@ What a new one holds is told by those beside it: where they have which of their 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.findings import Pointer
@@ -114,9 +114,7 @@ class _Records:
         at = _record_of([anchor.at for anchor in every])
         if at is None:
             return None
-        values = tuple(
-            tuple(anchor.at[len(at) :] for anchor in cell if anchor.block is None) for cell in cells
-        )
+        values = tuple(_below(at, cell) for cell in cells)
         is_own = all(len(value) <= _MOST_STEPS for cell in values for value in cell)
         return _Line(row.cells[0][0], at, values) if is_own else None
 
@@ -241,3 +239,8 @@ def _fields(
         if key is not None:
             fields.append((key, "" if text in _NOTHING else text))
     return tuple(fields)
+
+
+def _below(at: Pointer, cell: Iterable[Anchor]) -> tuple[Pointer, ...]:
+    """The places of a cell's values in the record that they are of."""
+    return tuple(anchor.at[len(at) :] for anchor in cell if anchor.block is None)

@@ -1,5 +1,6 @@
 """Remarks as they are told: a list for people, plain data for machines."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from generator import swedish
@@ -34,10 +35,8 @@ def count(remarks: Sequence[Remark]) -> str:
         "ospårad": ("ändring utan spårning", "ändringar utan spårning"),
         "oläst": ("plats som inte kunde läsas", "platser som inte kunde läsas"),
     }
-    counted = [
-        (sum(remark.kind == kind for remark in remarks), words) for kind, words in names.items()
-    ]
-    told = [swedish.count(number, *words) for number, words in counted if number]
+    counted = Counter(remark.kind for remark in remarks)
+    told = [swedish.count(counted[kind], *words) for kind, words in names.items() if counted[kind]]
     return f"{listing(told)}." if told else "Inga kommentarer och inga spårade ändringar."
 
 

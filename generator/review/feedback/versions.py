@@ -74,4 +74,8 @@ def _vote(votes: dict[Pointer, Counter[Pointer]], one: Pointer, other: Pointer) 
 
 def _keys(values: Iterable[Printed]) -> list[tuple[Pointer, str]]:
     """What a value is known by: its words, and its place without numbers."""
-    return [(tuple(s for s in at if isinstance(s, str)), text) for at, _, text in values]
+    return [(_unnumbered(at), text) for at, _, text in values]
+
+
+def _unnumbered(at: Pointer) -> Pointer:
+    return tuple(step for step in at if isinstance(step, str))

@@ -3,6 +3,7 @@ before any plan is rendered.
 """
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from generator.ooxml.styles import Styles
 from generator.templating import UnusableTemplateError
 from generator.word import template as word
 from generator.word.contract import carried, declared, looks, names, reading, tags
+from generator.word.contract.lost import lost
 from generator.word.contract.spots import Fault, Piece, Spot, pieces, spots
 
 CODES = {
@@ -52,9 +54,7 @@ def contract(template: bytes) -> list[Finding]:
     filled = word.filled(roots)
     found += _of_looks(roots, lines, filled.keys(), styles)
     try:
-        found += _of_tags(
-            [[piece for spot in lines[name] for piece in pieces(spot)] for name in filled]
-        )
+        found += _of_tags([_pieces(lines[name]) for name in filled])
     except RecursionError as error:
         raise UnusableTemplateError(
             "Mallen har för många delar inuti varandra. Gör den enklare."
@@ -62,23 +62,22 @@ def contract(template: bytes) -> list[Finding]:
     told = {fault.spot for fault in found if fault.spot}
     shown = {name: lines[name] for name in filled}
     unread = [*reading.faults({name: roots[name] for name in filled}, shown, styles)]
-    if not found:  # a tag that is wrong looks as if it would stay
-        unread += [
-            fault
-            for part in shown.values()
-            for spot in part
-            for fault in looks.as_machinery(spot, styles)
-        ]
+    if not found:
+        # (A tag that is wrong looks as if it would stay.)
+        for spot in chain.from_iterable(shown.values()):
+            unread += looks.as_machinery(spot, styles)
     found += [fault for fault in unread if fault.spot not in told]
     if len(found) > _FEW and b"LibreOffice" in package.read(template).get("docProps/app.xml", b""):
         return [Finding("MAL014", _OF_LIBREOFFICE, (), _IN_WORD, where="mallen")]
-    order: dict[Spot | None, int] = {
-        spot: number for number, spot in enumerate(spot for name in lines for spot in lines[name])
-    }
-    return [
-        _finding(fault)
-        for fault in sorted(found, key=lambda fault: order.get(fault.spot, len(order)))
-    ]
+    every = enumerate(chain.from_iterable(lines.values()))
+    order: dict[Spot | None, int] = {spot: number for number, spot in every}
+    found = sorted(found, key=lambda fault: order.get(fault.spot, len(order)))
+    return [_finding(fault) for fault in found]
+
+
+def _pieces(lines: Sequence[Spot]) -> list[Piece]:
+    """The tags and the words of a part, in its order."""
+    return [piece for spot in lines for piece in pieces(spot)]
 
 
 def _of_looks(
@@ -119,12 +118,11 @@ def _of_tags(parts: Sequence[Sequence[Piece]]) -> list[Fault]:
         found |= walk.faults
     if found:
         return list(found)
-    stay = [
-        piece.spot for typed in parts for piece in typed if piece.letter not in ("p", "tr", "tc")
-    ]
+    every = chain.from_iterable(parts)
+    stay = dict.fromkeys(piece.spot for piece in every if piece.letter not in ("p", "tr", "tc"))
     return [
-        *dict.fromkeys(names.lost(shown, partly, near)),
-        *looks.perhaps_empty(spot for spot in dict.fromkeys(stay) if spot not in shown),
+        *dict.fromkeys(lost(shown, partly, near)),
+        *looks.perhaps_empty(spot for spot in stay if spot not in shown),
     ]
 
 
@@ -134,8 +132,7 @@ def _finding(fault: Fault) -> Finding:
     """
     where = "mallen" + (f", {fault.where}" if fault.where else "")
     if fault.spot:
-        text = swedish.folded(fault.spot.text)
-        where += f", {fault.spot.where}" + (
-            f", i stycket ”{text[:80]}”" if text[:80] not in fault.message else ""
-        )
+        text = swedish.folded(fault.spot.text)[:80]
+        where += f", {fault.spot.where}"
+        where += f", i stycket ”{text}”" if text not in fault.message else ""
     return Finding(fault.code, fault.message, (), fault.hint, where=where)

@@ -5,7 +5,7 @@ Jinja reads the tags; this walks its tree with the type of every name at hand. W
 to work is a fault.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import UnionType
 from typing import Any, TypedDict, get_origin
 
@@ -35,7 +35,8 @@ Shown = Path | Spot
 of its own."""
 
 _MOST_CALLS = 1000
-_NAMES = "Namnen står i docs/mall.md."
+NAMES = "Namnen står i docs/mall.md."
+"""What helps with a name that is none."""
 _Scope = Mapping[str, Value]
 
 
@@ -88,7 +89,7 @@ class Walk:
                     self._fault(
                         part,
                         "MAL002",
-                        f"visar rubriken ”{_named(path)}” en gång till.",
+                        f"visar rubriken ”{named(path)}” en gång till.",
                         "Ta bort den ena.",
                     )
                 shown |= more
@@ -123,7 +124,7 @@ class Walk:
             self._too_much(node)
             return set()
         if value.hint is not Any and get_origin(plain(value.hint)) is not list:
-            self._fault(node, "MAL001", "går igenom något som inte är en lista.", _NAMES)
+            self._fault(node, "MAL001", "går igenom något som inte är en lista.", NAMES)
             value = UNKNOWN
         inner = item(value) if value.hint is not Any else UNKNOWN
         self._loops.append(inner.path)
@@ -216,23 +217,16 @@ class Walk:
         owner = self._value(node.node, scope, facts)
         if owner.hint is Any:
             return UNKNOWN
-        if (
-            isinstance(owner.hint, UnionType)
-            and facts is not None
-            and (owner.path, True) not in facts
-        ):
-            self._fault(
-                node,
-                "MAL001",
-                f"frågar efter en del av ”{owner.path[-1]}”, som kan saknas.",
-                "Sätt ett villkor (if) runt delen.",
-            )
+        may_lack = isinstance(owner.hint, UnionType)
+        if may_lack and facts is not None and (owner.path, True) not in facts:
+            told = f"frågar efter en del av ”{owner.path[-1]}”, som kan saknas."
+            self._fault(node, "MAL001", told, "Sätt ett villkor (if) runt delen.")
         return self._named(node, node.attr, members(owner))
 
     def _named(self, node: nodes.Node, name: str, known: _Scope) -> Value:
         if name not in known:
             told = f"använder namnet ”{name}”, som inte finns.{meant(name, list(known))}"
-            self._fault(node, "MAL001", told, _NAMES)
+            self._fault(node, "MAL001", told, NAMES)
         return known.get(name, UNKNOWN)
 
     def _print(self, node: nodes.Node, scope: _Scope, facts: frozenset[Fact]) -> set[Shown]:
@@ -250,7 +244,7 @@ class Walk:
                 node,
                 "MAL007",
                 "ska visa något som inte är en text.",
-                f"En lista visas med for. {_NAMES}",
+                f"En lista visas med for. {NAMES}",
             )
             return {piece.spot}
         self._letter(node, "r" if kind is Inline else "")
@@ -268,7 +262,7 @@ class Walk:
             self._fault(
                 node,
                 "MAL002",
-                f"visar rubriken ”{_named(value.path)}” flera gånger.",
+                f"visar rubriken ”{named(value.path)}” flera gånger.",
                 "Flytta ut rubriken ur slingan.",
             )
         return {value.path, piece.spot} if is_filled(value, facts) else {value.path}
@@ -350,58 +344,6 @@ class Walk:
         self.faults[Fault(code, f"Taggen {piece.typed} {told}", hint, piece.spot)] = None
 
 
-def lost(
-    shown: set[Shown], partly: Mapping[Path, Piece], near: Mapping[Path, Spot]
-) -> Iterator[Fault]:
-    """The texts of the Context that the template does not show in every branch, or never: told once
-    for all below one name.
-
-    `near` tells where texts are shown: a lost one is looked for beside its nearest relation.
-    """
-    missing = [leaf.path for leaf in leaves() if leaf.path not in shown]
-    tops = [
-        next(
-            path[:length]
-            for length in range(1, len(path) + 1)
-            if _all_below(path[:length], missing)
-        )
-        for path in missing
-    ]
-    told_of: set[tuple[str, str]] = set()
-    for path, top in zip(missing, tops, strict=True):
-        where = _beside(top, near)
-        # A tag in a macro shows the texts of every place where the macro is used: it is told of
-        # once.
-        if path not in partly and where and (where, top[-1]) in told_of:
-            continue
-        told_of.add((where, top[-1]))
-        if piece := partly.get(path):
-            told = f"{piece.typed} visar ”{path[-1]}” i en del av fallen. I de andra skulle texten försvinna."
-            yield Fault("MAL002", told, "Sätt in taggen i varje gren, även efter else.", piece.spot)
-        else:
-            told = f"Mallen visar aldrig ”{_named(top)}”. Texten skulle försvinna ur dokumentet."
-            tag = (
-                f"taggen {{{{ {_named(top)} }}}}" if top == path and ITEM not in path else "taggen"
-            )
-            yield Fault("MAL002", told, f"Sätt tillbaka {tag}. {_NAMES}", where=where)
-
-
-def _beside(path: Path, near: Mapping[Path, Spot]) -> str:
-    """Where the nearest relation of a lost text is shown; '' where it has none."""
-    for length in range(len(path) - 1, 0, -1):
-        found = [spot for shown, spot in near.items() if shown[:length] == path[:length]]
-        if found:
-            # A heading of many levels is shown by a macro of its own, far from the text that is
-            # lost.
-            spot = next((spot for spot in found if not spot.level), found[0])
-            text = f"”{spot.text.strip()[:60]}”"
-            return f"nära rubriken {text}" if spot.level else f"{spot.where}, nära {text}"
-    return ""
-
-
-def _all_below(path: Path, missing: Sequence[Path]) -> bool:
-    return all(leaf.path in missing for leaf in leaves() if leaf.path[: len(path)] == path)
-
-
-def _named(path: Path) -> str:
+def named(path: Path) -> str:
+    """A name as the template says it."""
     return ".".join(name for name in path if name != ITEM)

@@ -19,7 +19,7 @@ from generator.ooxml.styles import Styles
 from generator.ooxml.text import style, text
 from generator.ooxml.tidy import tidy
 from generator.word import provenance
-from generator.word.redline.blocks import BLOCKS, Writer
+from generator.word.redline.blocks import Writer, blocks_of
 from generator.word.redline.references import bring
 
 DOCUMENT = "word/document.xml"
@@ -125,9 +125,7 @@ def _rewrite(old: etree._Element, new: etree._Element, reviser: Reviser) -> None
     opening = contents.take_opening(one, other)
     for holder in (other, *other.iter(w("tc"))):
         _move_loose_bookmarks(holder)
-    written = Writer(reviser).blocks(
-        *([child for child in side if child.tag in BLOCKS] for side in (one, other))
-    )
+    written = Writer(reviser).blocks(blocks_of(one), blocks_of(other))
     former = one.find(w("sectPr"))
     for child in list(other):
         other.remove(child)

@@ -118,7 +118,9 @@ def _most_alike(
 ) -> list[Pair[T]]:
     """The pairs in order whose likeness is largest in sum."""
     rows, columns = len(old), len(new)
-    alike = [[likeness(a, b) for b in new] for a in old]
+    alike: list[list[float]] = []
+    for a in old:
+        alike.append([likeness(a, b) for b in new])
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
         for j in range(columns - 1, -1, -1):

@@ -20,7 +20,7 @@ from generator.ooxml.revisions import Reviser
 from generator.word.redline.alignment import Pair, align
 from generator.word.redline.inline import canonical, tracked
 
-BLOCKS = frozenset((w("p"), w("tbl")))
+_BLOCKS = frozenset((w("p"), w("tbl")))
 _LEAST = 0.4
 """Paragraphs less alike than this are shown as one deleted and one inserted."""
 _OTHER_STYLE = 0.6
@@ -53,6 +53,15 @@ class Block:
             return max(share, _LEAST)
         share *= 1.0 if self.style == other.style else _OTHER_STYLE
         return share if share >= _LEAST else 0.0
+
+
+def blocks_of(holder: Element) -> list[Element]:
+    """The paragraphs and tables that stand right in a body or a cell."""
+    return [child for child in holder if child.tag in _BLOCKS]
+
+
+def _rows(table: Element | None) -> list["Block"]:
+    return [_block(row) for row in table.findall(w("tr"))] if table is not None else []
 
 
 def _block(element: Element) -> Block:
@@ -172,11 +181,8 @@ class Writer:
             if child.tag not in (w("tr"), w("tblPr"), w("tblGrid")):
                 table.append(deepcopy(child))
         table.extend(self._table_properties(old, new))
-        before, after = (
-            [_block(row) for row in side.findall(w("tr"))] if side is not None else []
-            for side in (old, new)
-        )
-        for a, b in _in_pairs(align(before, after, lambda row: row.key, lambda *_: 0.0)):
+        rows = align(_rows(old), _rows(new), lambda row: row.key, lambda *_: 0.0)
+        for a, b in _in_pairs(rows):
             if a and b and len(a.element.findall(w("tc"))) == len(b.element.findall(w("tc"))):
                 table.append(self._row(a.element, b.element))
             else:
@@ -207,11 +213,7 @@ class Writer:
         for before, after in zip(old.findall(w("tc")), new.findall(w("tc")), strict=True):
             cell = etree.SubElement(row, w("tc"))
             cell.extend(self._changed("tcPr", before.find(w("tcPr")), after.find(w("tcPr"))))
-            cell.extend(
-                self.blocks(
-                    *([child for child in side if child.tag in BLOCKS] for side in (before, after))
-                )
-            )
+            cell.extend(self.blocks(blocks_of(before), blocks_of(after)))
         return row
 
     def _changed(self, name: str, was: Element | None, now: Element | None) -> list[Element]:

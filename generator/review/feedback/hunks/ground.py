@@ -1,5 +1,5 @@
-"""The ground on which changes are made: the text that was sent out, with the values that stand in it
-and the kinds of its paragraphs.
+"""The ground on which changes are made: the text that was sent out, with the values that stand in
+it and the kinds of its paragraphs.
 """
 
 from bisect import bisect_right

@@ -40,10 +40,10 @@ class Hunk:
     the plan, '' where it may be. `removes` is True where a whole paragraph goes. `undone` is what
     one inserted and another took away again. `sorts` are the kinds of the paragraphs that a text of
     several becomes part of, one for each and one for what stands after the last mark; also that of
-    one put in the place of another. `next` is the value that goes on in it, from `next_end` on, where
-    the end of its paragraph goes. `moved` is True for what somebody moved from one place to another,
-    both of which have the same `pair`. `row` is the change of the row that it is, `records` are ways
-    to understand a whole record that comes or goes.
+    one put in the place of another. `next` is the value that goes on in it, from `next_end` on,
+    where the end of its paragraph goes. `moved` is True for what somebody moved from one place to
+    another, both of which have the same `pair`. `row` is the change of the row that it is,
+    `records` are ways to understand a whole record that comes or goes.
     """
 
     authors: tuple[str, ...]

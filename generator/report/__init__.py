@@ -1,0 +1,25 @@
+"""Findings + Source -> text for people, lines for editors, JSON for machines. The only place that
+turns a Pointer into a line.
+"""
+
+from generator.report.differing import changes
+from generator.report.machines import as_json, for_editor, for_github, for_machines, unchecked
+from generator.report.people import for_people, stands_before
+from generator.report.printed import shortened, visible
+from generator.report.told import LEFT, placed, summary
+
+__all__ = [
+    "LEFT",
+    "as_json",
+    "changes",
+    "for_editor",
+    "for_github",
+    "for_machines",
+    "for_people",
+    "placed",
+    "shortened",
+    "stands_before",
+    "summary",
+    "unchecked",
+    "visible",
+]

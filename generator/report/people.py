@@ -1,0 +1,160 @@
+"""Findings for people: each with its line, a caret under the exact value, and what helps."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+from generator import swedish
+from generator.findings import Finding, Mark
+from generator.report.printed import (
+    MOST_OF_A_LINE,
+    painted,
+    shortened,
+    visible,
+    width_of,
+    window,
+    wrapped,
+)
+from generator.report.told import LEFT, placed, summary
+from generator.source import Source
+
+_COLOURS = {"fel": 31, "varning": 33, "information": 36}
+_ASIDE = 34
+_MOST = 50
+
+
+def for_people(
+    findings: Iterable[Finding],
+    source: Source,
+    rules: Mapping[str, str],
+    beyond: Set[str] = frozenset(),
+    *,
+    colour: bool,
+    width: int | None = None,
+    notes: str = "",
+) -> str:
+    """Each finding with its line and a caret under the exact value (the first fifty), then a line
+    that sums up.
+
+    `rules` has a sentence for each code, which is told where the code comes first; `beyond` are
+    codes that neither fix nor an exemption in the plan reaches. What is left to fill in is told
+    last, a line for each place. `width` is that of the terminal in columns, None where there is
+    none. With `notes`, what is only to be known is not shown, and that sentence says how it is.
+    """
+    everything = placed(findings, source)
+    known = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
+    left = [(mark, finding) for mark, finding in everything if finding.code == LEFT]
+    listed = [pair for pair in known if not notes or pair[1].severity != "information"]
+    told = [finding for _, finding in known]
+    page = _Page(source, colour, width)
+    parts = list(page.blocks(listed[:_MOST], rules))
+    if len(listed) > _MOST:
+        parts.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
+    within_reach = [finding for finding in told if finding.code not in beyond]
+    parts.append(page.sentences(f"{page.name}: {summary(told)}", *_advice(within_reach)))
+    if left:
+        parts.append("\n".join(page.left(left)))
+    if len(listed) < len(known):
+        parts.append(page.sentences(notes))
+    return "\n\n".join(parts)
+
+
+def _advice(findings: Sequence[Finding]) -> Iterator[str]:
+    """What else can be done about the findings."""
+    mendable = sum(bool(finding.repair) for finding in findings)
+    if mendable:
+        some = "En" if mendable == 1 else mendable
+        which = "Den" if len(findings) == 1 else f"{some} av dem"
+        yield f"{which} har en trolig rättning: make fix visar och gör den."
+    if any(finding.severity == "varning" for finding in findings):
+        yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."
+
+
+class _Page:
+    """What is printed of a source, in the colours and the width of a terminal."""
+
+    def __init__(self, source: Source, colour: bool, width: int | None) -> None:
+        self.name = visible(source.name)
+        self._source, self._colour, self._width = source, colour, width
+        self._lines = [line.removesuffix("\r") for line in source.text.split("\n")]
+
+    def sentences(self, *told: str) -> str:
+        """Some sentences, each on lines of its own."""
+        return "\n".join("\n".join(wrapped(words, self._width, "")) for words in told)
+
+    def blocks(
+        self, listed: Sequence[tuple[Mark, Finding]], rules: Mapping[str, str]
+    ) -> Iterator[str]:
+        """Each finding as it is shown, with its rule where its code comes first."""
+        untold = dict(rules)
+        for mark, finding in listed:
+            yield "\n".join(self._block(mark, finding, untold.pop(finding.code, "")))
+
+    def left(self, left: Sequence[tuple[Mark, Finding]]) -> Iterator[str]:
+        """The places left to fill in, in order: where each is, what stands there, and what is to be
+        done, which on a narrow terminal has lines of its own.
+        """
+        yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
+        values = [shortened(visible(stands_before(mark, self._lines))) for mark, _ in left]
+        places = [f"{self.name}:{mark.line}" for mark, _ in left]
+        longest, farthest = max(map(len, values)), max(map(len, places))
+        for place, value, (_, finding) in zip(places, values, left, strict=True):
+            lead, said = f"  {place:<{farthest}}  ", visible(finding.message)
+            one = f"{lead}{value:<{longest}}  {said}"
+            if self._width is None or width_of(one) <= self._width:
+                yield one
+            else:
+                yield shortened(f"{lead}{value}".rstrip(), self._width)
+                yield from wrapped(said, self._width, "      ")
+
+    def _block(self, mark: Mark, finding: Finding, rule: str) -> Iterator[str]:
+        places = [(mark, ""), *self._others(finding)]
+        margin = " " * len(str(max(place.line for place, _ in places)))
+        tone = _COLOURS[finding.severity] if self._colour else None
+        head = f"{finding.severity}[{finding.code}]"
+        first, *more = wrapped(visible(finding.message), self._width, f"{head}: ", "    ")
+        yield painted(head, tone) + first.removeprefix(head)
+        yield from more
+        # What is of the whole file has no place in it.
+        place = "" if finding.at == () else f":{mark.line}:{mark.column}"
+        yield f"{margin}--> {visible(finding.where) or self.name}{place}"
+        if place:
+            yield from self._shown_places(places, margin, tone)
+        if finding.hint:
+            yield from wrapped(visible(finding.hint), self._width, f"{margin} = hjälp: ")
+        if rule:
+            yield from wrapped(rule, self._width, f"{margin} = regel: ")
+
+    def _others(self, finding: Finding) -> Iterator[tuple[Mark, str]]:
+        """The finding's other places, with a word on each."""
+        for other, word in finding.also:
+            yield other if isinstance(other, Mark) else self._source.locate(other), word
+
+    def _shown_places(
+        self, places: Sequence[tuple[Mark, str]], margin: str, tone: int | None
+    ) -> Iterator[str]:
+        """Each place's line with its number, marked below: ^^^ under the finding's own, --- and a
+        word under the others.
+        """
+        # Before the line stand its number and a bar, at its ends dots where it goes on.
+        room = MOST_OF_A_LINE if self._width is None else self._width - len(margin) - 7
+        yield f"{margin} |"
+        before = None
+        for mark, word in sorted(places, key=lambda place: (place[0].line, place[0].column)):
+            line, column, width = window(
+                self._lines[mark.line - 1], mark, min(room, MOST_OF_A_LINE)
+            )
+            if mark.line != before:
+                yield from [f"{margin} …"] if before and mark.line > before + 1 else []
+                yield f"{mark.line:>{len(margin)}} | {line}"
+            under = painted("^" * width, tone)
+            if word:
+                under = painted(f"{'-' * width} {visible(word)}", tone and _ASIDE)
+            yield f"{margin} | {' ' * column}{under}"
+            before = mark.line
+
+
+def stands_before(mark: Mark, lines: list[str]) -> str:
+    """What stands before a place on its line; of a text over several lines, its beginning."""
+    value = lines[mark.line - 1][: mark.column - 1].strip(" '\"")
+    if value.endswith(("|", ">")) and mark.line < len(lines):
+        value = f"{value[:-1]}{lines[mark.line].strip()}"
+    return value
