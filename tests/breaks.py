@@ -356,8 +356,8 @@ BREAKS = (
     ),
     Break(
         "generator/ooxml/reviewed/linked.py",
-        "if self._progress.is_inserted and code.strip():",
-        "if self._progress.is_changed and code.strip():",
+        "if not self._progress.is_inserted or not code.strip() or field.is_link:",
+        "if not self._progress.is_changed or not code.strip() or field.is_link:",
         KINDS,
     ),
     Break("generator/review/apply/alike.py", 'plain.replace(LINE_BREAK, "⏎")', "plain", KINDS),

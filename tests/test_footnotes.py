@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from programs import PAGES, need
 from sizes import size
 from test_feedback import remarks
 
@@ -167,6 +168,7 @@ def test_the_page_s_proof_misses_a_note_and_its_reference(plan_2017, plan_schema
 
 
 def test_the_pdf_has_named_notes_and_says_what_leads_to_them(built):
+    need(*PAGES)
     pages = pipeline.paginate(built, libreoffice.lay_out)
     with pikepdf.open(BytesIO(pages.pdf)) as document:
         names = list(document.Root.StructTreeRoot.IDTree.Names)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from programs import need
 from test_feedback import remarks, reviewed
 from test_new_paragraphs import ASA, edited, marked, new, strike
 from test_redline import WHEN, office
@@ -625,6 +626,7 @@ def test_a_picture_that_is_gone_by_now_does_not_stop_a_redline(home, capsys):
 
 
 def test_an_earlier_version_has_the_pictures_that_there_are_now(home, capsys):
+    need("git")
     git = ["git", "-C", str(home), "-c", "user.name=a", "-c", "user.email=a@b.se"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "a"]):
         subprocess.run([*git, *command], check=True)

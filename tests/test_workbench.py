@@ -15,7 +15,7 @@ from pathlib import Path
 
 import npm
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from programs import need
 from serving import served
@@ -657,6 +657,7 @@ def test_every_damaged_plan_has_its_form_and_its_list(plans):
     assert min(shown["locked"], shown["open"]) > 10
 
 
+@settings(deadline=None)
 @given(
     names=st.lists(st.text(max_size=12) | st.sampled_from(["../a.docx", "CON", "a/", "~$a.docx"]))
 )
