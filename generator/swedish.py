@@ -6,7 +6,6 @@ and weekday names are those of CLDR (the tests compare them with Babel, which wo
 30 ms to import).
 """
 
-import difflib
 import re
 import unicodedata
 from collections import Counter
@@ -186,6 +185,8 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
     none is near.
     """
     folded = {_fold(candidate): candidate for candidate in candidates}
+    import difflib
+
     match = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.7)
     return folded[match[0]] if match else None
 

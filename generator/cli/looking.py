@@ -26,8 +26,6 @@ from generator.pipeline import check, judge
 from generator.schema import Schema
 from generator.source import unread
 
-LINES = {"json": report.for_machines, "editor": report.for_editor, "github": report.for_github}
-"""How findings are written for programs."""
 _SECONDS_BETWEEN_LOOKS = 0.3
 
 
@@ -38,7 +36,7 @@ def check_plan(chosen: argparse.Namespace) -> int:
     if chosen.format == "text":
         how = f"Det som är för kännedom visar  make check YEAR={report.visible(chosen.year)} ALLA=1"
         print_findings(built.source, built.findings, "" if chosen.alla else how)
-    elif lines := LINES[chosen.format](built.findings, built.source):
+    elif lines := report.LINES[chosen.format](built.findings, built.source):
         print(lines)
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
 

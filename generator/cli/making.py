@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import files, outputs, report, swedish
-from generator.cli.mending import mend
 from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
@@ -52,6 +51,8 @@ def _mended(made: Made, request: Request, output: Output, chosen: argparse.Names
         finding.repair for finding in stale(made.build, made.build).findings
     ):
         return made
+    from generator.cli.mending import mend
+
     mend(
         request.path,
         request.raw,

@@ -6,7 +6,6 @@ The Makefile hands it over unread, in the environment.
 import os
 import re
 from collections.abc import Iterator
-from glob import glob
 from pathlib import Path
 
 _NEEDED = {
@@ -136,5 +135,7 @@ def named_files(typed: str) -> Iterator[str]:
 
 def _matching(pattern: str) -> list[str]:
     """The files that a pattern stands for; not those that Word makes while it holds a file open."""
+    from glob import glob
+
     found = glob(os.path.expanduser(pattern)) if re.search(r"[*?\[]", pattern) else []
     return [name for name in sorted(found) if not Path(name).name.startswith(_LOCK)]

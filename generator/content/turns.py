@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict
 
-from generator import written
 from generator.content.kind import Change, Content, RefusedError, Roller, Turn, Typed, Writer
 from generator.content.lines import NAME, Line
 from generator.content.record import Key, Map, Of, key
@@ -148,6 +147,8 @@ class HostTable(Content):
         """A member's name for a host."""
         if at not in [host.at for _, host in self.years]:
             return None
+        from generator import written
+
         names = written.members(after, plan.members)
         if not names:
             raise RefusedError(

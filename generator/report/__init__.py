@@ -3,13 +3,21 @@ turns a Pointer into a line.
 """
 
 from generator.report.differing import changes
-from generator.report.machines import as_json, for_editor, for_github, for_machines, unchecked
+from generator.report.machines import (
+    LINES,
+    as_json,
+    for_editor,
+    for_github,
+    for_machines,
+    unchecked,
+)
 from generator.report.people import for_people, stands_before
 from generator.report.printed import shortened, visible
 from generator.report.told import LEFT, placed, summary
 
 __all__ = [
     "LEFT",
+    "LINES",
     "as_json",
     "changes",
     "for_editor",

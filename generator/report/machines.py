@@ -96,3 +96,7 @@ def _as_json(finding: Finding, mark: Mark, name: str) -> dict[str, object]:
         "meddelande": finding.message,
         "hjälp": finding.hint,
     }
+
+
+LINES = {"json": for_machines, "editor": for_editor, "github": for_github}
+"""How findings are written for programs."""

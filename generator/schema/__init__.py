@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from generator.findings import Finding, Mark, Pointer
 from generator.schema.members import with_members
 from generator.schema.quick import FORMATS, INTEGER, Schema, conforms, followed, property_of
-from generator.schema.sentences import did_you_mean, translate
 from generator.schema.shape import Shape
 from generator.source import Source
 
@@ -55,6 +54,9 @@ def check(source: Source, schema: Schema) -> Checked:
     data = _resolve(source, source.data, schema, schema, ())
     if conforms(data, schema, schema):
         return Checked(data, [], frozenset())
+
+    from generator.schema.sentences import translate
+
     findings: list[Finding] = []
     broken: set[Pointer] = set()
     errors = list(islice(_errors(data, schema), _MOST + 1))
@@ -144,6 +146,8 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """One mistake, one finding: a missing key is not told where its misspelling is, nor a wrong
     form where the kind is wrong.
     """
+    from generator.schema.sentences import did_you_mean
+
     listed = list(findings)
     asked = {(f.at[:-1], f.hint) for f in listed if f.code == "SCH001" and isinstance(f.at, tuple)}
     missing = [f.at for f in listed if f.code == "SCH002" and isinstance(f.at, tuple)]

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import written
-from generator.content.budget import change, next_year, rules
+from generator.content.budget import rules
 from generator.content.budget.records import Sides, in_all
 from generator.content.budget.show import ShownBudget, shown
 from generator.content.kind import Change, RefusedError, Roller, Sum, Typed, Writer
@@ -76,10 +75,14 @@ class Budget(Sides):
 
     def next_year(self, roller: Roller) -> None:
         """The columns move a year; what nobody has decided is to be confirmed."""
+        from generator.content.budget import next_year
+
         next_year.roll(self, roller)
 
     def changes(self, older: "Budget | None", old: "Plan", new: "Plan") -> Iterator[Change]:
         """The amounts that changed."""
+        from generator.content.budget import change
+
         if older is None:
             yield from change.alone(self, new, new=True)
         else:
@@ -87,6 +90,8 @@ class Budget(Sides):
 
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
         """Every amount."""
+        from generator.content.budget import change
+
         yield from change.alone(self, old, new=False)
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
@@ -96,6 +101,8 @@ class Budget(Sides):
         own = next((amount for amount in self._amounts() if amount.at == at), None)
         if own is None:
             return None
+        from generator import written
+
         number = written.amount(after, self.kr)
         if number is None or (number < 0 <= own):
             raise RefusedError(

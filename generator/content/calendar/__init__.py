@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.content.calendar import change, next_year, rules, typing
+from generator.content.calendar import rules
 from generator.content.calendar.records import Event, Group, Groups, Occasion, Preview
 from generator.content.calendar.show import (
     Days,
@@ -103,18 +103,26 @@ class Calendar(Groups):
 
     def next_year(self, roller: Roller) -> None:
         """The days move to the new year, and the hosts go on in turn."""
+        from generator.content.calendar import next_year
+
         next_year.roll(self.groups, roller)
 
     def changes(self, older: "Calendar | None", old: "Plan", new: "Plan") -> Iterator[Change]:
         """The times, days and hosts that changed, group by group."""
+        from generator.content.calendar import change
+
         yield from change.changes(older.groups if older else (), self.groups, old, new)
 
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
         """Every day."""
+        from generator.content.calendar import change
+
         yield from change.changes(self.groups, (), old, new)
 
     def typed(self, at: Pointer, after: str, plan: "Plan") -> Typed | None:
         """What is typed for a day or a host."""
+        from generator.content.calendar import typing
+
         return typing.typed(self.groups, at, after, plan)
 
 
