@@ -72,14 +72,25 @@ def occasions(plan: Plan) -> list[Occasion]:
     ]
 
 
-def leaves(value: Any) -> Iterator[Text | Inline]:
+def leaves(value: Any) -> list[Text | Inline]:
     """Every text of a Context that the document shows, in its order."""
-    if isinstance(value, Text | Inline):
-        yield value
-        yield from value.notes if isinstance(value, Inline) else ()
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from leaves(item)
+    found: list[Text | Inline] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[Text | Inline]) -> None:
+    if isinstance(value, dict):
+        for item in value.values():
+            _gather(item, found)
+    elif isinstance(value, list):
+        for item in value:
+            _gather(item, found)
+    elif isinstance(value, Text):
+        found.append(value)
+    elif isinstance(value, Inline):
+        found.append(value)
+        found += value.notes
 
 
 _OPEN = re.compile(rf"({PLACEHOLDER}[^.!?]*[.!?]?)")

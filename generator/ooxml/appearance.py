@@ -4,7 +4,7 @@ It is kept with what is sent out, so that what came back can be laid beside it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -62,7 +62,12 @@ class Appearance:
 
 def as_data(appearance: Appearance) -> dict[str, object]:
     """The same as plain data."""
-    return asdict(appearance)
+    return {
+        "looks": appearance.looks,
+        "styles": appearance.styles,
+        "tables": [vars(table) for table in appearance.tables],
+        "computed": appearance.computed,
+    }
 
 
 def from_data(data: Mapping[str, list[object]]) -> Appearance:

@@ -2,7 +2,7 @@
 (ECMA-376 part 1, 17.7).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -39,6 +39,8 @@ class Styles:
 
     def __init__(self, root: etree._Element) -> None:
         self._styles = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
+        self._chains: dict[str, list[etree._Element]] = {}
+        self._looks: dict[tuple[str, ...], str | None] = {}
         self._found: dict[tuple[str, str], etree._Element | None] = {}
         self._ids = {self.name(identifier).casefold(): identifier for identifier in self._styles}
         self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
@@ -80,6 +82,13 @@ class Styles:
 
         An element without value, such as <w:b/>, is '1'.
         """
+        # The same few are asked for by every run of a document.
+        asked = (name, *styles)
+        if asked not in self._looks:
+            self._looks[asked] = self._look(name, styles)
+        return self._looks[asked]
+
+    def _look(self, name: str, styles: Iterable[str]) -> str | None:
         for style in styles:
             found = self._inherited(style, f"{w('rPr')}/{w(name)}")
             if found is not None:
@@ -105,11 +114,14 @@ class Styles:
             )
         return self._found[identifier, path]
 
-    def _chain(self, identifier: str) -> Iterator[etree._Element]:
+    def _chain(self, identifier: str) -> Iterable[etree._Element]:
         """A style and those it is based on, nearest first; a circle is walked once."""
-        seen = set()
-        while identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            yield self._styles[identifier]
-            based = self._styles[identifier].find(w("basedOn"))
-            identifier = based.get(w("val"), "") if based is not None else ""
+        if identifier not in self._chains:
+            chain: dict[str, etree._Element] = {}
+            above = identifier
+            while above in self._styles and above not in chain:
+                chain[above] = self._styles[above]
+                based = self._styles[above].find(w("basedOn"))
+                above = based.get(w("val"), "") if based is not None else ""
+            self._chains[identifier] = [*chain.values()]
+        return self._chains[identifier]

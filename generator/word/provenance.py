@@ -261,7 +261,12 @@ def as_json(provenance: Provenance) -> bytes:
         "appearance": as_data(provenance.appearance) if provenance.appearance else None,
         "values": values,
     }
-    return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode()
+    # A key a line; indented, it would be written by a slower encoder.
+    lines = (
+        f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in table.items()
+    )
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def table_of(docx: bytes) -> bytes | None:
