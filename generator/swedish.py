@@ -64,6 +64,8 @@ _TYPOGRAPHY = tuple(
         (rf"\b(\d\d?{NBSP}(?:{_MONTH})) (\d{{4}})\b", rf"\1{NBSP}\2"),
     )
 )
+_DIGIT = re.compile(r"\d")
+_OF_WORDS = tuple((pattern, new) for pattern, new in _TYPOGRAPHY if r"\d" not in pattern.pattern)
 
 
 def folded(text: str) -> str:
@@ -80,7 +82,9 @@ def typeset(text: str) -> str:
     """The same words with Swedish typography: ”…”, en dashes in intervals, non-breaking spaces in
     numbers and dates.
     """
-    for pattern, replacement in _TYPOGRAPHY:
+    # Most texts have no digit, and most of the patterns need one.
+    has_digits = _DIGIT.search(text) is not None
+    for pattern, replacement in _TYPOGRAPHY if has_digits else _OF_WORDS:
         text = pattern.sub(replacement, text)
     return text
 
@@ -202,6 +206,14 @@ def is_slip(typed: str, meant: str) -> bool:
         return False
     old, new = (_fold(words).replace("rn", "m") for words in (typed, meant))
     return old[:1] == new[:1] and _is_one_letter_away(old, new)
+
+
+def near(word: str) -> set[int]:
+    """What any two words have in common of which one is a slip of the other: a hash of the word
+    with one letter left out, or with none.
+    """
+    letters = _fold(word).replace("rn", "m")
+    return {hash(letters[:i] + letters[i + 1 :]) for i in range(len(letters) + 1)}
 
 
 def _signs(words: str) -> Counter[str]:

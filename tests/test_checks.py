@@ -1,10 +1,14 @@
 """Rules over whole plans: the rotations of many years, and what each check must not say."""
 
+import re
+
 import pytest
 from cases import codes_after
 from conftest import MEMBERS
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator import checks, pipeline
+from generator import checks, files, pipeline, swedish
 
 
 def test_every_check_documents_rule_reason_and_source():
@@ -219,3 +223,55 @@ def test_the_ledningsgrupp_is_missed_only_where_the_plan_shows_that_it_does_not_
     small_plan, plan_schema, changes, expected
 ):
     assert codes_after(small_plan, plan_schema, *changes) == expected
+
+
+def many_sections(plan: bytes, number: int) -> bytes:
+    """Sections each of a kind of its own, but for every second one, which has that of the one
+    before."""
+    names = ["".join(chr(97 + int(digit)) for digit in f"{n // 2:05}") for n in range(number)]
+    sections = "".join(
+        f"  - rubrik: Bilaga {n}\n    slag: {name}\n    text: |\n      Se {{år}}.\n\n"
+        + "      - a\n" * 20
+        for n, name in enumerate(names)
+    )
+    return plan.replace(b"\n# Engelska", f"{sections}\n# Engelska".encode())
+
+
+def test_the_work_of_a_check_grows_with_the_plan_alone(plan_2017, monkeypatch):
+    """Counted, not timed: how often the dearest steps are taken, in a plan and in one four times as
+    large."""
+    work = {}
+
+    def counted(module, name):
+        real = getattr(module, name)
+
+        def step(*arguments):
+            work[name] = work.get(name, 0) + 1
+            return real(*arguments)
+
+        monkeypatch.setattr(module, name, step)
+
+    counted(checks.structure, "is_slip")
+    counted(checks.typography, "slid_key")
+    counted(checks.referring, "_braced")
+    done = []
+    for number in (50, 200):
+        work.clear()
+        built = pipeline.check("p", many_sections(plan_2017, number), files.read_schema())
+        assert built.plan is not None
+        done.append({"is_slip": 0, **work})
+    for name, before in done[0].items():
+        assert done[1][name] <= 4 * max(before, 5), name
+    assert done[1]["_braced"] == 1
+
+
+def test_number_words_are_held_against_so_many_kinds_and_no_more(plan_2017):
+    built = pipeline.check("p", many_sections(plan_2017, 300), files.read_schema())
+    counted = list(checks.text._counted(built.plan))
+    assert len(counted) == checks.text._MOST_KINDS + 1
+    assert all(isinstance(pattern, re.Pattern) for pattern, _ in counted)
+
+
+@given(st.text("abcrnå ", max_size=9), st.text("abcrnå ", max_size=9))
+def test_no_slip_is_overlooked_by_what_words_share(one, other):
+    assert not swedish.is_slip(one, other) or swedish.near(one) & swedish.near(other)

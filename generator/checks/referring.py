@@ -21,11 +21,13 @@ def facts_are_known(plan: Plan) -> Iterator[Finding]:
     annars hamna i dokumentet.
     Källa: dokumentets regel att varje uppgift står på ett ställe.
     """
+    braced = _braced(plan.fact_names)
     for text in plan.written():
         for match in FACT.finditer(str(text)):
             yield from _ambiguous(plan, text, match)
             yield from _unknown(plan, text, match)
-        yield from _misshapen(text, plan.fact_names)
+        if "{" in str(text):
+            yield from _misshapen(text, braced)
 
 
 def _unknown(plan: Plan, text: Text | Prose, match: re.Match[str]) -> Iterator[Finding]:
@@ -63,13 +65,18 @@ def _ambiguous(plan: Plan, text: Text | Prose, match: re.Match[str]) -> Iterator
         )
 
 
-def _misshapen(text: Text | Prose, names: Iterable[str]) -> Iterator[Finding]:
+def _braced(names: Iterable[str]) -> re.Pattern[str]:
+    """A known fact's name after a brace, whatever its braces."""
+    # The longest name first: one may begin as another.
+    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<!\{{)\{{+ *(?:{known})\b *\}}*", re.IGNORECASE)
+
+
+def _misshapen(text: Text | Prose, braced: re.Pattern[str]) -> Iterator[Finding]:
     """A known fact's name after a brace, where the braces are not {one pair}."""
     typed = str(text)
     whole = {match.start() for match in FACT.finditer(typed)}
-    # The longest name first: one may begin as another.
-    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    for match in re.finditer(rf"(?<!\{{)\{{+ *(?:{known})\b *\}}*", typed, re.IGNORECASE):
+    for match in braced.finditer(typed):
         if match.start() in whole:
             continue
         right = f"{{{match[0].strip('{} ')}}}"

@@ -8,7 +8,7 @@ from generator.content.rule import rule
 from generator.findings import Edit, Finding
 from generator.plan import DEEPEST, Plan
 from generator.plan.sections import BELOW
-from generator.swedish import is_slip
+from generator.swedish import is_slip, near
 from generator.values import Text
 
 
@@ -95,10 +95,15 @@ def kinds_are_spelt_alike(plan: Plan) -> Iterator[Finding]:
     """
     kinds = [section.kind for section, _ in plan.sections() if section.kind]
     counted = Counter(kinds)
-    for kind in kinds:
-        others = [other for other in counted if counted[other] > 1 and is_slip(kind, other)]
-        meant = next((other for other in others if other != kind), None)
-        if counted[kind] == 1 and meant:
+    # Each is held against those alone that share something with it: there may be thousands.
+    usual: dict[int, list[Text]] = {}
+    for kind in (kind for kind in counted if counted[kind] > 1):
+        for shared in near(kind):
+            usual.setdefault(shared, []).append(kind)
+    for kind in (kind for kind in kinds if counted[kind] == 1):
+        others = {other for shared in near(kind) for other in usual.get(shared, ())}
+        meant = next((other for other in counted if other in others and is_slip(kind, other)), None)
+        if meant:
             message = f"Slaget ”{kind}” finns bara här; de andra avsnitten heter ”{meant}”."
             hint = f"Menade du {meant}?"
             repair = (Edit(str(meant)),)

@@ -4,7 +4,9 @@ English is there.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
 from generator.checks.referring import facts_are_known, page_references_lead_somewhere
 from generator.checks.slid import (
@@ -41,6 +43,10 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
                     yield Finding("TXT002", message, text.at, hint, within=within)
 
 
+_MOST_KINDS = 20
+"""Kinds of sections that number words may count; every text is searched for each."""
+
+
 def _counted(plan: Plan) -> Iterator[tuple[re.Pattern[str], int]]:
     """What number words may count, and how many there are: the members, the sections of each
     kind (slag), and what contents count.
@@ -51,7 +57,7 @@ def _counted(plan: Plan) -> Iterator[tuple[re.Pattern[str], int]]:
     yield re.compile(members, re.IGNORECASE), len(plan.members)
     kinds = Counter(str(section.kind) for section, _ in plan.sections() if section.kind)
     kinds.update(name for content in plan.contents() for name, _ in content.counted())
-    for kind, number in kinds.items():
+    for kind, number in kinds.most_common(_MOST_KINDS):
         several = "|".join(map(re.escape, _plurals(kind)))
         words = rf"\b({_NUMBER})\s+(?:konkreta\s+)?(?:{several})(?:na|en|a)?\b"
         yield re.compile(words, re.IGNORECASE), number
@@ -111,30 +117,37 @@ def english_phrases_are_used(plan: Plan) -> Iterator[Finding]:
     """
     if plan.gaps:
         return
-    shown = [
-        typeset(run.text) for text in plan.proses for block in text.blocks for run in block.runs
-    ]
+    # A phrase mostly stands in one of the first texts: the others are not looked at.
+    as_shown = cache(typeset)
+    runs = [run.text for text in plan.proses for block in text.blocks for run in block.runs]
     for phrase in plan.english:
         pattern = phrases([typeset(phrase)])
-        if not any(pattern.search(words) for words in shown):
+        if not any(pattern.search(as_shown(run)) for run in runs):
             elsewhere = any(pattern.search(typeset(text)) for text in plan.texts)
             hint = "Ord i rubriker och tabeller kan inte märkas. Ta bort raden."
             if not elsewhere:
-                hint = _meant(phrase, shown)
+                most = _MOST_STRETCHES // len(plan.english)
+                hint = _meant(phrase, map(as_shown, runs), most)
             message = f"”{phrase}” finns inte i någon löptext."
             yield Finding("TXT013", message, phrase.at, hint, severity="varning")
 
 
-def _meant(phrase: str, texts: list[str]) -> str:
+_MOST_STRETCHES = 30_000
+"""Words of the texts that phrases which stand nowhere are held against, in all; a plan has some
+thousands.
+"""
+
+
+def _meant(phrase: str, texts: Iterable[str], most: int) -> str:
     """What to do about a phrase that stands nowhere: the words of as many in the texts that are
-    nearest to it.
+    nearest to it, among the first so many.
     """
     length = len(phrase.split())
-    words = [re.findall(r"[\w-]+", text) for text in texts]
-    stretches = {
+    words = (re.findall(r"[\w-]+", text) for text in texts)
+    stretches = (
         " ".join(line[i : i + length]) for line in words for i in range(len(line) - length + 1)
-    }
-    guess = closest(phrase, sorted(stretches))
+    )
+    guess = closest(phrase, sorted(set(islice(stretches, most))))
     if guess:
         return f"Menade du ”{guess}”?"
     return "Skriv orden som de står i texten, eller ta bort raden."

@@ -142,10 +142,11 @@ def lists_are_uniform(plan: Plan) -> Iterator[Finding]:
     med punkt.
     """
     for text in plan.proses:
+        # What looks like a key is told of; the list around it is none.
+        items = () if slid_key(text) else (block for block in text.blocks if block.is_item)
         lists: dict[int, list[Block]] = {}
-        for block in text.blocks:
-            if block.is_item and not slid_key(text):
-                lists.setdefault(block.group, []).append(block)
+        for block in items:
+            lists.setdefault(block.group, []).append(block)
         # What introduces a list below it does not end there.
         open_ended = {
             block for block, below in pairwise(text.standing) if 0 < block.level < below.level

@@ -33,17 +33,17 @@ def among(remarks: Sequence[Remark], chosen: argparse.Namespace) -> list[Remark]
         numbers = numbers_among(chosen.numbers, remarks)
         meant = [remark for remark in remarks if remark.number in numbers]
     if chosen.author:
-        meant = [
-            remark
-            for remark in meant
-            if any(_is_called(author, chosen.author) for author in remark.authors)
-        ]
+        meant = [remark for remark in meant if _is_by(remark, chosen.author)]
         if not meant:
             every = [author for remark in remarks for author in remark.authors]
             authors = telling.authors(every) if every else "ingen"
             name = report.shortened(chosen.author)
             raise WrongUseError(f"{name} har inte skrivit något. De som har skrivit är: {authors}.")
     return meant
+
+
+def _is_by(remark: Remark, wanted: str) -> bool:
+    return any(_is_called(author, wanted) for author in remark.authors)
 
 
 def _is_called(author: str, wanted: str) -> bool:

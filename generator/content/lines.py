@@ -10,7 +10,7 @@ from generator.content.reader import LONGEST, Book, Form, Json, Reader
 from generator.findings import Pointer
 from generator.values import Prose, Text
 
-_LONGEST_PROSE = 20_000
+_LONGEST_PROSE = 100_000
 NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "Skriv text, eller ta bort raden."}
 """The part of a schema that asks for some sign."""
 

@@ -14,8 +14,8 @@ Json = dict[str, Any]
 
 LONGEST = 300
 """Characters of a text on one line."""
-_MOST_MARKS = 10_000
-"""Signs of Markdown in the texts of a plan, hundreds of times as many as one has."""
+_MOST_MARKS = 12_000
+"""Signs of Markdown and lines in the texts of a plan, a hundred times as many as one has."""
 _AMOUNT_SPACES = str.maketrans("", "", " \u00a0\u202f")
 
 

@@ -38,13 +38,13 @@ def element_of(block: Block) -> Element:
 
 
 def marks(text: str) -> int:
-    """How many signs of a text may mean something in Markdown: what its parsing costs."""
-    return sum(map(text.count, "*_[`<!\\~"))
+    """How many signs and lines of a text may mean something in Markdown: what its parsing costs."""
+    return sum(map(text.count, "*_[`<!|\\~\n"))
 
 
 def unparsed(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """A text of a plan that has more such signs than is worth the time: one block, and a
     Problem.
     """
-    what = "fler stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
+    what = "fler rader, stjärnor, klamrar och andra tecken med särskild betydelse än en plan kan ha"
     return (Block(Paragraph.sorts[0], (Run(text),), (0, len(text))),), (Problem(what, (0, 1)),)

@@ -2,6 +2,7 @@
 for the minutes.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -150,7 +151,6 @@ def as_document(
 
 def summary(decided: Sequence[Decision]) -> str:
     """'Gjort: 3. Inte gjort: 1.'"""
-    counts = [
-        (what, sum(one.what == what for one in decided)) for what in (DONE, PARTLY, NOT_DONE, KEPT)
-    ]
-    return " ".join(f"{what}: {count}." for what, count in counts if count) or "Inga synpunkter."
+    counts = Counter(one.what for one in decided)
+    told = [f"{what}: {counts[what]}." for what in (DONE, PARTLY, NOT_DONE, KEPT) if counts[what]]
+    return " ".join(told) or "Inga synpunkter."

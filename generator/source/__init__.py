@@ -19,15 +19,15 @@ from generator.source.text import decode
 
 __all__ = ["CODES", "MAX_BYTES", "Comment", "Expected", "Source", "comments", "read", "unread"]
 
-MAX_BYTES = 400_000
-MAX_LINES = 20_000
+MAX_BYTES = 2_000_000
+MAX_LINES = 100_000
 
 CODES = {
     "YML001": "Filen är sparad som UTF-8.",
     "YML002": "Filen går att läsa: indrag, kolon, citattecken och klamrar stämmer.",
     "YML003": "Text som börjar med &, *, !, << eller liknande står inom citattecken.",
     "YML004": "Varje uppgift står en gång på sin plats.",
-    "YML005": "Filen är rimligt stor (högst 400 kB) och rimligt djup (högst 20 nivåer).",
+    "YML005": "Filen är rimligt stor (högst 2 MB) och rimligt djup (högst 20 nivåer).",
     "YML006": "Filen har inga osynliga tecken.",
     "YML007": "Ingen text går förlorad: en kommentar har två mellanslag före #, och en rads text fortsätter inte på nästa rad.",
     "YML008": "Filen är en enda plan, med rader som  titel: Verksamhetsplan.",
@@ -54,7 +54,7 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
         return unread(name), [
             Finding(
                 "YML005",
-                f"Filen är {len(raw) // 1000} kB; en plan är högst {MAX_BYTES // 1000} kB.",
+                f"Filen är {len(raw) // 1000} kB; en plan är högst {MAX_BYTES // 1_000_000} MB.",
                 Mark(1, 1, 0, 0),
                 "Kontrollera att det är rätt fil.",
             )

@@ -13,6 +13,8 @@ from generator.source.text import FORBIDDEN
 
 MAX_DEPTH = 20
 MOST_EVENTS = 10_000
+_BYTES_OF_AN_EVENT = 25
+"""In a large plan; with fewer for each, it is no plan of that size."""
 _MOST_FINDINGS = 200
 """Findings kept of one text; a file with more of them is no plan."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -103,13 +105,14 @@ class Builder:
 
     def _read(self) -> None:
         documents = 0
+        most = max(MOST_EVENTS, len(self.text) // _BYTES_OF_AN_EVENT)
         for event in yaml.parse(self.text, LOADER):
             mark = _mark(event)
             self.events += 1
-            if self.events > MOST_EVENTS:
+            if self.events > most:
                 self._report(
                     "YML005",
-                    "Filen har mer än tjugo gånger så många uppgifter som en plan.",
+                    "Filen har många gånger fler uppgifter än en plan av dess storlek.",
                     mark,
                     "Kontrollera att det är rätt fil.",
                 )

@@ -34,8 +34,8 @@ def made(paths: Iterable[Path], *words: str) -> None:
         lying = [*paths]
         for path in lying:
             ui.link(path.name, f"/gjort/{path.name}", new_tab=True)
-        folders = swedish.listing(str(folder) for folder in {path.parent: "" for path in lying})
-        ui.label(f"Filerna ligger i {folders}").classes("läge")
+        folders = dict.fromkeys(str(path.parent) for path in lying)
+        ui.label(f"Filerna ligger i {swedish.listing(folders)}").classes("läge")
 
 
 def heading(words: str) -> None:

@@ -280,10 +280,10 @@ def month(built: Build, schema: Schema, at: Pointer, shown: str) -> str:
     list_ = field_of(built.source.data, schema, at[:-2]) if len(at) > 2 else None
     days = [_day(leaf.value) for leaf in leaves(list_)] if list_ else []
     usual = Counter(day.weekday() for day in days if day).most_common(1)
-    weeks = [
-        [_month_day(day, number, held, usual[0][0] if usual else -1) for day in week]
-        for week in calendar.Calendar().monthdatescalendar(year, number)
-    ]
+    weekday = usual[0][0] if usual else -1
+    weeks = []
+    for week in calendar.Calendar().monthdatescalendar(year, number):
+        weeks.append([_month_day(day, number, held, weekday) for day in week])
     return (
         templates()
         .get_template("month.html")

@@ -70,10 +70,10 @@ class Todo:
         found = groups(built)
         self._groups = [*found.values()]
         numbers = {id(place): number for number, place in enumerate(self._places)}
-        self.groups = [
-            (number, name, [self._place(numbers[id(place)], place) for place in places])
-            for number, (name, places) in enumerate(found.items())
-        ]
+        self.groups = []
+        for number, (name, places) in enumerate(found.items()):
+            things = [self._place(numbers[id(place)], place) for place in places]
+            self.groups.append((number, name, things))
         grouped = {id(place) for places in found.values() for place in places}
         self.alone = [
             self._place(number, place)

@@ -106,11 +106,7 @@ class Judge:
         """True if what stays of some running text looks as before: lists, bold, italic, links."""
         wanted = looking.wanted(self._leaves, self._plan, at, changes)
         found = looking.found(self._leaves, tried.plan, at) if tried.plan else []
-        return len(wanted) == len(found) and all(
-            one[0] == other[0]
-            and all(looking.is_look(a, b) for (_, a), (_, b) in zip(one[1], other[1], strict=False))
-            for one, other in zip(wanted, found, strict=True)
-        )
+        return len(wanted) == len(found) and all(map(_looks_so, wanted, found))
 
     def says(self, tried: Build, items: Sequence[Item], record: Record) -> bool:
         """True if a new record says what the reviewer wrote, and no more."""
@@ -137,3 +133,9 @@ class Judge:
         """True for a text with facts, typed as it was: it shows what they are by now."""
         typed_before = raw(self._built.source, was)
         return "{" in typed_before and typed_before == raw(tried.source, at)
+
+
+def _looks_so(wanted: looking.Looks, found: looking.Looks) -> bool:
+    """True if a paragraph is of the kind that it should be, and looks so, sign by sign."""
+    pairs = zip(wanted[1], found[1], strict=False)
+    return wanted[0] == found[0] and all(looking.is_look(a, b) for (_, a), (_, b) in pairs)

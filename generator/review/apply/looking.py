@@ -81,17 +81,14 @@ def looks(leaves: Leaves, plan: Plan, at: Pointer) -> list[Looks]:
     prose = next((prose for prose in plan.proses if prose.at == at), None)
     own = [leaf for leaf in leaves.of(plan) if isinstance(leaf, context.Inline) and leaf.at == at]
     shown = sorted(own, key=lambda leaf: leaf.block or 0)
-    return [
-        (
-            block.kind,
-            [
-                (c, (p.bold, p.italic, p.link, bool(p.page_of)))
-                for p in inline.pieces
-                for c in p.text
-            ],
-        )
-        for block, inline in zip(prose.blocks if prose else (), shown, strict=False)
-    ]
+    found: list[Looks] = []
+    for block, inline in zip(prose.blocks if prose else (), shown, strict=False):
+        signs: list[tuple[str, object]] = []
+        for piece in inline.pieces:
+            look = (piece.bold, piece.italic, piece.link, bool(piece.page_of))
+            signs += [(sign, look) for sign in piece.text]
+        found.append((block.kind, signs))
+    return found
 
 
 _OLD = 4

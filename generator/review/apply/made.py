@@ -49,9 +49,10 @@ def expected_of(every: Iterable[Made]) -> dict[Printed, list[Shown]]:
 
 def differs(expected: Mapping[Printed, list[Shown]]) -> bool:
     """True if something is to be shown that is not shown already."""
-    return any(
-        [alike(text) for _, text in texts] != [alike(key[2])] for key, texts in expected.items()
-    )
+    for (_, _, before), texts in expected.items():
+        if [alike(text) for _, text in texts] != [alike(before)]:
+            return True
+    return False
 
 
 def overlap(splices: Sequence[Splice]) -> bool:

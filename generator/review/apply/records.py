@@ -84,7 +84,8 @@ def _built(made: dict[Pointer, Any], order: Sequence[str]) -> Any:
         else:
             found.setdefault(str(place[0]), []).append(value)
     keys = [key for key in order if key in found]
-    return {key: found[key] for key in [*keys, *(key for key in found if key not in keys)]}
+    others = [key for key in found if key not in keys]
+    return {key: found[key] for key in (*keys, *others)}
 
 
 def items(record: Record, new_at: Pointer, shown: Sequence[Shown], order: int) -> Iterator[Item]:

@@ -148,13 +148,15 @@ class Staleness:
         for at, text in own:
             every[at[:depth]] += [text] if text != EMPTY else []
         written = [(within, text) for within, text in record.fields if text]
-        return any(
-            len(texts) == len(written)
-            and all(
-                alike(text) == alike(one) or self.reads_alike((*record.at, *within), text, one)
-                for text, (within, one) in zip(texts, written, strict=True)
-            )
-            for texts in every.values()
+        return any(self._says(record, texts, written) for texts in every.values())
+
+    def _says(
+        self, record: Record, texts: Sequence[str], written: Sequence[tuple[Pointer, str]]
+    ) -> bool:
+        """True if texts say what a new record is to say."""
+        return len(texts) == len(written) and all(
+            alike(text) == alike(one) or self.reads_alike((*record.at, *within), text, one)
+            for text, (within, one) in zip(texts, written, strict=True)
         )
 
     def reads_alike(self, at: Pointer, one: str, other: str) -> bool:

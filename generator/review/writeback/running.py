@@ -139,7 +139,7 @@ class _Writer:
         return all(
             change.text
             and change.text == self._stays(number, change)
-            and not any(LINK in look for look in change.looks)
+            and LINK not in " ".join(change.looks)
             for number, changes in self._changes.items()
             for change in changes
         )

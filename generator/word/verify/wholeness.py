@@ -241,10 +241,8 @@ def bookmarks(document: etree._Element) -> Iterator[Finding]:
             yield Finding(
                 "VER006", f"Word godtar inte namnet på bokmärket ”{name[:60]}”.", (), IN_MALL
             )
-    opened, closed = (
-        Counter(mark.get(w("id")) for mark in marks)
-        for marks in (starts, document.iter(w("bookmarkEnd")))
-    )
+    opened = Counter(mark.get(w("id")) for mark in starts)
+    closed = Counter(mark.get(w("id")) for mark in document.iter(w("bookmarkEnd")))
     if opened != closed or max(opened.values(), default=0) > 1:
         yield Finding(
             "VER006", "Ett bokmärke börjar utan att sluta, eller två har samma nummer.", (), IN_MALL
