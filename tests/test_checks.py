@@ -226,9 +226,11 @@ def test_the_ledningsgrupp_is_missed_only_where_the_plan_shows_that_it_does_not_
 
 
 def many_sections(plan: bytes, number: int) -> bytes:
-    """Sections each of a kind of its own, but for every second one, which has that of the one
+    """Sections of which one in three has a kind of its own, and the others share theirs with the one
     before."""
-    names = ["".join(chr(97 + int(digit)) for digit in f"{n // 2:05}") for n in range(number)]
+    names = [
+        "".join(chr(97 + int(digit)) * 3 for digit in f"{n - n % 3 % 2:05}") for n in range(number)
+    ]
     sections = "".join(
         f"  - rubrik: Bilaga {n}\n    slag: {name}\n    text: |\n      Se {{år}}.\n\n"
         + "      - a\n" * 20
