@@ -51,8 +51,8 @@ test-breaks: .venv/test.stamp ## se att testerna märker fel: gör ett fel i tag
 lint: .venv/test.stamp ## granska verktygets kod
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
-bench: .venv/test.stamp ## mät verktygets fart, som kvoter
-	@PYTHONPATH=. .venv/bin/python tests/bench.py
+bench: .venv/test.stamp ## mät verktygets fart, som kvoter; PEERS=1 jämför med andra mallmotorer, som hämtas med npm
+	@PYTHONPATH=. .venv/bin/python tests/$(if $(PEERS),peers,bench).py
 
 pins: .venv/test.stamp ## se att varje låst bibliotek finns för varje dator som verktyget är tänkt för
 	@.venv/bin/python tests/pins.py

@@ -1,4 +1,4 @@
-"""`make bench`: ratios taken in one run. Seconds differ between machines; ratios between programs
+"""`make bench`: ratios taken in one run; with PEERS=1 see peers.py instead. Seconds differ between machines; ratios between programs
 on one machine hardly do.
 
 The measure is the shortest docxtpl script that renders the same template with the same values.
