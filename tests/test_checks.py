@@ -271,7 +271,7 @@ def test_number_words_are_held_against_so_many_kinds_and_no_more(plan_2017):
     built = pipeline.check("p", many_sections(plan_2017, 300), files.read_schema())
     counted = list(checks.text._counted(built.plan))
     assert len(counted) == checks.text._MOST_KINDS + 1
-    assert all(isinstance(pattern, re.Pattern) for pattern, _ in counted)
+    assert all(isinstance(pattern, re.Pattern) for _, pattern, _ in counted)
 
 
 @given(st.text("abcrnå ", max_size=9), st.text("abcrnå ", max_size=9))

@@ -34,8 +34,9 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
         return
     counted = list(_counted(plan))
     for text in plan.written():
-        for pattern, actual in counted:
-            for match in pattern.finditer(str(text)):
+        folded = str(text).casefold()
+        for word, pattern, actual in counted:
+            for match in pattern.finditer(str(text)) if word in folded else ():
                 if _number(match[1]) != actual:
                     message = f"Texten säger ”{match[0]}”, men i planen är antalet {actual}."
                     hint = f"Skriv {_in_words(actual)}, eller rätta det som räknas."
@@ -47,27 +48,31 @@ _MOST_KINDS = 20
 """Kinds of sections that number words may count; every text is searched for each."""
 
 
-def _counted(plan: Plan) -> Iterator[tuple[re.Pattern[str], int]]:
+def _counted(plan: Plan) -> Iterator[tuple[str, re.Pattern[str], int]]:
     """What number words may count, and how many there are: the members, the sections of each
-    kind (slag), and what contents count.
+    kind (slag), and what contents count. A text has none without the word, which is found sooner.
     """
     own = re.escape(plan.organisation.split()[0][:_STEM]) if plan.organisation else "alla"
     whose = rf"(?:de|alla|våra|{own}\w*)"
     members = rf"\b{whose}\s+({_NUMBER})\s+(?:{own}\w*)?kommuner(?:na)?\b"
-    yield re.compile(members, re.IGNORECASE), len(plan.members)
+    yield "kommun", re.compile(members, re.IGNORECASE), len(plan.members)
     kinds = Counter(str(section.kind) for section, _ in plan.sections() if section.kind)
     kinds.update(name for content in plan.contents() for name, _ in content.counted())
     for kind, number in kinds.most_common(_MOST_KINDS):
         several = "|".join(map(re.escape, _plurals(kind)))
         words = rf"\b({_NUMBER})\s+(?:konkreta\s+)?(?:{several})(?:na|en|a)?\b"
-        yield re.compile(words, re.IGNORECASE), number
+        yield _stem(kind).casefold(), re.compile(words, re.IGNORECASE), number
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word.endswith(("a", "e")) else word
 
 
 def _plurals(word: str) -> list[str]:
     """What a Swedish noun may be in the plural: utvecklingsfråga -> utvecklingsfrågor, målområde ->
     målområden.
     """
-    stem = word[:-1] if word.endswith(("a", "e")) else word
+    stem = _stem(word)
     return [f"{stem}or", f"{stem}ar", f"{stem}er", f"{word}n", f"{word}r", word]
 
 

@@ -26,6 +26,7 @@ _LOOKS = {
     "caps": "skriven med versaler",
     "smallCaps": "skriven med kapitäler",
 }
+_OF_A_RUN = frozenset((*_LOOKS, "shd"))
 TOLD = "?"
 """The look of words whose look somebody changed with tracking."""
 _OFF = frozenset(("0", "false", "none", "off", "baseline"))
@@ -113,6 +114,17 @@ def look(styles: Styles, properties: etree._Element | None, paragraph_style: str
     children = properties if properties is not None else ()
     own = {etree.QName(child).localname: child for child in children if isinstance(child.tag, str)}
     named = own["rStyle"].get(_VALUE, "") if "rStyle" in own else ""
+    if own.keys().isdisjoint(_OF_A_RUN):
+        # Most runs look as their styles make them, and those are few.
+        if (named, paragraph_style) not in styles.looks:
+            styles.looks[named, paragraph_style] = _look(styles, {}, named, paragraph_style)
+        return styles.looks[named, paragraph_style]
+    return _look(styles, own, named, paragraph_style)
+
+
+def _look(
+    styles: Styles, own: Mapping[str, etree._Element], named: str, paragraph_style: str
+) -> str:
     found = set()
     for name, word in _LOOKS.items():
         value = own[name].get(_VALUE, "1") if name in own else None

@@ -38,9 +38,11 @@ class Styles:
     """The styles part, asked by style id."""
 
     def __init__(self, root: etree._Element) -> None:
+        self.looks: dict[tuple[str, str], str] = {}
+        """In words, of text of a character style and a paragraph style, as it was asked for."""
         self._styles = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
         self._chains: dict[str, list[etree._Element]] = {}
-        self._looks: dict[tuple[str, ...], str | None] = {}
+        self._asked: dict[tuple[str, ...], str | None] = {}
         self._found: dict[tuple[str, str], etree._Element | None] = {}
         self._ids = {self.name(identifier).casefold(): identifier for identifier in self._styles}
         self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
@@ -84,9 +86,9 @@ class Styles:
         """
         # The same few are asked for by every run of a document.
         asked = (name, *styles)
-        if asked not in self._looks:
-            self._looks[asked] = self._look(name, styles)
-        return self._looks[asked]
+        if asked not in self._asked:
+            self._asked[asked] = self._look(name, styles)
+        return self._asked[asked]
 
     def _look(self, name: str, styles: Iterable[str]) -> str | None:
         for style in styles:
