@@ -70,34 +70,32 @@ def item(value: Value) -> Value:
     return Value((*value.path, ITEM), get_args(plain(value.hint))[0])
 
 
-def _note(leaf: Value) -> Filled | None:
-    """When a text that may be empty is not; None for one that never is."""
-    return next((note for note in get_args(leaf.hint)[1:] if isinstance(note, Filled)), None)
+@cache
+def _note(hint: Any) -> Filled | None:
+    """When a text of a type that may be empty is not; None for one that never is."""
+    return next((note for note in get_args(hint)[1:] if isinstance(note, Filled)), None)
 
 
 def is_filled(leaf: Value, facts: Iterable[Fact]) -> bool:
     """True if a text has words in it wherever the facts hold."""
-    note = _note(leaf)
+    note = _note(leaf.hint)
     return note is None or any(
         known == (leaf.path, True) or (note.sure and _decides(note, leaf, known) == note.value)
         for known in facts
     )
 
 
-def is_empty(leaf: Value, facts: Iterable[Fact]) -> bool:
-    """True if there is no such text wherever the facts hold: it, or a list or record around it, is
+def is_empty(leaf: Value, fact: Fact) -> bool:
+    """True if there is no such text wherever a fact holds: it, or a list or record around it, is
     empty.
     """
-    note = _note(leaf)
-    return any(
-        (not truth and leaf.path[: len(path)] == path)
-        or (
-            note is not None
-            and note.only
-            and _decides(note, leaf, (path, truth)) == (not note.value)
-        )
-        for path, truth in facts
-    )
+    path, truth = fact
+    if not truth and leaf.path[: len(path)] == path:
+        return True
+    note = _note(leaf.hint)
+    if note is None or not note.only:
+        return False
+    return _decides(note, leaf, fact) == (not note.value)
 
 
 def _decides(note: Filled, leaf: Value, fact: Fact) -> bool | None:

@@ -59,6 +59,7 @@ class Walk:
         self.near: dict[Path, Spot] = {}
         self._pieces = pieces
         self._leaves = list(leaves())
+        self._empty: dict[Fact, frozenset[Path]] = {}
         self._headings = {leaf.path for leaf in self._leaves if plain(leaf.hint) is Heading}
         self._macros: dict[str, nodes.Macro] = {}
         self._calls: list[str] = []
@@ -163,9 +164,14 @@ class Walk:
     def _branch(
         self, body: Sequence[nodes.Node], scope: _Scope, facts: frozenset[Fact]
     ) -> set[Shown]:
-        return self._body(body, scope, facts) | {
-            leaf.path for leaf in self._leaves if is_empty(leaf, facts)
-        }
+        return self._body(body, scope, facts).union(*map(self._emptied, facts))
+
+    def _emptied(self, fact: Fact) -> frozenset[Path]:
+        """The texts that there are not wherever a fact holds; asked for in every branch below."""
+        if fact not in self._empty:
+            own = (leaf.path for leaf in self._leaves if is_empty(leaf, fact))
+            self._empty[fact] = frozenset(own)
+        return self._empty[fact]
 
     def _test(self, node: nodes.Node, scope: _Scope, facts: frozenset[Fact]) -> None:
         """Names of a condition: names, comparisons with a number or a text, and, or, not."""
