@@ -18,6 +18,7 @@ from generator import files, pipeline
 from generator.cli import main
 from generator.ooxml import comments, package, properties, w
 from generator.ooxml.reviewed.progress import Progress
+from generator.ooxml.text import text as text_of
 from generator.review import apply, feedback
 from generator.review.feedback import telling
 from generator.word import provenance
@@ -468,6 +469,22 @@ def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, mo
     assert (done.text, [why for _, why in done.refused]) == (
         sent.source.text,
         ["ändringen går inte att läsa säkert; gör den i filen för hand"],
+    )
+
+
+def test_a_line_of_two_values_emptied_without_tracking_is_told(sent):
+    """A day and its host: both then stand in the same place."""
+    parts = package.read(sent.docx)
+    root = package.tree(parts["word/document.xml"])
+    line = next(line for line in root.iter(w("p")) if text_of(line).endswith(" (Huddinge)"))
+    for typed in line.findall(w("r")):
+        line.remove(typed)
+    parts["word/document.xml"] = package.written(root)
+    (remark,) = remarks(sent, package.write(parts))
+    assert (remark.kind, remark.quote, remark.text) == (
+        "ospårad",
+        "15\xa0mars\xa02018 (Huddinge)",
+        "",
     )
 
 
