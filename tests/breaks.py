@@ -78,6 +78,12 @@ BREAKS = (
         KINDS,
     ),
     Break(
+        "generator/review/feedback/records.py",
+        "sorted(own, key=lambda value: value[:2])",
+        "sorted(own)",
+        KINDS,
+    ),
+    Break(
         "generator/review/feedback/hunks/owned.py",
         "if strange := described(hunk.text) or described(words):",
         "if strange := []:",

@@ -5,6 +5,7 @@ import json
 import re
 import zlib
 from base64 import b64encode
+from copy import deepcopy
 
 import pytest
 from committee import TEXT_BOX
@@ -16,8 +17,9 @@ from test_redline import office
 
 from generator import files, pipeline
 from generator.cli import main
-from generator.ooxml import comments, package, properties, w
+from generator.ooxml import W, comments, package, properties, w
 from generator.ooxml.reviewed.progress import Progress
+from generator.ooxml.text import text as text_of
 from generator.review import apply, feedback
 from generator.review.feedback import telling
 from generator.word import provenance
@@ -468,6 +470,60 @@ def test_a_first_reading_that_loses_a_word_is_not_believed(sent, plan_schema, mo
     assert (done.text, [why for _, why in done.refused]) == (
         sent.source.text,
         ["ändringen går inte att läsa säkert; gör den i filen för hand"],
+    )
+
+
+def deleted(words) -> None:
+    """A run, with what it shows, as somebody deleted it."""
+    change = etree.fromstring(f'<w:del xmlns:w="{W}" w:id="910" {ASA}/>')
+    words.addprevious(change)
+    change.append(words)
+    words.find(w("t")).tag = w("delText")
+
+
+def without_its_mark(paragraph) -> None:
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        paragraph.insert(0, properties)
+    mark = f'<w:rPr xmlns:w="{W}"><w:del w:id="911" {ASA}/></w:rPr>'
+    properties.append(etree.fromstring(mark))
+
+
+def test_a_change_from_a_heading_into_the_text_below_is_made_whole_or_not_at_all(sent, plan_schema):
+    """A paragraph that goes with a heading's last words does not go alone."""
+    parts = package.read(sent.docx)
+    root = package.tree(parts["word/document.xml"])
+    below = next(line for line in root.iter(w("p")) if text_of(line).startswith(FIRST))
+    heading = below.getprevious()
+    first = heading.find(w("r"))
+    last = deepcopy(first)
+    first.addnext(last)
+    first.find(w("t")).text = "S"
+    for words in (last, *below.findall(w("r"))):
+        deleted(words)
+    for paragraph in (heading, below):
+        without_its_mark(paragraph)
+    last[-1].text = last[-1].text[1:]
+    parts["word/document.xml"] = package.written(root)
+    done = made(sent, plan_schema, package.write(parts))
+    assert (done.text, done.made) == (sent.source.text, [])
+    assert len(done.refused) == 2
+
+
+def test_a_line_of_two_values_emptied_without_tracking_is_told(sent):
+    """A day and its host: both then stand in the same place."""
+    parts = package.read(sent.docx)
+    root = package.tree(parts["word/document.xml"])
+    line = next(line for line in root.iter(w("p")) if text_of(line).endswith(" (Huddinge)"))
+    for typed in line.findall(w("r")):
+        line.remove(typed)
+    parts["word/document.xml"] = package.written(root)
+    (remark,) = remarks(sent, package.write(parts))
+    assert (remark.kind, remark.quote, remark.text) == (
+        "ospårad",
+        "15\xa0mars\xa02018 (Huddinge)",
+        "",
     )
 
 

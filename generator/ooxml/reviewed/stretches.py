@@ -18,7 +18,7 @@ State = Literal["same", "ins", "del", "never"]
 Kind = Literal["", "moved", "row", "cell", "table"]
 """What a change is of, where it is not of text alone."""
 OtherKind = Literal["utseende", "tabellrad", "innehåll"]
-"""What a change is of that is none of text: looks, a row or a cell, the inside of what is no text."""
+"""What a change is of that is none of text: looks, a row or cell, the inside of what is no text."""
 
 MARK = "\n"
 """The end of a paragraph, as a character."""

@@ -50,11 +50,13 @@ class _Records:
     ) -> None:
         self._base = reviewed.base
         self._rows = reviewed.rows
-        self._own = sorted(
+        own = [
             (start, end, anchors[name])
             for name, (start, end) in places.items()
             if not anchors[name].fact
-        )
+        ]
+        # By place alone: two values that somebody emptied stand in one.
+        self._own = sorted(own, key=lambda value: value[:2])
         marks = [stretch for stretch in reviewed.stretches if stretch.text == MARK]
         self._kinds = {mark.base: mark.sort for mark in marks if mark.state in ("same", "del")}
         self._new = [
