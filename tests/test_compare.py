@@ -161,3 +161,21 @@ def test_compare_names_the_chapters_that_the_redline_shows(plan_2017, plan_schem
     found = (heading.fullmatch(change.chapter) for change in compare.compare(old, new))
     named = [match[1] if match else "" for match in found]
     assert touched == [name for name in dict.fromkeys(named) if name]
+
+
+def test_two_groups_of_one_name_are_each_compared_with_its_own(plan_2017, plan_schema):
+    group = """      - rubrik: Beredningen
+        möten:
+          - datum: 2017-{}
+      - rubrik: Beredningen
+        möten:
+          - datum: 2017-{}
+"""
+    text = plan_2017.decode()
+    place = text.index("  - rubrik: Budget")
+    old, new = (
+        plan((text[:place] + group.format(*days) + text[place:]).encode(), plan_schema)
+        for days in (("03-01", "04-05"), ("03-08", "04-05"))
+    )
+    told = [(change.name, change.before, change.after) for change in compare.compare(old, new)]
+    assert told == [("Beredningen", "1 mars 2017", "8 mars 2017")]

@@ -1,5 +1,6 @@
 """What changed in a calendar: times, days and hosts, group by group."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,12 +33,13 @@ Pair = tuple[Told | None, Told | None]
 def changes(
     old_groups: Sequence[Group], new_groups: Sequence[Group], old: "Plan", new: "Plan"
 ) -> Iterator[Change]:
-    """What changed between the groups of two years, each known by its name."""
-    before = {group.called: group for group in old_groups}
-    after = {group.called: group for group in new_groups}
-    for called in dict.fromkeys((*after, *before)):
-        one, other = before.get(called), after.get(called)
-        title = called
+    """What changed between the groups of two years, each known by its name; the n:th of a name is
+    the n:th of it.
+    """
+    before, after = _by_name(old_groups), _by_name(new_groups)
+    for name in dict.fromkeys((*after, *before)):
+        one, other = before.get(name), after.get(name)
+        title, _ = name
         if one:
             title = old.filled(one.title)
         if other:
@@ -46,6 +48,16 @@ def changes(
         if times[0] != times[1] and other:
             yield Change("tid", title, times[0], times[1], other.at)
         yield from _days(title, _occasions(old, one), _occasions(new, other))
+
+
+def _by_name(groups: Sequence[Group]) -> dict[tuple[str, int], Group]:
+    """Groups by their names, and how many of that name came before."""
+    found: dict[tuple[str, int], Group] = {}
+    seen: Counter[str] = Counter()
+    for group in groups:
+        found[group.called, seen[group.called]] = group
+        seen[group.called] += 1
+    return found
 
 
 def _occasions(plan: "Plan", group: Group | None) -> list[Told]:
