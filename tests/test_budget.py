@@ -297,6 +297,22 @@ def test_a_name_tells_one_budget_from_another(check):
     assert summary == ("Driftbudgeten", "intäkter 9\u00a0350 tkr, kostnader 9\u00a0250 tkr")
 
 
+def test_budgets_that_are_called_differently_are_not_one(small_plan, check):
+    """A new budget stands before the old one: that is no change of the old one's rows."""
+    text = small_plan.decode()
+    chapter = text[text.index("  - rubrik: Budget {år}\n") :]
+    named = chapter.replace("    budget:\n", "    budget:\n      namn: driften\n")
+    other = named.replace("driften", "projektet").replace("750 000", "650 000")
+    other = other.replace("Budget {år}", "Projektet").replace("800 000", "700 000")
+    now = text.replace(chapter, other + "\n" + named)
+    before = (
+        text.replace(chapter, named).replace("år: 2018", "år: 2017").replace(" 2018-", " 2017-")
+    )
+    built = check(now, before)
+    assert built.before is not None
+    assert not [line for line in told(built) if "BUD006" in line]
+
+
 def test_an_agreed_departure_from_last_year_s_plan_is_excused(check):
     built = check(ALL)
     rolled, _ = next_year(built.source, built.plan, 2028)

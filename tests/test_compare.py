@@ -178,4 +178,4 @@ def test_two_groups_of_one_name_are_each_compared_with_its_own(plan_2017, plan_s
         for days in (("03-01", "04-05"), ("03-08", "04-05"))
     )
     told = [(change.name, change.before, change.after) for change in compare.compare(old, new)]
-    assert told == [("Beredningen", "1 mars 2017", "8 mars 2017")]
+    assert told == [("Beredningen", "1\u00a0mars\u00a02017", "8\u00a0mars\u00a02017")]

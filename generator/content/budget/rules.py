@@ -211,15 +211,20 @@ def amounts_against_last_year(plan: "Plan", before: "Plan") -> Iterator[Finding]
 
 
 def _in_pairs(plan: "Plan", before: "Plan") -> Iterator[tuple[Sides, Sides]]:
-    """Each budget with last year's: the one of its name, or in its place."""
+    """Each budget with last year's: the one of its name, else the next of those that no name has
+    taken; two that are called differently are not the same.
+    """
     now = [budget for budget, _ in _sound(plan)]
     last = [budget for budget, _ in _sound(before)]
     by_name = {str(budget.named): budget for budget in last if budget.named}
-    in_place = dict(zip((budget.at for budget in now), last, strict=False))
+    names = {str(budget.named) for budget in now}
+    left = [budget for budget in last if str(budget.named) not in names]
     for budget in now:
-        old = by_name.get(str(budget.named)) or in_place.get(budget.at)
-        if old is not None:
-            yield budget, old
+        own = by_name.get(str(budget.named)) if budget.named else None
+        if own is None and left and not (budget.named and left[0].named):
+            own = left.pop(0)
+        if own is not None:
+            yield budget, own
 
 
 class _Years:
