@@ -148,7 +148,8 @@ class _Reader:
             heading = NOTES.get(name, "Sidhuvud och sidfot")
             progress.made.headings.append((progress.length, 1, heading))
         progress.inside(root)
-        progress.count_unread(name, root)
+        if b"author" in self._parts[name]:
+            progress.count_unread(name, root)
         progress.seen.clear()
 
     def of_one(self, element: etree._Element) -> str:
