@@ -36,13 +36,17 @@ async function axe(name, where = page) {
   seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
 }
 
-/** The text of the file once something is done that changes it. */
+/** The text of the file once something is done that changes it, and all that follows from that is saved. */
 async function after(what, does) {
   const was = file();
   await does();
   await until(() => file() !== was, what);
-  await page.waitForTimeout(300);
-  return file();
+  let now;
+  do {
+    now = file();
+    await page.waitForTimeout(300);
+  } while (file() !== now || !(await page.locator('.huvud [role="status"]').textContent()).endsWith("Sparad"));
+  return now;
 }
 
 const place = (...at) => `.formulär [data-plats='${JSON.stringify(at)}']`;
