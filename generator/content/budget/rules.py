@@ -217,7 +217,7 @@ def _in_pairs(plan: "Plan", before: "Plan") -> Iterator[tuple[Sides, Sides]]:
     now = [budget for budget, _ in _sound(plan)]
     last = [budget for budget, _ in _sound(before)]
     by_name = {str(budget.named): budget for budget in last if budget.named}
-    names = {str(budget.named) for budget in now}
+    names = {str(budget.named) for budget in now if budget.named}
     left = [budget for budget in last if str(budget.named) not in names]
     for budget in now:
         own = by_name.get(str(budget.named)) if budget.named else None
