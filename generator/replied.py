@@ -4,13 +4,14 @@ the minutes, and what the template's owner is to know.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from generator import files
 from generator.answers import Received
 from generator.ooxml import package
 from generator.review import template_remarks
-from generator.review.apply import standing
+from generator.review.apply import CHANGED_SINCE, standing
 from generator.review.feedback import Remark
 from generator.review.reply import (
     Decision,
@@ -39,7 +40,36 @@ class Replied:
 def decided(found: Received) -> list[Decision]:
     """What has become of each remark in the plan as it stands."""
     became = standing(found.built, found.remarks, found.check)
+    carried = _carried(found)
+    for remark in found.remarks:
+        # Where others have changed the same words, only who carried it knows that it is there.
+        if became.get(remark.number) == CHANGED_SINCE and _key(remark) in carried:
+            became[remark.number] = ""
     return decisions(found.remarks, became, found.built.source.text)
+
+
+def remember(found: Received, made: Iterable[Remark]) -> None:
+    """Keep that some changes have been carried into the plan. Raises files.FileError."""
+    known = _carried(found) | {_key(remark) for remark in made}
+    files.write(_ledger(found), "".join(f"{key}\n" for key in sorted(known)).encode())
+
+
+def _carried(found: Received) -> set[str]:
+    path = _ledger(found)
+    return {*files.read(path).decode(errors="replace").split()} if path.is_file() else set()
+
+
+def _ledger(found: Received) -> Path:
+    return files.BUILD / ".granskning" / f"{found.path.stem}.txt"
+
+
+def _key(remark: Remark) -> str:
+    """What tells a wish from any other, whoever has it: where it is, what stood there, and what
+    would stand.
+    """
+    name = remark.anchor.name if remark.anchor else ""
+    told = (remark.kind, name, remark.within, remark.quote, remark.text)
+    return sha256(repr(told).encode()).hexdigest()[:20]
 
 
 def replied(found: Received) -> Replied:

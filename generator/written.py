@@ -27,13 +27,23 @@ _TIMES |= {"miljoner": 1_000_000}
 _BETWEEN = re.compile(r" ?(?:,|/|&| och | samt ) ?")
 
 
+_UNSEEN = " \t\r\n\v\u00a0\u200b\u200c\u200d\u2060\ufeff"
+
+
 class NotMeantError(Exception):
     """Words that contradict themselves; the message is a Swedish clause."""
 
 
+def bare(text: str) -> str:
+    """A text without blanks at its ends, and without signs that nobody sees or types: LibreOffice
+    puts one into the first cell of a row that is added with tracking.
+    """
+    return text.strip(_UNSEEN)
+
+
 def plain(text: str) -> str:
     """A text with ordinary blanks, one between words."""
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    return " ".join(bare(text).replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 def days(text: str, year: int) -> tuple[date, date | None] | None:

@@ -20,7 +20,7 @@ from generator.cli.terminal import (
 )
 from generator.examined import examined
 from generator.pipeline import Build
-from generator.replied import LIST, for_the_template
+from generator.replied import LIST, for_the_template, remember
 from generator.review.apply import Agreement, Applied, brings, hindrance, is_already_made
 from generator.review.apply import apply as applied
 from generator.review.feedback import Remark, telling
@@ -63,6 +63,7 @@ def apply(chosen: argparse.Namespace) -> int:
         )
     raw = mark + done.text.encode()
     files.write(found.path, raw)
+    remember(found, done.made)
     left = report.summary(examined(found.path, raw).findings)
     print(f"Skrivet: {name}, {what}. Kvar: {left}.")
     return GOOD

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.ooxml import listing, package
 from generator.ooxml.threads import Answer, answered
 from generator.report import shortened, visible
-from generator.review.apply import CHANGED_SINCE
 from generator.review.apply.comments import said_of
 from generator.review.feedback import Remark, telling
 from generator.review.feedback.about import is_about
@@ -17,7 +16,8 @@ from generator.review.feedback.about import is_about
 DONE, PARTLY, NOT_DONE, KEPT = "Gjort", "Delvis gjort", "Inte gjort", "Till mallens ägare"
 _LONGEST = 300
 _NOTHING = "planen är inte ändrad här"
-_NOTED = "kommentaren är införd i planen och besvaras där"
+_NOTED = "kommentaren är noterad i arbetet med planen"
+_ANOTHER = "ett annat förslag på samma ställe valdes (nr {})"
 _OF_TEMPLATE = "orden hör till mallen; synpunkten är sparad till mallens ägare"
 _HEADINGS = {"Nr": 700, "Av": 2100, "Var": 2700, "Synpunkt": 5300, "Beslut": 3700}
 _NO_WORDS = "(inget)"
@@ -30,6 +30,11 @@ class Decision:
     remark: Remark
     what: str
     why: str = ""
+
+    @property
+    def is_noted(self) -> bool:
+        """True for a comment that stands in the plan's file."""
+        return self.why == _NOTED
 
     @property
     def told(self) -> str:
@@ -47,6 +52,10 @@ def decisions(remarks: Sequence[Remark], standing: Mapping[int, str], plan: str)
         if remark.kind != "kommentar"
     }
     for remark in remarks:
+        chosen = [n for n in remark.conflicts if n in found and found[n].what == DONE]
+        if chosen and found[remark.number].what == NOT_DONE:
+            found[remark.number] = Decision(remark, NOT_DONE, _ANOTHER.format(chosen[0]))
+    for remark in remarks:
         if remark.kind == "kommentar":
             found[remark.number] = _of_comment(remark, remarks, found, plan)
     return [found[remark.number] for remark in remarks]
@@ -57,7 +66,7 @@ def _of_change(remark: Remark, why: str) -> Decision:
         return Decision(remark, KEPT, _OF_TEMPLATE)
     if not why:
         return Decision(remark, DONE)
-    return Decision(remark, PARTLY if why == CHANGED_SINCE else NOT_DONE, why)
+    return Decision(remark, NOT_DONE, why)
 
 
 def _of_comment(
@@ -72,7 +81,7 @@ def _of_comment(
     if said_of(remark) in plan:
         return Decision(remark, PARTLY, _NOTED)
     if remark.stale:
-        return Decision(remark, PARTLY, "stället är ändrat sedan dokumentet skickades ut")
+        return Decision(remark, NOT_DONE, "stället är ändrat sedan dokumentet skickades ut")
     return Decision(remark, NOT_DONE, _NOTHING)
 
 

@@ -31,38 +31,62 @@ class Agreement:
 
 
 def broken(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """The agreements that are broken after a change and were not before."""
-    known = {(finding.code, finding.message) for finding in before}
+    """The agreements that are broken after a change and were not before; one that is told in other
+    words, of the same place, is not new.
+    """
+    known: set[tuple[str, object]] = set()
+    for finding in before:
+        known |= {(finding.code, finding.message), (finding.code, finding.at)}
     return [
         finding
         for finding in after
         if is_excusable(finding.code)
         and finding.severity in ("fel", "varning")
-        and (finding.code, finding.message) not in known
+        and not known & {(finding.code, finding.message), (finding.code, finding.at)}
     ]
 
 
 def with_agreement(
-    text: str, found: Sequence[Finding], agreement: Agreement, check: Callable[[str], Build]
-) -> str | None:
-    """The plan's text with what was agreed written for each finding; None where that cannot be."""
+    text: str,
+    found: Sequence[Finding],
+    agreement: Agreement,
+    check: Callable[[str], Build],
+    at: Pointer | None = None,
+) -> tuple[str, list[Finding]] | None:
+    """The plan's text with what was agreed written for each finding, and those as they are told in
+    it; None where that cannot be. `at` is the value that was changed.
+    """
+    told = []
     for finding in found:
         built = check(text)
-        own = next((one for one in built.findings if _is_same(one, finding)), None)
-        if own is None:
+        own = _as_told(finding, built.findings)
+        if own is None:  # another change has mended it
             continue
-        written = _written(built, own, agreement, check)
+        written = _written(built, own, agreement, check, at)
         if written is None:
             return None
         text = written
-    return text
+        told.append(own)
+    return text, told
+
+
+def _as_told(finding: Finding, now: Sequence[Finding]) -> Finding | None:
+    """A finding as a plan with more changes in it has it: the same words, else the same place."""
+    sounding = [one for one in now if one.severity in ("fel", "varning")]
+    same = [one for one in sounding if _is_same(one, finding)]
+    there = [one for one in sounding if (one.code, one.at) == (finding.code, finding.at)]
+    return next(iter((*same, *there)), None)
 
 
 def _written(
-    built: Build, finding: Finding, agreement: Agreement, check: Callable[[str], Build]
+    built: Build,
+    finding: Finding,
+    agreement: Agreement,
+    check: Callable[[str], Build],
+    at: Pointer | None,
 ) -> str | None:
     if agreement.is_open:
-        return _opened(built.source, finding, agreement.reason, check)
+        return _opened(built.source, finding, agreement.reason, check, at)
     try:
         text = _exempted(built.source, finding, agreement.reason, check)
     except NotTypedError:
@@ -101,15 +125,21 @@ def _words(source: Source, at: Pointer) -> str:
 
 
 def _opened(
-    source: Source, finding: Finding, reason: str, check: Callable[[str], Build]
+    source: Source,
+    finding: Finding,
+    reason: str,
+    check: Callable[[str], Build],
+    at: Pointer | None,
 ) -> str | None:
-    """The text with a comment on the line of a finding, which asks for it to be confirmed."""
-    mark = source.place(finding)
+    """The text with a comment on the line of the value that was changed, which asks for what is
+    found to be confirmed.
+    """
+    mark = source.locate(at) if at and has(source, at) else source.place(finding)
     end = source.text.find("\n", mark.start)
     end = end if end >= 0 else len(source.text)
     line = source.text[source.text.rfind("\n", 0, mark.start) + 1 : end]
     if "#" in line:
         return source.text if PLACEHOLDER in line.partition("#")[2] else None
-    asked = f"  # {PLACEHOLDER}: {reason}"
+    asked = f"  # {PLACEHOLDER}: bekräfta ({finding.message.rstrip('.')}). {reason}"
     text = spliced(source.text, [(end - line.endswith("\r"), end - line.endswith("\r"), asked)])
     return text if check(text).source.data == source.data else None

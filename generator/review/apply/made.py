@@ -41,6 +41,11 @@ class Made:
     told: str = ""
     items: tuple[Item, ...] = ()
 
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of those whose changes they are."""
+        return {remark.number for remark in self.remarks}
+
 
 def expected_of(every: Iterable[Made]) -> dict[Printed, list[Shown]]:
     """What some changes are to show together."""

@@ -71,13 +71,14 @@ class Together:
             if number not in made or not found:
                 continue
             agreement = self._agreed[number]
-            text = with_agreement(self.result.text, found, agreement, self._check)
-            if text is None:
+            at = next((at for at, one in self.made.items() if number in one.numbers), None)
+            done = with_agreement(self.result.text, found, agreement, self._check, at)
+            if done is None:
                 self.result.followed.append(_NOT_AGREED.format(number))
                 continue
-            self.result.text = text
+            self.result.text, settled = done
             how = "står öppet" if agreement.is_open else "undantas"
-            self.result.followed += [f"{how} (nr {number}): {one.message}" for one in found]
+            self.result.followed += [f"{how} (nr {number}): {one.message}" for one in settled]
 
     def _made_together(self, comments: Sequence[Remark], lines: Sequence[Splice]) -> bool:
         """Make all changes, with some lines more; False where that shows anything else."""

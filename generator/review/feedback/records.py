@@ -13,6 +13,7 @@ from generator.ooxml.kinds import HEADING
 from generator.ooxml.reviewed.stretches import MARK, Reviewed, Row
 from generator.review.feedback.hunks.hunk import OF_ROW, Hunk, Record
 from generator.word.provenance import Anchor
+from generator.written import bare
 
 _NOTHING = ("", "–", "-")
 """What stands in a cell without a value."""
@@ -98,7 +99,7 @@ class _Records:
         above = next((o for o in reversed(beside[:place]) if not o.comes), None)
         below = next((o for o in beside[place + 1 :] if not o.comes), None)
         lines = [line for other in beside if (line := self._line_of(other))]
-        texts = [text.strip(MARK).strip() for text in row.texts]
+        texts = [bare(text.strip(MARK)) for text in row.texts]
         for other, is_after in ((above, True), (below, False)):
             model = self._line_of(other) if other else None
             if model is None or any(MARK in text for text in texts):
