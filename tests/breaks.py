@@ -261,13 +261,13 @@ BREAKS = (
     Break("generator/cli/typed.py", "missing[0] if missing else", "''if False else", UNSEEN),
     Break(
         "generator/cli/applying.py",
-        "    for line in _warned(found.built, found.check(done.text)):",
+        "    for line in warned(found.built, found.check(done.text)):",
         "    for line in []:",
         UNSEEN,
     ),
     Break(
         "generator/cli/applying.py",
-        "    for line in _against(done.made, found.remarks):",
+        "    for line in against(done.made, found.remarks):",
         "    for line in []:",
         UNSEEN,
     ),

@@ -475,6 +475,7 @@ def test_two_answers_that_contradict_each_other_are_taken_in(tasks):
 def test_what_breaks_an_agreement_is_offered_with_its_finding(tasks):
     review = tasks[0]["review"]
     assert "går emot det ni har kommit överens om:2018-03-21 är en onsdag" in review["offered"]
+    assert "Skriv" not in review["buttons"], "nothing is written before that is settled"
     assert "regel: KAL001\n    plats: 2018-03-21\n" in review["file"]
     assert "skäl: Huddinge har salen den dagen.\n" in review["file"]
 

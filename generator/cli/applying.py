@@ -3,7 +3,6 @@
 import argparse
 import codecs
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,14 +18,13 @@ from generator.cli.terminal import (
     complain,
 )
 from generator.examined import examined
-from generator.pipeline import Build
 from generator.replied import LIST, for_the_template, remember
 from generator.review.apply import Agreement, Applied, brings, hindrance, is_already_made
 from generator.review.apply import apply as applied
+from generator.review.apply.beside import against, warned
 from generator.review.feedback import Remark, telling
 from generator.review.feedback.about import reason
 
-_MOST_AGAINST = 10
 _LONGEST = 500
 """Characters of a reason, or of what a check says."""
 
@@ -87,9 +85,9 @@ def _show(done: Applied, found: Received) -> None:
     print(shown)
     for followed in done.followed:
         print(f"Följer med: {_shortly(followed)}.")
-    for line in _against(done.made, found.remarks):
+    for line in against(done.made, found.remarks):
         print(f"Obs: {report.visible(line)}")
-    for line in _warned(found.built, found.check(done.text)):
+    for line in warned(found.built, found.check(done.text)):
         print(f"Kontrollen kommer att säga: {_shortly(line)}")
 
 
@@ -126,27 +124,6 @@ def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
     told = swedish.count(count, "ny synpunkt", "nya synpunkter")
     where = files.shown(files.BUILD / LIST)
     print(f"Ur mallens egen text: {told} sparade i {where}, till mallens ägare.")
-
-
-def _against(made: Sequence[Remark], remarks: Sequence[Remark]) -> list[str]:
-    """Who says otherwise than the changes that are made."""
-    by_number = {remark.number: remark for remark in remarks}
-    lines = []
-    for remark in made:
-        for number in remark.conflicts[:_MOST_AGAINST]:
-            who = telling.authors(by_number[number].authors)
-            lines.append(f"nr {remark.number} säger emot nr {number} av {who}, som inte förs in.")
-    return lines[:_MOST_AGAINST]
-
-
-def _warned(before: Build, after: Build) -> list[str]:
-    """What the check says of a changed plan as a warning, and did not say before."""
-    known = Counter(finding.message for finding in before.findings)
-    new = (
-        Counter(finding.message for finding in after.findings if finding.severity == "varning")
-        - known
-    )
-    return list(new.elements())
 
 
 def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:

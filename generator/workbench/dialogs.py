@@ -48,5 +48,5 @@ def show_lines(old: str, new: str, name: str) -> None:
     """What differs between two texts of a plan, line by line."""
     count, shown = report.changes(old, new, name, colour=False)
     ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
-    with ui.element("pre").style("overflow: auto; max-height: 60vh; white-space: pre-wrap"):
+    with ui.element("pre").classes("skillnad"):
         ui.label(shown)

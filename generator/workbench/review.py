@@ -2,18 +2,19 @@
 they are answered in turn.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nicegui import events, run, ui
 
 from generator import files, swedish
 from generator.answers import Received, read_answer, received
-from generator.replied import LIST, Replied, decided, replied
+from generator.replied import LIST, Replied, decided, remember, replied
 from generator.report import visible
 from generator.review.apply import Agreement, Applied, apply, brings
 from generator.review.apply.agreements import broken
+from generator.review.apply.beside import against, warned
 from generator.review.feedback import Remark, telling
 from generator.review.feedback.about import reason
 from generator.review.reply import DONE, summary
@@ -23,17 +24,22 @@ from generator.workbench.inbox import Inbox
 
 _MOST_FILES = 20
 _BUTTON = "no-caps outline"
+_EXEMPTED, _OPEN, _LEFT = "Ta med, med undantag", "Ta med, att bekräfta", "Ta inte med"
+Choice = tuple[ui.radio, ui.input]
+"""What is to be done with a change that breaks an agreement, and why."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """Changes that have been tried: what would be written, of which text, and which agreements of
-    the committee's a change breaks, by its number, where nobody has said what to do about it.
+    """Changes that have been tried: what would be written, of which text, which agreements of the
+    committee's a change breaks, by its number, where nobody has said what to do about it, and what
+    else is to be known.
     """
 
     done: Applied
     made_of: str
-    broken: Mapping[int, list[str]] = field(default_factory=dict)
+    broken: Mapping[int, list[str]]
+    beside: Sequence[str]
 
 
 class Review:
@@ -44,6 +50,7 @@ class Review:
         self._inbox = Inbox(year)
         self._found: Received | None = None
         self._done: set[int] = set()
+        self._noted: set[int] = set()
         self._chosen: set[int] = set()
         self._agreed: dict[int, Agreement] = {}
         self._problem = ""
@@ -92,17 +99,19 @@ class Review:
         try:
             read = await run.io_bound(self._received)
         except files.FileError as problem:
-            read, self._problem = (None, set()), str(problem)
+            read, self._problem = (None, set(), set()), str(problem)
         if read is not None:  # else the workbench is closing
-            self._found, self._done = read
+            self._found, self._done, self._noted = read
             self._cards.refresh()
 
-    def _received(self) -> tuple[Received | None, set[int]]:
+    def _received(self) -> tuple[Received | None, set[int], set[int]]:
         paths = self._inbox.paths()
         if not paths:
-            return None, set()
+            return None, set(), set()
         found = received(paths, self._desk.path, raw=self._desk.text.encode())
-        return found, {one.remark.number for one in decided(found) if one.what == DONE}
+        became = decided(found)
+        noted = {one.remark.number for one in became if one.is_noted}
+        return found, {one.remark.number for one in became if one.what == DONE}, noted
 
     def _show(self) -> None:
         for path in self._inbox.paths():
@@ -178,11 +187,12 @@ class Review:
             ui.notify("Planen har ändrats, och svaren är lästa på nytt. Välj igen.")
             return
         picked = [one for one in self._found.remarks if one.number in self._chosen]
-        clashing = [one.number for one in picked if self._chosen & {*one.conflicts}]
-        if clashing:
-            ui.notify(f"Nr {', '.join(map(str, clashing))} säger emot varandra. Välj en av dem.")
+        if clashing := _clashing(picked):
+            _ask(f"{clashing} Välj en av dem.")
             return
+        note = ui.notification("Prövar ändringarna …", spinner=True, timeout=None)
         tried = await run.io_bound(self._tried, self._found, picked)
+        note.dismiss()
         if tried is not None:  # else the workbench is closing
             self._show_tried(tried)
 
@@ -192,35 +202,46 @@ class Review:
         done = apply(found.built, changes, carried, found.check, self._agreed)
         asked = [one for one, _ in done.refused]
         # A draft is made with what goes against an agreement: then it is asked about too.
-        if broken(found.built.findings, found.check(done.text).findings):
+        tried = found.check(done.text)
+        if broken(found.built.findings, tried.findings):
             asked += [one for one in done.made if one.kind != "kommentar"]
-        against = {
+        against_agreed = {
             one.number: brings(found.built, one, found.check)
             for one in asked
             if one.number not in self._agreed
         }
-        return Tried(done, found.built.source.text, against)
+        unsettled = {number: findings for number, findings in against_agreed.items() if findings}
+        beside = [f"Obs: {line}" for line in against(done.made, found.remarks)]
+        if not unsettled:
+            beside += [f"Kontrollen kommer att säga: {one}" for one in warned(found.built, tried)]
+        return Tried(done, found.built.source.text, unsettled, beside)
 
     def _show_tried(self, tried: Tried) -> None:
         done = tried.done
         with opened("Ändringarna") as dialog:
             show_lines(tried.made_of, done.text, f"{self._year}.yaml")
             for remark, why in done.refused:
-                if not tried.broken.get(remark.number):
-                    told = f"Görs inte: nr {remark.number}, {why}."
+                if remark.number not in tried.broken:
+                    told = f"Görs inte: nr {remark.number}, {why.rstrip('.')}."
                     ui.label(visible(told)).classes("varning")
-            for remark in (*done.made, *(one for one, _ in done.refused)):
-                if findings := tried.broken.get(remark.number):
-                    self._offer(remark, findings, dialog)
             for followed in done.followed:
-                ui.label(visible(f"Följer med: {followed}.")).classes("läge")
+                ui.label(visible(f"Följer med: {followed.rstrip('.')}.")).classes("läge")
+            for line in tried.beside:
+                ui.label(visible(line)).classes("varning")
+            remarks = (*done.made, *(one for one, _ in done.refused))
+            asked = [one for one in remarks if one.number in tried.broken]
+            choices = {one.number: self._offer(one, tried.broken[one.number]) for one in asked}
             with ui.row():
-                if done.text != tried.made_of:
+                if choices:
+                    ui.button("Gå vidare", on_click=lambda: self._settle(choices, dialog)).props(
+                        _BUTTON
+                    )
+                elif done.text != tried.made_of:
                     ui.button("Skriv", on_click=lambda: self._write(tried, dialog)).props(_BUTTON)
                 ui.button("Avbryt", on_click=dialog.close).props("no-caps flat")
 
-    def _offer(self, remark: Remark, findings: list[str], dialog: ui.dialog) -> None:
-        """A change that breaks what the committee has agreed on: make it all the same, or not."""
+    def _offer(self, remark: Remark, findings: Sequence[str]) -> Choice:
+        """A change that breaks what the committee has agreed on: what to do is to be chosen."""
         assert self._found is not None
         with ui.element("div").classes("sak"):
             ui.label(visible(f"Nr {remark.number} går emot det ni har kommit överens om:"))
@@ -228,23 +249,24 @@ class Review:
                 ui.label(visible(message)).classes("varning")
             why = ui.input("Skäl", value=visible(reason(remark, self._found.remarks)))
             why.classes("hel")
+            chosen = ui.radio([_EXEMPTED, _OPEN, _LEFT]).props("inline")
+            chosen.props["aria-label"] = f"Vad som ska göras med nr {remark.number}"
+        return chosen, why
 
-            async def settle(agreement: Agreement | None) -> None:
-                if agreement is None:
-                    self._boxes[remark.number].set_value(False)
-                else:
-                    self._agreed[remark.number] = agreement
-                dialog.close()
-                with self._main:  # the dialog is gone, and what comes next is not in it
-                    await self._preview()
-
-            with ui.element("div").classes("knappar"):
-                for words, make in (
-                    ("Ta med, med undantag", lambda: Agreement(str(why.value))),
-                    ("Ta med, att bekräfta", lambda: Agreement(str(why.value), is_open=True)),
-                    ("Ta inte med", lambda: None),
-                ):
-                    ui.button(words, on_click=lambda make=make: settle(make())).props(_BUTTON)
+    async def _settle(self, choices: Mapping[int, Choice], dialog: ui.dialog) -> None:
+        """Go on with what was chosen of each change that breaks an agreement."""
+        left = [str(number) for number, (chosen, _) in choices.items() if not chosen.value]
+        if left:
+            _ask(f"Välj först vad som ska göras med nr {swedish.listing(left)}.")
+            return
+        for number, (chosen, why) in choices.items():
+            if chosen.value == _LEFT:
+                self._boxes[number].set_value(False)
+            else:
+                self._agreed[number] = Agreement(str(why.value), chosen.value == _OPEN)
+        dialog.close()
+        with self._main:  # the dialog is gone, and what comes next is not in it
+            await self._preview()
 
     async def _write(self, tried: Tried, dialog: ui.dialog) -> None:
         if self._desk.text != tried.made_of:
@@ -252,6 +274,8 @@ class Review:
             return
         dialog.close()
         self._desk.type(tried.done.text)
+        if self._found is not None:
+            remember(self._found, tried.done.made)
         count = len(tried.done.made)
         with self._main:
             told = f"Infört: {swedish.count(count, 'sak', 'saker')}. Ångra finns på planens sida."
@@ -285,3 +309,20 @@ class Review:
 def _tell(problem: str) -> None:
     """Say what could not be done, until that is read."""
     ui.notify(visible(problem), timeout=0, close_button="Stäng", position="top")
+
+
+def _ask(words: str) -> None:
+    """Say what is to be done first, where it covers no button."""
+    ui.notify(words, position="top", timeout=8_000)
+
+
+def _clashing(picked: Sequence[Remark]) -> str:
+    """'Nr 7 och 8 säger emot varandra.' of each pair; '' for none."""
+    numbers = {one.number for one in picked}
+    pairs = [
+        f"Nr {one.number} och {other} säger emot varandra."
+        for one in picked
+        for other in one.conflicts
+        if other in numbers and one.number < other
+    ]
+    return " ".join(pairs)
