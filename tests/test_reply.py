@@ -145,3 +145,25 @@ def test_what_an_answer_says_is_kept_for_the_template_s_owner_is_kept(home, buil
     assert "Ändring av Åsa" in kept
     assert main(["reply", str(home / "svar.docx")]) == 0
     assert files.read(files.BUILD / "mallsynpunkter.md").decode() == kept
+
+
+def test_what_was_carried_is_done_though_others_changed_the_same_words(home, builds, capsys):
+    for name, edit in (("a", ("Det gynnar", "Allt gynnar")), ("b", ("stärka", "höja"))):
+        document = reviewed(builds[1].docx, name.upper(), edit)
+        (home / f"{name}.docx").write_bytes(document)
+    both = [str(home / "a.docx"), str(home / "b.docx")]
+    assert main(["apply", *both, "--all", "--ja"]) == 0
+    assert main(["reply", *both]) == 0
+    assert "Gjort: 2." in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_of_two_that_contradict_each_other_the_other_is_told_which_was_chosen(home, builds, capsys):
+    for name, word in (("a", "höja"), ("b", "lyfta")):
+        document = reviewed(builds[1].docx, name.upper(), ("stärka", word))
+        (home / f"{name}.docx").write_bytes(document)
+    both = [str(home / "a.docx"), str(home / "b.docx")]
+    assert main(["apply", *both, "--numbers", "1", "--ja"]) == 0
+    assert main(["reply", *both]) == 0
+    table = files.read(files.BUILD / "synpunkter-2018.md").decode()
+    assert "Inte gjort: ett annat förslag på samma ställe valdes (nr 1)." in table
+    assert table.rstrip().endswith("Gjort: 1. Inte gjort: 1.")

@@ -209,14 +209,14 @@ def test_the_same_letters_written_in_two_ways_are_one_name(sent):
     assert remark.authors == ("Åsa Öberg",)
 
 
-def row(document: str, marks: bool) -> str:
+def row(document: str, marks: bool, name: str = "Resor") -> str:
     """A row of the budget after the first of the costs, as LibreOffice tracks it (or, with marks,
     Word)."""
     start = document.rindex("<w:tr>", 0, document.index("895\u00a0000"))
     end = document.index("</w:tr>", start) + len("</w:tr>")
     mark = f'<w:rPr><w:ins w:id="930" {ASA}/></w:rPr>' if marks else ""
     cell = "<w:tc><w:tcPr/><w:p><w:pPr>{}</w:pPr>{}</w:p></w:tc>"
-    cells = "".join(cell.format(mark, ins(run(text))) for text in ("Resor", "5 000"))
+    cells = "".join(cell.format(mark, ins(run(text))) for text in (name, "5 000"))
     new = f'<w:tr><w:trPr><w:ins w:id="931" {ASA}/></w:trPr>{cells}</w:tr>'
     return document[:end] + new + document[end:]
 
@@ -238,6 +238,15 @@ def test_a_new_row_of_the_budget_is_a_row_of_the_plan_with_its_sum(marks, sent, 
     )
     assert done.text.count("950 000\n") == 2
     assert len(done.followed) == 2
+
+
+def test_a_sign_that_nobody_sees_is_no_word_of_a_new_row(sent, plan_schema):
+    """LibreOffice puts U+200D into the first cell of a row that is added with tracking."""
+    document = changed(sent.docx, lambda text: row(text, False, "Resor\u200d"))
+    both = reviewed(document, "Åsa Öberg", ("945\u00a0000", "950 000"))
+    done = made(sent, plan_schema, both)
+    assert done.refused == []
+    assert "          - post: Resor\n            belopp: 5 000\n" in done.text
 
 
 def test_a_new_table_is_refused_whole(sent, plan_schema):
