@@ -134,11 +134,11 @@ def rows(decided: Sequence[Decision]) -> list[list[str]]:
 
 
 def _said(remark: Remark) -> str:
-    said = " → ".join(
-        line.partition(":")[2].strip() if remark.kind != "kommentar" else line
-        for line in telling.body(remark)
-    )
-    return visible(shortened(said, _LONGEST))
+    """What is said, in a cell: of a change the words before and after, without their headings."""
+    lines = telling.body(remark)
+    if remark.kind in ("ändring", "ospårad"):
+        lines = [line.partition(":")[2].strip() for line in lines]
+    return visible(shortened(" → ".join(lines), _LONGEST))
 
 
 def as_markdown(title: str, decided: Sequence[Decision]) -> str:

@@ -128,6 +128,10 @@ class Review:
             ui.label(telling.count(remarks))
         for sentence in (*self._found.skipped, *self._found.unread):
             ui.label(visible(sentence)).classes("fel")
+        self._boxes.clear()
+        if remarks:
+            every = ui.button("Välj alla som ingen säger emot")
+            every.props("dense flat no-caps").on_click(self._choose_all)
         for remark in remarks:
             self._card(remark)
         with ui.element("div").classes("knappar"):
@@ -178,6 +182,13 @@ class Review:
         else:
             self._chosen.discard(remark.number)
             self._agreed.pop(remark.number, None)
+
+    def _choose_all(self) -> None:
+        """Choose every change that nobody speaks against."""
+        for remark in self._found.remarks if self._found else ():
+            box = self._boxes.get(remark.number)
+            if box is not None and remark.kind != "kommentar" and not remark.conflicts:
+                box.set_value(True)
 
     async def _preview(self) -> None:
         """Make the chosen changes, each proven, and show what would be written."""
