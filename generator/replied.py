@@ -68,7 +68,8 @@ def _key(remark: Remark) -> str:
     would stand.
     """
     name = remark.anchor.name if remark.anchor else ""
-    told = (remark.kind, name, remark.within, remark.quote, remark.text)
+    where = (remark.hunk.start, remark.hunk.end) if remark.hunk else remark.within
+    told = (remark.kind, name, where, remark.quote, remark.text)
     return sha256(repr(told).encode()).hexdigest()[:20]
 
 

@@ -18,6 +18,7 @@ from generator.ooxml.reviewed.stretches import MARK, Reviewed, plain
 from generator.plan import Plan
 from generator.review.feedback.doubts import doubted
 from generator.review.feedback.dressing import dressed
+from generator.review.feedback.followed import followed
 from generator.review.feedback.hunks import hunks
 from generator.review.feedback.hunks.hunk import OF_TEMPLATE, Hunk, in_words
 from generator.review.feedback.laying import Laid, Place, described, lay
@@ -128,9 +129,10 @@ def collect(reviews: Sequence[Review], source: Source, plan: Plan) -> list[Remar
     shown = {*now}
     placed = [_where_it_is(remark, shown) for remark in merged]
     dated = [replace(remark, stale=_is_stale(remark, shown)) for remark in placed]
+    at_hand = [_followed(remark, now) if remark.stale else remark for remark in dated]
     numbered = [
         replace(remark, number=number, mark=_mark(remark, source, plan))
-        for number, remark in enumerate(dated, 1)
+        for number, remark in enumerate(at_hand, 1)
     ]
     conflicts = _conflicts(numbered)
     numbers = {thread: str(remark.number) for remark in numbered for thread in remark.threads}
@@ -429,6 +431,16 @@ def _where_it_is(remark: Remark, shown: Set[Printed]) -> Remark:
     if len(now) != 1 or len([other for other in sent if not other.fact]) != 1:
         return remark
     return replace(remark, anchor=replace(anchor, block=now[0]))
+
+
+def _followed(remark: Remark, shown: Sequence[Printed]) -> Remark:
+    """A change of words whose paragraph has changed elsewhere, at its place by now."""
+    if remark.anchor is None or remark.hunk is None or remark.kind != "ändring":
+        return remark
+    sent = remark.sent.anchors.values() if remark.sent else ()
+    anchor, hunk = followed(remark.anchor, remark.hunk, sent, shown)
+    within = (hunk.inner_start, hunk.inner_end)
+    return replace(remark, anchor=anchor, hunk=hunk, within=within)
 
 
 def _is_stale(remark: Remark, shown: Set[Printed]) -> bool:
