@@ -161,6 +161,7 @@ await until(() => count('.sak:has-text("Gjort.")'), "the answers that were kept"
 seen.review.again = await page.$$eval(".sak", (cards) => cards.map((card) => card.textContent));
 await page.getByRole("button", { name: "Svara granskarna" }).click();
 await page.waitForSelector(".q-dialog a");
+await until(async () => !(await count(".q-notification")), "what fades away");
 await axe("granskningens svar");
 seen.review.answers = await page.$$eval(".q-dialog a", (links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
 seen.review.told = await page.locator(".q-dialog").textContent();
