@@ -38,8 +38,8 @@ def followed(
     now = [(block, text) for at, block, text in shown if at == anchor.at]
     places = [(block, text) for block, text in now if around in _whole(text)]
     is_made = any(made in _whole(text) for _, text in now)
-    counts = [sum(text.count(around) for text in texts) for texts in (before, map(_of, now))]
-    if len(places) != 1 or is_made or counts != [1, 1]:
+    was, stands = "".join(before).count(around), "".join(map(_of, now)).count(around)
+    if len(places) != 1 or is_made or was != 1 or stands != 1:
         return anchor, hunk
     ((block, text),) = places
     moved = _whole(text).index(around) + len(left) - start
