@@ -9,6 +9,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -312,9 +313,10 @@ def _digest(content: bytes) -> str:
     return sha256(content + tool()).hexdigest()
 
 
+@cache
 def tool() -> bytes:
-    """What the program is just now: its files by size and time, as Python knows those that it has
-    compiled, and its libraries by their versions.
+    """What the program was when it was started: its files by size and time, as Python knows those
+    that it has compiled, and its libraries by their versions.
     """
     seen = [REQUIREMENTS.read_bytes()]
     for top in (_PACKAGE, _library("docxtpl")):

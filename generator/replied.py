@@ -1,5 +1,5 @@
-"""What became of the remarks of a review, as files: each reviewer's own with answers in it, a table for
-the minutes, and what the template's owner is to know.
+"""What became of the remarks of a review, as files: each reviewer's own with answers in it, a table
+for the minutes, and what the template's owner is to know.
 """
 
 from collections.abc import Iterable, Sequence
@@ -106,7 +106,9 @@ def for_the_template(remarks: Sequence[Remark], found: Received) -> tuple[dict[P
 
 
 def _names(answers: Iterable[str]) -> list[str]:
-    """What the answered files are called, each otherwise: 'salem/svar.docx' -> 'salem-svar-svar.docx'."""
+    """What the answered files are called, each otherwise: 'salem/svar.docx' becomes
+    'salem-svar-svar.docx'.
+    """
     names: list[str] = []
     for answer in answers:
         stem = "-".join(Path(answer).with_suffix("").parts[-2:]).replace("/", "-")

@@ -149,6 +149,8 @@ def test_another_version_of_anything_makes_it_again(folder, patched, monkeypatch
         "tool": lambda: monkeypatch.setattr(files, "tool", lambda: b"other"),
     }
     changes[what]()
+    if what == "docxtpl":
+        files.tool.cache_clear()  # as in another process
     assert made() == first
     assert len(patched) == 2 * asked
 

@@ -25,6 +25,7 @@ import generator.workbench.desk as desk_module
 from generator import files, pipeline
 from generator.examined import examined
 from generator.findings import has_errors
+from generator.ooxml import comments, package, w
 from generator.workbench.desk import SAVED, Desk, page
 from generator.workbench.form import Form, outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
@@ -371,6 +372,21 @@ def test_pages_load_nothing_from_outside():
 MISTAKES = [("värd: Salem", "värd: Salm"), ("status: utkast", "status: utkst"), ("undertitel:", "undertitl:")]  # fmt: skip
 
 
+def commented(document: bytes, words: str, said: str) -> bytes:
+    """A document with a comment of Cia's on the run that holds some words."""
+    parts = package.read(document)
+    comments.add(parts, "Cia", "2018-01-12T10:00:00Z", [said])
+    root = package.tree(parts["word/document.xml"])
+    start, end = root.iter(w("commentRangeStart"), w("commentRangeEnd"))
+    reference = next(root.iter(w("commentReference"))).getparent()
+    run = next(run for run in root.iter(w("r")) if words in "".join(run.itertext()))
+    run.addprevious(start)
+    run.addnext(end)
+    end.addnext(reference)
+    parts["word/document.xml"] = package.written(root)
+    return package.write(parts)
+
+
 @pytest.fixture(scope="module")
 def tasks(tmp_path_factory, plan_2017):
     """What a browser saw while the tasks of web/work.mjs were done, and the folder of plans."""
@@ -395,6 +411,7 @@ def tasks(tmp_path_factory, plan_2017):
     for name, word, more in (("Anna", "utveckla", moved), ("Bo", "höja", ())):
         answer = reviewed(sent, name, ("stärka", word), ("insatser", f"{name}s insatser"), *more)
         (top / f"{name}.docx").write_bytes(answer)
+    (top / "Cia.docx").write_bytes(commented(sent, "Det gynnar", "Är det säkert?"))
     (top / "skräp.docx").write_bytes(b"PK")
     with served(folder, top / "build") as (address, *_):
         done = subprocess.run(
@@ -494,6 +511,13 @@ def test_answers_are_kept_and_answered_in_their_own_files(tasks):
     assert "ligger i mallsynpunkter.md, till mallens ägare." in review["told"]
     assert review["alone"]
     assert not any("Bo" in card.partition("–")[0] for card in review["alone"])
+
+
+def test_a_comment_that_stands_in_the_file_is_not_offered_again(tasks):
+    noted = tasks[0]["review"]["noted"]
+    assert noted["card"].endswith("Står som kommentar i filen.")
+    assert noted["boxes"] == 0
+    assert "# KOMMENTAR (Cia): Är det säkert?" in noted["file"]
 
 
 def test_a_remark_leads_to_the_field_that_it_is_about(tasks):

@@ -61,9 +61,9 @@ def apply(chosen: argparse.Namespace) -> int:
         )
     raw = mark + done.text.encode()
     files.write(found.path, raw)
-    remember(found, done.made)
     left = report.summary(examined(found.path, raw).findings)
     print(f"Skrivet: {name}, {what}. Kvar: {left}.")
+    remember(found, done.made)
     return GOOD
 
 

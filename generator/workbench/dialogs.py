@@ -47,6 +47,9 @@ def heading(words: str) -> None:
 def show_lines(old: str, new: str, name: str) -> None:
     """What differs between two texts of a plan, line by line."""
     count, shown = report.changes(old, new, name, colour=False)
-    ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:" if count else "Ingen skillnad.")
+    if not count:
+        ui.label("Ingen skillnad.")
+        return
+    ui.label(f"{swedish.count(count, 'ändring', 'ändringar')}:")
     with ui.element("pre").classes("skillnad"):
         ui.label(shown)

@@ -163,6 +163,12 @@ class Review:
             if remark.number in self._done:
                 ui.label(f"{DONE}.").classes("läge")
                 return
+            if remark.number in self._noted:
+                ui.label("Står som kommentar i filen.").classes("läge")
+                return
+            if remark.kind == "kommentar" and remark.at is None:
+                ui.label("Handlar om mallens ord, och kan inte stå i planens fil.").classes("läge")
+                return
             if remark.of_template:
                 ui.label(
                     "Orden står i mallen. De sparas till mallens ägare när du svarar."
@@ -214,7 +220,7 @@ class Review:
         asked = [one for one, _ in done.refused]
         # A draft is made with what goes against an agreement: then it is asked about too.
         tried = found.check(done.text)
-        if broken(found.built.findings, tried.findings):
+        if broken(found.built.findings, tried.findings, ()):
             asked += [one for one in done.made if one.kind != "kommentar"]
         against_agreed = {
             one.number: brings(found.built, one, found.check)
@@ -285,8 +291,11 @@ class Review:
             return
         dialog.close()
         self._desk.type(tried.done.text)
-        if self._found is not None:
+        assert self._found is not None
+        try:
             remember(self._found, tried.done.made)
+        except files.FileError as problem:
+            _tell(str(problem))
         count = len(tried.done.made)
         with self._main:
             told = f"Infört: {swedish.count(count, 'sak', 'saker')}. Ångra finns på planens sida."

@@ -176,6 +176,16 @@ await page.getByRole("button", { name: "Ta bort Bo" }).click();
 await until(async () => !(await count("text=Säger emot nr")), "one answer alone");
 seen.review.alone = await page.$$eval(".sak", (cards) => cards.map((card) => card.textContent));
 
+// A comment that is taken along into the file says so, and is not offered again.
+await send("Cia");
+await until(() => count('.sak:has-text("Kommentar av Cia")'), "the comment");
+const comment = page.locator(".sak", { hasText: "Kommentar av Cia" });
+await comment.locator(".q-checkbox").click();
+await preview.click();
+await page.getByRole("button", { name: "Skriv", exact: true }).click();
+await until(() => count('.sak:has-text("Står som kommentar i filen.")'), "the comment in the file");
+seen.review.noted = { card: await comment.textContent(), boxes: await comment.locator(".q-checkbox").count(), file: file(2018) };
+
 await page.goto(`${origin}/`);
 await page.waitForSelector("main table");
 await page.getByRole("button", { name: "Börja på 2019" }).click();

@@ -138,3 +138,14 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     for paragraph in text.split(MARK):
         yield start, paragraph
         start += len(paragraph) + 1
+
+
+def address_of(look: str) -> str:
+    """Where words of a look lead: 'fet, länk https://a.se' -> 'https://a.se'; '' for no link."""
+    found = (part for part in look.split(", ") if part.startswith(LINK))
+    return next(found, "").removeprefix(LINK)
+
+
+def without_link(look: str) -> str:
+    """A look apart from where its words lead."""
+    return ", ".join(part for part in look.split(", ") if not part.startswith(LINK))

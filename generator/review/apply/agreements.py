@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import retype
 from generator.checks import is_excusable
-from generator.findings import Finding, Pointer
+from generator.findings import Finding, Pointer, is_under
 from generator.pipeline import Build
 from generator.retype import NotTypedError
 from generator.review.writeback.single import has
@@ -30,20 +30,25 @@ class Agreement:
     is_open: bool = False
 
 
-def broken(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """The agreements that are broken after a change and were not before; one that is told in other
-    words, of the same place, is not new.
+def broken(before: Iterable[Finding], after: Iterable[Finding], own: Pointer) -> list[Finding]:
+    """The agreements that are broken after a change of the value `own`, and were not before. What
+    was broken elsewhere, and is told in other words by now, is not new.
     """
-    known: set[tuple[str, object]] = set()
-    for finding in before:
-        known |= {(finding.code, finding.message), (finding.code, finding.at)}
+    known = [*before]
+    told = {(finding.code, finding.message) for finding in known}
+    places = {(finding.code, finding.at) for finding in known if not _is_of(finding, own)}
     return [
         finding
         for finding in after
         if is_excusable(finding.code)
         and finding.severity in ("fel", "varning")
-        and not known & {(finding.code, finding.message), (finding.code, finding.at)}
+        and (finding.code, finding.message) not in told
+        and (finding.code, finding.at) not in places
     ]
+
+
+def _is_of(finding: Finding, own: Pointer) -> bool:
+    return isinstance(finding.at, tuple) and is_under(finding.at, own)
 
 
 def with_agreement(
@@ -51,31 +56,22 @@ def with_agreement(
     found: Sequence[Finding],
     agreement: Agreement,
     check: Callable[[str], Build],
-    at: Pointer | None = None,
-) -> tuple[str, list[Finding]] | None:
-    """The plan's text with what was agreed written for each finding, and those as they are told in
-    it; None where that cannot be. `at` is the value that was changed.
+    at: Pointer | None,
+) -> str | None:
+    """The plan's text with what was agreed written for each finding; None where that cannot be. `at`
+    is the value that was changed, None where it is not known where that stands by now.
     """
-    told = []
     for finding in found:
         built = check(text)
-        own = _as_told(finding, built.findings)
-        if own is None:  # another change has mended it
+        own = next((one for one in built.findings if _is_same(one, finding)), None)
+        # Two changes may break one agreement together: it is written once.
+        if own is None or own.severity == "information":
             continue
         written = _written(built, own, agreement, check, at)
         if written is None:
             return None
         text = written
-        told.append(own)
-    return text, told
-
-
-def _as_told(finding: Finding, now: Sequence[Finding]) -> Finding | None:
-    """A finding as a plan with more changes in it has it: the same words, else the same place."""
-    sounding = [one for one in now if one.severity in ("fel", "varning")]
-    same = [one for one in sounding if _is_same(one, finding)]
-    there = [one for one in sounding if (one.code, one.at) == (finding.code, finding.at)]
-    return next(iter((*same, *there)), None)
+    return text
 
 
 def _written(

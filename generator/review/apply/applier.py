@@ -171,7 +171,7 @@ class Applier:
         agreed = [remark for remark in made.remarks if remark.number in self._agreed]
         if agreed:
             tried = self._check(spliced(self._source.text, made.splices))
-            found = broken(self._built.findings, tried.findings)
+            found = broken(self._built.findings, tried.findings, at)
             self._all.broken[agreed[0].number] = found
             self._judge.agree(found)
             self._all.complaints[at] = complaint(self._judge.new_errors(tried))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator import context
 from generator.context import Printed
 from generator.findings import Pointer
-from generator.ooxml.reviewed.stretches import LINK
+from generator.ooxml.reviewed.stretches import address_of
 from generator.plan import Plan
 from generator.review.writeback import Blocks, Change, joins, paragraphs
 from generator.values import Text
@@ -31,7 +31,7 @@ def _wanted(change: Change, old: Sequence[tuple[str, object]]) -> Iterator[objec
             continue
         told = look.split(", ")
         bold, italic = "fet" in told, "kursiv" in told
-        address = next((part[len(LINK) :] for part in told if part.startswith(LINK)), "")
+        address = address_of(look)
         known = old[change.start + number][1] if stays else None
         if isinstance(known, tuple):
             address = address or known[2]

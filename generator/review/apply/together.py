@@ -9,7 +9,7 @@ from generator import swedish
 from generator.findings import Finding, Pointer
 from generator.pipeline import Build
 from generator.plan import Plan
-from generator.review.apply.agreements import Agreement, with_agreement
+from generator.review.apply.agreements import Agreement, broken, with_agreement
 from generator.review.apply.comments import above
 from generator.review.apply.judging import Judge
 from generator.review.apply.made import Applied, Made, complaint, expected_of
@@ -66,19 +66,38 @@ class Together:
 
     def _write_agreements(self) -> None:
         """Write what was agreed to of the changes that were made: exemptions, and open places."""
+        if not self.broken:
+            return
+        final = self._check(self.result.text).findings
         made = {remark.number for remark in self.result.made}
-        for number, found in self.broken.items():
-            if number not in made or not found:
-                continue
-            agreement = self._agreed[number]
-            at = next((at for at, one in self.made.items() if number in one.numbers), None)
-            done = with_agreement(self.result.text, found, agreement, self._check, at)
-            if done is None:
-                self.result.followed.append(_NOT_AGREED.format(number))
-                continue
-            self.result.text, settled = done
-            how = "står öppet" if agreement.is_open else "undantas"
-            self.result.followed += [f"{how} (nr {number}): {one.message}" for one in settled]
+        for at, of_value in self.made.items():
+            for number in sorted(of_value.numbers & self.broken.keys() & made):
+                found = self._brought(at, final)
+                if found:
+                    self._write_agreement(number, at, found)
+
+    def _brought(self, at: Pointer, final: Sequence[Finding]) -> list[Finding]:
+        """The agreements that are broken by a change among all that were made. Alone it may break
+        others, or in other words: the meeting between two of a host may have gone.
+        """
+        rest = {key: of_value for key, of_value in self.made.items() if key != at}
+        without = self._tried(rest, self._sums(rest)).findings
+        known = {(finding.code, finding.message) for finding in without}
+        new = broken(self._built.findings, final, at)
+        return [finding for finding in new if (finding.code, finding.message) not in known]
+
+    def _write_agreement(self, number: int, at: Pointer, found: Sequence[Finding]) -> None:
+        agreement = self._agreed[number]
+        lists = {item.at[:-1] for of_value in self.made.values() for item in of_value.items}
+        # In a list whose items came or went, places are not what they were.
+        place = None if _is_in(at, lists) else at
+        text = with_agreement(self.result.text, found, agreement, self._check, place)
+        if text is None:
+            self.result.followed.append(_NOT_AGREED.format(number))
+            return
+        self.result.text = text
+        how = "står öppet" if agreement.is_open else "undantas"
+        self.result.followed += [f"{how} (nr {number}): {one.message}" for one in found]
 
     def _made_together(self, comments: Sequence[Remark], lines: Sequence[Splice]) -> bool:
         """Make all changes, with some lines more; False where that shows anything else."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.ooxml.reviewed.stretches import LINK
+from generator.ooxml.reviewed.stretches import address_of
 
 _SIGNS = {(True, True): "***", (True, False): "**", (False, True): "*", (False, False): ""}
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
@@ -30,7 +30,7 @@ def _piece(text: str, look: str, escape: re.Pattern[str] | None) -> str:
     if found is None or not found[2]:
         return text
     words = escape.sub(r"\\\1", found[2]) if escape else found[2]
-    address = next((part[len(LINK) :] for part in parts(look) if part.startswith(LINK)), "")
+    address = address_of(look)
     words = f"[{words}]({address})" if address else words
     signs = sign_of(look)
     return f"{found[1]}{signs}{words}{signs}{found[3]}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.findings import Pointer
-from generator.ooxml.reviewed.stretches import CLOSE, LINK, OPEN, Kind
+from generator.ooxml.reviewed.stretches import CLOSE, OPEN, Kind, address_of
 
 OF_ROW = "raden motsvarar ingen rad i filen som verktyget kan skriva; gör det i filen för hand"
 OF_TEMPLATE = "texten kommer ur mallen, inte ur planen"
@@ -69,12 +69,6 @@ class Hunk:
     records: tuple[Record, ...] = ()
 
 
-def address_of(look: str) -> str:
-    """Where words of a look lead: 'fet, länk https://a.se' -> 'https://a.se'; '' for no link."""
-    found = (part for part in look.split(", ") if part.startswith(LINK))
-    return next(found, "").removeprefix(LINK)
-
-
 def linked(hunk: Hunk) -> dict[str, str]:
     """The words of a change that stand in links, by the address."""
     found: dict[str, str] = {}
@@ -95,8 +89,3 @@ def in_words(hunk: Hunk) -> str:
 
 def _leads_to(sign: tuple[str, str]) -> str:
     return address_of(sign[1])
-
-
-def without_link(look: str) -> str:
-    """A look apart from where its words lead."""
-    return ", ".join(part for part in look.split(", ") if not part.startswith(LINK))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from generator.ooxml.reviewed.stretches import MARK, Kind, Stretch
-from generator.review.feedback.hunks.hunk import Hunk, without_link
+from generator.ooxml.reviewed.stretches import MARK, Kind, Stretch, without_link
+from generator.review.feedback.hunks.hunk import Hunk
 
 _OF_MARKDOWN = {"", "fet", "kursiv", "fet, kursiv"}
 """Looks that running text can have."""
