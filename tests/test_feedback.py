@@ -77,8 +77,12 @@ def test_each_change_stands_at_its_line_and_column(sent):
         ("kapitel", 6, "kalender", 0, "möten", 0, "datum"),
         "Kalendarium, Södertörns samarbetskommitté",
     )
-    assert found[0].quote.endswith("regionala utvecklingen. Det gynnar Södertörn och därmed ")
-    assert found[0].text.endswith("lokala. Det gynnar Södertörn och därmed ")
+    assert found[0].quote == (
+        "… att stärka den kommunala och den regionala utvecklingen. Det gynnar Södertörn och därmed …"
+    )
+    assert found[0].text == (
+        "… att stärka den kommunala och den lokala. Det gynnar Södertörn och därmed …"
+    )
 
 
 def test_text_of_the_template_is_told_as_that(sent):

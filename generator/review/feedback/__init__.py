@@ -189,11 +189,7 @@ def _named_by_file(remark: Remark, name: str) -> Remark:
 def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterator[Remark]:
     for hunk in found:
         anchor = sent.anchors.get(hunk.value)
-        start = max(reviewed.base.rfind(MARK, 0, hunk.start) + 1, hunk.start - _AROUND)
-        after = reviewed.base.find(MARK, hunk.end)
-        end = min(after if after >= 0 else len(reviewed.base), hunk.end + _AROUND)
-        before = reviewed.base[start : hunk.start]
-        rest = reviewed.base[hunk.end : max(end, hunk.end)]
+        before, rest = _around(reviewed.base, hunk.start, hunk.end)
         yield Remark(
             "ändring",
             hunk.authors,
@@ -208,6 +204,20 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
             hunk,
             hunk.problem,
         )
+
+
+def _around(base: str, start: int, end: int) -> tuple[str, str]:
+    """Some words before a stretch and after it, of its paragraph: whole ones, with … where there are
+    more.
+    """
+    first = base.rfind(MARK, 0, start) + 1
+    last = base.find(MARK, end)
+    before, after = base[first:start], base[end : last if last >= 0 else len(base)]
+    if len(before) > _AROUND:
+        before = f"… {before[-_AROUND:].partition(' ')[2]}"
+    if len(after) > _AROUND:
+        after = f"{after[:_AROUND].rpartition(' ')[0]} …"
+    return before, after
 
 
 def _undone(hunk: Hunk) -> str:
