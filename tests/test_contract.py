@@ -902,6 +902,8 @@ def test_good_content_is_judged_anew_when_the_tool_changes(tmp_path, monkeypatch
     monkeypatch.setattr(files, "KEPT", tmp_path / "kept")
     requirements = tmp_path / "plan.txt"
     monkeypatch.setattr(files, "REQUIREMENTS", requirements)
+    # Each run of the program asks what it is; within one it is asked once.
+    monkeypatch.setattr(files, "tool", files.tool.__wrapped__)
     seen = []
     for versions in ("docxtpl==1", "docxtpl==1", "docxtpl==2"):
         requirements.write_text(versions)
