@@ -14,6 +14,7 @@ from test_redline import office
 from generator import pipeline
 from generator.files import read_page_template
 from generator.ooxml import package, w
+from generator.ooxml.styles import Styles
 from generator.word.redline import redline
 from generator.word.render import number_pages
 
@@ -50,6 +51,20 @@ def test_entries_are_the_headings_and_tell_no_page_before_there_are_pages(made):
     for name in re.findall(r'<w:hyperlink w:anchor="(_Toc\d+)"', xml):
         assert xml.count(f'w:name="{name}"') == 1
         assert f"PAGEREF {name} \\h" in xml
+
+
+def test_a_short_heading_ends_at_no_stop_of_a_longer_label(plan_schema, template):
+    appendix = NEW.replace(b"text:", b"slag: bilaga\n    text:")
+    made = pipeline.produce("p", ALL + appendix, plan_schema, template)
+    parts = package.read(made.docx)
+    xml = parts["word/document.xml"].decode()
+    stops = Styles(package.tree(parts["word/styles.xml"])).tab_stops("TOC1")
+    assert len(stops) == 3, "one for a number, one for an appendix, one for the page"
+    found = re.findall(r'<w:pStyle w:val="TOC1"/>(.*?)</w:pPr>.*?<w:t>([^<]*)</w:t>', xml)
+    assert len(found) > 3
+    numbered = [own for own, label in found if not label.startswith("Bilaga")]
+    assert set(numbered) == {f'<w:tabs><w:tab w:val="clear" w:pos="{stops[1]}"/></w:tabs>'}
+    assert {own for own, label in found if label.startswith("Bilaga")} == {""}
 
 
 def test_pages_are_told_once_they_are_known(made):

@@ -3,11 +3,14 @@ the plan, and leave others alone."""
 
 import random
 
+import pytest
 from lxml import etree
+from serving import ROOT
 
 from generator import files, pipeline
 from generator.ooxml import package, tables, w
-from generator.ooxml.text import text
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import style, text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHOLE, LEAST = 7200, 567
@@ -241,3 +244,27 @@ def test_texts_stand_where_they_are_told_to():
     found = [[part.tag for part in own] for own in root.iter(w("pPr"))]
     style, line, jc, ind = (w(name) for name in ("pStyle", "rPr", "jc", "ind"))
     assert found == [[style, line], [style, jc, line], [style, ind, jc, line]]
+
+
+BELOW = {
+    "a leading line": "text: |\n          Det som följs upp är:\n\n          - Mål",
+    "bullets": "text: |\n          - Mål\n          - Medel",
+    "numbers": "text: |\n          1. Mål\n          2. Medel",
+    "a picture": "bild: {fil: bilder/karta.png, beskrivning: Kommunerna runt sjön}",
+}
+
+
+@pytest.mark.parametrize("below", BELOW.values(), ids=BELOW)
+def test_nothing_touches_the_table_above_it(below, plan_schema, template):
+    plan = (ROOT / "tests" / "plans" / "fem.yaml").read_text()
+    chapter = f"  - rubrik: Nytt\n    innehåll:\n      - tabell: {{kolumner: [A, B], rader: [[a, b]]}}\n      - {below}\n"
+    raw = plan.replace("kapitel:\n", f"kapitel:\n{chapter}", 1).encode()
+    look = files.pictures(ROOT / "tests" / "plans" / "fem.yaml")
+    built = pipeline.produce("p", raw, plan_schema, template, pictures=look)
+    assert built.docx, built.findings
+    parts = package.read(built.docx)
+    named = Styles(package.tree(parts["word/styles.xml"]))
+    table = next(package.tree(parts["word/document.xml"]).iter(w("tbl")))
+    own = table.getnext().find(f"{w('pPr')}/{w('spacing')}")
+    told = own.get(w("before")) if own is not None else named.space_before(style(table.getnext()))
+    assert int(told) == 240 == named.space_before(named.id_of("Efter tabell"))

@@ -22,6 +22,8 @@ UNKNOWN = "–"
 """What stands for a page that is not known."""
 _PREFIX = "_Toc"
 _CODE = re.compile(r"\s*TOC\b")
+_LETTER = 112
+"""The width of a letter of a label, in twips: a little more than half of 10.5 points."""
 _FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 
 
@@ -136,11 +138,23 @@ def _entry(heading: etree._Element, label: str, styles: Styles, name: str) -> st
     number = f"<w:r><w:t>{label}</w:t></w:r>{tab}" if label else ""
     page = f'{_FIELD.format("begin")}<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
     page += f"{_FIELD.format('separate')}<w:r><w:t>{UNKNOWN}</w:t></w:r>{_FIELD.format('end')}"
+    stops = _cleared(styles.tab_stops(identifier), label)
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{identifier}"/></w:pPr>{{begin}}'
+        f'<w:p><w:pPr><w:pStyle w:val="{identifier}"/>{stops}</w:pPr>{{begin}}'
         f'<w:hyperlink w:anchor="{name}" w:history="1">{number}'
         f'<w:r><w:t xml:space="preserve">{title}</w:t></w:r>{tab}{page}</w:hyperlink>{{end}}</w:p>'
     )
+
+
+def _cleared(stops: list[int], label: str) -> str:
+    """What clears the stops at which a short heading would end, as XML: its page stands at the last
+    stop, and only a label of its width ('1.', 'Bilaga 1') stops before that.
+    """
+    before = stops[:-1]
+    if label:
+        before = [stop for stop in before if stop > _LETTER * len(label)][1:]
+    tabs = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in before)
+    return f"<w:tabs>{tabs}</w:tabs>" if tabs else ""
 
 
 def _made(xml: str) -> etree._Element:

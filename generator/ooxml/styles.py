@@ -104,6 +104,16 @@ class Styles:
         stops = found.iter(w("tab")) if found is not None else ()
         return sorted(int(stop.get(w("pos"), "0")) for stop in stops)
 
+    def space_before(self, identifier: str) -> int:
+        """The space above a paragraph of a style, in twips; each style may tell it by itself."""
+        spacings = (style.find(f"{w('pPr')}/{w('spacing')}") for style in self._chain(identifier))
+        told = (found.get(w("before")) for found in spacings if found is not None)
+        return int(next((space for space in told if space is not None), "0"))
+
+    def breaks_page(self, identifier: str) -> bool:
+        """True if a paragraph style begins a new page."""
+        return self._inherited(identifier, f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+
     def fonts(self, identifier: str) -> etree._Element | None:
         """The fonts that a style names."""
         return self._inherited(identifier, f"{w('rPr')}/{w('rFonts')}")

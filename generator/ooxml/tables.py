@@ -1,5 +1,5 @@
 """Tables whose number of columns is known only once they are filled in: their grid, the widths of
-their cells, and where the texts of a column stand.
+their cells, where the texts of a column stand; and the space below them.
 """
 
 import re
@@ -9,7 +9,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.ooxml import w
-from generator.ooxml.text import text
+from generator.ooxml.styles import Styles
+from generator.ooxml.text import style, text
 
 _CAPITAL = 1.3
 """How much wider a capital, or a sign of a heading, is than a small letter."""
@@ -25,6 +26,28 @@ _HEADING = 0.95
 _BESIDE = 170
 """What stands between a column's texts and the next column, in twips."""
 
+
+_BELOW = "Efter tabell"
+_BEFORE_SPACING = frozenset(
+    map(
+        w,
+        (
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "framePr",
+            "widowControl",
+            "numPr",
+            "suppressLineNumbers",
+            "pBdr",
+            "shd",
+            "tabs",
+            "suppressAutoHyphens",
+        ),
+    )
+)
+"""Properties of a paragraph that stand before its spacing."""
 
 _PLACES = {"höger": "right", "mitten": "center"}
 
@@ -74,6 +97,41 @@ def fit(root: etree._Element, known: Mapping[tuple[str, ...], Iterator[Columns]]
             untold.setdefault(table.head, []).append(table)
     for alike in untold.values():
         _fit_alike(alike, text_width(root))
+
+
+def air(root: etree._Element, styles: Styles) -> None:
+    """Give what stands directly below a table the space of the style 'Efter tabell', where its own
+    style has less: whatever it is, it does not touch the table's last line.
+    """
+    space = styles.space_before(styles.id_of(_BELOW))
+    for table in root.iter(w("tbl")):
+        below = table.getnext()
+        if below is None or below.tag != w("p"):
+            continue
+        named = style(below)
+        if styles.space_before(named) < space and not styles.breaks_page(named):
+            _push_down(below, space)
+
+
+def _push_down(paragraph: etree._Element, space: int) -> None:
+    """Give a paragraph space above it, apart from its style."""
+    own = paragraph.find(w("pPr"))
+    if own is None:
+        own = etree.Element(w("pPr"))
+        paragraph.insert(0, own)
+    spacing = own.find(w("spacing"))
+    if spacing is None:
+        spacing = etree.Element(w("spacing"))
+        own.insert(_place_of_spacing(own), spacing)
+    spacing.set(w("before"), str(space))
+
+
+def _place_of_spacing(own: etree._Element) -> int:
+    """Where a paragraph's spacing stands among its properties, whose order the format gives
+    (17.3.1.26).
+    """
+    before = [place for place, child in enumerate(own) if child.tag in _BEFORE_SPACING]
+    return before[-1] + 1 if before else 0
 
 
 class _Table(NamedTuple):

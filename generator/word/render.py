@@ -87,6 +87,7 @@ def render(
         numbering.place(root, parts, styles)
         # After the anchors: their marks stand among the texts by which a table's columns are found.
         tables.fit(root, known)
+        tables.air(root, styles)
         if name == DOCUMENT:
             bars.draw(root, styles, list(_lengths(context["kapitel"])))
             listed = package.tree(parts[_NUMBERING]) if _NUMBERING in parts else None
