@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from generator.content.kind import Content, Held, Writer
 from generator.content.lines import NAME, Line
 from generator.content.record import Key, Of, Record, key, optional
+from generator.content.rule import rule
+from generator.findings import Edit, Finding
 from generator.shown import Cells, Heading, Perhaps, echo
-from generator.swedish import MONTHS, NBSP, kronor
+from generator.swedish import MONTHS, NBSP, closest, kronor, listing
 from generator.values import Amount, Text
+
+if TYPE_CHECKING:
+    from generator.plan import Plan
+    from generator.plan.decision import Decision
 
 _WHOLE_BAR = 1000
 """The length of a bar that is all of it."""
-"""Signs of the bar of a whole."""
 _NOTHING = "–"
 _NAME_WIDTH, _MONTH_WIDTH = 210, 64
 
@@ -133,10 +138,12 @@ class YearInShort(Content):
     def _listed(self, writer: Writer) -> Iterator[Listed]:
         if self.sort is None:
             return
-        plan, wanted = writer.plan, self.sort.kind.casefold()
-        named = [(section.kind or "", section.title) for section, _ in plan.sections()]
-        named += [pair for content in plan.contents() for pair in content.counted()]
-        titles = [echo(writer.line(title)) for kind, title in named if kind.casefold() == wanted]
+        wanted = self.sort.kind.casefold()
+        titles = [
+            echo(writer.line(title))
+            for kind, title in _sorted(writer.plan)
+            if kind.casefold() == wanted
+        ]
         if titles:
             yield {"rubrik": writer.heading(self.sort.caption), "punkter": titles}
 
@@ -146,12 +153,21 @@ class YearInShort(Content):
             yield self.sort.caption
 
 
+def _sorted(plan: "Plan") -> Iterator[tuple[str, Text]]:
+    """All that is of some sort, in the order of the plan: the sort, and the heading."""
+    for section, _ in plan.sections():
+        if section.kind:
+            yield section.kind, section.title
+    for content in plan.contents():
+        yield from content.counted()
+
+
 def _facts(writer: Writer) -> Iterator[Fact]:
     """The decision or the draft, its number, and the sum of the costs."""
     plan = writer.plan
     decision, draft = plan.decision, plan.draft
-    if plan.decided and decision and decision.day:
-        yield _fact("Beslutad", writer.shown(str(decision.day), decision.day.at))
+    if plan.decided and decision:
+        yield from _decided(writer, decision)
     elif not plan.decided and draft:
         yield _fact("Utkast", writer.shown(f"version {draft.version}", (*draft.at, "version")))
     for called, value in decision.facts_of(decided=plan.decided) if decision else ():
@@ -160,6 +176,16 @@ def _facts(writer: Writer) -> Iterator[Fact]:
     whole = sum(amount for content in plan.contents() for _, amount in content.spent(plan))
     if whole:
         yield _fact("Budget", Text(f"{kronor(whole)}{NBSP}kr", ()))
+
+
+def _decided(writer: Writer, decision: "Decision") -> Iterator[Fact]:
+    """The words and the day of the decision, as the title page has them."""
+    day = str(decision.day) if decision.day else ""
+    if decision.words:
+        words = f"{writer.line(decision.words)} {day}".rstrip()
+        yield _fact("Beslut", writer.shown(words, decision.words.at))
+    elif decision.day:
+        yield _fact("Beslutad", writer.shown(day, decision.day.at))
 
 
 def _fact(called: str, value: Text) -> Fact:
@@ -248,6 +274,31 @@ def _hosting(writer: Writer) -> Iterator[Hosting]:
         yield {"rubrik": Heading("Värdar i tur och ordning", ()), "turer": turns}
 
 
+@rule()
+def what_is_listed_is_there(plan: "Plan") -> Iterator[Finding]:
+    """KOR001: Listan i året i korthet räknar upp avsnitt eller mål som planen har.
+
+    Varför: en lista över det som ingen har skrivit, eller som är felstavat, försvinner ur dokumentet
+    med sin rubrik.
+    Källa: planens egna ord.
+    """
+    kinds = {kind.casefold(): kind for kind, _ in _sorted(plan)}
+    for short in plan.of(YearInShort):
+        wanted = short.sort.kind if short.sort else None
+        if wanted is None or wanted.casefold() in kinds or not plan.is_whole():
+            continue
+        message = f"Planen har inget av slaget ”{wanted}”, så listan visas inte."
+        meant = closest(wanted, list(kinds.values()))
+        if meant:
+            yield Finding(
+                "KOR001", message, wanted.at, f"Menade du {meant}?", repair=(Edit(meant),)
+            )
+        else:
+            hint = f"Skriv ett slag som planen har ({listing(kinds.values(), 'eller')}), eller ta bort hela  lista."
+            yield Finding("KOR001", message, wanted.at, hint)
+
+
+YearInShort.rules = (what_is_listed_is_there,)
 YearInShort.place = Key(
     "året_i_korthet",
     Of(YearInShort),
