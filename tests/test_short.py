@@ -52,11 +52,11 @@ def test_days_stand_by_date_with_what_is_held_and_who_hosts(plan_2017, plan_sche
 def test_the_page_tells_the_decision_in_the_words_of_the_title_page(
     told, fact, plan_2017, plan_schema
 ):
-    raw = plan_2017.replace("  datum: 2016-12-08".encode(), f"  {told}".encode())
+    raw = plan_2017.replace(b"  datum: 2016-12-08", f"  {told}".encode())
     assert raw != plan_2017
     raw = raw.replace(b"\n# Engelska", "    året_i_korthet: {}\n\n# Engelska".encode())
     facts = shown(raw, plan_schema, "året_i_korthet")["fakta"]
-    assert [(f["namn"], f["värde"]) for f in facts][0] == fact
+    assert (facts[0]["namn"], facts[0]["värde"]) == fact
 
 
 def test_the_page_gathers_what_the_plan_says(draft, plan_schema):

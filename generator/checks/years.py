@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from generator.content.kind import Content
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
 from generator.plan import Plan
 from generator.swedish import sentences, typeset
+from generator.values import Text
 
 
 @rule(across=True)
@@ -82,4 +84,38 @@ def no_year_is_left_behind(plan: Plan, before: Plan) -> Iterator[Finding]:
                 )
 
 
-RULES = (last_year_is_read, no_year_is_left_behind)
+@rule(excusable=True, across=True)
+def no_chapter_loses_its_heading(plan: Plan, before: Plan) -> Iterator[Finding]:
+    """STR008: Det som förra året stod först i ett kapitel för sig har inte hamnat sist i ett annat.
+
+    Varför: försvinner raden med kapitlets rubrik, blir resten en del av kapitlet ovanför, och inget
+    annat säger det. Kommittén kan vilja ha det så (undantag).
+    Källa: förra årets plan.
+    """
+    lost = dict(_alone(before))
+    kept = {str(chapter.title).casefold() for chapter in plan.chapters}
+    for chapter in plan.chapters:
+        for content in chapter.contents[1:]:
+            heading = lost.get(type(content))
+            is_only = sum(1 for _ in plan.of(type(content))) == 1
+            if heading is None or str(heading).casefold() in kept or not is_only:
+                continue
+            message = (
+                f"Förra året stod det här i kapitlet ”{before.filled(heading)}”, "
+                f"nu sist i ”{plan.filled(chapter.title)}”."
+            )
+            hint = f"Saknas raden  - rubrik: {heading}  ovanför? Lägg till den."
+            yield Finding("STR008", message, content.at, hint, "varning", on_key=True)
+
+
+def _alone(plan: Plan) -> Iterator[tuple[type[Content], Text]]:
+    """Each kind that a plan has one of, which comes first in its chapter: with the chapter's
+    heading.
+    """
+    for chapter in plan.chapters:
+        kind = type(chapter.contents[0]) if chapter.contents else Content
+        if sum(1 for _ in plan.of(kind)) == 1:
+            yield kind, chapter.title
+
+
+RULES = (last_year_is_read, no_year_is_left_behind, no_chapter_loses_its_heading)
