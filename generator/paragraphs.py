@@ -65,7 +65,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the prose holds that a plan cannot show; `within` is (offset, length) in the text."""
+    """What the prose holds that a plan cannot show; `within` is (offset, length) in the text, and
+    `meant` what should stand there, '' where that is not certain.
+    """
 
     what: str
     within: tuple[int, int]
+    meant: str = ""

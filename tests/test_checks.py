@@ -121,6 +121,16 @@ def test_the_mistaken_one_of_two_turns_is_told_and_told_once(plan_2017, plan_sch
     )
 
 
+def test_a_page_reference_to_what_is_gone_is_not_called_misspelt(small_plan, plan_schema):
+    text = small_plan.decode().replace(
+        '"Vi samverkar."', '"Vi samverkar (sid [3](#bortglömd-framtid))."'
+    )
+    hints = [f.hint for f in pipeline.check("plan", text.encode(), plan_schema).findings]
+    assert hints == [
+        "Är rubriken borttagen eller ändrad? Ändra länken, eller ta bort hänvisningen."
+    ]
+
+
 def test_a_decision_date_of_another_year_is_seen(plan_2017, plan_schema):
     assert codes_after(plan_2017, plan_schema, ("2016-12-08", "2015-12-08")) == ["STA001"]
 

@@ -56,6 +56,26 @@ REPAIRS = {
         "titel: Verksamhetsplan {{år}}",
         "titel: Verksamhetsplan {år}",
     ),
+    "number word": (
+        'text: "Vi samverkar."',
+        'text: "Alla sju kommuner samverkar."',
+        'text: "Alla åtta kommuner samverkar."',
+    ),
+    "number in digits": (
+        'text: "Vi samverkar."',
+        'text: "Alla 7 kommuner samverkar."',
+        'text: "Alla 8 kommuner samverkar."',
+    ),
+    "address without its beginning": (
+        'text: "Vi samverkar."',
+        'text: "Se [utvecklingsprogrammet](www.exempel.se/program)."',
+        'text: "Se [utvecklingsprogrammet](https://www.exempel.se/program)."',
+    ),
+    "address of a person": (
+        'text: "Vi samverkar."',
+        'text: "Skriv till [sekretariatets brevlåda](info@exempel.se)."',
+        'text: "Skriv till [sekretariatets brevlåda](mailto:info@exempel.se)."',
+    ),
     "misspelt fact": (
         "titel: Verksamhetsplan {år}",
         "titel: Verksamhetsplan {rådslage}",

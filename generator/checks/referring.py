@@ -129,6 +129,8 @@ def _lost(run: Run, headings: Counter[str], plan: Plan) -> Finding | None:
         return None
     guess = closest(target, list(headings))
     hint = "Skriv rubriken med små bokstäver och bindestreck mellan orden."
+    if target == slug(target):
+        hint = "Är rubriken borttagen eller ändrad? Ändra länken, eller ta bort hänvisningen."
     if guess:
         hint = f"Menade du #{guess}?"
     repair = (Edit(f"#{guess}"),) if guess and is_slip(target, guess) else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
-from generator.paragraphs import Block
+from generator.paragraphs import Block, Problem
 from generator.plan import Plan, keys
 from generator.values import Prose
 
@@ -15,6 +15,8 @@ _HOW = (
     "Här kan stå stycken med tom rad emellan, punkter med ”- ” eller ”1. ”, **fet**, *kursiv* "
     "och länkar. Är det bara ett tecken: skriv \\ framför det."
 )
+
+_SO = "Skriv om det så. Är det bara ett tecken som ska synas: skriv \\ framför det."
 
 
 @rule()
@@ -30,8 +32,17 @@ def prose_is_within_the_subset(plan: Plan) -> Iterator[Finding]:
         for problem in text.problems:
             # What follows a key that slid into the text is no running text: that is told instead.
             if slid is None or problem.within[0] < slid.start():
-                message = f"Texten innehåller {problem.what}, som inte kan visas här."
-                yield Finding("TXT007", message, text.at, _HOW, within=problem.within)
+                yield _not_shown(text, problem)
+
+
+def _not_shown(text: Prose, problem: Problem) -> Finding:
+    """What to say of a problem, of which some say themselves what to do."""
+    message = f"Texten innehåller {problem.what}, som inte kan visas här."
+    hint = _SO if problem.what.endswith(")") else _HOW
+    repair = (Edit(problem.meant),) if problem.meant else ()
+    if problem.meant:
+        hint = f"Skriv {problem.meant}"
+    return Finding("TXT007", message, text.at, hint, within=problem.within, repair=repair)
 
 
 _KEYS = "|".join(sorted(keys()))

@@ -46,6 +46,17 @@ _MOST = 20
 _BARE = re.compile(r"(?<!\]\()https?://\S*")
 _RAW_LINK = re.compile(r"(?<!\\)\]\(<?([^()<>\s\\]*)[^()\n]*\)?")
 _LINK = re.compile(r"(https?://|mailto:|#)[^\s{}]+")
+_SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s{}]*)?")
+_MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}")
+
+
+def _whole(address: str) -> str:
+    """An address with what it should begin with: 'www.a.se' -> 'https://www.a.se'; '' for what is
+    no address.
+    """
+    if _MAIL.fullmatch(address):
+        return f"mailto:{address}"
+    return f"https://{address}" if _SITE.fullmatch(address) else ""
 
 
 def read(text: str, elements: Sequence[Element]) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
@@ -192,17 +203,20 @@ class _Reader:
         elif "title" in token.attrs:
             self.problem("en länk med rubrik inom citattecken")
         elif not _LINK.fullmatch(address):
-            self.problem(f"en länk till ”{address}” (den ska börja med https:// eller #)", address)
+            what = f"en länk till ”{address}” (den ska börja med https:// eller #)"
+            self.problem(what, address, meant=_whole(address))
         return address
 
-    def problem(self, what: str, typed: str = "", line: int | None = None) -> None:
-        """Note what cannot be shown: at what was typed, where that is known and stands on the line,
-        else at the line.
+    def problem(self, what: str, typed: str = "", line: int | None = None, meant: str = "") -> None:
+        """Note what cannot be shown, and what was `meant`: at what was typed, where that is known
+        and stands on the line, else at the line.
         """
         line = self._line if line is None else line
         start, length = self._lines(line, line + 1)
         found = self._text.find(typed, start, start + length) if typed else -1
-        problem = Problem(what, (start, length) if found < 0 else (found, len(typed)))
+        problem = Problem(what, (start, length))
+        if found >= 0:
+            problem = Problem(what, (found, len(typed)), meant)
         if problem not in self.problems and len(self.problems) < _MOST:
             self.problems.append(problem)
 
