@@ -104,9 +104,12 @@ def _unbalanced(budget: Sides, columns: Columns) -> Iterator[Finding]:
     """
     totals = zip(budget.income.totals, budget.costs.totals, strict=False)
     results = [income - costs for income, costs in totals]
+    sums = zip(in_all(budget.income.rows), in_all(budget.costs.rows), strict=False)
+    of_rows = [income - costs for income, costs in sums]
     for i, result in enumerate(results):
         stated = budget.result[i] if budget.result else 0
-        if result == stated:
+        # Where the rows balance it is a sum that is wrong, and that is told where it stands.
+        if stated in (result, *of_rows[i : i + 1]):
             continue
         label = columns.amounts[i]
         column = f" i kolumnen ”{label}”" if label else ""

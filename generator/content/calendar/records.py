@@ -137,7 +137,7 @@ class Group(Record):
         "turordning",
         NAME,
         "Turordning",
-        "Kommunerna är värdar i tur och ordning. Grupper med samma ord här delar en turordning.",
+        "Kommunerna är värdar i tur och ordning. Grupper med samma ord här delar en turordning. Ordet visas i Året i korthet.",
         "kommittén",
     )
     table: Text | None = optional(

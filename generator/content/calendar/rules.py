@@ -350,8 +350,8 @@ def every_other_year(plan: "Plan") -> Iterator[Finding]:
 
 @rule()
 def names_are_known(plan: "Plan") -> Iterator[Finding]:
-    """KAL009: Varje grupp har ett namn för sig (inte år, som är planens), och namnen i ”förbereder”
-    och ”värdar_ur” finns i planen.
+    """KAL009: Varje grupp har ett namn för sig (inte år, som är planens, och inte ja eller nej), och
+    namnen i ”förbereder” och ”värdar_ur” finns i planen.
 
     Varför: en regel om en grupp som inte finns granskar ingenting.
     Källa: planens egna namn.
@@ -372,6 +372,7 @@ def names_are_known(plan: "Plan") -> Iterator[Finding]:
             yield Finding(
                 "KAL009", f"Två grupper heter ”{group.named}”.", group.named.at, hint, also=also
             )
+        yield from _no_names(group)
         if group.prepares and group.prepares == group.called:
             hint = "Skriv namnet på den grupp vars möten den förbereder, eller ta bort raden."
             message = "Gruppen kan inte förbereda sig själv."
@@ -380,6 +381,20 @@ def names_are_known(plan: "Plan") -> Iterator[Finding]:
     for group in groups if not plan.gaps else ():
         yield from _unknown(group.prepares, [*seen], "grupp")
         yield from _unknown(group.table, tables, "tabell med värdkommuner")
+
+
+_ANSWERS = ("ja", "nej")
+
+
+def _no_names(group: Group) -> Iterator[Finding]:
+    """Answers where a name is asked for: 'turordning: ja' would be shown as the cycle's name."""
+    for asked, typed in (("namn", group.named), ("turordning", group.turn)):
+        if typed and typed.casefold() in _ANSWERS:
+            message = f"”{typed}” är inget namn."
+            hint = f"Skriv ett ord för gruppen, t.ex.  {asked}: {group.title.split()[0].casefold()}"
+            if asked == "turordning":
+                hint += "  (ordet visas i Året i korthet). Turas de inte om: ta bort raden."
+            yield Finding("KAL009", message, typed.at, hint)
 
 
 def _unknown(name: Text | None, known: Sequence[str], what: str) -> Iterator[Finding]:
