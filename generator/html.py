@@ -5,7 +5,7 @@ the proof that it is whole.
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -16,7 +16,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from generator import proof
-from generator.context import Context, Heading, Inline, Occasion, Text, leaves
+from generator.context import Context, Heading, Inline, Occasion, Text, Texts, leaves
 from generator.findings import Finding, Pointer
 from generator.paragraphs import LINE_BREAK, NOTE
 from generator.shown import Paragraph
@@ -55,23 +55,21 @@ def page(
     are the `days` of the year and the files `beside` it; with `lines` each value tells its own
     (data-rad). Raises UnusableTemplateError for a template that asks for what the Context lacks.
     """
-    headings = {
-        leaf.bookmark: leaf
-        for leaf in leaves(context)
-        if isinstance(leaf, Heading) and leaf.bookmark
-    }
-    notes = [note for leaf in leaves(context) if isinstance(leaf, Inline) for note in leaf.notes]
+    texts = leaves(context)
+    headings = [leaf for leaf in texts if isinstance(leaf, Heading)]
+    marked = {heading.bookmark: heading for heading in headings if heading.bookmark}
+    notes = [note for leaf in texts if isinstance(leaf, Inline) for note in leaf.notes]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
     filling = _environment(_finalize if lines is None else _placing(lines))
     try:
         code = _compiled(template)
         made = filling.template_class.from_code(filling, code, filling.make_globals(None)).render(
             context,
-            rubriker=headings,
+            rubriker=marked,
             listor=_lists,
             bildadress=address,
             bildbredd=width,
-            namn=_names(template, context),
+            namn=_names(template, headings),
             fotnoter=notes,
             fotnot=lambda note: numbers[id(note)],
             dagar=days,
@@ -112,22 +110,21 @@ def width(picture: Picture) -> int:
     return round(picture.box.fit(picture.image)[0] / TEXT_WIDTH * 100) if picture.image else 0
 
 
-def _names(template: str, context: Context) -> Callable[[Heading], str]:
+def _names(template: str, headings: Iterable[Heading]) -> Callable[[Heading], str]:
     """What the place of each heading is called, by its words: of two that say the same, and where
     the page has such a place of its own, the later is told by a number.
     """
     taken = set(_OWN_PLACE.findall(template))
     names: dict[int, str] = {}
-    for heading in leaves(context):
-        if isinstance(heading, Heading):
-            name = own = ascii_slug(heading) or "rubrik"
-            number = 1
-            while name in taken:
-                number += 1
-                name = f"{own}-{number}"
-            taken.add(name)
-            # Two headings of the same words are equal, but not the same.
-            names[id(heading)] = name
+    for heading in headings:
+        name = own = ascii_slug(heading) or "rubrik"
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{own}-{number}"
+        taken.add(name)
+        # Two headings of the same words are equal, but not the same.
+        names[id(heading)] = name
     return lambda heading: names[id(heading)]
 
 
@@ -208,10 +205,11 @@ def verify(content: bytes, context: Context) -> list[Finding]:
         return [Finding("VER003", "Webbsidan blev tom.", (), _IN_MALL)]
     shown = list(_shown(root))
     shown += [(False, image.get("alt", "")) for image in root.iter("img")]
+    texts = leaves(context)
     return [
-        *_lost_texts(shown, context),
-        *_lost_pictures(root, context),
-        *_leftover_tags(shown, context),
+        *_lost_texts(shown, texts),
+        *_lost_pictures(root, texts),
+        *_leftover_tags(shown, texts),
         *_places(root),
         *_foreign(root),
         *_empty(root),
@@ -253,8 +251,8 @@ def _words(block: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
-    for text in proof.lost(shown, context):
+def _lost_texts(shown: list[tuple[bool, str]], texts: Texts) -> Iterator[Finding]:
+    for text in proof.lost(shown, texts):
         yield Finding(
             "VER001",
             f"Webbsidan visar inte hela texten ”{text}”.",
@@ -263,10 +261,10 @@ def _lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Fin
         )
 
 
-def _lost_pictures(root: etree._Element, context: Context) -> Iterator[Finding]:
+def _lost_pictures(root: etree._Element, texts: Texts) -> Iterator[Finding]:
     """Pictures of the plan that the page does not show, or with another description."""
     there = Counter((image.get("alt", ""), image.get("src", "")) for image in root.iter("img"))
-    for leaf in leaves(context):
+    for leaf in texts:
         if isinstance(leaf, Picture):
             key = (str(leaf), address(leaf))
             if not there[key]:
@@ -275,8 +273,8 @@ def _lost_pictures(root: etree._Element, context: Context) -> Iterator[Finding]:
             there[key] -= 1
 
 
-def _leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
-    if text := proof.leftover((text for _, text in shown), context):
+def _leftover_tags(shown: list[tuple[bool, str]], texts: Texts) -> Iterator[Finding]:
+    if text := proof.leftover((text for _, text in shown), texts):
         yield Finding("VER002", f"En tagg blev kvar på webbsidan: ”{text[:80]}”.", (), _IN_MALL)
 
 

@@ -8,7 +8,7 @@ lists of the declared `shape`.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypedDict
 
@@ -70,6 +70,10 @@ def occasions(plan: Plan) -> list[Occasion]:
         }
         for held in plan.held()
     ]
+
+
+Texts = Sequence[Text | Inline]
+"""The texts of a Context, in its order."""
 
 
 def leaves(value: Any) -> list[Text | Inline]:

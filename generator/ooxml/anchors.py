@@ -16,6 +16,7 @@ from generator.ooxml.runs import highlight
 
 _BEGIN, _NAME_END, _END = "\ue000", "\ue001", "\ue002"
 _MARKERS = re.compile(f"({_BEGIN}\\w*{_NAME_END}|{_END})")
+_WHOLE = re.compile(f"{_BEGIN}(\\w+){_NAME_END}([^{_BEGIN}{_END}]+){_END}")
 _HIGHLIGHT = ""
 """The name that no bookmark has."""
 
@@ -85,6 +86,8 @@ def _place(node: etree._Element) -> None:
     """
     run = node.getparent()
     assert run is not None
+    if _is_marked_whole(node, run):
+        return
     before, after = deepcopy(run), deepcopy(run)
     place = list(run).index(node)
     del before[place:]
@@ -109,6 +112,20 @@ def _place(node: etree._Element) -> None:
     parent = run.getparent()
     assert parent is not None
     parent.remove(run)
+
+
+def _is_marked_whole(node: etree._Element, run: etree._Element) -> bool:
+    """True for a text that is all of its run and has one name: its bookmark was put around the run,
+    which is what most texts need.
+    """
+    whole = _WHOLE.fullmatch(node.text or "")
+    properties = run.find(w("rPr"))
+    if whole is None or len(run) > 1 + (properties is not None):
+        return False
+    name, node.text = whole.groups()
+    run.addprevious(etree.Element(w("bookmarkStart"), {w("id"): name, w("name"): name}))
+    run.addnext(etree.Element(w("bookmarkEnd"), {w("id"): name}))
+    return True
 
 
 def _run(run: etree._Element, node: etree._Element, words: str, *, lit: bool) -> etree._Element:

@@ -31,6 +31,8 @@ _ORDINARY = {
 """Names of styles in which programs write and paste ordinary text; a list's item is known by its
 number."""
 _VALUE = w("val")
+_STYLE, _OUTLINE, _ABSTRACT = map(w, ("pStyle", "outlineLvl", "abstractNumId"))
+_NUMBER, _LEVEL = (f"{w('numPr')}/{w(name)}" for name in ("numId", "ilvl"))
 
 
 def is_item(kind: str) -> bool:
@@ -52,14 +54,12 @@ class Kinds:
         what it was `before`, with the properties of a tracked change.
         """
         properties = (paragraph if before is None else before).find(w("pPr"))
-        style, number, level = (
-            _value(properties, path) for path in ("pStyle", "numPr/numId", "numPr/ilvl")
-        )
+        style, number, level = (_value(properties, path) for path in (_STYLE, _NUMBER, _LEVEL))
         is_in_table = any(True for _ in paragraph.iterancestors(w("tc")))
         key = (style, number, level, is_in_table)
         if key not in self._known:
             self._known[key] = self._told(*key)
-        outline = _value(properties, "outlineLvl")
+        outline = _value(properties, _OUTLINE)
         return HEADING if outline.isdecimal() and int(outline) < 9 else self._known[key]
 
     def _told(self, style: str, number: str, level: str, is_in_table: bool) -> str:
@@ -98,7 +98,7 @@ class Kinds:
                 return (
                     own.get(_VALUE, "")
                     if own is not None
-                    else self._format_of(_value(num, "abstractNumId"))
+                    else self._format_of(_value(num, _ABSTRACT))
                 )
         return ""
 
@@ -114,5 +114,5 @@ class Kinds:
 
 def _value(element: etree._Element | None, path: str) -> str:
     """The value of something inside an element, '' where it is not there."""
-    found = element.find("/".join(map(w, path.split("/")))) if element is not None else None
+    found = element.find(path) if element is not None else None
     return found.get(_VALUE, "") if found is not None else ""

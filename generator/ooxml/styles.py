@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from generator.ooxml import w
+from generator.ooxml import W, w
 
+_DEFAULTS = f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"
 _NAMING = tuple(map(w, ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numId")))
 
 
@@ -34,6 +35,19 @@ def _ids(root: etree._Element | None, element: str, attribute: str) -> set[str]:
     )
 
 
+def _run_properties(properties: etree._Element | None) -> dict[str, str]:
+    """Run properties by their names: {'b': '1', 'sz': '24'}."""
+    found: dict[str, str] = {}
+    for child in properties.iterchildren(f"{{{W}}}*") if properties is not None else ():
+        found.setdefault(etree.QName(child).localname, child.get(w("val"), "1"))
+    return found
+
+
+def _name(style: etree._Element) -> str:
+    name = style.find(w("name"))
+    return name.get(w("val"), "") if name is not None else ""
+
+
 class Styles:
     """The styles part, asked by style id."""
 
@@ -42,10 +56,12 @@ class Styles:
         """In words, of text of a character style and a paragraph style, as it was asked for."""
         self._styles = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
         self._chains: dict[str, list[etree._Element]] = {}
-        self._asked: dict[tuple[str, ...], str | None] = {}
+        self._looks: dict[str, dict[str, str]] = {}
         self._found: dict[tuple[str, str], etree._Element | None] = {}
-        self._ids = {self.name(identifier).casefold(): identifier for identifier in self._styles}
-        self._defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+        self._names = {identifier: _name(style) for identifier, style in self._styles.items()}
+        self._ids = {name.casefold(): identifier for identifier, name in self._names.items()}
+        self._levels: dict[str, int] = {}
+        self._defaults = _run_properties(root.find(_DEFAULTS))
 
     def id_of(self, name: str) -> str:
         """The id of the style of a name, such as 'Strong'; '' for none. Word saves ids in its
@@ -55,15 +71,16 @@ class Styles:
 
     def name(self, identifier: str) -> str:
         """The style's name, such as 'heading 1'; '' for none."""
-        style = self._styles.get(identifier)
-        name = style.find(w("name")) if style is not None else None
-        return name.get(w("val"), "") if name is not None else ""
+        return self._names.get(identifier, "")
 
     def level(self, identifier: str) -> int:
         """The heading level that a paragraph style gives, 1 to 9; 0 for text."""
-        found = self._inherited(identifier, f"{w('pPr')}/{w('outlineLvl')}")
-        outline = int(found.get(w("val"), "9")) if found is not None else 9
-        return outline + 1 if outline < 9 else 0
+        # Asked of every paragraph.
+        if identifier not in self._levels:
+            found = self._inherited(identifier, f"{w('pPr')}/{w('outlineLvl')}")
+            outline = int(found.get(w("val"), "9")) if found is not None else 9
+            self._levels[identifier] = outline + 1 if outline < 9 else 0
+        return self._levels[identifier]
 
     def is_numbered(self, identifier: str) -> bool:
         """True if a paragraph style makes its paragraphs items of a list."""
@@ -84,19 +101,20 @@ class Styles:
 
         An element without value, such as <w:b/>, is '1'.
         """
-        # The same few are asked for by every run of a document.
-        asked = (name, *styles)
-        if asked not in self._asked:
-            self._asked[asked] = self._look(name, styles)
-        return self._asked[asked]
-
-    def _look(self, name: str, styles: Iterable[str]) -> str | None:
         for style in styles:
-            found = self._inherited(style, f"{w('rPr')}/{w(name)}")
-            if found is not None:
-                return found.get(w("val"), "1")
-        found = self._defaults.find(w(name)) if self._defaults is not None else None
-        return found.get(w("val"), "1") if found is not None else None
+            found = self._looks_of(style)
+            if name in found:
+                return found[name]
+        return self._defaults.get(name)
+
+    def _looks_of(self, identifier: str) -> dict[str, str]:
+        """The run properties of a style, its own before those of the styles that it is based on."""
+        if identifier not in self._looks:
+            found: dict[str, str] = {}
+            for style in reversed([*self._chain(identifier)]):
+                found |= _run_properties(style.find(w("rPr")))
+            self._looks[identifier] = found
+        return self._looks[identifier]
 
     def tab_stops(self, identifier: str) -> list[int]:
         """Where the tab stops of a paragraph style stand, from left to right."""

@@ -12,7 +12,8 @@ TRACKED = (*CHANGES, *map(w, _CONTENT))
 """What a reviewer leaves in a file."""
 _NOTES = (w("footnote"), w("endnote"))
 _MAY_NOT_BE_WITHOUT = (w("hdr"), w("ftr"), *_NOTES)
-_RUN, _TEXT = w("r"), w("t")
+_RUN, _TEXT, _PARAGRAPH, _VALUE = w("r"), w("t"), w("p"), w("val")
+_STYLE = f"{w('pPr')}/{w('pStyle')}"
 SYMBOLS = {
     ("Wingdings", code): sign
     for code, sign in (
@@ -67,7 +68,7 @@ def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
     Not the lines that Word draws between text and notes (w:type, 17.11.2 and 17.11.10).
     """
-    for paragraph in root.iter(w("p")):
+    for paragraph in root.iter(_PARAGRAPH):
         note = paragraph.getparent()
         kind = (
             note.get(w("type"), "normal") if note is not None and note.tag in _NOTES else "normal"
@@ -120,5 +121,5 @@ def fields(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def style(paragraph: etree._Element) -> str:
     """The id of a paragraph's style, '' for the default."""
-    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return found.get(w("val"), "") if found is not None else ""
+    found = paragraph.find(_STYLE)
+    return found.get(_VALUE, "") if found is not None else ""

@@ -190,13 +190,20 @@ class Plan(Record):
 
     def sections(self) -> Iterator[tuple[Section, int]]:
         """Every section of the plan with its heading's level, in the document's order."""
-        for chapter in self.chapters:
-            yield from walk(chapter)
+        return iter(self._sections)
+
+    @cached_property
+    def _sections(self) -> list[tuple[Section, int]]:
+        # Nearly every rule walks over them.
+        return [one for chapter in self.chapters for one in walk(chapter)]
 
     def contents(self) -> Iterator[Content]:
         """Every content of the plan, in the document's order."""
-        for section, _ in self.sections():
-            yield from section.contents
+        return iter(self._contents)
+
+    @cached_property
+    def _contents(self) -> list[Content]:
+        return [content for section, _ in self._sections for content in section.contents]
 
     def of(self, kind: type[K]) -> Iterator[K]:
         """Every content of a kind."""

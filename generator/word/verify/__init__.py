@@ -58,13 +58,14 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         for paragraph, text in paragraphs(root)
     ]
     shown += [(False, words) for root in stories for words in wholeness.descriptions(root)]
-    own = {swedish.folded(str(leaf)) for leaf in leaves(context)}
+    texts = leaves(context)
+    own = {swedish.folded(str(text)) for text in texts}
     findings = (
-        *wholeness.lost_texts(shown, context),
-        *wholeness.lost_pictures(parts, document, context),
-        *wholeness.lost_anchors(parts, stories, context),
-        *wholeness.lost_notes(document, roots.get("word/footnotes.xml"), context),
-        *wholeness.leftover_tags(shown, context),
+        *wholeness.lost_texts(shown, texts),
+        *wholeness.lost_pictures(parts, document, texts),
+        *wholeness.lost_anchors(parts, stories, texts),
+        *wholeness.lost_notes(document, roots.get("word/footnotes.xml"), texts),
+        *wholeness.leftover_tags(shown, texts),
         *wholeness.crooked_bars(document, styles),
         *wholeness.text_in_text(stories),
         *wholeness.empty_paragraphs(stories),

@@ -5,12 +5,12 @@ nowhere.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 from generator import proof
-from generator.context import Context, Inline, leaves
+from generator.context import Inline, Texts
 from generator.findings import Finding, Pointer
 from generator.ooxml import R, bars, package, w
 from generator.ooxml.styles import Styles
@@ -38,14 +38,22 @@ _TABLE = b":herkomst:"
 _DOCUMENT = "word/document.xml"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _INLINE, _PICTURE = f"{_WP}inline", f"{_WP}docPr"
+_START, _END, _ID, _NAME = map(w, ("bookmarkStart", "bookmarkEnd", "id", "name"))
+_WORDS: Mapping[str, Callable[[etree._Element], str]] = {
+    w("t"): lambda text: text.text or "",
+    w("br"): lambda _: "\n",
+    w("footnoteReference"): lambda _: NOTE,
+    _PICTURE: lambda picture: picture.get("descr", ""),
+}
+"""What each element shows of a value, in words."""
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBED = f"{{{R}}}embed"
 IN_MALL = "Rätta mallen (docs/mall.md)."
 
 
-def lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
+def lost_texts(shown: list[tuple[bool, str]], texts: Texts) -> Iterator[Finding]:
     """`shown` are pairs of (is a heading, text)."""
-    for text in proof.lost(shown, context):
+    for text in proof.lost(shown, texts):
         yield Finding(
             "VER001",
             f"Dokumentet visar inte hela texten ”{text}”.",
@@ -55,7 +63,7 @@ def lost_texts(shown: list[tuple[bool, str]], context: Context) -> Iterator[Find
 
 
 def lost_anchors(
-    parts: Mapping[str, bytes], stories: list[etree._Element], context: Context
+    parts: Mapping[str, bytes], stories: list[etree._Element], texts: Texts
 ) -> Iterator[Finding]:
     """Values that are printed, and that a reviewer's change could not be led back to; in a document
     whose values are anchored.
@@ -68,7 +76,7 @@ def lost_anchors(
     loose = [(at, text) for name, (at, text) in table.items() if standing.get(name) != text]
     loose += [
         (leaf.at, str(leaf))
-        for leaf in leaves(context)
+        for leaf in texts
         if leaf.at and str(leaf) and (leaf.at, str(leaf).replace(LINE_BREAK, "\n")) not in kept
     ]
     for at, text in loose:
@@ -94,38 +102,30 @@ def _table(parts: Mapping[str, bytes]) -> dict[str, tuple[Pointer, str]]:
 def _bookmarked(story: etree._Element) -> Iterator[tuple[str, str]]:
     """The name of each bookmark of a story, and the text between its ends."""
     opened: dict[str | None, tuple[str, list[str]]] = {}
-    for element in story.iter():
-        if element.tag == w("bookmarkStart"):
-            opened[element.get(w("id"))] = element.get(w("name"), ""), []
-        elif element.tag == w("t"):
-            for _, words in opened.values():
-                words.append(element.text or "")
-        elif element.tag == w("br"):
-            for _, words in opened.values():
-                words.append("\n")
-        elif element.tag == _PICTURE:
-            for _, words in opened.values():
-                words.append(element.get("descr", ""))
-        elif element.tag == w("footnoteReference"):
-            for _, words in opened.values():
-                words.append(NOTE)
-        elif element.tag == w("bookmarkEnd") and element.get(w("id")) in opened:
-            name, words = opened.pop(element.get(w("id")))
+    for element in story.iter(_START, _END, *_WORDS):
+        if element.tag == _START:
+            opened[element.get(_ID)] = element.get(_NAME, ""), []
+        elif element.tag == _END and element.get(_ID) in opened:
+            name, words = opened.pop(element.get(_ID))
             yield name, "".join(words)
+        elif opened and element.tag != _END:
+            shown = _WORDS[element.tag](element)
+            for _, words in opened.values():
+                words.append(shown)
 
 
 def lost_notes(
-    document: etree._Element, part: etree._Element | None, context: Context
+    document: etree._Element, part: etree._Element | None, texts: Texts
 ) -> Iterator[Finding]:
     """Footnotes that are not those that the document refers to, in its order."""
     held = {} if part is None else {note.get(w("id")): note for note in part.iter(w("footnote"))}
     shown: list[str] = []
     for reference in document.iter(w("footnoteReference")):
         found = held.get(reference.get(w("id")))
-        texts = [] if found is None else [text for _, text in paragraphs(found)]
-        shown.append(folded(" ".join(texts)))
+        lines = [] if found is None else [text for _, text in paragraphs(found)]
+        shown.append(folded(" ".join(lines)))
     place = 0
-    for leaf in leaves(context):
+    for leaf in texts:
         for note in leaf.notes if isinstance(leaf, Inline) else ():
             # The template may have notes of its own between those of the plan.
             if folded(str(note)) in shown[place:]:
@@ -136,9 +136,9 @@ def lost_notes(
                 yield Finding("VER018", message, note.at, IN_MALL)
 
 
-def leftover_tags(shown: list[tuple[bool, str]], context: Context) -> Iterator[Finding]:
+def leftover_tags(shown: list[tuple[bool, str]], texts: Texts) -> Iterator[Finding]:
     """Tags of the template among what is `shown`."""
-    if text := proof.leftover((text for _, text in shown), context):
+    if text := proof.leftover((text for _, text in shown), texts):
         yield Finding("VER002", f"En tagg blev kvar i dokumentet: ”{text[:80]}”.", (), IN_MALL)
 
 
@@ -176,7 +176,7 @@ def descriptions(story: etree._Element) -> Iterator[str]:
 
 
 def lost_pictures(
-    parts: Mapping[str, bytes], document: etree._Element, context: Context
+    parts: Mapping[str, bytes], document: etree._Element, texts: Texts
 ) -> Iterator[Finding]:
     """Pictures of the plan that the document does not show, or with another description."""
     targets = {name: f"word/{path}" for name, path in package.addresses(parts, _DOCUMENT).items()}
@@ -186,7 +186,7 @@ def lost_pictures(
         for picture in inline.iterchildren(_PICTURE)
         for blip in inline.iter(_BLIP)
     )
-    for leaf in leaves(context):
+    for leaf in texts:
         if isinstance(leaf, Picture):
             key = (str(leaf), leaf.image.data if leaf.image else b"")
             if not there[key]:
