@@ -54,6 +54,7 @@ class Together:
         self._settle()
         comments, lines, refused = above(self._built.source, carried)
         self.result.refused += refused
+        # Comments may stand in the way of a change; the changes never give way for them.
         if not self._made_together(comments, lines) and not self._made_together(comments, []):
             self._keep_what_agrees()
             self._made_together(comments, [])
@@ -128,15 +129,18 @@ class Together:
         told the error that goes away with it.
         """
         while new := self._judge.new_errors(self._tried(self.made, self._sums(self.made))):
+            # Only what brings an error alone is suspected: the others are right by themselves.
             culprits = [at for at in self.made if self.complaints[at]]
             without = {at: self._errors_without(at) for at in culprits[:_MOST_CULPRITS]}
             best = min(without, key=lambda at: without[at].total(), default=None)
             if best is None:
                 return
             gone = new - without[best]
+            # The one whose leaving helps most goes first; with it, others may be right.
             if without[best].total() < new.total() and gone:
                 self.result.refuse(self.made.pop(best).remarks, complaint(gone))
                 continue
+            # None of them helps alone: all go, each with its own error.
             for at in culprits:
                 self.result.refuse(self.made.pop(at).remarks, self.complaints[at])
 
@@ -154,6 +158,7 @@ class Together:
         lists = {item.at[:-1] for of_value in made.values() for item in of_value.items}
         sums = sums_of(self._plan)
         right = {at: of.stated for at, of in sums.items() if of.stated == of.actual}
+        # A fee changes its row, that the row above it, that the sum: three rounds are all there is.
         for _ in range(3):
             tried = self._tried({**made, **found}) if made else self._built
             wrong = wrong_sums(tried.plan) if tried.plan else {}
@@ -170,6 +175,7 @@ class Together:
                 found.pop(at, None)
                 if new == right[at]:
                     continue
+                # The proof must find the new sum wherever the document shows it.
                 printed = swedish.kronor(new)
                 expected = {key: [(at, printed)] for key in self._judge.shown if key[0] == at}
                 splices = [amount_typed(self._built.source, at, new)]

@@ -47,6 +47,7 @@ class Block:
         """
         if self.element.tag != other.element.tag:
             return 0.0
+        # The same words in another order are still the same paragraph to who reads the redline.
         total = self.words.total() + other.words.total()
         share = 2 * (self.words & other.words).total() / total if total else 1.0
         if self.element.tag == w("tbl"):
@@ -88,6 +89,7 @@ class Writer:
                 [_block(e) for e in old], [_block(e) for e in new], lambda b: b.key, Block.likeness
             )
         )
+        # From here on each mark is that of the paragraph after it.
         lent_from, mark = _tail(pairs)
         written = []
         for place, (a, b) in enumerate(pairs):
@@ -136,6 +138,7 @@ class Writer:
         had, where that is another.
         """
         own = next(one for one in (properties, new, old) if one is not None)
+        # A paragraph that is all new was nothing before: it has no change of properties.
         was = former
         if was is None:
             was = old if old is not None and (new is not None or mark == "del") else own
@@ -156,6 +159,7 @@ class Writer:
             made.remove(child)
         of_mark = made.find(w("rPr"))
         former_mark = before.find(w("rPr")) if before is not None else None
+        # What came or went is no change of looks as well: Word would ask about it twice.
         changes_mark = not mark and canonical(of_mark) != canonical(former_mark)
         if mark or changes_mark:
             if of_mark is None:
@@ -181,11 +185,13 @@ class Writer:
             if child.tag not in (w("tr"), w("tblPr"), w("tblGrid")):
                 table.append(deepcopy(child))
         table.extend(self._table_properties(old, new))
+        # Equal rows first: which of the others are the same row is judged between those.
         rows = align(_rows(old), _rows(new), lambda row: row.key, lambda *_: 0.0)
         for a, b in _in_pairs(rows):
             if a and b and len(a.element.findall(w("tc"))) == len(b.element.findall(w("tc"))):
                 table.append(self._row(a.element, b.element))
             else:
+                # Cells that come or go have no tracked change that all programs show.
                 table.extend([self._whole_row(a.element, "del")] if a else [])
                 table.extend([self._whole_row(b.element, "ins")] if b else [])
         return table
@@ -200,6 +206,7 @@ class Writer:
             if now is not None and was is not None and canonical(now) != canonical(was):
                 change = self._reviser.formerly(name, was)
                 if name == "tblGrid":
+                    # The one change that nobody makes: the format gives it a number alone (17.13.5.33).
                     del change.attrib[w("author")], change.attrib[w("date")]
                 element.append(change)
             made.append(element)
@@ -261,6 +268,7 @@ def _in_pairs(pairs: list[Pair[Block]]) -> list[Pair[Block]]:
     added: list[Block] = []
     for a, b in [*pairs, (None, None)]:
         if (a is None) != (b is None):
+            # Gathered until the next row that stands in both.
             removed += [a] if a else []
             added += [b] if b else []
             continue
@@ -296,6 +304,7 @@ def _tail(pairs: list[Pair[Block]]) -> tuple[int, Mark]:
     """
     last = max((place for place, (a, b) in enumerate(pairs) if a and b), default=-1)
     rest = pairs[last + 1 :]
+    # A table has no mark that could shift, and both that came and that went need their own.
     moved = [block for pair in pairs[max(last, 0) :] for block in pair if block]
     if last < 0 or not rest or any(block.element.tag != w("p") for block in moved):
         return len(pairs), ""
