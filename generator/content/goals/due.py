@@ -32,18 +32,13 @@ class Due:
         found = re.search(rf"\b{_YEAR}\b", self.typed, re.ASCII)
         return int(found[0]) if found else None
 
-    @property
-    def _iso(self) -> str:
-        """The typed day or month with digits; '' for all else."""
-        return self.typed if _ISO.fullmatch(self.typed) else _with_digits(self.typed)
-
-    @property
-    def exists(self) -> bool:
-        """False for a day that the almanac lacks."""
-        found = _ISO.fullmatch(self._iso)
-        if not found or not found[3]:
-            return True
-        return _day(found) is not None
+    def exists(self, years: range) -> bool:
+        """False for a day that the almanac lacks; one without a year is in some of the `years`."""
+        found = _WORDS.fullmatch(self.typed)
+        if found and not found[3]:
+            return any(Due(self.at, f"{self.typed} {year}").exists(years) for year in years)
+        digits = _ISO.fullmatch(_with_digits(self.typed) or self.typed)
+        return digits is None or digits[3] is None or _day(digits) is not None
 
     def __str__(self) -> str:
         """'15 juni 2022', 'juni 2022', 'kvartal 2', '2022', 'löpande'."""

@@ -41,7 +41,7 @@ def times_lie_in_the_plan(plan: "Plan") -> Iterator[Finding]:
 
 
 def _out_of_time(due: Due, first: int, last: int) -> Iterator[Finding]:
-    if not due.exists:
+    if not due.exists(range(first, last + 1)):
         hint = "Skriv en dag som finns: ÅÅÅÅ-MM-DD."
         yield Finding("AKT001", f"Dagen {due.typed} finns inte i almanackan.", due.at, hint)
     elif due.year is not None and not first <= due.year <= last:
