@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from generator.content.budget.records import (
     CHANGE,
     CHANGE_IN_PERCENT,
+    COMPUTED,
     LEAST_COLUMNS,
     LEAST_ROWS,
     Columns,
@@ -16,8 +17,8 @@ from generator.content.budget.records import (
     in_all,
 )
 from generator.content.rule import Rule, rule
-from generator.findings import Finding, Pointer, Severity
-from generator.swedish import count, kronor, listing, percent, typed
+from generator.findings import Edit, Finding, Pointer, Severity
+from generator.swedish import count, is_slip, kronor, listing, percent, typed
 from generator.values import Amount, Text
 
 if TYPE_CHECKING:
@@ -318,6 +319,7 @@ def _wrong_columns(budget: Sides, columns: Columns) -> Iterator[Finding]:
             yield Finding(
                 "BUD007", message, label.at, "Ta bort den ena, eller ge den ett eget namn."
             )
+        yield from _meant_to_be_computed(label)
         if label.casefold() in (CHANGE, CHANGE_IN_PERCENT) and own and not columns.now:
             message = f"Kolumnen ”{label}” har inget att räkna från."
             hint = f"Sätt en kolumn, till exempel Budget {year - 1}, före den för {year}."
@@ -327,6 +329,15 @@ def _wrong_columns(budget: Sides, columns: Columns) -> Iterator[Finding]:
             f"Budgeten har {len(labels)} kolumner, men bara {_MOST_COLUMNS} får plats på sidan."
         )
         yield Finding("BUD007", message, at, "Ta bort dem som behövs minst.", on_key=True)
+
+
+def _meant_to_be_computed(label: Text) -> Iterator[Finding]:
+    """What to say of a column that is nearly called what the program works out."""
+    meant = next((name for name in COMPUTED if is_slip(label, name)), None)
+    if meant and label.casefold() not in COMPUTED:
+        message = f"Kolumnen ”{label}” räknas inte ut; det gör ”{meant}”."
+        repair = (Edit(meant),)
+        yield Finding("BUD007", message, label.at, f"Menade du {meant}?", repair=repair)
 
 
 @rule()
@@ -348,11 +359,29 @@ def _uneven(plan: "Plan", budget: Sides, columns: Columns) -> Iterator[Finding]:
     hint = "Skriv ett enda belopp, eller säg i raden  kolumner:  vad beloppen är."
     if budget.labels:
         hint = f"Skriv ett belopp för varje kolumn: [{', '.join(columns.amounts)}]."
-    for name, at, amounts in budget.stated():
+    stated = list(budget.stated())
+    lengths = {len(amounts) for _, _, amounts in stated}
+    if budget.labels and len(stated) > 1 and len(lengths) == 1 and lengths != {wanted}:
+        yield _another_column(budget, lengths.pop(), wanted)
+        return
+    for name, at, amounts in stated:
         if len(amounts) != wanted and plan.is_whole(*at):
             needed = f"{count(wanted, 'kolumn', 'kolumner')} med belopp"
             message = f"{name} har {len(amounts)} belopp, men budgeten har {needed}."
             yield Finding("BUD008", message, at, hint)
+
+
+def _another_column(budget: Sides, typed: int, wanted: int) -> Finding:
+    """What to say where everything has as many amounts, and the columns are others: one of those
+    came or went.
+    """
+    many = "för många" if wanted > typed else "för få"
+    message = (
+        f"Budgeten har {count(wanted, 'kolumn', 'kolumner')} med belopp, men varje post har "
+        f"{typed}: kolumnerna är {many}."
+    )
+    hint = "Rätta kolumnerna, eller skriv ett belopp för varje kolumn på alla rader."
+    return Finding("BUD008", message, (*budget.at, "kolumner"), hint, on_key=True)
 
 
 @rule()
