@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from generator.content.calendar import Group, Occasion
-from generator.content.calendar.rules import groups_of
+from generator.content.calendar.records import groups_of
 from generator.content.calendar.show import day_in_words, hosts_of
 from generator.plan import Plan
 from generator.swedish import ascii_slug, listing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import checks, exemptions, files, html, pages, pipeline, schema, source
 from generator.content import KINDS
-from generator.content.calendar.rules import groups_of
+from generator.content.calendar.records import groups_of
 from generator.ooxml import package
 from generator.word import contract
 from generator.word.verify import acceptance, accessibility, wholeness

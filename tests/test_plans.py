@@ -11,7 +11,7 @@ from programs import need
 
 from generator import context, files, pipeline
 from generator.cli import main
-from generator.content.calendar.rules import groups_of
+from generator.content.calendar.records import groups_of
 from generator.word.redline import redline
 from generator.years.rollforward import next_year
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.content.calendar.rules import called, groups_of
+from generator.content.calendar.records import called, groups_of
 from generator.content.turns import HostTable
 from generator.plan import Plan
 from generator.years import rollforward

@@ -1,7 +1,9 @@
 """The records of a calendar: groups, occasions, and months announced for the next year."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from generator.content.kind import Content
 from generator.content.lines import NAME, Line, Running
@@ -9,6 +11,9 @@ from generator.content.record import ListOf, Of, Record, key, optional
 from generator.content.scalars import Choice, Hosts, Hours, Weekday, When, Whole
 from generator.findings import Pointer
 from generator.values import PLACEHOLDER, Day, Prose, Text
+
+if TYPE_CHECKING:
+    from generator.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -228,3 +233,14 @@ class Groups(Content):
 def at_events(group: Group) -> Pointer:
     """Where a group's list of days stands."""
     return (*group.at, "möten")
+
+
+def groups_of(plan: "Plan") -> Iterator[Group]:
+    """Every group of the plan's calendars."""
+    for calendar in plan.of(Groups):
+        yield from calendar.groups
+
+
+def called(plan: "Plan", name: str) -> Group | None:
+    """The group of a name."""
+    return next((group for group in groups_of(plan) if group.called == name), None)
