@@ -1,12 +1,10 @@
-"""The rules of a budget: its sums, its sides, its columns, and last year's amounts."""
+"""The rules of a budget: its sums, its sides, and last year's amounts."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from generator.content.budget.column_rules import columns_are_sound, rows_are_whole, sound
 from generator.content.budget.records import (
-    CHANGE,
-    CHANGE_IN_PERCENT,
-    COMPUTED,
     LEAST_COLUMNS,
     LEAST_ROWS,
     Columns,
@@ -17,15 +15,14 @@ from generator.content.budget.records import (
     in_all,
 )
 from generator.content.rule import Rule, rule
-from generator.findings import Edit, Finding, Pointer, Severity
-from generator.swedish import count, is_slip, kronor, listing, percent, typed
+from generator.findings import Finding, Pointer, Severity
+from generator.swedish import kronor, listing, percent, typed
 from generator.values import Amount, Text
 
 if TYPE_CHECKING:
     from generator.plan import Plan
 
 _LARGE_CHANGE = 0.10
-_MOST_COLUMNS = 6
 
 
 @rule()
@@ -35,7 +32,7 @@ def income_adds_up(plan: "Plan") -> Iterator[Finding]:
     Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för sig.
     Källa: budgeten i 2017 års plan, 945 000 kr.
     """
-    for budget, columns in _sound(plan):
+    for budget, columns in sound(plan):
         yield from _adds_up("BUD001", "Intäkternas", plan, budget, budget.income, columns)
 
 
@@ -46,16 +43,8 @@ def costs_add_up(plan: "Plan") -> Iterator[Finding]:
     Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för sig.
     Källa: budgeten i 2017 års plan, 895 000 + 50 000 = 945 000 kr.
     """
-    for budget, columns in _sound(plan):
+    for budget, columns in sound(plan):
         yield from _adds_up("BUD002", "Kostnadernas", plan, budget, budget.costs, columns)
-
-
-def _sound(plan: "Plan") -> Iterator[tuple[Sides, Columns]]:
-    """The budgets whose amounts stand in the columns that they have."""
-    for budget in plan.of(Sides):
-        columns = budget.columns(plan.year)
-        if not any(_wrong_columns(budget, columns)) and not any(_uneven(plan, budget, columns)):
-            yield budget, columns
 
 
 def _adds_up(
@@ -94,7 +83,7 @@ def balances(plan: "Plan") -> Iterator[Finding]:
     Varför: kommunerna betalar vad verksamheten kostar. Varje kolumn prövas för sig.
     Källa: budgeten i 2017 års plan, där båda sidor är 945 000 kr.
     """
-    for budget, columns in _sound(plan):
+    for budget, columns in sound(plan):
         if plan.is_whole(*budget.at):
             yield from _unbalanced(budget, columns)
 
@@ -176,7 +165,7 @@ def fees_are_shared_by_all(plan: "Plan") -> Iterator[Finding]:
     Varför: en kommun som glöms betalar inte, och de övriga betalar fel.
     Källa: 2017 års plan, där kommittén finansieras gemensamt av kommunerna.
     """
-    for budget, columns in _sound(plan):
+    for budget, columns in sound(plan):
         for post in budget.posts():
             if post.shares and plan.is_whole(*post.at):
                 yield from _unshared(plan, budget, columns, post)
@@ -218,8 +207,8 @@ def _in_pairs(plan: "Plan", before: "Plan") -> Iterator[tuple[Sides, Sides]]:
     """Each budget with last year's: the one of its name, else the next of those that no name has
     taken; two that are called differently are not the same.
     """
-    now = [budget for budget, _ in _sound(plan)]
-    last = [budget for budget, _ in _sound(before)]
+    now = [budget for budget, _ in sound(plan)]
+    last = [budget for budget, _ in sound(before)]
     by_name = {str(budget.named): budget for budget in last if budget.named}
     names = {str(budget.named) for budget in now if budget.named}
     left = [budget for budget in last if str(budget.named) not in names]
@@ -284,114 +273,13 @@ def _place(post: Post, column: int) -> Pointer:
 
 
 @rule()
-def columns_are_sound(plan: "Plan") -> Iterator[Finding]:
-    """BUD007: En av budgetens kolumner, och bara en, nämner planens år; de är högst sex.
-
-    Varför: kolumnen med planens år är den som beslutas, och som avgifterna gäller. Fler än sex får
-    inte plats på sidan. Ingen kolumn står två gånger.
-    Källa: dokumentets mall.
-    """
-    for budget in plan.of(Sides):
-        if plan.is_whole(*budget.at, "kolumner"):
-            yield from _wrong_columns(budget, budget.columns(plan.year))
-
-
-def _wrong_columns(budget: Sides, columns: Columns) -> Iterator[Finding]:
-    labels, year = columns.labels, columns.year
-    if not labels:
-        return
-    at: Pointer = (*budget.at, "kolumner")
-    own = columns.of_the_year
-    seen: dict[str, Text] = {}
-    if not own:
-        message = f"Ingen av budgetens kolumner nämner planens år, {year}."
-        yield Finding(
-            "BUD007", message, at, f"Lägg till en, till exempel Budget {year}.", on_key=True
-        )
-    for i in own[1:]:
-        label = columns.amounts[i]
-        message = f"Två av budgetens kolumner nämner planens år: ”{columns.amounts[own[0]]}” och ”{label}”."
-        yield Finding("BUD007", message, label.at, f"Låt bara en kolumn nämna {year}.")
-    for label in labels:
-        first = seen.setdefault(label.casefold(), label)
-        if first is not label:
-            message = f"Kolumnen ”{label}” står två gånger."
-            yield Finding(
-                "BUD007", message, label.at, "Ta bort den ena, eller ge den ett eget namn."
-            )
-        yield from _meant_to_be_computed(label)
-        if label.casefold() in (CHANGE, CHANGE_IN_PERCENT) and own and not columns.now:
-            message = f"Kolumnen ”{label}” har inget att räkna från."
-            hint = f"Sätt en kolumn, till exempel Budget {year - 1}, före den för {year}."
-            yield Finding("BUD007", message, label.at, hint)
-    if len(labels) > _MOST_COLUMNS:
-        message = (
-            f"Budgeten har {len(labels)} kolumner, men bara {_MOST_COLUMNS} får plats på sidan."
-        )
-        yield Finding("BUD007", message, at, "Ta bort dem som behövs minst.", on_key=True)
-
-
-def _meant_to_be_computed(label: Text) -> Iterator[Finding]:
-    """What to say of a column that is nearly called what the program works out."""
-    meant = next((name for name in COMPUTED if is_slip(label, name)), None)
-    if meant and label.casefold() not in COMPUTED:
-        message = f"Kolumnen ”{label}” räknas inte ut; det gör ”{meant}”."
-        repair = (Edit(meant),)
-        yield Finding("BUD007", message, label.at, f"Menade du {meant}?", repair=repair)
-
-
-@rule()
-def rows_are_whole(plan: "Plan") -> Iterator[Finding]:
-    """BUD008: Varje post, summa och resultat har ett belopp för varje kolumn som inte räknas ut.
-
-    Varför: ett belopp som glöms flyttar alla belopp efter det till fel kolumn.
-    Källa: dokumentets mall.
-    """
-    for budget in plan.of(Sides):
-        columns = budget.columns(plan.year)
-        if plan.is_whole(*budget.at, "kolumner") and not any(_wrong_columns(budget, columns)):
-            yield from _uneven(plan, budget, columns)
-
-
-def _uneven(plan: "Plan", budget: Sides, columns: Columns) -> Iterator[Finding]:
-    """What has too few amounts, or too many."""
-    wanted = len(columns.amounts)
-    hint = "Skriv ett enda belopp, eller säg i raden  kolumner:  vad beloppen är."
-    if budget.labels:
-        hint = f"Skriv ett belopp för varje kolumn: [{', '.join(columns.amounts)}]."
-    stated = list(budget.stated())
-    lengths = {len(amounts) for _, _, amounts in stated}
-    if budget.labels and len(stated) > 1 and len(lengths) == 1 and lengths != {wanted}:
-        yield _another_column(budget, lengths.pop(), wanted)
-        return
-    for name, at, amounts in stated:
-        if len(amounts) != wanted and plan.is_whole(*at):
-            needed = f"{count(wanted, 'kolumn', 'kolumner')} med belopp"
-            message = f"{name} har {len(amounts)} belopp, men budgeten har {needed}."
-            yield Finding("BUD008", message, at, hint)
-
-
-def _another_column(budget: Sides, typed: int, wanted: int) -> Finding:
-    """What to say where everything has as many amounts, and the columns are others: one of those
-    came or went.
-    """
-    many = "för många" if wanted > typed else "för få"
-    message = (
-        f"Budgeten har {count(wanted, 'kolumn', 'kolumner')} med belopp, men varje post har "
-        f"{typed}: kolumnerna är {many}."
-    )
-    hint = "Rätta kolumnerna, eller skriv ett belopp för varje kolumn på alla rader."
-    return Finding("BUD008", message, (*budget.at, "kolumner"), hint, on_key=True)
-
-
-@rule()
 def parts_add_up(plan: "Plan") -> Iterator[Finding]:
     """BUD009: En post med delposter har, om den anger belopp, det som delposterna blir tillsammans.
 
     Varför: en delsumma som skrivs för hand blir gammal när en delpost ändras.
     Källa: reglerna för planens budget.
     """
-    for budget, columns in _sound(plan):
+    for budget, columns in sound(plan):
         for row in (row for _, side in budget.sides for row in side.rows if row.parts):
             if plan.is_whole(*row.at):
                 yield from _wrong_parts(budget, columns, row)
@@ -457,7 +345,7 @@ def charts_say_something(plan: "Plan") -> Iterator[Finding]:
     Varför: färre staplar säger inget som tabellen inte redan visar.
     Källa: dokumentets mall.
     """
-    for budget, columns in _sound(plan):
+    for budget, columns in sound(plan):
         rows = max(len(side.rows) for _, side in budget.sides)
         is_small = len(columns.amounts) < LEAST_COLUMNS or rows < LEAST_ROWS
         if budget.chart == "ja" and is_small and plan.is_whole(*budget.at):
