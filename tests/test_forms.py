@@ -154,7 +154,10 @@ def test_another_folder_is_opened_and_a_first_plan_made_in_it(seen):
 
 def test_nothing_broke_or_was_refused_and_every_state_is_accessible(seen):
     assert seen["broken"] == []
-    assert seen["told"] == ["Filen ändrades av ett annat program. Här visas det som står där nu."]
+    other = [
+        told for told in seen["told"] if not told.startswith(("Ångrat: rad ", "Gjort om: rad "))
+    ]
+    assert other == ["Filen ändrades av ett annat program. Här visas det som står där nu."]
     assert len(seen["axe"]) == 9
     assert {name: found for name, found in seen["axe"].items() if found} == {}
 

@@ -26,7 +26,7 @@ from generator import files, pipeline
 from generator.examined import examined
 from generator.findings import has_errors
 from generator.ooxml import comments, package, w
-from generator.workbench.desk import SAVED, Desk, page
+from generator.workbench.desk import SAVED, Desk, first_changed, page
 from generator.workbench.form import Form, outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.inbox import Inbox
@@ -442,10 +442,17 @@ def test_three_mistakes_are_mended_by_buttons(tasks):
         assert right in text
 
 
+def test_the_first_line_that_changed_is_told_whole_or_with_its_end_left_out():
+    assert first_changed("a\nb\nc", "a\nB  d\nc") == (2, "B d")
+    assert first_changed("a\nb", "a") == (1, "a")
+    assert first_changed("", "x" * 90)[1] == "x" * 60 + "…"
+
+
 def test_a_group_s_days_are_confirmed_at_once(tasks):
     seen, _ = tasks
     assert seen["confirmed"]["after"] < seen["confirmed"]["before"]
     assert "FYLL I" in seen["confirmed"]["file"]
+    assert re.match(r"Ångrat: rad \d+, ”.*FYLL I.*”", seen["confirmed"]["undone"])
 
 
 def test_what_is_typed_is_on_the_page_and_in_the_other_window(tasks):

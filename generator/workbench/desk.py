@@ -22,6 +22,8 @@ from generator.values import OpenPlace
 _MOST_STEPS = 2_000
 """Steps back that are remembered, and characters of them."""
 _MOST_KEPT = 40_000_000
+_MOST_WORDS = 60
+"""Characters of a line that are told."""
 ANOTHER, SAVED = object(), object()
 """What is told of, where no window made a change: another program did, or it was saved."""
 _SCRIPT = re.compile(rb"<script\b.*?</script>", re.DOTALL)
@@ -254,6 +256,14 @@ def _difference(old: str, new: str) -> tuple[int, int, str]:
     room = min(len(old), len(new)) - start
     same = len(commonprefix([old[start:][::-1][:room], new[start:][::-1][:room]]))
     return start, len(old) - same, new[start : len(new) - same]
+
+
+def first_changed(old: str, new: str) -> tuple[int, str]:
+    """The first line that is another in a new text: its number, and what stands there now."""
+    start, _, _ = _difference(old, new)
+    number = new.count("\n", 0, start)
+    words = " ".join(new.split("\n")[number].split())
+    return number + 1, words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS]}…"
 
 
 def _moved(start: int, end: int, other: tuple[int, int, str]) -> tuple[int, int] | None:

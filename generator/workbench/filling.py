@@ -115,7 +115,12 @@ class Filling:
         return True
 
     def _opened(self, at: Pointer) -> None:
-        self.open(at)
+        """Go to a section: in the form, or in the file where that is shown."""
+        if self._is_shown:
+            self.open(at)
+        else:
+            self.at = under(at, {one.at for one in self.sections})
+            self.show()
         self._focused(at)
 
     def _focused(self, at: Pointer) -> None:

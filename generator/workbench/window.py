@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nicegui import events, run, ui
@@ -14,13 +14,17 @@ from generator.report import placed, visible
 from generator.values import OpenPlace
 from generator.workbench.column import Column
 from generator.workbench.comparing import Comparing
-from generator.workbench.desk import ANOTHER, SAVED, Desk
+from generator.workbench.desk import ANOTHER, SAVED, Desk, first_changed
 from generator.workbench.dialogs import made, opened, show_lines
 from generator.workbench.filling import Filling
 from generator.workbench.todo import CLASSES, DIFFERENCE, OURS, REPAIR, THEIRS, Todo
 
 _WAIT = 0.01
 """Seconds from a key until what has been typed is judged; other keys may come meanwhile."""
+
+
+_SECONDS_OF_A_STEP = 3
+"""How long it is told what was taken back."""
 
 
 class Window:
@@ -64,7 +68,7 @@ class Window:
                 for words, show in (("Formulär", self._to_form), ("Fil", self._to_file))
             ]
         with ui.element("div").classes("blad") as self._form:
-            self._filling = Filling(self._desk, self._point)
+            self._filling = Filling(self._desk, self._follow)
         with ui.element("div").classes("fil") as self._file:
             self._editor = ui.codemirror(
                 self._desk.shown,
@@ -147,12 +151,19 @@ class Window:
         self._editor.set_value(self._given)
 
     def _undo(self) -> None:
-        self._judge()
-        self._desk.undo()
+        self._step(self._desk.undo, "Ångrat")
 
     def _redo(self) -> None:
+        self._step(self._desk.redo, "Gjort om")
+
+    def _step(self, step: Callable[[], bool], what: str) -> None:
+        """Take a step back or forth, and show where: it may be far from what is seen."""
         self._judge()
-        self._desk.redo()
+        before = self._desk.shown
+        if step():
+            line, words = first_changed(before, self._desk.shown)
+            self._reveal(line)
+            ui.notify(f"{what}: rad {line}, ”{words}”", timeout=_SECONDS_OF_A_STEP * 1000)
 
     def _save(self) -> None:
         self._judge()
@@ -248,6 +259,12 @@ class Window:
     def _reveal(self, line: int) -> None:
         """Go to what stands on a line, and show where the page has it."""
         self._come_to(line)
+        self._point(line)
+
+    def _follow(self, line: int) -> None:
+        """Show what is chosen among the chapters, or worked on in the form; 0 is the title page."""
+        if not self._is_form:
+            self._editor.reveal_line(max(line, 1))
         self._point(line)
 
     def _point(self, line: int) -> None:

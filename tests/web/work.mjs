@@ -72,6 +72,14 @@ await page.getByRole("button", { name: "Bekräfta alla" }).last().click();
 await until(() => open() < seen.confirmed.before, "a confirmation");
 seen.confirmed.after = open();
 seen.confirmed.file = file(2018);
+await page.getByRole("button", { name: "Ångra", exact: true }).click();
+await until(() => open() === seen.confirmed.before, "a step back");
+await page.waitForSelector(".q-notification >> text=Ångrat");
+seen.confirmed.undone = await page.locator(".q-notification", { hasText: "Ångrat" }).first().textContent();
+await page.getByRole("button", { name: "Gör om", exact: true }).click();
+await until(() => open() === seen.confirmed.after, "the step again");
+// The step was shown where it was taken; the editor holds only the lines around.
+await page.locator("nav.översikt >> text=Titelsida och uppgifter").click();
 
 // Two windows.
 const other = await context.newPage();
