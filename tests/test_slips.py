@@ -6,6 +6,7 @@ import re
 import pytest
 
 from generator import files, pipeline
+from generator.findings import Finding
 from generator.fix import fix
 
 PLANS = [files.PLANS / "2017.yaml", *sorted((files.ROOT / "tests" / "plans").glob("*.yaml"))]
@@ -81,3 +82,192 @@ def test_bullets_in_the_column_of_their_text_are_put_right(plan_schema):
             assert mended.source.text in (text, typed)
             assert len([finding for finding in built.findings if finding.severity == "fel"]) == 1
     assert found > 3
+
+
+def errors(built: pipeline.Build) -> list[Finding]:
+    return [finding for finding in built.findings if finding.severity == "fel"]
+
+
+def below(lines: list[str], number: int) -> list[int]:
+    """The lines below a key that stand further in than it; none where it has its value beside it."""
+    key = re.match(r"( *(?:- )?)\w+:(?: \|)?$", lines[number])
+    if not key:
+        return []
+    found = []
+    for i in range(number + 1, len(lines)):
+        if lines[i].strip() and len(lines[i]) - len(lines[i].lstrip()) <= len(key[1]):
+            break
+        found.append(i)
+    while found and not lines[found[-1]].strip():
+        found.pop()
+    return found
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_what_is_below_a_key_and_slipped_out_beside_it_is_told_once_and_put_right(
+    path, plan_schema
+):
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+
+    def check(typed: str) -> pipeline.Build:
+        return pipeline.check(path.name, typed.encode(), plan_schema)
+
+    before, found = len(errors(check(text))), 0
+    for number, line in enumerate(lines):
+        slipped = below(lines, number)
+        typed = "\n".join(
+            line[2:] if i in slipped and line.strip() else line for i, line in enumerate(lines)
+        )
+        built = check(typed)
+        # A list may stand beside its key.
+        if not slipped or len(errors(built)) <= before:
+            continue
+        found += 1
+        assert len(errors(built)) == before + 1, (line, number + 1)
+        assert fix(built, check).source.text == text, (line, number + 1)
+    assert found > 3
+
+
+BESIDE = """\
+    innehåll:
+    - text: |
+      Planen följs upp varje halvår (jfr sid [3](#syfte)).
+    - tabell:
+      kolumner: [Vad, När, Ansvarig]
+      rader:
+        - [Delårsuppföljning, juni {år}, Sekretariatet]
+        - [Årsuppföljning, december {år}, Ledningsgruppen]
+    - text: |
+      Det som följs upp är:
+      - ett
+      - två
+"""
+UNDER = """\
+    innehåll:
+    - text: |
+        Planen följs upp varje halvår (jfr sid [3](#syfte)).
+    - tabell:
+        kolumner: [Vad, När, Ansvarig]
+        rader:
+          - [Delårsuppföljning, 'juni {år}', Sekretariatet]
+          - [Årsuppföljning, 'december {år}', Ledningsgruppen]
+    - text: |
+        Det som följs upp är:
+        - ett
+        - två
+"""
+
+
+def with_chapter(raw: bytes, contents: str) -> str:
+    """A plan with one more chapter."""
+    after = "  - rubrik: Syfte\n"
+    return raw.decode().replace(after, f"  - rubrik: Uppföljning\n{contents}{after}", 1)
+
+
+@pytest.mark.parametrize("step", ["", "  "])
+def test_a_list_of_contents_with_all_beside_its_keys_is_told_place_by_place(
+    step, plan_2017, plan_schema
+):
+    def check(typed: str) -> pipeline.Build:
+        return pipeline.check("plan.yaml", typed.encode(), plan_schema)
+
+    typed, meant = (
+        with_chapter(
+            plan_2017, "".join(f"{step if i else ''}{line}" for i, line in enumerate(rows))
+        )
+        for rows in (text.splitlines(keepends=True) for text in (BESIDE, UNDER))
+    )
+    assert errors(check(meant)) == []
+    first = typed[: typed.index("    innehåll:")].count("\n") + 1
+    built = check(typed)
+    assert [(f.message, built.source.place(f).line - first) for f in errors(built)] == [
+        ("Raden har inte samma indrag som texten den hör till.", 2),
+        (f"Rad {first + 4}–{first + 7} hör till ”tabell”, men står inte längre in än det.", 4),
+        ("”juni {år}” måste stå inom citattecken i en lista inom hakklammer.", 6),
+        ("”december {år}” måste stå inom citattecken i en lista inom hakklammer.", 7),
+        (f"Rad {first + 9}–{first + 11} hör till ”text”, men står inte längre in än det.", 9),
+    ]
+    assert fix(built, check).source.text == meant
+
+
+def test_only_the_line_of_a_text_that_slipped_is_moved(plan_2017, plan_schema):
+    text = plan_2017.decode()
+    meant = text.replace("      Vår samverkan ska kännetecknas av:\n", "      Så här:\n", 1)
+    assert meant != text
+    typed = meant.replace("      Så här:\n", "    Så här:\n", 1)
+    built = pipeline.check("plan.yaml", typed.encode(), plan_schema)
+    mended = fix(built, lambda new: pipeline.check("plan.yaml", new.encode(), plan_schema))
+    assert [finding.hint for finding in errors(built)] == [
+        "Skriv 6 mellanslag före texten i stället för 4."
+    ]
+    assert mended.source.text == meant
+
+
+ROWS = {
+    "one": (
+        "[a, juni {år}, c]",
+        "[a, 'juni {år}', c]",
+        "Sätt citattecken runt just det:  'juni {år}'",
+    ),
+    "several": (
+        "[{år}, it's {år}, 'den {år}', d]  # ett",
+        "['{år}', 'it''s {år}', 'den {år}', d]  # ett",
+        "Sätt citattecken runt vart och ett:  '{år}', 'it''s {år}'",
+    ),
+    "a brace alone": (
+        "[a, {år} x, c]",
+        "[a, '{år} x', c]",
+        "Sätt citattecken runt just det:  '{år} x'",
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_quotation_marks_are_put_around_the_fact_in_a_list_not_around_the_list(
+    row, small_plan, plan_schema
+):
+    old, new, hint = ROWS[row]
+    text = small_plan.decode().replace(
+        "\nkapitel:\n",
+        "\nkapitel:\n  - rubrik: Ett\n    tabell:\n      kolumner: [a, b, c]\n"
+        f"      rader:\n        - {old}\n        - {old}\n",
+        1,
+    )
+    built = pipeline.check("plan.yaml", text.encode(), plan_schema)
+    assert [finding.hint for finding in errors(built) if finding.code == "YML002"] == [hint, hint]
+    mended = fix(built, lambda typed: pipeline.check("plan.yaml", typed.encode(), plan_schema))
+    assert mended.source.text == text.replace(old, new)
+
+
+def test_a_line_is_said_to_stand_beside_one_of_its_own_group(plan_2017, plan_schema):
+    """Never beside a line of another chapter, nor one that has slipped as well."""
+    contents = "".join(
+        f"    {line}\n" for line in ("innehåll:", "- text: |", "  Ett.", "- text: |", "  Två.")
+    )
+    typed = with_chapter(plan_2017, contents)
+    built = pipeline.check("plan.yaml", typed.encode(), plan_schema)
+    first = typed[: typed.index("    innehåll:")].count("\n") + 1
+    told = [[(mark.line - first, word) for mark, word in f.also] for f in errors(built)]
+    assert told == [[(1, "hör till den här raden")], [(3, "hör till den här raden")]]
+
+
+def test_lines_that_cannot_be_read_are_told_once(plan_2017, plan_schema):
+    """Whatever lines slip together, each stretch of them is one finding, at its first line."""
+    lines, stretches = plan_2017.decode().split("\n"), 0
+    for first in range(0, len(lines), 7):
+        for slip in (lambda line: f"  {line}", lambda line: re.sub(r"^  ", "", line)):
+            slipped = [slip(line) if line.strip() else line for line in lines[first : first + 9]]
+            typed = "\n".join([*lines[:first], *slipped, *lines[first + 9 :]])
+            built = pipeline.check("plan.yaml", typed.encode(), plan_schema)
+            found = [f for f in errors(built) if re.search("kan inte läsas|Här saknas", f.message)]
+            assert len(found) <= 3, (first + 1, found)
+            for finding in found:
+                rows = re.fullmatch(r"Raderna (\d+)–(\d+) kan inte läsas\.", finding.message)
+                stretches += bool(rows)
+                mark = built.source.place(finding)
+                told = typed[mark.start : mark.end].rstrip("\n")
+                assert not rows or mark.line == int(rows[1])
+                assert not rows or told.count("\n") == int(rows[2]) - int(rows[1])
+                assert not rows or not finding.repair
+    assert stretches > 3
