@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from generator import files, pipeline
+from generator import files, pipeline, report
 from generator.findings import Finding
 from generator.fix import fix
 
@@ -271,3 +271,159 @@ def test_lines_that_cannot_be_read_are_told_once(plan_2017, plan_schema):
                 assert not rows or told.count("\n") == int(rows[2]) - int(rows[1])
                 assert not rows or not finding.repair
     assert stretches > 3
+
+
+def told_of(plan_schema, raw: bytes, *changes: tuple[str, str]) -> tuple[pipeline.Build, str]:
+    """A plan with some words changed, checked; and its text."""
+    text = raw.decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return pipeline.check("plan.yaml", text.encode(), plan_schema), text
+
+
+def mended(plan_schema, built: pipeline.Build) -> str:
+    return fix(
+        built, lambda typed: pipeline.check("plan.yaml", typed.encode(), plan_schema)
+    ).source.text
+
+
+AGAIN = "    text: |\n      Ett.\n    tabell:\n      kolumner: [a]\n      rader:\n        - [b]\n"
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_contents_that_stand_twice_are_a_new_chapter_or_more_of_the_same(
+    times, plan_2017, plan_schema
+):
+    typed = with_chapter(plan_2017, AGAIN * (times - 1) + "    text: |\n      Sist.\n")
+    built = pipeline.check("plan.yaml", typed.encode(), plan_schema)
+    first = typed[: typed.index(AGAIN)].count("\n") + 1
+    told = [(f.code, f.message, built.source.place(f).line - first) for f in errors(built)]
+    message = "”text” står två gånger i samma kapitel."
+    assert told == [("YML004", message, 6 * number) for number in range(1, times)]
+    assert {finding.hint for finding in errors(built)} == {
+        "Ska det vara ett nytt kapitel: lägg till raden  - rubrik: …  ovanför. Hör det till samma kapitel: "
+        "skriv innehållet som en lista under  innehåll:  (se handboken, ”Räcker inte ett av varje”)."
+    }
+    assert mended(plan_schema, built) == typed
+
+
+def test_contents_that_stand_twice_in_a_section_are_told_of_the_section(plan_2017, plan_schema):
+    old = "      - rubrik: Ledningsgrupp\n"
+    built, _ = told_of(plan_schema, plan_2017, (old, ""))
+    (finding,) = errors(built)
+    assert finding.message == "”text” står två gånger i samma avsnitt."
+    assert "Ska det vara ett nytt avsnitt: " in finding.hint
+
+
+def test_what_stands_after_the_sections_may_be_a_chapter_of_its_own(plan_2017, plan_schema):
+    built, typed = told_of(plan_schema, plan_2017, ("  - rubrik: Kalendarium\n", ""))
+    (finding,) = errors(built)
+    assert finding.hint == (
+        "Hör ”kalender” till ”Arbetsformer”: flytta det till ovanför ”avsnitt”. "
+        "Ska det vara ett nytt kapitel: lägg till raden  - rubrik: …  ovanför ”kalender”."
+    )
+    assert mended(plan_schema, built) == typed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("- rubrik: Syfte", "- rubrik:", "Skriv värdet efter kolonet."),
+        ("undertitel: Budget {år}", "undertitel: ' '", "Skriv text."),
+        ("tid: 12.00-15.00", "tid:", "Skriv värdet efter kolonet, eller ta bort raden."),
+    ],
+)
+def test_only_a_line_that_the_plan_need_not_have_is_to_be_removed(
+    old, new, hint, plan_2017, plan_schema
+):
+    built, _ = told_of(plan_schema, plan_2017, (old, new))
+    assert [finding.hint for finding in errors(built)] == [hint]
+
+
+DECISION = "ord, datum, diarienummer, beslutande, paragraf, dokumentansvarig, gäller_från, gäller_till och visas"
+GIVEN = {
+    "a text that several keys take": (
+        "\nstatus: ",
+        "\nbeslut: Godkänd av SSK\nstatus: ",
+        f"Här kan stå: {DECISION}. Till exempel:  ord: Godkänd av SSK",
+        None,
+    ),
+    "a day": (
+        "\nstatus: ",
+        "\nbeslut: 2017-12-01\nstatus: ",
+        f"Här kan stå: {DECISION}. Till exempel:  datum: 2017-12-01",
+        None,
+    ),
+    "a yes": (
+        "\nstatus: ",
+        "\ninnehållsförteckning: ja\nstatus: ",
+        "Här kan stå: nivåer. Till exempel:  nivåer: 2",
+        None,
+    ),
+    "a number that one key takes": (
+        "\nstatus: ",
+        "\ninnehållsförteckning: 3  # djupt\nstatus: ",
+        "Här kan stå: nivåer. Till exempel:  nivåer: 3",
+        "\ninnehållsförteckning:\n  nivåer: 3  # djupt\nstatus: ",
+    ),
+    "a text that one key takes": (
+        "\nkapitel:\n",
+        "\nkapitel:\n  - rubrik: Ett\n    årets_dagar: Alla dagar\n",
+        "Här kan stå: rubrik. Till exempel:  rubrik: Alla dagar",
+        "\nkapitel:\n  - rubrik: Ett\n    årets_dagar:\n      rubrik: Alla dagar\n",
+    ),
+    "not all that is required": (
+        "\nkapitel:\n",
+        "\nkapitel:\n  - rubrik: Ett\n    tabell: Alla dagar\n",
+        "Här kan stå: rubrik, kolumner, rader och bredder. Till exempel:  rubrik: Alla dagar",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("case", GIVEN)
+def test_a_value_where_a_group_is_wanted_is_told_with_the_keys_of_the_group(
+    case, end, small_plan, plan_schema
+):
+    old, new, keys, meant = GIVEN[case]
+    text = small_plan.decode().replace(old, new, 1)
+    typed = text.replace("\n", end)
+    built = pipeline.check("plan.yaml", typed.encode(), plan_schema)
+    (finding,) = errors(built)
+    lead = "Skriv uppgifterna på raderna under, två mellanslag längre in."
+    assert (finding.code, finding.hint) == ("SCH003", f"{lead} {keys}")
+    assert bool(finding.repair) == bool(meant)
+    expected = text.replace(new, meant, 1) if meant else text
+    assert mended(plan_schema, built) == expected.replace("\n", end)
+
+
+def test_a_decision_that_cannot_be_read_is_not_told_twice(small_plan, plan_schema):
+    built, _ = told_of(
+        plan_schema, small_plan, ("status: utkast", "status: beslutad\nbeslut: Godkänd")
+    )
+    assert [finding.code for finding in errors(built)] == ["SCH003"]
+
+
+def test_a_fact_alone_in_a_list_is_given_quotation_marks(small_plan, plan_schema):
+    table = "\nkapitel:\n  - rubrik: Ett\n    tabell:\n      kolumner: [a, {år}]\n      rader:\n        - [b, c]\n"
+    built, typed = told_of(plan_schema, small_plan, ("\nkapitel:\n", table))
+    (finding,) = errors(built)
+    assert finding.hint == "Sätt citattecken runt det:  '{år}'"
+    assert mended(plan_schema, built) == typed.replace("[a, {år}]", "[a, '{år}']")
+
+
+def test_a_tab_is_shown_and_the_blanks_that_should_stand_there_are_counted(plan_2017, plan_schema):
+    line = "            värd: Salem\n"
+    built, typed = told_of(plan_schema, plan_2017, (line, f"\t\t\t{line.lstrip()}"))
+    (finding,) = errors(built)
+    assert finding.hint == "Skriv 12 vanliga mellanslag först på raden."
+    shown = report.for_people(errors(built), built.source, {}, colour=False)
+    assert "| →   →   →   värd: Salem" in shown
+    assert f"| {'^' * 12}\n" in shown
+    after = mended(plan_schema, built)
+    assert after == plan_2017.decode()
+    _, changed = report.changes(typed, after, "plan.yaml", colour=False)
+    assert "- →   →   →   värd: Salem" in changed
+    assert f"+ {line.rstrip()}" in changed

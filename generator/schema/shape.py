@@ -87,6 +87,16 @@ class Shape:
             key not in self.keys and bool(property_of(group, key))
         )
 
+    def mixed(self, at: Pointer, key: str) -> str:
+        """The key of the list in the group at a Pointer whose rows may be one such key alone, as many
+        as are wanted; '' for none.
+        """
+        for name, sub in described(self._root, at).get("properties", {}).items():
+            row = followed(followed(sub, self._root).get("items", {}), self._root)
+            if key in row.get("properties", {}) and not row.get("required"):
+                return str(name)
+        return ""
+
     def misfits(self, data: Any) -> int:
         """How far data are from a plan: keys too many or too few, and values of the wrong kind.
         Chapters may be missing.

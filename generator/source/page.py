@@ -27,6 +27,7 @@ class Expected(Protocol):
     def lists_of(self, first: str) -> list[str]: ...
     def missing(self, data: Any, at: Pointer) -> list[str]: ...
     def may_have(self, at: Pointer, key: str) -> bool: ...
+    def mixed(self, at: Pointer, key: str) -> str: ...
     def strangers(self, data: Any) -> Iterable[Pointer]: ...
     def misfits(self, data: Any) -> int: ...
 
@@ -87,6 +88,18 @@ class Page:
     def above(self, number: int) -> int | None:
         """The nearest line above that says something."""
         return next((i for i in self.neighbours(number) if i < number), None)
+
+    def same_above(self, number: int) -> int | None:
+        """The line above with the same key in the same group; None for none."""
+        key = KEY_LINE.match(self.lines[number])
+        for i in self.upward(number) if key else ():
+            above = KEY_LINE.match(self.lines[i])
+            is_beside = key and above and len(above[1]) == len(key[1])
+            if is_beside and above and key and above[2] == key[2]:
+                return i
+            if indent_of(self.lines[i]) < indent_of(self.lines[number]):
+                return None
+        return None
 
     def in_line(self, number: int, column: int) -> int | None:
         """The line nearest to one, among those typed in a column that belong to the same group or to

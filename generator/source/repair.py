@@ -27,14 +27,16 @@ _MISFIT = 10
 penalty is mostly less."""
 _PLAIN = 5
 """What a plain fault further down costs: a guess by which it is none has that to its credit."""
+_WEIGHTS = {"repeated": 2}
+"""A key that is repeated tells of a lost line more often than it is typed twice."""
+_OF_A_GROUP = 3
+"""What it costs that a whole group is repeated, of which nothing is read."""
 _TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
 """A line of a key, typed twice."""
 _LINE = re.compile(r"^ *([^\s#].*)$", re.MULTILINE)
 """A line that says something."""
 _PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
 """Signs that a repair may take away or exchange."""
-_WEIGHTS = {"repeated": 2}
-"""A key that is repeated tells of a lost line more often than it is typed twice."""
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,7 @@ class _Mender:
         return (
             self.expected.misfits(builder.root)
             + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
+            + _OF_A_GROUP * (builder.discarded > len(builder.troubles))
             + twice
         )
 
