@@ -79,7 +79,6 @@ class Builder:
         self.blocks: list[Mark] = []
         self.empty: list[Mark] = []
         self.events = 0
-        self.discarded = 0
         self._latest = (0, 0)
         self._stack: list[_Frame] = []
 
@@ -292,11 +291,9 @@ class Builder:
             assert parent.key is not None
             step, parent.key = parent.key, None
             if step.startswith("\0"):
-                self.discarded += 1
                 return _Frame(value, (*parent.at, step), discarded=True)
             parent.box[step] = value
         at = (*parent.at, step)
-        self.discarded += parent.discarded
         if not parent.discarded:
             self.marks[at] = mark
         return _Frame(value, at, discarded=parent.discarded)

@@ -9,6 +9,7 @@ from generator.findings import Finding, Mark
 from generator.source.page import says_something
 from generator.source.reading import mark_at
 
+REST_UNREAD = "Resten av filen är inte granskad. Rätta raden och kör kommandot igen."
 _HINT = "Ett indrag eller en rad har troligen ändrats här eller strax ovanför. Jämför med samma ställe i plans/2017.yaml. Resten av filen är granskad utan raderna."
 
 
@@ -52,8 +53,9 @@ def _of_all(typed: str, run: list[Gap]) -> Finding:
     end = max(gap.end for gap in run)
     assert isinstance(first.at, Mark)
     last = mark_at(typed, end, end).line - (typed[end - 1 : end] == "\n")
+    rest = next((gap.finding for gap in run if gap.finding.hint == REST_UNREAD), None)
     if last <= first.at.line:
-        return first
+        return rest or first
     message = f"Raderna {first.at.line}–{last} kan inte läsas."
     place = replace(first.at, end=end)
-    return Finding("YML002", message, place, _HINT)
+    return Finding("YML002", message, place, rest.hint if rest else _HINT)

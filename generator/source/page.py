@@ -92,12 +92,17 @@ class Page:
     def same_above(self, number: int) -> int | None:
         """The line above with the same key in the same group; None for none."""
         key = KEY_LINE.match(self.lines[number])
-        for i in self.upward(number) if key else ():
-            above = KEY_LINE.match(self.lines[i])
-            is_beside = key and above and len(above[1]) == len(key[1])
-            if is_beside and above and key and above[2] == key[2]:
+        return self.key_above(number, key[2], len(key[1])) if key else None
+
+    def key_above(self, number: int, name: str, column: int) -> int | None:
+        """The line above a line with some key in a column, in the group that is open there; None for
+        none.
+        """
+        for i in self.upward(number):
+            key = KEY_LINE.match(self.lines[i])
+            if key and len(key[1]) == column and key[2] == name:
                 return i
-            if indent_of(self.lines[i]) < indent_of(self.lines[number]):
+            if indent_of(self.lines[i]) < column:
                 return None
         return None
 

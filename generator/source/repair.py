@@ -12,7 +12,7 @@ import yaml
 
 from generator.findings import Edit, Finding, Mark, Pointer
 from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
-from generator.source.gaps import Gap, told_once
+from generator.source.gaps import REST_UNREAD, Gap, told_once
 from generator.source.guesses import guesses, plain_faults, rest_left_out
 from generator.source.page import KEY_LINE, Expected, Guess, Page, indent_of
 from generator.source.reading import Reading, Splice, mark_at
@@ -29,8 +29,6 @@ _PLAIN = 5
 """What a plain fault further down costs: a guess by which it is none has that to its credit."""
 _WEIGHTS = {"repeated": 2}
 """A key that is repeated tells of a lost line more often than it is typed twice."""
-_OF_A_GROUP = 3
-"""What it costs that a whole group is repeated, of which nothing is read."""
 _TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
 """A line of a key, typed twice."""
 _LINE = re.compile(r"^ *([^\s#].*)$", re.MULTILINE)
@@ -172,12 +170,10 @@ class _Mender:
     def give_up(self) -> None:
         """Tell of a text that could not be read to its end; the values are not to be used."""
         for trouble in (t for t in self._troubles if t.kind == "unreadable"):
-            hint = "Resten av filen är inte granskad. Rätta raden och kör kommandot igen."
-            self.findings.append(
-                Finding(
-                    "YML002", "Raden kan inte läsas.", self.reading.as_typed(trouble.mark), hint
-                )
-            )
+            mark = self.reading.as_typed(trouble.mark)
+            finding = Finding("YML002", "Raden kan inte läsas.", mark, REST_UNREAD)
+            self.findings.append(finding)
+            self.gaps.append(Gap(mark.start, mark.end, finding))
             self.builder.root = None
 
     def _best_guess(self, trouble: Trouble) -> Guess | None:
@@ -296,7 +292,6 @@ class _Mender:
         return (
             self.expected.misfits(builder.root)
             + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
-            + _OF_A_GROUP * (builder.discarded > len(builder.troubles))
             + twice
         )
 
