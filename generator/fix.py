@@ -110,13 +110,15 @@ def _rounds(built: Build, trials: _Trials, is_allowed: Allowed) -> Build:
 
 
 def _unsure_lines(built: Build) -> Iterator[tuple[int, int]]:
-    """Where each line starts and ends that could only be guessed at, and is not for repair."""
+    """Where the lines of each stretch start and end that could only be guessed at, and are not for
+    repair.
+    """
     text = built.source.text
     for finding in built.findings:
         if finding.code in CODES and finding.code != _OF_SIGNS and not finding.repair:
-            place = built.source.place(finding).start
-            end = text.find("\n", place)
-            yield text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+            place = built.source.place(finding)
+            end = text.find("\n", max(place.start, place.end - 1))
+            yield text.rfind("\n", 0, place.start) + 1, end if end >= 0 else len(text)
 
 
 def _touch(splices: list[Splice], stretches: list[tuple[int, int]]) -> bool:

@@ -483,6 +483,63 @@ BREAKS = (
         "if False:",
         "tests/test_goals.py",
     ),
+    # Slips of a hand over several lines.
+    Break(
+        "generator/source/guesses/beside.py",
+        "            is_in_item = bool(_ITEM.match(line))\n",
+        "            pass\n",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/source/repair.py",
+        "            *self._emptied(),\n",
+        "",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/source/repair.py",
+        "is_known or self._follows_nothing(at)",
+        "is_known",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/source/repair.py",
+        "list(plain_faults(page, trouble.mark.line, last))",
+        "[]",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/source/repair.py",
+        "        if not guess.whole:\n",
+        "        if False:\n",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/source/page.py",
+        "next(filter(self.is_as_typed, near), None)",
+        "next(iter(beside), None)",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/source/guesses/punctuated.py",
+        "before is None or not mixed",
+        "True or not mixed",
+        "tests/test_slips.py",
+    ),
+    Break(
+        "generator/schema/given.py",
+        "len(fitting) == 1 and is_whole",
+        "bool(fitting)",
+        "tests/test_slips.py",
+    ),
+    Break("generator/schema/given.py", "*strict, *fitting", "*fitting", "tests/test_slips.py"),
+    Break(
+        "generator/schema/__init__.py",
+        'finding.hint.replace(OR_REMOVE, ".")',
+        "finding.hint",
+        "tests/test_slips.py",
+    ),
+    Break("generator/report/printed.py", '_TAB = "→   "', '_TAB = "    "', "tests/test_slips.py"),
     Break("Makefile", "$$(value $(name))", "$$($(name))", "tests/test_make.py"),
     Break(
         "generator/fix.py",

@@ -118,7 +118,7 @@ def sections_come_last(plan: Plan) -> Iterator[Finding]:
     till det sista avsnittet.
     Källa: dokumentets mall.
     """
-    for section, _ in plan.sections():
+    for section, level in plan.sections():
         late = [
             content
             for content in section.contents
@@ -127,7 +127,11 @@ def sections_come_last(plan: Plan) -> Iterator[Finding]:
         for content in late[:1]:
             name = next(step for step in content.at[len(section.at) :] if isinstance(step, str))
             message = f"”{name}” står efter ”{BELOW}” i filen, men visas före avsnitten."
-            hint = f"Flytta ”{name}” till ovanför ”{BELOW}”."
+            part = "kapitel" if level == 1 else BELOW
+            hint = (
+                f"Hör ”{name}” till ”{section.title}”: flytta det till ovanför ”{BELOW}”. "
+                f"Ska det vara ett nytt {part}: lägg till raden  - rubrik: …  ovanför ”{name}”."
+            )
             yield Finding("STR003", message, (*section.at, name), hint, on_key=True)
 
 

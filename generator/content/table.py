@@ -242,7 +242,7 @@ def rows_are_whole(plan: "Plan") -> Iterator[Finding]:
     Källa: dokumentets mall.
     """
     for table in plan.of(Table):
-        wanted = len(table.columns)
+        wanted = len(table.columns) if plan.is_whole(*table.at, "kolumner") else 0
         listed: list[tuple[Any, int, str]] = [
             ((*table.at, "rader", i), len(row), "Raden") for i, row in enumerate(table.rows)
         ]

@@ -6,7 +6,8 @@ import unicodedata
 from generator.findings import Mark
 
 MOST_OF_A_LINE = 100
-_TAB = "    "
+_TAB = "→   "
+"""A tab, which would else look like blanks."""
 _VALUE = 36
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it, and what turns the direction of reading."""

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from generator.findings import Finding, Mark, Pointer
 from generator.schema.members import with_members
-from generator.schema.quick import FORMATS, INTEGER, Schema, conforms, followed, property_of
+from generator.schema.quick import (
+    FORMATS,
+    INTEGER,
+    Schema,
+    conforms,
+    described,
+    followed,
+    property_of,
+)
 from generator.schema.shape import Shape
 from generator.source import Source
 
@@ -68,12 +76,28 @@ def check(source: Source, schema: Schema) -> Checked:
         for finding, unusable in translate(error, year):
             broken.add(unusable)
             if finding.code != "SCH002":
-                findings.append(finding)
+                findings.append(_fitting(finding, source, schema))
             elif unusable[-1] not in source.lost:
                 mark, side = _beside(source, unusable, error.schema)
                 findings.append(replace(finding, beside=mark, hint=f"{finding.hint} {side}"))
     unknown = {finding.at for finding in findings if finding.code == "SCH001"}
     return Checked(_without(data, unknown, ()), _without_echoes(findings), frozenset(broken))
+
+
+def _fitting(finding: Finding, source: Source, schema: Schema) -> Finding:
+    """A finding with the advice that fits its place: a line that the plan must have is not to be
+    removed, and a group is told with its keys.
+    """
+    from generator.schema.given import with_keys, with_quotation_marks
+    from generator.schema.sentences import OR_REMOVE, WRITE_BELOW, WRITE_TEXT
+
+    at = finding.at
+    required = described(schema, at[:-1]).get("required", ()) if isinstance(at, tuple) else ()
+    if isinstance(at, tuple) and at[-1:] and at[-1] in required:
+        finding = replace(finding, hint=finding.hint.replace(OR_REMOVE, "."))
+    if finding.hint == WRITE_TEXT:
+        return with_quotation_marks(finding, source)
+    return with_keys(finding, source, schema) if finding.hint == WRITE_BELOW else finding
 
 
 def _beside(source: Source, missing: Pointer, group: Schema) -> tuple[Mark, str]:

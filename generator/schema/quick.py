@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from generator.findings import Pointer
+
 Schema = Mapping[str, Any]
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 
@@ -38,6 +40,15 @@ def followed(schema: Schema, root: Schema) -> Schema:
     while "$ref" in schema:
         schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
     return schema
+
+
+def described(root: Schema, at: Pointer) -> Schema:
+    """The schema of the value at a Pointer; empty where the plan knows of none."""
+    schema = root
+    for step in at:
+        schema = followed(schema, root)
+        schema = schema.get("items", {}) if isinstance(step, int) else property_of(schema, step)
+    return followed(schema, root)
 
 
 def conforms(value: Any, schema: Schema, root: Schema) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 
+OR_REMOVE = ", eller ta bort raden."
+"""How the advice on a line ends that the plan need not have."""
+WRITE_BELOW = "Skriv uppgifterna på raderna under, två mellanslag längre in."
+WRITE_TEXT = "Skriv texten efter kolonet, på samma rad, eller efter ”|” på raderna under."
 _KINDS = {
     "string": "text",
     "integer": "ett heltal",
@@ -27,16 +31,16 @@ _LONGEST = 300
 _LEAVE_OUT = "Skriv en preliminär uppgift, och ”FYLL I” efter den som anteckning, med två mellanslag och # före:  2018-02-01  # FYLL I: bekräfta dagen"
 _ASKED_IN_VALUE = re.compile(r"(\S.*?)\s*#?\s*(FYLL I.*)", re.DOTALL)
 _KIND_HINTS = {
-    "string": "Skriv texten efter kolonet, på samma rad, eller efter ”|” på raderna under.",
+    "string": WRITE_TEXT,
     "integer": "Skriv talet efter kolonet: 2018, eller 945 000.",
     "array": "Skriv varje rad under nyckeln med ”- ” först.",
-    "object": "Skriv uppgifterna på raderna under, två mellanslag längre in.",
+    "object": WRITE_BELOW,
 }
 _SIZES = {
-    "minLength": ("{name} är tomt.", "Skriv text, eller ta bort raden."),
+    "minLength": ("{name} är tomt.", f"Skriv text{OR_REMOVE}"),
     "maxLength": ("{name} är för långt: högst {limit} tecken.", "Korta texten."),
     "minItems": ("{name} har för få rader: minst {limit}.", "Skriv till det som saknas."),
-    "minProperties": ("{name} är tomt.", "Skriv det som hör dit, eller ta bort raden."),
+    "minProperties": ("{name} är tomt.", f"Skriv det som hör dit{OR_REMOVE}"),
     "minimum": ("{name} är för litet: minst {limit}.", "Skriv ett större tal."),
     "maximum": ("{name} är för stort: högst {limit}.", "Skriv ett mindre tal."),
 }
@@ -94,7 +98,7 @@ def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Find
             at,
         )
     elif kind == "pattern" and limit == r"\S":
-        yield Finding("SCH007", f"{name} är tomt.", at, "Skriv text, eller ta bort raden."), at
+        yield Finding("SCH007", f"{name} är tomt.", at, f"Skriv text{OR_REMOVE}"), at
     elif kind == "pattern":
         hint, repair = _form_hint(value, schema)
         yield (
@@ -153,8 +157,15 @@ def _unknown_keys(
 def _meant(error: "ValidationError") -> "ValidationError":
     """The complaint of the branch that the author meant: the one whose kind of value fits."""
     complaints = list(error.context or ())
+    is_fact = isinstance(error.instance, dict) and [*error.instance.values()] == [None]
+    if is_fact and (no_text := next(filter(_wants_text, complaints), None)):
+        return no_text
     misfits = {c.schema_path[0] for c in complaints if c.validator == "type" and not c.path}
     return next((c for c in complaints if c.schema_path[0] not in misfits), complaints[0])
+
+
+def _wants_text(error: "ValidationError") -> bool:
+    return error.validator == "type" and error.validator_value == "string" and not error.path
 
 
 def _options(error: "ValidationError") -> list[str]:
@@ -200,7 +211,7 @@ def _wrong_kind(at: Pointer, name: str, wanted: str | list[str], value: object) 
             "SCH003",
             f"{name} har inget värde.",
             at,
-            "Skriv värdet efter kolonet, eller ta bort raden.",
+            f"Skriv värdet efter kolonet{OR_REMOVE}",
         )
     message = f"{name} ska vara {_KINDS[first]}, inte {_show(value)}."
     if first == "integer" and isinstance(value, str) and INTEGER.fullmatch(value):

@@ -6,7 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from generator.findings import Pointer
-from generator.schema.quick import INTEGER, Schema, conforms, followed, property_of
+from generator.schema.quick import (
+    INTEGER,
+    Schema,
+    conforms,
+    described,
+    followed,
+    property_of,
+)
 
 _SWALLOWED = re.compile(r"^ *(?:- )?(\w+):(?=\s|$)", re.MULTILINE)
 """A line of running text that looks like a key: most likely it is one."""
@@ -63,16 +70,32 @@ class Shape:
 
     def missing(self, data: Any, at: Pointer) -> list[str]:
         """The keys that the group at a Pointer may have and lacks, in the plan's order."""
-        schema = self._root
         for step in at:
-            schema = followed(schema, self._root)
-            schema = schema.get("items", {}) if isinstance(step, int) else property_of(schema, step)
             data = _step(data, step)
         return [
             key
-            for key in followed(schema, self._root).get("properties", {})
+            for key in described(self._root, at).get("properties", {})
             if not isinstance(data, dict) or key not in data
         ]
+
+    def may_have(self, at: Pointer, key: str) -> bool:
+        """True if the group at a Pointer may have a key: its own, or any name that is no key of the
+        plan where the names are free.
+        """
+        group = described(self._root, at)
+        return key in group.get("properties", {}) or (
+            key not in self.keys and bool(property_of(group, key))
+        )
+
+    def mixed(self, at: Pointer, key: str) -> str:
+        """The key of the list in the group at a Pointer whose rows may be one such key alone, as many
+        as are wanted; '' for none.
+        """
+        for name, sub in described(self._root, at).get("properties", {}).items():
+            row = followed(followed(sub, self._root).get("items", {}), self._root)
+            if key in row.get("properties", {}) and not row.get("required"):
+                return str(name)
+        return ""
 
     def misfits(self, data: Any) -> int:
         """How far data are from a plan: keys too many or too few, and values of the wrong kind.

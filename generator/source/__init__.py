@@ -101,11 +101,12 @@ def _with_indent(finding: Finding, indent: str | None) -> Finding:
     """An odd indent's finding with the right indent; as it is where the whole line had to be left
     out.
     """
-    return (
-        finding
-        if indent is None
-        else replace(finding, repair=(replace(finding.repair[0], text=indent),))
-    )
+    if indent is None:
+        return finding
+    hint = f"Skriv {len(indent)} vanliga mellanslag först på raden."
+    if not indent:
+        hint = "Låt raden börja längst till vänster."
+    return replace(finding, hint=hint, repair=(replace(finding.repair[0], text=indent),))
 
 
 def _start(finding: Finding) -> int:

@@ -77,6 +77,7 @@ class Builder:
         self.findings: list[Finding] = []
         self.troubles: list[Trouble] = []
         self.blocks: list[Mark] = []
+        self.empty: list[Mark] = []
         self.events = 0
         self._latest = (0, 0)
         self._stack: list[_Frame] = []
@@ -230,7 +231,7 @@ class Builder:
         end = self.text.count("\n", mark.start, mark.end) + mark.line - 1
         self._latest = (mark.line - 1, mark.line if event.style == "|" else end)
         if event.style == "|":
-            self.blocks.append(mark)
+            (self.blocks if text.strip() else self.empty).append(mark)
         if event.style in (None, ""):
             self._report_lost_text(mark)
             return None if text in _NULL else text

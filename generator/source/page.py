@@ -1,7 +1,7 @@
 """The lines that guesses are made about, and what a guess is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -11,6 +11,8 @@ DASH = r" *(?:- +)?"
 WORD = r"(?:[^\W\d]\w*|\d{4})"
 KEY_LINE = re.compile(rf"^({DASH})({WORD}):(?= |$)", re.MULTILINE)
 _SHOWN = 60
+_FARTHEST = 2000
+"""How many lines up a key's place among the others is looked for."""
 _FAR = 12
 """How many lines up and down a line's neighbours may stand whose indent it may share."""
 
@@ -24,6 +26,8 @@ class Expected(Protocol):
     def texts(self) -> tuple[str, ...]: ...
     def lists_of(self, first: str) -> list[str]: ...
     def missing(self, data: Any, at: Pointer) -> list[str]: ...
+    def may_have(self, at: Pointer, key: str) -> bool: ...
+    def mixed(self, at: Pointer, key: str) -> str: ...
     def strangers(self, data: Any) -> Iterable[Pointer]: ...
     def misfits(self, data: Any) -> int: ...
 
@@ -35,6 +39,7 @@ class Guess:
 
     `mark` is the line and the columns [start, end) that are to blame, all 0-based; `penalty` orders
     guesses that fit equally well.
+    The message of several lines begins with `rows`, the first and the last of them.
     `certain` means that the repair may be written to the file, `whole` that no line was lost,
     `lost` the keys of lines that were.
     """
@@ -49,6 +54,7 @@ class Guess:
     whole: bool = True
     also: tuple[tuple[int, str], ...] = ()
     lost: frozenset[str] = field(default=frozenset())
+    rows: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class Page:
     lines: list[str]
     data: Any
     expected: Expected
+    is_as_typed: Callable[[int], bool] = lambda _: True
+    """Whether a line stands in the file as it does here."""
 
     def neighbours(self, number: int) -> list[int]:
         """The lines around one that say something, nearest first, above before below."""
@@ -81,6 +89,39 @@ class Page:
         """The nearest line above that says something."""
         return next((i for i in self.neighbours(number) if i < number), None)
 
+    def same_above(self, number: int) -> int | None:
+        """The line above with the same key in the same group; None for none."""
+        key = KEY_LINE.match(self.lines[number])
+        return self.key_above(number, key[2], len(key[1])) if key else None
+
+    def key_above(self, number: int, name: str, column: int) -> int | None:
+        """The line above a line with some key in a column, in the group that is open there; None for
+        none.
+        """
+        for i in self.upward(number):
+            key = KEY_LINE.match(self.lines[i])
+            if key and len(key[1]) == column and key[2] == name:
+                return i
+            if indent_of(self.lines[i]) < column:
+                return None
+        return None
+
+    def in_line(self, number: int, column: int) -> int | None:
+        """The line nearest to one, among those typed in a column that belong to the same group or to
+        a row beside it; None for none.
+        """
+        beside = [i for i in self.neighbours(number) if indent_of(self.lines[i]) == column]
+        near = (i for i in beside if self._outermost(number, i) >= column - 2)
+        return next(filter(self.is_as_typed, near), None)
+
+    def _outermost(self, one: int, other: int) -> int:
+        """How far in the outermost line between two stands; as far as they do where none is between."""
+        between = self.lines[min(one, other) + 1 : max(one, other)]
+        return min(
+            (indent_of(line) for line in between if says_something(line)),
+            default=indent_of(self.lines[other]),
+        )
+
     def group_at(self, number: int, column: int) -> Pointer:
         """The group that a line in a column would belong to, as the indents of the lines above
         tell; a list's row is its first.
@@ -94,6 +135,29 @@ class Page:
                 if "-" in key[1]:
                     steps[-1] = 0
                     column -= 1
+        return tuple(reversed(steps))
+
+    def pointer_of(self, number: int) -> Pointer:
+        """The Pointer of a line's key, as the indents of the lines above tell; a list's row is its
+        first.
+        """
+        steps: list[str | int] = []
+        # What belongs to a key stands further in than it, but for a list's rows, which may stand
+        # beside it.
+        outside = len(self.lines[number])
+        in_list = False
+        for line in reversed(self.lines[max(0, number - _FARTHEST) : number + 1]):
+            key = KEY_LINE.match(line)
+            if not key:
+                continue
+            column, starts_row = len(key[1]), "-" in key[1]
+            if column < outside or (in_list and column == outside and not starts_row):
+                steps.append(key[2])
+            elif not (starts_row and column == outside):
+                continue
+            in_list = starts_row
+            steps += [0] if starts_row else []
+            outside = indent_of(line)
         return tuple(reversed(steps))
 
 

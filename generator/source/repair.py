@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 import yaml
 
-from generator.findings import Edit, Finding, Mark
+from generator.findings import Edit, Finding, Mark, Pointer
 from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
-from generator.source.guesses import guesses, rest_left_out
+from generator.source.gaps import REST_UNREAD, Gap, told_once
+from generator.source.guesses import guesses, plain_faults, rest_left_out
 from generator.source.page import KEY_LINE, Expected, Guess, Page, indent_of
 from generator.source.reading import Reading, Splice, mark_at
 
@@ -24,12 +25,16 @@ _CHARACTERS_PER_EVENT = 25
 _MISFIT = 10
 """What a value that does not fit the plan costs, or a line that still cannot be read; a guess's own
 penalty is mostly less."""
-_TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
-"""A line of a key, typed twice."""
-_PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
-"""Signs that a repair may take away or exchange."""
+_PLAIN = 5
+"""What a plain fault further down costs: a guess by which it is none has that to its credit."""
 _WEIGHTS = {"repeated": 2}
 """A key that is repeated tells of a lost line more often than it is typed twice."""
+_TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
+"""A line of a key, typed twice."""
+_LINE = re.compile(r"^ *([^\s#].*)$", re.MULTILINE)
+"""A line that says something."""
+_PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
+"""Signs that a repair may take away or exchange."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,12 @@ def read_on(reading: Reading, expected: Expected) -> ReadOn:
     while mender.mend_next():
         pass
     mender.give_up()
-    return ReadOn(mender.reading, mender.builder, mender.findings, mender.lost, mender.whole)
+    told = told_once(mender.reading.typed, mender.findings, mender.gaps)
+    return ReadOn(mender.reading, mender.builder, told, mender.lost, mender.whole)
 
 
 class _Mender:
-    """One text under repair. A line is mended once; what is still wrong with it then is left as it
+    """One text under repair. A line's indent is mended once, and its words once; what is still wrong with it then is left as it
     is, or left out.
     """
 
@@ -65,11 +71,12 @@ class _Mender:
         self.reading = reading
         self.expected = expected
         self.findings: list[Finding] = []
+        self.gaps: list[Gap] = []
         self.lost: frozenset[str] = frozenset()
         self.whole = True
         self._repairs = 0
         self._left = _MOST_TRIED
-        self._mended: set[int] = set()
+        self._mended: set[tuple[int, bool]] = set()
         self._settled: set[int] = set()
         self._read()
 
@@ -79,6 +86,7 @@ class _Mender:
             *self.builder.troubles,
             *self._strangers(),
             *self._swallowed(),
+            *self._emptied(),
             *self._typed_twice(),
         ]
         self._troubles = sorted(found, key=lambda t: t.mark.start)
@@ -101,9 +109,19 @@ class _Mender:
     def _strangers(self) -> Iterator[Trouble]:
         """Keys that the plan has elsewhere: most likely their line stands too far in or out."""
         for at in islice(self.expected.strangers(self.builder.root), _MOST_REPAIRS):
-            if at[-1] in self.expected.keys and at in self.builder.keys:
+            is_known = at[-1] in self.expected.keys
+            if (is_known or self._follows_nothing(at)) and at in self.builder.keys:
                 mark = self.builder.keys[at]
                 yield Trouble("strange", mark, (mark.line - 1,), at[:-1])
+
+    def _follows_nothing(self, at: Pointer) -> bool:
+        """True if the key above one in its group has no value: that key may be the value."""
+        group = self.builder.root
+        for step in at[:-1]:
+            group = group[step]
+        keys = list(group)
+        before = keys[: keys.index(at[-1])][-1:]
+        return any(group[key] is None for key in before)
 
     def _swallowed(self) -> Iterator[Trouble]:
         """The first line of each running text that looks like a key of the plan: most likely it
@@ -113,6 +131,17 @@ class _Mender:
             lines = KEY_LINE.finditer(self.reading.text, block.start + 1, block.end)
             if match := next((match for match in lines if match[2] in self.expected.keys), None):
                 mark = mark_at(self.reading.text, match.start(2), match.end(2))
+                yield Trouble("strange", mark, (mark.line - 1,))
+
+    def _emptied(self) -> Iterator[Trouble]:
+        """The first line below each running text that is empty, where no key of the plan stands: most
+        likely it is the text.
+        """
+        for block in self.builder.empty[:_MOST_REPAIRS]:
+            line = _LINE.search(self.reading.text, self.reading.text.find("\n", block.start) + 1)
+            key = KEY_LINE.match(line[0]) if line else None
+            if line and not (key and key[2] in self.expected.keys):
+                mark = mark_at(self.reading.text, line.start(1), line.end())
                 yield Trouble("strange", mark, (mark.line - 1,))
 
     def _typed_twice(self) -> Iterator[Trouble]:
@@ -129,7 +158,7 @@ class _Mender:
             return False
         self._repairs += 1
         guess = self._best_guess(trouble)
-        if guess:
+        if guess and self._changes_something(guess):
             self._apply(guess)
         elif trouble.kind == "unreadable":
             return False
@@ -141,37 +170,38 @@ class _Mender:
     def give_up(self) -> None:
         """Tell of a text that could not be read to its end; the values are not to be used."""
         for trouble in (t for t in self._troubles if t.kind == "unreadable"):
-            hint = "Resten av filen är inte granskad. Rätta raden och kör kommandot igen."
-            self.findings.append(
-                Finding(
-                    "YML002", "Raden kan inte läsas.", self.reading.as_typed(trouble.mark), hint
-                )
-            )
+            mark = self.reading.as_typed(trouble.mark)
+            finding = Finding("YML002", "Raden kan inte läsas.", mark, REST_UNREAD)
+            self.findings.append(finding)
+            self.gaps.append(Gap(mark.start, mark.end, finding))
             self.builder.root = None
 
     def _best_guess(self, trouble: Trouble) -> Guess | None:
         """The guess that leaves least unread and fits best; None where a text that can be read had
         better stay as it is.
         """
-        page = Page(self._lines, self.builder.root, self.expected)
+        page = Page(self._lines, self.builder.root, self.expected, self._is_as_typed)
         first, last, around = self._chapter(trouble)
         trials = [
-            (guess, around + text) for guess, text in self._trials(page, trouble, first, last)
+            (guess, around + text, others)
+            for guess, text, others in self._trials(page, trouble, first, last)
         ]
         lines = last - first
-        reach = {text: self._reach(text, lines) for _, text in trials}
+        reach = {text: self._reach(text, lines) for _, text, _ in trials}
         if (
             trouble.kind == "unreadable"
             and max(reach.values(), default=0) <= trouble.mark.line - 1 - first
         ):
-            number = min(trouble.lines[0], len(self._lines) - 1)
+            number = min(trouble.lines[0], trouble.mark.line - 1, len(self._lines) - 1)
             return rest_left_out(page, number, max(last, number + 1))
         least = {
-            guess: (guess.penalty if guess else 0) + (lines - reach[text]) * _MISFIT
-            for guess, text in trials
+            guess: (guess.penalty if guess else 0)
+            + others * _PLAIN
+            + (lines - reach[text]) * _MISFIT
+            for guess, text, others in trials
         }
         best: tuple[int, Guess | None] | None = None
-        for guess, text in sorted(trials, key=lambda trial: least[trial[0]]):
+        for guess, text, _ in sorted(trials, key=lambda trial: least[trial[0]]):
             if best and (
                 best[0] <= least[guess] or self._left < 0
             ):  # nothing can fit better, or no more time
@@ -183,21 +213,33 @@ class _Mender:
 
     def _trials(
         self, page: Page, trouble: Trouble, first: int, last: int
-    ) -> Iterator[tuple[Guess | None, str]]:
+    ) -> Iterator[tuple[Guess | None, str, int]]:
         """Each guess with the text of the chapter as it would be, the likeliest first; None for the
-        text as it is.
+        text as it is. In each, as many plain faults are mended that have nothing to do with it.
         """
+        plain = list(plain_faults(page, trouble.mark.line, last))
         if trouble.kind != "unreadable":
-            yield None, "\n".join(self._lines[first:last])
+            yield None, *self._tried({}, plain, first, last)
         for guess in sorted(guesses(page, trouble), key=lambda guess: guess.penalty):
-            if guess.lost or not any(
-                self._typed_start(number) in self._mended for number in guess.lines
-            ):
-                lines = self._lines[first:last]
-                for number, text in guess.lines.items():
-                    if first <= number < last:
-                        lines[number - first] = text
-                yield guess, "\n".join(lines)
+            if guess.lost or self._mended.isdisjoint(self._changes(guess)):
+                yield guess, *self._tried(guess.lines, plain, first, last)
+
+    def _tried(
+        self,
+        new: dict[int, str],
+        plain: list[tuple[int, dict[int, str]]],
+        first: int,
+        last: int,
+    ) -> tuple[str, int]:
+        """The lines [first, last) with some of them new, and with the plain faults mended that have
+        nothing to do with those; and how many those are.
+        """
+        lines = self._lines[first:last]
+        others = [mended for number, mended in plain if new.keys().isdisjoint({number, *mended})]
+        for number, text in chain.from_iterable(each.items() for each in (*others, new)):
+            if first <= number < last:
+                lines[number - first] = text
+        return "\n".join(lines), len(others)
 
     def _chapter(self, trouble: Trouble) -> tuple[int, int, str]:
         """The lines [first, last) of the chapters that the trouble may lie in, enough to try a
@@ -260,14 +302,42 @@ class _Mender:
         also = tuple((self._typed(*self._words_of(line)), word) for line, word in guess.also)
         is_certain = guess.certain and self._keeps_words(guess)
         repair = tuple(map(self._edit, splices)) if is_certain else ()
-        self.findings.append(
-            Finding(guess.code, guess.message, mark, guess.hint, also=also, repair=repair)
-        )
-        self._mended |= {self._typed_start(number) for number, new in guess.lines.items() if new}
+        message = guess.message
+        if guess.rows:
+            first, last = (self._typed(*self._words_of(row)).line for row in guess.rows)
+            message = f"Rad {first}–{last} {message}"
+        finding = Finding(guess.code, message, mark, guess.hint, also=also, repair=repair)
+        self.findings.append(finding)
+        if not guess.whole:
+            self.gaps.append(Gap(*self._typed_lines(guess), finding))
+        self._mended |= set(self._changes(guess))
         self.lost |= guess.lost
         self.whole &= guess.whole
         self.reading = self.reading.changed(splices)
         self._read()
+
+    def _changes(self, guess: Guess) -> Iterator[tuple[int, bool]]:
+        """Where each line that a guess changes was typed, and whether its indent alone changes."""
+        for number, new in guess.lines.items():
+            if new:
+                yield self._typed_start(number), new.lstrip() == self._lines[number].lstrip()
+
+    def _is_as_typed(self, number: int) -> bool:
+        start = self._typed_start(number)
+        return not self._mended & {(start, True), (start, False)}
+
+    def _changes_something(self, guess: Guess) -> bool:
+        return any(self._lines[number] != new for number, new in guess.lines.items())
+
+    def _typed_lines(self, guess: Guess) -> tuple[int, int]:
+        """Where in the file the lines that a guess leaves out start and end; else the line that it
+        blames.
+        """
+        left_out = [number for number, new in guess.lines.items() if not new]
+        numbers = left_out or [guess.mark[0]]
+        after = max(numbers) + 1
+        end = self._starts[after] if after < len(self._starts) else len(self.reading.text)
+        return self._typed_start(min(numbers)), self.reading.typed_at(end)
 
     def _edit(self, splice: Splice) -> Edit:
         """A splice as a change of the file; its line, which nobody asks for, would be long to

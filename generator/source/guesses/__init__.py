@@ -3,17 +3,19 @@ the sentence that says so.
 
 What may be wrong with a line is asked of the modules that know it: `punctuated` (colons and
 hyphens), `quoted` (values), `divided` (lines that were broken, joined, swapped or lost), `indented`
-and `shifted` (one or several that stand too far in or out).
+and `shifted` (one or several that stand too far in or out), `beside` (what should stand below).
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from generator.source.builder import Trouble
+from generator.source.guesses.beside import beside_their_key, plainly_beside
 from generator.source.guesses.divided import changed_places, divided, missing_line
 from generator.source.guesses.indented import indents
 from generator.source.guesses.punctuated import colons, hyphens
-from generator.source.guesses.quoted import values
+from generator.source.guesses.quoted import plainly_unquoted, values
 from generator.source.guesses.shifted import blocks, bullets_beside_the_bar
 from generator.source.page import (
     KEY_LINE,
@@ -26,6 +28,9 @@ from generator.source.page import (
 
 _LONGEST = 5000
 """Characters of a line that is worth guessing about."""
+_MOST_LOOKED = 300
+_MOST_PLAIN = 12
+"""Lines that are searched for faults that are plain to see, and how many of each sort are mended."""
 
 
 def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
@@ -37,6 +42,19 @@ def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:
                     yield replace(guess, penalty=guess.penalty + order)
             for guess in missing_line(page, number, trouble):
                 yield replace(guess, penalty=guess.penalty + order)
+
+
+def plain_faults(page: Page, first: int, last: int) -> Iterator[tuple[int, dict[int, str]]]:
+    """Faults of the lines [first, last) that are plain to see, each told when its turn comes: the
+    line that shows it, and lines as they should be.
+
+    A guess about a line above is tried with them mended, for who makes a mistake makes it again.
+    """
+    numbers = range(first, min(last, first + _MOST_LOOKED, len(page.lines)))
+    quoted = dict(islice(plainly_unquoted(page, numbers), _MOST_PLAIN))
+    yield from ((number, {number: line}) for number, line in quoted.items())
+    lines = [quoted.get(i, line) for i, line in enumerate(page.lines)] if quoted else page.lines
+    yield from islice(plainly_beside(replace(page, lines=lines), numbers), _MOST_PLAIN)
 
 
 def _to_blame(page: Page, trouble: Trouble) -> list[int]:
@@ -121,6 +139,7 @@ _KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {
     "unreadable": (
         _typed_twice,
         bullets_beside_the_bar,
+        beside_their_key,
         colons,
         hyphens,
         values,
@@ -131,8 +150,8 @@ _KINDS: dict[str, tuple[Callable[[Page, int], Iterator[Guess]], ...]] = {
         _left_out,
     ),
     "runs on": (colons, hyphens, values, divided, indents, blocks, changed_places),
-    "repeated": (_typed_twice, hyphens, indents, blocks, changed_places),
-    "strange": (_typed_twice, hyphens, indents, blocks, changed_places),
+    "repeated": (_typed_twice, beside_their_key, hyphens, indents, blocks, changed_places),
+    "strange": (_typed_twice, beside_their_key, hyphens, indents, blocks, changed_places),
     "special": (values,),
 }
 """What may be wrong, by what was noticed."""

@@ -50,7 +50,9 @@ def _one_in_two(page: Page, number: int) -> Iterator[Guess]:
         return
     line = page.lines[number]
     mark, message = words_of(number, line), "Raden hör ihop med den ovanför."
-    for penalty, joint in ((8, " "), (9, "")):
+    # Without a blank after its colon, a key would become another.
+    joints = ((8, " "), (9, ""))[: 1 if page.lines[above].rstrip().endswith(":") else 2]
+    for penalty, joint in joints:
         joined = page.lines[above].rstrip() + joint + line.strip()
         hint = f"Skriv allt på en rad:  {short(joined)}"
         mended = {above: joined, number: ""}
@@ -98,5 +100,7 @@ def _opening(page: Page, number: int, trouble: Trouble) -> list[tuple[str, int]]
         return [(f"{name}: |", column) for name in page.expected.texts]
     group = trouble.at[:-1] if trouble.kind == "repeated" else page.group_at(number, column)
     lists = page.expected.lists_of(key[2]) if "-" in key[1] else []
+    # What the group has above is not what is missing.
+    lists = [name for name in lists if page.key_above(number, name, column) is None]
     groups = page.expected.missing(page.data, group)[:3]
     return [(f"{name}:", column) for name in (*lists, *groups)]

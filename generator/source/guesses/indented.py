@@ -17,13 +17,15 @@ def indents(page: Page, number: int) -> Iterator[Guess]:
     likely = _likely(page, number, under)
     for indent in likely[:1]:
         under.setdefault(indent, number)
+    opening = None if key else _above_text(page, number)
+    of_key = ((opening, "hör till den här raden"),) if opening is not None else ()
     stays = 6 * _is_in_order(page, number, likely)
     for order, indent in enumerate(_possible(now, likely, under)):
         hint = f"Låt {what} börja längst till vänster."
         if indent:
             hint = f"Skriv {indent} mellanslag före {what} i stället för {now}."
-        is_beside = indent_of(page.lines[under[indent]]) == indent
-        also = ((under[indent], "i linje med den här raden"),) if is_beside else ()
+        beside = page.in_line(number, indent)
+        also = ((beside, "i linje med den här raden"),) if beside is not None else of_key
         # An indent of an odd number of spaces is hardly meant.
         penalty = 3 + order + stays + 4 * (indent % 2)
         mended, mark = {number: " " * indent + line.strip()}, (number, 0, max(now, 1))
@@ -84,5 +86,11 @@ def _is_in_order(page: Page, number: int, likely: list[int]) -> bool:
 
 def _text_indent(page: Page, number: int) -> list[int]:
     """The column of running text under the nearest key above that opens one."""
-    above = (page.lines[i] for i in page.neighbours(number) if i < number)
-    return [inner(line) + 2 for line in above if opens_text(line)][:1]
+    opening = _above_text(page, number)
+    return [] if opening is None else [inner(page.lines[opening]) + 2]
+
+
+def _above_text(page: Page, number: int) -> int | None:
+    """The nearest line above whose key opens running text."""
+    above = (i for i in page.neighbours(number) if i < number)
+    return next((i for i in above if opens_text(page.lines[i])), None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.source.page import (
     DASH,
@@ -75,14 +76,44 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
         mended = f"{' ' * column}- {page.lines[number].strip()}"
         if is_second or first == key:
             message, hint = "Raden saknar ”- ” först.", f"Skriv  {short(mended)}"
-            yield Guess({number: mended}, message, hint, mark, 1 if is_second else 5)
+            guess = Guess({number: mended}, message, hint, mark, 1 if is_second else 5)
+            yield _one_of_several(page, number, guess) or guess
             continue
         message = f"Här saknas raden som börjar med  - {first}:"
         hint = (
             f"Lägg till den ovanför ”{key}”, eller ta bort ”{key}” om raden i listan redan är hel."
         )
         lost = frozenset([first])
-        yield Guess({number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=lost)
+        guess = Guess(
+            {number: mended}, message, hint, mark, 7, certain=False, whole=False, lost=lost
+        )
+        yield _one_of_several(page, number, guess) or guess
+
+
+def _one_of_several(page: Page, number: int, guess: Guess) -> Guess | None:
+    """What to tell of a key that stands twice where the plan has a list for several: a new row may be
+    meant as well as one more in the same; None for any other key.
+    """
+    *group, key = page.pointer_of(number)
+    before = page.same_above(number)
+    mixed = page.expected.mixed(tuple(group), str(key))
+    if before is None or not mixed or len(group) < 2:
+        return None
+    part, row = group[-2], page.expected.missing(None, tuple(group))[0]
+    hint = (
+        f"Ska det vara ett nytt {part}: lägg till raden  - {row}: …  ovanför. Hör det till samma {part}: "
+        f"skriv innehållet som en lista under  {mixed}:  (se handboken, ”Räcker inte ett av varje”)."
+    )
+    return replace(
+        guess,
+        message=f"”{key}” står två gånger i samma {part}.",
+        hint=hint,
+        code="YML004",
+        also=((before, "den första står här"),),
+        certain=False,
+        whole=False,
+        lost=frozenset([row]),
+    )
 
 
 def _first_key(page: Page, number: int, indent: int) -> str:

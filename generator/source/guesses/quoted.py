@@ -39,22 +39,20 @@ class _Value:
 
     def quoted(self, message: str, start: int = 0, penalty: int = 4) -> Guess:
         """The guess that quotation marks are missing around the whole value."""
-        mended = "'" + self.text.replace("'", "''") + "'"
-        return self.guess(mended, message, "Sätt citattecken runt hela texten:", penalty, start)
+        return self.guess(
+            _quoted(self.text), message, "Sätt citattecken runt hela texten:", penalty, start
+        )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def values(page: Page, number: int) -> Iterator[Guess]:
     """A value that must stand within quotation marks, or is not closed, or has a stray sign first,
     or should not be there.
     """
-    line = page.lines[number].rstrip()
-    match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(?=\S)", line)
-    if match:
-        comment = line.find("  #", match.end())
-        end = len(line[: comment if comment >= 0 else None].rstrip())
-        below = "".join(page.lines[number + 1 : number + 2])
-        text, rest = line[match.end() : end], line[end:]
-        value = _Value(number, match[1], text, rest, below, page.expected.keys)
+    if value := _value_on(page, number):
         if sign := re.search(r"(?:^| )#", value.text):
             message = (
                 "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
@@ -69,9 +67,68 @@ def values(page: Page, number: int) -> Iterator[Guess]:
         else:
             for kind in (_unclosed, _stray_sign, _displaced, _unquoted):
                 yield from kind(value)
+            yield from _facts_in_a_list(value)
+
+
+def _value_on(page: Page, number: int) -> _Value | None:
+    """What stands after the colon or the hyphen of a line; None where nothing does."""
+    line = page.lines[number].rstrip()
+    match = re.match(rf"({DASH}(?:{WORD} *: +|(?<=- )))(?=\S)", line)
+    if not match:
+        return None
+    comment = line.find("  #", match.end())
+    end = len(line[: comment if comment >= 0 else None].rstrip())
+    below = "".join(page.lines[number + 1 : number + 2])
+    text, rest = line[match.end() : end], line[end:]
+    return _Value(number, match[1], text, rest, below, page.expected.keys)
+
+
+_ITEM = re.compile(
+    r"""[\[,]\s*(?P<item>'(?:[^']|'')*'|"[^"]*"|[^\s'",\[\]](?:[^,\[\]]*[^\s,\[\]])?)\s*(?=[,\]])"""
+)
+"""A value of a list within brackets, with the sign before it."""
+
+
+def _facts_in_a_list(value: _Value) -> Iterator[Guess]:
+    """A list within brackets where a fact such as {år} stands in a value without quotation marks."""
+    mended, bare = _with_facts_quoted(value.text)
+    if not bare:
+        return
+    first = bare[0]
+    shown = [_quoted(item["item"]) for item in bare]
+    hint = f"Sätt citattecken runt {'just det' if len(bare) == 1 else 'vart och ett'}:"
+    message = f"”{short(first['item'])}” måste stå inom citattecken i en lista inom hakklammer."
+    guess = value.guess(mended, message, hint, 1, first.start("item"), len(first["item"]))
+    yield replace(guess, hint=f"{hint}  {', '.join(shown)}")
+
+
+def plainly_unquoted(page: Page, numbers: range) -> Iterator[tuple[int, str]]:
+    """The lines with a list within brackets where a fact lacks quotation marks, each as it should
+    read.
+    """
+    for value in (_value_on(page, i) for i in numbers):
+        mended, bare = _with_facts_quoted(value.text) if value else ("", [])
+        if value and bare:
+            yield value.number, f"{value.lead}{mended}{value.comment}"
+
+
+def _with_facts_quoted(text: str) -> tuple[str, list[re.Match[str]]]:
+    """A list within brackets with quotation marks around each value that has a fact in it, and those
+    values; none where it is no such list.
+    """
+    items = list(_ITEM.finditer(text))
+    is_whole = items and "".join(item[0] for item in items) == text[:-1] and text.endswith("]")
+    bare = [item for item in items if _FACT_IN_TEXT.search(item["item"]) and is_whole]
+    bare = [item for item in bare if item["item"][0] not in "'\""]
+    mended = text
+    for item in reversed(bare):
+        quoted = _quoted(item["item"])
+        mended = mended[: item.start("item")] + quoted + mended[item.end("item") :]
+    return mended, bare
 
 
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_FACT_IN_TEXT = re.compile(r"\{[^{}]*\}")
 _SPECIAL = "*&@%!`|>-?,"
 
 

@@ -73,11 +73,11 @@ def blocks(page: Page, number: int) -> Iterator[Guess]:
         far, (way, back) = abs(indent - now), ("ut", "höger")
         if now > indent:
             way, back = "in", "vänster"
-        rows = f"Rad {first + 1}–{block[-1] + 1}"
-        message = f"{rows} står {far} mellanslag för långt {way}."
+        message = f"står {far} mellanslag för långt {way}."
         hint = f"Markera raderna och flytta dem {far} mellanslag åt {back}."
         also = ((i, "i linje med den här raden"),)
-        yield Guess(mended, message, hint, (first, 0, max(now, 1)), 7 + order, also=also)
+        mark, rows = (first, 0, max(now, 1)), (first, block[-1])
+        yield Guess(mended, message, hint, mark, 7 + order, also=also, rows=rows)
 
 
 def _columns(page: Page, others: list[int], *, is_row: bool) -> dict[int, int]:
