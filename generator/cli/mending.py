@@ -15,9 +15,10 @@ from generator.cli.terminal import (
     PLAN_HAS_ERRORS,
     WrongUseError,
     agrees,
-    colour,
     plan_file,
     print_findings,
+    say,
+    show_changes,
 )
 from generator.examined import examined
 from generator.findings import has_errors
@@ -48,21 +49,19 @@ def mend(
         print_findings(before.source, before.findings)
         return PLAN_HAS_ERRORS
     fixed = fixed_plan(before, lambda text: examine(text.encode()))
-    count, shown = report.changes(typed, fixed.source.text, name, colour=colour())
+    count = show_changes(typed, fixed.source.text, name)
     if is_utf8 and not count:
         hopeful = any(finding.repair for finding in before.findings)
         what = "en rättning som inte gör något annat fel" if hopeful else "en trolig rättning"
-        print(f"Här finns inget med {what}. {name}: {report.summary(before.findings)}.")
+        say(f"Här finns inget med {what}. {name}: {report.summary(before.findings)}.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
-    if count:
-        print(shown)
     what = swedish.count(count, "ändring", "ändringar") + (
         "" if is_utf8 else ", och hela filen sparas som UTF-8"
     )
     command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
     otherwise = f"Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras."
-    if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", otherwise)):
-        print("Inget är skrivet.")
+    if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja:", otherwise)):
+        say("Inget är skrivet.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if files.read(path) != raw:
         raise files.FileError(
@@ -71,7 +70,7 @@ def mend(
     files.write(path, mark + fixed.source.text.encode())
     # Read as it was written: what was wrong with the old encoding is mended too.
     left = examine(mark + fixed.source.text.encode()).findings
-    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(left)}.")
+    say(f"Skrivet: {name}, {what}. Kvar: {report.summary(left)}.")
     return PLAN_HAS_ERRORS if has_errors(left) else GOOD
 
 
@@ -100,18 +99,18 @@ def confirm(chosen: argparse.Namespace) -> int:
         left = len(built.plan.open_places)
         places = swedish.count(left, "ställe är", "ställen är")
         more = f", men {places} kvar att fylla i: make check visar det" if left else ""
-        print(f"{name} har inget att bekräfta{more}.")
+        say(f"{name} har inget att bekräfta{more}.")
         return GOOD
     kinds = _kinds(chosen, found)
     if not chosen.ja and not sys.stdin.isatty():
         for kind in kinds:
             _show(kind, found[kind], built)
         wanted = chosen.what or "belopp"
-        print(
+        say(
             "Här kan ingen svara. När de är rätta: skriv"
             f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan make: --vad {wanted} --ja)."
         )
-        print("Inget är skrivet.")
+        say("Inget är skrivet.")
         return GOOD
     picked = [
         place
@@ -120,7 +119,7 @@ def confirm(chosen: argparse.Namespace) -> int:
         for place in found[kind]
     ]
     if not picked:
-        print("Inget är skrivet.")
+        say("Inget är skrivet.")
         return GOOD
     text = without(built.source, picked)
     tried = examined(path, text.encode())
@@ -134,7 +133,7 @@ def confirm(chosen: argparse.Namespace) -> int:
         )
     files.write(path, mark + text.encode())
     what = swedish.count(len(picked), "ställe bekräftat", "ställen bekräftade")
-    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
+    say(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
     return GOOD
 
 
@@ -161,11 +160,11 @@ def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]])
 def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
     """The places of a kind, each with what stands there."""
     lines = built.source.text.split("\n")
-    print(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
+    say(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
     for place in places:
         assert place.comment is not None
         stands = report.shortened(report.stands_before(place.comment, lines))
-        print(
+        say(
             f"  {built.source.name}:{place.comment.line}  {report.visible(f'{stands}  {place.words}')}"
         )
 
@@ -176,5 +175,5 @@ def _is_agreed(
     """Show the places of a kind, and ask."""
     _show(kind, places, built)
     return chosen.ja or agrees(
-        "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", ""
+        "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja:", ""
     )

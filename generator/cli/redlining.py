@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, report
+from generator import files
 from generator.answers import MOST_BYTES, parts_of
 from generator.cli.making import print_refusal
 from generator.cli.terminal import (
@@ -49,7 +49,7 @@ def redline(chosen: argparse.Namespace) -> int:
         with at_work("Lägger ut sidorna"):
             written[output.with_suffix(".pdf")] = show_changes(made)
     files.write_all(written)
-    print(f"Klart: {' och '.join(map(files.shown, written))}\n")
+    say(f"Klart: {' och '.join(map(files.shown, written))}\n")
     say("\n".join(lines))
     return GOOD
 
@@ -107,5 +107,5 @@ def _tell_missing(sides: Sequence["Side"]) -> None:
     """Tell of the pictures that an older plan had and that are not to be had any more."""
     for side in sides:
         for file in side.missing:
-            told = f"Obs: bilden ”{report.visible(file)}” i {side.name} går inte att visa längre."
-            print(f"{told} En grå ruta står i dess ställe.")
+            told = f"Obs: bilden ”{file}” i {side.name} går inte att visa längre."
+            say(f"{told} En grå ruta står i dess ställe.")

@@ -12,14 +12,16 @@ from generator.report.machines import (
     unchecked,
 )
 from generator.report.people import for_people, stands_before
-from generator.report.printed import shortened, visible
+from generator.report.printed import GLUE, fitted, shortened, visible, wrapped
 from generator.report.told import LEFT, placed, summary
 
 __all__ = [
+    "GLUE",
     "LEFT",
     "LINES",
     "as_json",
     "changes",
+    "fitted",
     "for_editor",
     "for_github",
     "for_machines",
@@ -30,4 +32,5 @@ __all__ = [
     "summary",
     "unchecked",
     "visible",
+    "wrapped",
 ]
