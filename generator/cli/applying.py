@@ -87,7 +87,7 @@ def _show(done: Applied, found: Received) -> None:
     for followed in done.followed:
         say(f"Följer med: {_shortly(followed)}.")
     for line in against(done.made, found.remarks):
-        say(f"Obs: {line}")
+        say(f"Obs: {report.visible(line)}")
     for line in warned(found.built, found.check(done.text)):
         say(f"Kontrollen kommer att säga: {_shortly(line)}")
 
@@ -113,7 +113,7 @@ def _is_agreed_to(found: Received, what: str) -> bool:
 
 
 def _shortly(text: str) -> str:
-    return report.shortened(text, _LONGEST)
+    return report.visible(report.shortened(text, _LONGEST))
 
 
 def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
@@ -130,7 +130,7 @@ def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
 def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:
     """Tell of remarks that are not made, each with the reason."""
     for remark, why in remarks:
-        say(f"{what}: {telling.head(remark)}")
+        say(f"{what}: {report.visible(telling.head(remark))}")
         sentence = report.shortened(_capital(why), _LONGEST).rstrip(".")
         say(f"{sentence}.", lead=f"{' ' * len(what)}  ")
 
@@ -220,7 +220,7 @@ def _asked_of(remark: Remark, found: Received, agreements: dict[int, Agreement])
     """
     findings = brings(found.built, remark, found.check)
     for message in findings:
-        say(f"   kontrollen säger då: {message}")
+        say(f"   kontrollen säger då: {report.visible(message)}")
     ways = ", u (ja, med undantag), ö (ja, som öppet)" if findings else ""
     answer = _answer(
         f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga):", "juön" if findings else "jn"

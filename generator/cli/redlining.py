@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files
+from generator import files, report
 from generator.answers import MOST_BYTES, parts_of
 from generator.cli.making import print_refusal
 from generator.cli.terminal import (
@@ -107,5 +107,5 @@ def _tell_missing(sides: Sequence["Side"]) -> None:
     """Tell of the pictures that an older plan had and that are not to be had any more."""
     for side in sides:
         for file in side.missing:
-            told = f"Obs: bilden ”{file}” i {side.name} går inte att visa längre."
+            told = f"Obs: bilden ”{report.visible(file)}” i {side.name} går inte att visa längre."
             say(f"{told} En grå ruta står i dess ställe.")
