@@ -14,7 +14,7 @@ from generator.cli.terminal import (
     PLAN_HAS_ERRORS,
     WrongUseError,
     agrees,
-    ask,
+    choose,
     complain,
     say,
     show_changes,
@@ -222,7 +222,7 @@ def _asked_of(remark: Remark, found: Received, agreements: dict[int, Agreement])
     for message in findings:
         say(f"   kontrollen säger då: {report.visible(message)}")
     ways = ", u (ja, med undantag), ö (ja, som öppet)" if findings else ""
-    answer = _answer(
+    answer = choose(
         f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga):", "juön" if findings else "jn"
     )
     if answer in ("u", "ö"):
@@ -230,14 +230,3 @@ def _asked_of(remark: Remark, found: Received, agreements: dict[int, Agreement])
         agreements[remark.number] = Agreement(why, answer == "ö")
         return "j"
     return answer
-
-
-def _answer(question: str, ways: str) -> str:
-    """One of some letters, or 's'; asked again for anything else, and the end of input is 's'."""
-    while True:
-        try:
-            answer = ask(question)[:1]
-        except EOFError:
-            return "s"
-        if answer and answer in f"{ways}s":
-            return answer

@@ -5,7 +5,7 @@ anything is printed: `say` and `complain` for people, on as many lines as their 
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -120,6 +120,24 @@ def ask(question: str) -> str:
         # Nobody typed the end of the line.
         print()
         raise
+
+
+def choose(question: str, ways: str) -> str:
+    """One of some letters, or 's'; asked again for anything else, and the end of input is 's'."""
+    while True:
+        try:
+            answer = ask(question)[:1]
+        except EOFError:
+            return "s"
+        if answer and answer in f"{ways}s":
+            return answer
+
+
+def list_places(rows: Sequence[tuple[str, str, str]]) -> None:
+    """Print some places of a plan in columns: where each is, what stands there, and what is to be
+    done.
+    """
+    print("\n".join(report.places(rows, width(sys.stdout), _spoken)), flush=True)
 
 
 def _fit(text: str, stream: IO[str]) -> str:

@@ -11,7 +11,7 @@ from generator.report.machines import (
     for_machines,
     unchecked,
 )
-from generator.report.people import for_people, stands_before
+from generator.report.people import for_people, places, stands_before
 from generator.report.printed import GLUE, fitted, shortened, visible, wrapped
 from generator.report.told import LEFT, placed, summary
 
@@ -27,6 +27,7 @@ __all__ = [
     "for_machines",
     "for_people",
     "placed",
+    "places",
     "shortened",
     "stands_before",
     "summary",

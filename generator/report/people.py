@@ -102,17 +102,11 @@ class _Page:
         done, which on a narrow terminal has lines of its own.
         """
         yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
-        values = [shortened(visible(stands_before(mark, self._lines))) for mark, _ in left]
-        places = [f"{self.name}:{mark.line}" for mark, _ in left]
-        longest, farthest = max(map(len, values)), max(map(len, places))
-        for place, value, (_, finding) in zip(places, values, left, strict=True):
-            lead, said = f"  {place:<{farthest}}  ", visible(finding.message)
-            one = f"{lead}{value:<{longest}}  {self._spoken(said).replace(GLUE, ' ')}"
-            if self._width is None or width_of(one) <= self._width:
-                yield one
-            else:
-                yield shortened(f"{lead}{value}".rstrip(), self._width)
-                yield from self._wrapped(said, "      ")
+        rows = [
+            (f"{self.name}:{mark.line}", stands_before(mark, self._lines), finding.message)
+            for mark, finding in left
+        ]
+        yield from places(rows, self._width, self._spoken)
 
     def _block(self, mark: Mark, finding: Finding, rule: str) -> Iterator[str]:
         places = [(mark, ""), *self._others(finding)]
@@ -173,6 +167,29 @@ class _Page:
         else:
             yield lead + painted(sign, aside)
             yield from self._wrapped(said, f"{margin} | ")
+
+
+def places(
+    rows: Sequence[tuple[str, str, str]], width: int | None, spoken: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Lines in columns: where each place is, the beginning of what stands there, and what is to be
+    done, which on a narrow terminal has lines of its own.
+    """
+    values = [shortened(visible(value)) for _, value, _ in rows]
+    longest = max(map(width_of, values), default=0)
+    farthest = max((width_of(place) for place, _, _ in rows), default=0)
+    for (place, _, told), value in zip(rows, values, strict=True):
+        lead, said = f"  {_padded(place, farthest)}  ", spoken(visible(told))
+        one = f"{lead}{_padded(value, longest)}  {said}".replace(GLUE, " ").rstrip()
+        if width is None or width_of(one) <= width:
+            yield one
+        else:
+            yield shortened(f"{lead}{value}".rstrip(), width)
+            yield from wrapped(said, width, "      ")
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width_of(text))
 
 
 def stands_before(mark: Mark, lines: list[str]) -> str:

@@ -47,7 +47,7 @@ def wrapped(words: str, width: int | None, lead: str, after: str | None = None) 
     `after`, on the lines that follow. A word is never broken, nor what is meant to be copied.
     """
     if width is None:
-        return [lead + words.replace(GLUE, " ")]
+        return [(lead + words.replace(GLUE, " ")).rstrip()]
     indent = " " * width_of(lead) if after is None else after
     indent = indent if width - len(indent) >= _LEAST_ROOM else " " * _HANG * 2
     lines: list[str] = []
