@@ -12,7 +12,28 @@ COMMANDS := start plan plans new begin confirm compare redline feedback apply re
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\(([^)]*)\) )?(.*)/\1 \3|\4/' | awk -F'|' '{ printf "  make %-22s %s\n", $$1, $$2 }'
+	@exec 3>&1; columns=$${COLUMNS:-$$( { [ -t 3 ] && stty size <&3 | cut -d ' ' -f 2; } 2>/dev/null )}; \
+	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (\(([^)]*)\) )?(.*)/\1 \3|\4/' | awk -F'|' -v columns="$$columns" "$$FITTED"
+
+# A command and what it does, on as many lines as the terminal needs.
+define FITTED
+{
+  width = columns > 0 ? columns : 1000
+  line = sprintf("  make %-22s", $$1)
+  hang = length(line) + 1
+  if (width - hang < 20) { sub(/ +$$/, "", line); print line; line = "     "; hang = 6 }
+  count = split($$2, words, " ")
+  for (i = 1; i <= count; i++) {
+    if (i > 1 && length(line) + 1 + length(words[i]) > width) {
+      print line
+      line = sprintf("%" (hang - 1) "s", "")
+    }
+    line = line " " words[i]
+  }
+  print line
+}
+endef
+export FITTED
 
 start: .venv/start.stamp ## öppna arbetsbordet i webbläsaren: skriv, rätta, bekräfta och se sidan
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/; MALL= väljer en annan mall

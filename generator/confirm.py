@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from generator.findings import is_under
 from generator.pipeline import Build
 from generator.plan import Plan
+from generator.plan.sections import walk
 from generator.source import Source
 from generator.source.reading import Splice, spliced
 from generator.values import READ_THROUGH, OpenPlace
@@ -41,6 +42,17 @@ def _name(place: OpenPlace, plan: Plan) -> str:
         return TEXTS
     inside = (content for content in plan.contents() if is_under(place.at, content.at))
     return next((content.asked(place.at) for content in inside), "") or OTHERS
+
+
+def above(place: OpenPlace, plan: Plan) -> list[str]:
+    """The headings that a place stands under, that of its chapter first."""
+    sections = (section for chapter in plan.chapters for section, _ in walk(chapter))
+    return [plan.filled(one.title) for one in sections if is_under(place.at, one.at)]
+
+
+def text_at(place: OpenPlace, plan: Plan) -> str:
+    """The whole text that is to be read through, as it is typed."""
+    return next((str(text).strip() for text in plan.written() if text.at == place.at), "")
 
 
 def without(source: Source, places: Iterable[OpenPlace]) -> str:

@@ -1,5 +1,6 @@
 """What the tests share: the real plan, a small one, the schema and the template, read once."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -47,6 +48,9 @@ FULL = (
     ),
 )
 """What to change in the plan of 2017 to have a draft with all that a plan can hold."""
+
+# What is captured is no terminal: lines are wrapped where a test says how wide it is.
+os.environ.pop("COLUMNS", None)
 
 # Every example comes from the run's seed, so that a run can be tried again.
 settings.register_profile("seeded", database=None)

@@ -154,13 +154,16 @@ def test_compare_names_the_chapters_that_the_redline_shows(plan_2017, plan_schem
     from generator.word.render import render
 
     old = plan(plan_2017, plan_schema)
-    new = plan(files.read(files.PLANS / "2018.yaml"), plan_schema)
+    drafted = files.read(files.PLANS / "2018.yaml").decode()
+    dropped = re.search(r"  - rubrik: Förhållningssätt\n.*?(?=\n  - rubrik)", drafted, re.DOTALL)
+    new = plan(drafted.replace(dropped[0], "").encode(), plan_schema)
     documents = [render(template, context.make(each)) for each in (old, new)]
     touched = chapters_touched(redline(*documents, "Sekretariatet", "2018-01-01T00:00:00Z"))
-    heading = re.compile(r"(?:\d+\.|Bilaga \d+:) (.*)")
+    heading = re.compile(r"(?:\d+\.|Bilaga \d+:|Tidigare (?:kapitel|bilaga) \d+:) (.*)")
     found = (heading.fullmatch(change.chapter) for change in compare.compare(old, new))
     named = [match[1] if match else "" for match in found]
     assert touched == [name for name in dict.fromkeys(named) if name]
+    assert "Förhållningssätt" in touched
 
 
 def test_two_groups_of_one_name_are_each_compared_with_its_own(plan_2017, plan_schema):
@@ -179,3 +182,97 @@ def test_two_groups_of_one_name_are_each_compared_with_its_own(plan_2017, plan_s
     )
     told = [(change.name, change.before, change.after) for change in compare.compare(old, new)]
     assert told == [("Beredningen", "1\u00a0mars\u00a02017", "8\u00a0mars\u00a02017")]
+
+
+ADDED = """  - rubrik: Uppföljning
+    innehåll:
+      - text: |
+          Planen följs upp varje halvår. Se tabellen.
+      - tabell:
+          rubrik: Vad som följs upp
+          kolumner: [Vad, När, Ansvarig]
+          rader:
+            - [Delårsuppföljning, 'juni {år}', Sekretariatet]
+            - [Årsuppföljning, 'december {år}', Ledningsgruppen]
+      - text: |
+          Mer sägs inte.
+    avsnitt:
+      - rubrik: Sedan
+        text: |
+          Sist.
+
+"""
+
+
+def test_what_is_new_is_told_in_the_order_of_the_file_with_a_row_on_a_line(plan_2017, plan_schema):
+    text = plan_2017.decode()
+    place = text.index("  - rubrik: Budget")
+    added = (text[:place] + ADDED + text[place:]).encode()
+    old, new = plan(plan_2017, plan_schema), plan(added, plan_schema)
+    told = spaced(compare.for_people(compare.compare(old, new), "a", "b")).split("\n")
+    assert told[2:] == [
+        "8. Uppföljning",
+        "  kapitlet är nytt",
+        "  + Uppföljning",
+        "  + Planen följs upp varje halvår.",
+        "  + Se tabellen.",
+        "  + Vad som följs upp",
+        "  + Vad | När | Ansvarig",
+        "  + Delårsuppföljning | juni 2017 | Sekretariatet",
+        "  + Årsuppföljning | december 2017 | Ledningsgruppen",
+        "  + Mer sägs inte.",
+        "  + Sedan",
+        "  + Sist.",
+    ]
+    without = added.replace(b"juni {", b"maj {")
+    changed = compare.compare(new, plan(without, plan_schema))
+    assert [(change.before, change.after) for change in changed] == [
+        (
+            "Delårsuppföljning | juni 2017 | Sekretariatet",
+            "Delårsuppföljning | maj 2017 | Sekretariatet",
+        )
+    ]
+
+
+def test_numbers_of_chapters_are_those_of_the_newer_plan_alone(plan_2017, plan_schema):
+    text = plan_2017.decode()
+    dropped = re.search(r"  - rubrik: Syfte\n.*?(?=\n  - rubrik)", text, re.DOTALL)[0]
+    old, new = (plan(one.encode(), plan_schema) for one in (text, text.replace(dropped, "")))
+    chapters = [*dict.fromkeys(change.chapter for change in compare.compare(old, new))]
+    assert chapters == ["Tidigare kapitel 2: Syfte"]
+    appended = "  - rubrik: Karta\n    slag: bilaga\n    text: Text.\n\n# Engelska"
+    longer = plan(text.replace("\n# Engelska", f"\n{appended}").encode(), plan_schema)
+    (chapter,) = {change.chapter for change in compare.compare(longer, old)}
+    assert chapter == "Tidigare bilaga 1: Karta"
+
+
+def test_a_remark_of_a_meeting_is_told_with_its_day(plan_2017, plan_schema):
+    day = "          - datum: 2017-11-17\n"
+    noted = plan_2017.decode().replace(day, f"{day}            anmärkning: en torsdag\n")
+    assert noted.encode() != plan_2017
+    old, new = plan(plan_2017, plan_schema), plan(noted.encode(), plan_schema)
+    told = [
+        (change.kind, change.name, *map(spaced, (change.before, change.after)))
+        for change in compare.compare(old, new)
+    ]
+    assert told == [
+        ("dag", "Ledningsgruppen", "17 november 2017", "17 november 2017 (en torsdag)"),
+    ]
+
+
+def test_a_table_of_contents_is_told(plan_2017, plan_schema):
+    listed = plan_2017.replace(b"\nkommuner:", "\ninnehållsförteckning: {}\nkommuner:".encode())
+    deeper = listed.replace("förteckning: {}".encode(), "förteckning: {nivåer: 1}".encode())
+    none, two, one = (plan(text, plan_schema) for text in (plan_2017, listed, deeper))
+    seen = []
+    for old, new in ((none, two), (two, one), (one, none), (two, two)):
+        changes = compare.compare(old, new)
+        seen.append([(change.name, change.before, change.after) for change in changes])
+        assert all(change.at == ("innehållsförteckning",) for change in changes)
+    name = "innehållsförteckning"
+    assert seen == [
+        [(name, "", "2 nivåer")],
+        [(name, "2 nivåer", "1 nivå")],
+        [(name, "1 nivå", "")],
+        [],
+    ]

@@ -104,3 +104,24 @@ def test_absurd_values_are_told_without_a_traceback(key, typed, plan_2017, plan_
     raw = plan_2017.replace(b"beslut:\n  datum: 2016-12-08\n", f"{key}: {typed}\n".encode())
     built = pipeline.check("p", raw, plan_schema)
     assert [f for f in built.findings if f.severity == "fel"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "severity"),
+    [
+        ("ord: Godkänd av kommittén", "information"),
+        ("datum: 2016-12-08", "varning"),
+        ("ord: Godkänd av kommittén\n  paragraf: § 12", "varning"),
+        ("diarienummer: SSK 2016/12", None),
+    ],
+)
+def test_a_draft_warns_of_what_is_known_only_once_it_is_decided(
+    typed, severity, plan_2017, plan_schema
+):
+    draft = plan_2017.decode().replace(
+        "status: beslutad\nbeslut:\n  datum: 2016-12-08", f"status: utkast\nbeslut:\n  {typed}"
+    )
+    assert typed in draft
+    built = pipeline.check("p", draft.encode(), plan_schema)
+    said = [found.severity for found in built.findings if found.code == "BES005"]
+    assert said == ([severity] if severity else [])

@@ -1,10 +1,14 @@
 """What a secretary sees on a terminal of any width: whole words, carets under the words that they
-mean, nothing beyond the edge.
+mean, nothing beyond the edge; of every command that there is.
 """
 
+import ast
 import fcntl
 import os
 import pty
+import re
+import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -13,7 +17,12 @@ from pathlib import Path
 
 import pyte
 import pytest
+from programs import need
+from test_feedback import reviewed
 from wcwidth import wcswidth
+
+from generator import cli, files, pipeline, report
+from generator.report.printed import fitted, width_of
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = [40, 80, 100, 120]
@@ -25,20 +34,38 @@ BROKEN = [
 ]
 
 
-def screen(columns, *arguments):
+def screen(columns, *arguments, **options):
     """The lines of a terminal once a command has run in it."""
+    return run(columns, [sys.executable, "-m", "generator", *arguments], room=columns, **options)
+
+
+def run(columns, command, *, room, answers="", cwd=ROOT, until="", variables=None):
+    """The lines of a terminal of some columns, as they stand where there is `room` for more, once a
+    program has run in it; one that never ends is ended at the words `until`.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 200, columns, 0, 0))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(cwd), "TERM": "xterm", "NO_COLOR": "1"}
     environment.pop("COLUMNS", None)
-    command = [sys.executable, "-m", "generator", *arguments]
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=environment
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=cwd,
+        env={**environment, **(variables or {})},
     )
     os.close(theirs)
-    shown = pyte.Screen(columns, 400)
+    left = answers.splitlines(keepends=True)
+    shown = pyte.Screen(room, 1500)
     stream = pyte.ByteStream(shown)
     while True:
+        if until and any(until in line for line in shown.display):
+            process.terminate()
+            break
+        if not select.select([ours], [], [], 60)[0]:
+            process.kill()
+            raise AssertionError(f"{command} says nothing more: {shown.display}")
         try:
             said = os.read(ours, 65536)
         except OSError:
@@ -46,6 +73,9 @@ def screen(columns, *arguments):
         if not said:
             break
         stream.feed(said)
+        if shown.display[shown.cursor.y].rstrip().endswith(":") and shown.cursor.x:
+            # A question: the next answer, or that there are no more.
+            os.write(ours, (left.pop(0) if left else "\x04").encode())
     process.wait()
     os.close(ours)
     return [line.rstrip() for line in shown.display if line.strip()]
@@ -110,3 +140,191 @@ def test_what_is_left_is_listed_within_the_edge(columns):
     listed = [line for line in lines if "plans/2018.yaml:" in line]
     assert len(listed) > 35
     assert "make check YEAR=2018 ALLA=1" in " ".join(lines[-3:])
+
+
+class Folder:
+    """A copy of the program with plans, reviewers' answers and what is wrong with a plan."""
+
+    def __init__(self, root, plan_schema, template):
+        for part in ("generator", "schema", "templates", "requirements"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / part, root / part, ignore=ignored)
+        for name in ("build", "plans", "svar"):
+            (root / name).mkdir()
+        shutil.copy(ROOT / "Makefile", root)
+        subprocess.run(["git", "init", "-q", str(root)], check=True)
+        self.root = root
+        for year in ("2017", "2018"):
+            shutil.copy(ROOT / "plans" / f"{year}.yaml", root / "plans")
+        wrong = (ROOT / "plans" / "2017.yaml").read_text(encoding="utf-8")
+        for right, other, _ in BROKEN:
+            wrong = wrong.replace(right, other, 1)
+        # A certain repair in a line that is longer than any terminal.
+        long = (ROOT / "plans" / "2017.yaml").read_text(encoding="utf-8")
+        assert "”The Capital of Scandinavia”" in long
+        long = long.replace("”The Capital of Scandinavia”", "»The Capital of Scandinavia»", 1)
+        (root / "lång.yaml").write_text(long, encoding="utf-8")
+        (root / "fel.yaml").write_text(wrong, encoding="utf-8")
+        (root / "slut på plan.yaml").write_text("a: [1\n", encoding="utf-8")
+        raw = files.read(ROOT / "plans" / "2018.yaml")
+        sent = pipeline.produce("plans/2018.yaml", raw, plan_schema, template)
+        changed = (
+            ("15–16\xa0augusti", "16–17\xa0augusti"),
+            ("Vi samverkar för att stärka", "Vi samverkar hela året för att stärka och värna"),
+            ("895\xa0000", "885\xa0000"),
+        )
+        answer = reviewed(sent.docx, "Åsa Öberg på kommunledningskontoret", *changed)
+        (root / "svar" / "haninge och tyresö (2).docx").write_bytes(answer)
+        (root / "svar" / "tom.docx").write_bytes(b"")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, plan_schema, template):
+    return Folder(tmp_path_factory.mktemp("every"), plan_schema, template).root
+
+
+ANSWER = "svar/haninge och tyresö (2).docx"
+RUNS = {
+    "start": [(["--visa-inte"], "", "Avsluta med")],
+    "plan": [(["2018"],), (["fel.yaml"],), (["2017", "--template", "fel.yaml"],), (["1999"],)],
+    "html": [(["2018"],), (["fel.yaml"],)],
+    "pdf": [(["2018"],), (["2017", "--fix"], "n\n")],
+    "invitations": [(["2018"],), (["2017"],)],
+    "plans": [([],)],
+    "new": [(["2019"],), (["2018"],), (["2040"],), (["x"],)],
+    "begin": [(["2031"],), (["2017"],)],
+    "check": [(["2018"],), (["2017", "--alla"],), (["fel.yaml"],), (["slut på plan.yaml"],)],
+    "fix": [(["fel.yaml"], "n\n"), (["lång.yaml"], "n\n"), (["2017"],), (["slut på plan.yaml"],)],
+    "confirm": [
+        (["2018"], "j\nn\ns\n"),
+        (["2018", "--vad", "texter"], "j\na\n"),
+        (["2018", "--vad", "dagar"], "j\ns\n"),
+        (["2018", "--vad", "sak"],),
+        (["2017"],),
+    ],
+    "compare": [(["2018"],), (["2018", "--against", "finns-inte-alls-som-version"],), (["2017"],)],
+    "redline": [(["2018"],), (["2017"],), (["a", "b", "c"],)],
+    "feedback": [([ANSWER],), ([ANSWER, "svar/tom.docx"],), (["svar/finns inte.docx"],)],
+    "apply": [
+        ([ANSWER], "j\nn\nj\nn\n"),
+        ([ANSWER, "--all"], "n\n"),
+        ([ANSWER, "--numbers", "900"],),
+        ([ANSWER, "--author", "Bo Ek"],),
+        ([ANSWER, "--numbers", "1", "--all"],),
+    ],
+    "reply": [([ANSWER],), (["svar/tom.docx"],)],
+    "template-check": [([],), (["fel.yaml"],)],
+    "watch": [],
+    "rules": [([],)],
+    "schema": [([],)],
+    "git-diff": [([],)],
+}
+"""What every command is run with, what is answered, and what a command that does not end says
+last. `watch` speaks to the editor, a line for each finding, at any width.
+"""
+NEEDED = {"pdf": ["libreoffice-writer"], "git-diff": ["git"]}
+
+
+def commands():
+    return cli._parser()._subparsers._group_actions[0].choices
+
+
+def too_wide(lines, columns):
+    """Lines beyond the edge; a word that is longer than a line stands alone on one."""
+    return [line for line in lines if width_of(line) > columns and " " in line.strip()]
+
+
+def test_every_command_is_run():
+    assert RUNS.keys() == commands().keys()
+    assert len(RUNS) > 15
+    assert [name for name, runs in RUNS.items() if not runs] == ["watch"]
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("name", sorted({*RUNS} - {"watch"}))
+def test_no_line_of_any_command_goes_beyond_the_edge(folder, name, columns):
+    need(*NEEDED.get(name, []))
+    ran = 0
+    before = {path: path.read_bytes() for path in (folder / "plans").iterdir()}
+    for arguments, *more in [*RUNS[name], (["--help"],)]:
+        answers, until, *_ = [*more, "", ""]
+        command = [sys.executable, "-m", "generator", name, *arguments]
+        lines = run(columns, command, room=500, answers=answers, until=until, cwd=folder)
+        assert lines, arguments
+        assert not any("Verktyget stötte på" in line for line in lines), lines
+        assert too_wide(lines, columns) == [], arguments
+        ran += 1
+        for path in (folder / "plans").iterdir():
+            if path in before:
+                path.write_bytes(before[path])
+            else:
+                path.unlink()
+    assert ran > 1
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100, 120])
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["chek"], ["--version"], ["make", "check"]])
+def test_no_line_goes_beyond_the_edge_where_no_command_is_meant(arguments, columns):
+    lines = run(columns, [sys.executable, "-m", "generator", *arguments], room=500)
+    assert lines
+    assert too_wide(lines, columns) == []
+
+
+def test_everything_is_printed_in_one_place():
+    """Where each line is fitted to the terminal."""
+    seen = []
+    for path in sorted((ROOT / "generator" / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if called in ("print", "input") or re.fullmatch(r"sys\.std(out|err)\.write", called):
+                seen.append(path.name)
+    assert len(seen) > 5
+    assert {*seen} == {"terminal.py"}
+
+
+def test_columns_say_how_wide_lines_are_where_there_is_no_terminal(monkeypatch, capsys):
+    assert cli.main(["new", "2017"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setenv("COLUMNS", "60")
+    assert cli.main(["new", "2017"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert max(map(len, lines)) <= 60
+
+
+def test_what_programs_read_is_never_wrapped(broken, monkeypatch, capsys):
+    shown = []
+    for columns in ("", "40"):
+        monkeypatch.setenv("COLUMNS", columns)
+        for form in report.LINES:
+            cli.main(["check", str(broken), "--format", form])
+        cli.main(["compare", "2018", "--json"])
+        shown.append(capsys.readouterr().out)
+    assert len(shown[0]) > 1000
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("ett två tre fyra fem sex sju åtta", "ett två tre fyra fem sex\n  sju åtta"),
+        ("  - ett två tre fyra fem sex sju", "  - ett två tre fyra fem\n    sex sju"),
+        ("   nu:     ett två tre fyra fem", "   nu:     ett två tre\n    fyra fem"),
+        ("kör  make check YEAR=2018  så", "kör\n  make check YEAR=2018\n  så"),
+        ("filen plans/en (2).yaml är", "filen plans/en (2).yaml\n  är"),
+        (
+            "e\u0301e\u0301e\u0301 två tre fyra fem sex",
+            "e\u0301e\u0301e\u0301 två tre fyra fem sex",
+        ),
+    ],
+)
+def test_lines_are_broken_between_words_and_hang(line, expected):
+    assert fitted(cli.typed.kept_whole("", line), 24) == expected
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_the_list_of_commands_fits_the_terminal(folder, columns):
+    lines = run(columns, ["make"], room=500, cwd=folder)
+    assert len(lines) > 25
+    assert too_wide(lines, columns) == []
+    assert [line for line in lines if line.startswith("  make check ")]

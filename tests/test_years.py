@@ -158,6 +158,65 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     assert "värd: 'FYLL I" in path.read_text(encoding="utf-8")
 
 
+TEXTS_OF_2018 = 11
+
+
+def asking(monkeypatch, *answers):
+    """Let a terminal answer, and see what it was asked."""
+    asked, left = [], [*answers]
+
+    def answer(question):
+        asked.append(question)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", answer)
+    return asked
+
+
+def test_a_text_is_shown_whole_with_its_place_before_it_is_confirmed(home, capsys, monkeypatch):
+    assert main(["new", "2018"]) == 0
+    path = files.PLANS / "2018.yaml"
+    before = path.read_text(encoding="utf-8")
+    capsys.readouterr()
+    asked = asking(monkeypatch, "j", "n", "x", "s")
+    assert main(["confirm", "2018"]) == 0
+    told = capsys.readouterr().out
+    assert len(asked) == 4
+    assert asked[0].startswith(f"(1 av {TEXTS_OF_2018}) Är texten läst och rätt")
+    assert told.startswith(
+        f"Texter, {TEXTS_OF_2018} ställen:\n  plans/2018.yaml:33  läs igenom (”ska”)\n  Syfte\n"
+        "    Vi samverkar för att stärka den kommunala och den regionala utvecklingen. "
+        "Det gynnar Södertörn och därmed våra kommuner.\n\n"
+        "    Vår samverkan syftar till att"
+    )
+    assert "ska nå sina mål i hemkommunen.\n" in told
+    assert "    - Regional samverkan som handlar om att både ge och få\n" in told
+    assert "Skrivet: plans/2018.yaml, 1 ställe bekräftat." in told
+    first = "  # FYLL I: läs igenom (”ska”)"
+    assert path.read_text(encoding="utf-8") == before.replace(first, "", 1)
+
+
+def test_what_is_left_of_the_texts_is_shown_before_all_of_it_is_confirmed(
+    home, capsys, monkeypatch
+):
+    assert main(["new", "2018"]) == 0
+    path = files.PLANS / "2018.yaml"
+    capsys.readouterr()
+    asked = asking(monkeypatch, "n", "a", "j")
+    assert main(["confirm", "2018", "--vad", "texter, belopp"]) == 0
+    assert len(asked) == 3
+    told = capsys.readouterr().out
+    assert told.count("  läs igenom (") == TEXTS_OF_2018
+    assert "  Kalendarium\n    Nästa Nyckeltalsdag äger rum i {nyckeltalsdagens månad}\n" in told
+    assert f"Skrivet: plans/2018.yaml, {TEXTS_OF_2018 - 1 + 3} ställen bekräftade." in told
+    left = path.read_text(encoding="utf-8")
+    assert left.count("FYLL I: läs igenom") == 1
+    assert "FYLL I: bekräfta beloppet" not in left
+
+
 def test_a_decided_plan_has_no_remark_left_and_no_text_unread(home, capsys):
     path = files.PLANS / "2017.yaml"
     text = path.read_text(encoding="utf-8").replace(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.content.rule import rule
-from generator.findings import Edit, Finding
+from generator.findings import Edit, Finding, Severity
 from generator.plan import Decision, Plan
 from generator.swedish import listing
 from generator.values import PLACEHOLDER
@@ -112,6 +112,8 @@ def draft_is_not_decided(plan: Plan) -> Iterator[Finding]:
     """BES005: Ett utkast visar inget beslut, och en beslutad plan ingen version av utkastet.
 
     Varför: den som fyller i beslutet och glömmer status får annars ett utkast utan att veta varför.
+    Dag och paragraf finns först när planen är beslutad. Orden kan skrivas långt före: de ger ingen
+    varning, men står bland det som är för kännedom.
     Källa: dokumentets mall.
     """
     decision, draft = plan.decision, plan.draft
@@ -129,7 +131,10 @@ def draft_is_not_decided(plan: Plan) -> Iterator[Finding]:
     if told := [called for called, value in given if value is not None]:
         message = f"Planen är ett utkast: beslutets {listing(told)} visas inte."
         hint = "Är planen beslutad skriver du  status: beslutad.  Annars kan det stå kvar."
-        yield Finding("BES005", message, decision.at, hint, "varning", on_key=True)
+        # What it is to be called is known long before: only a day or a paragraph tells of a meeting.
+        is_early = told == ["ord"]
+        severity: Severity = "information" if is_early else "varning"
+        yield Finding("BES005", message, decision.at, hint, severity, on_key=True)
 
 
 RULES = (

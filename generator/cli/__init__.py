@@ -18,6 +18,7 @@ from generator.cli.terminal import (
     WRONG_USE,
     WrongUseError,
     complain,
+    say,
     unknown,
 )
 from generator.outputs import OUTPUTS
@@ -44,6 +45,10 @@ class _Parser(argparse.ArgumentParser):
         known = self._command in help.COMMANDS
         return f"{help.of(self._command) if known else help.all_commands()}\n"
 
+    def print_help(self, file: Any = None) -> None:
+        """The help, as all else that is said."""
+        say(self.format_help().removesuffix("\n"))
+
 
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the
@@ -52,11 +57,11 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["make"] and len(arguments) == 2:
             if asked := typed.left_out(arguments[1]):
-                print(asked)
+                say(asked)
                 return WRONG_USE
             arguments = typed.arguments(arguments[1])
         if arguments[:1] == ["--version"]:
-            print(f"Plangeneratorn {__version__}")
+            say(f"Plangeneratorn {__version__}")
             return GOOD
         if arguments and not arguments[0].startswith("-") and arguments[0] not in help.COMMANDS:
             raise WrongUseError(help.meant(arguments[0]))
@@ -71,10 +76,10 @@ def main(arguments: list[str]) -> int:
         return PLAN_HAS_ERRORS
     except Exception as error:
         complain(unknown(error))
-        print("Visa meddelandet och filen för den som sköter verktyget.", file=sys.stderr)
+        complain("Visa meddelandet och filen för den som sköter verktyget.")
         return PLAN_HAS_ERRORS
     except KeyboardInterrupt:
-        print("Avbrutet.", file=sys.stderr)
+        complain("Avbrutet.")
         return PLAN_HAS_ERRORS
 
 
@@ -85,7 +90,7 @@ def _told(command: str, code: int) -> int:
     """
     sys.stdout.flush()
     if why := lost(sys.stdout):
-        print(f"Svaret kunde inte skrivas ut: {why}.", file=sys.stderr)
+        complain(f"Svaret kunde inte skrivas ut: {why}.")
         return max(code, PLAN_HAS_ERRORS) if command in _SHOW else code
     return code
 

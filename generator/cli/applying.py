@@ -14,8 +14,10 @@ from generator.cli.terminal import (
     PLAN_HAS_ERRORS,
     WrongUseError,
     agrees,
-    colour,
+    choose,
     complain,
+    say,
+    show_changes,
 )
 from generator.examined import examined
 from generator.replied import LIST, for_the_template, remember
@@ -48,12 +50,12 @@ def apply(chosen: argparse.Namespace) -> int:
     done = applied(found.built, changes, carried, found.check, agreements)
     is_refused = _tell_refused(done)
     if done.text == typed:
-        print("Inget att skriva." if found.remarks else telling.count(found.remarks))
+        say("Inget att skriva." if found.remarks else telling.count(found.remarks))
         return PLAN_HAS_ERRORS if is_refused else GOOD
     _show(done, found)
     what = _count(done.made)
     if not (chosen.ja or _is_agreed_to(found, what)):
-        print("Inget är skrivet.")
+        say("Inget är skrivet.")
         return GOOD
     if files.read(found.path) != found.raw:
         raise files.FileError(
@@ -62,7 +64,7 @@ def apply(chosen: argparse.Namespace) -> int:
     raw = mark + done.text.encode()
     files.write(found.path, raw)
     left = report.summary(examined(found.path, raw).findings)
-    print(f"Skrivet: {name}, {what}. Kvar: {left}.")
+    say(f"Skrivet: {name}, {what}. Kvar: {left}.")
     remember(found, done.made)
     return GOOD
 
@@ -74,21 +76,20 @@ def _tell_refused(done: Applied) -> bool:
     _tell_reasons("Görs inte", refused)
     _tell_reasons("Står redan", already)
     if already:
-        print(f"Redan infört: {len(already)}.")
+        say(f"Redan infört: {len(already)}.")
     return bool(refused)
 
 
 def _show(done: Applied, found: Received) -> None:
     """Show what would be written, what follows from it, and what the check will say of it."""
     typed, name = found.built.source.text, files.shown(found.path)
-    _, shown = report.changes(typed, done.text, name, colour=colour())
-    print(shown)
+    show_changes(typed, done.text, name)
     for followed in done.followed:
-        print(f"Följer med: {_shortly(followed)}.")
+        say(f"Följer med: {_shortly(followed)}.")
     for line in against(done.made, found.remarks):
-        print(f"Obs: {report.visible(line)}")
+        say(f"Obs: {report.visible(line)}")
     for line in warned(found.built, found.check(done.text)):
-        print(f"Kontrollen kommer att säga: {_shortly(line)}")
+        say(f"Kontrollen kommer att säga: {_shortly(line)}")
 
 
 def _count(made: Sequence[Remark]) -> str:
@@ -104,9 +105,9 @@ def _count(made: Sequence[Remark]) -> str:
 def _is_agreed_to(found: Received, what: str) -> bool:
     name = files.shown(found.path)
     if found.built.plan and found.built.plan.decided:
-        print(f"Obs: {name} är den beslutade planen.")
+        say(f"Obs: {name} är den beslutade planen.")
     return agrees(
-        f"Skriva till {name} ({what})? Svara j för ja: ",
+        f"Skriva till {name} ({what})? Svara j för ja:",
         "Lägg till --ja (make: JA=1) om ändringarna ska göras.",
     )
 
@@ -123,15 +124,15 @@ def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
     files.write_all(written)
     told = swedish.count(count, "ny synpunkt", "nya synpunkter")
     where = files.shown(files.BUILD / LIST)
-    print(f"Ur mallens egen text: {told} sparade i {where}, till mallens ägare.")
+    say(f"Ur mallens egen text: {told} sparade i {where}, till mallens ägare.")
 
 
 def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:
     """Tell of remarks that are not made, each with the reason."""
     for remark, why in remarks:
-        print(f"{what}: {report.visible(telling.head(remark))}")
+        say(f"{what}: {report.visible(telling.head(remark))}")
         sentence = report.shortened(_capital(why), _LONGEST).rstrip(".")
-        print(f"{' ' * len(what)}  {report.visible(sentence)}.")
+        say(f"{sentence}.", lead=f"{' ' * len(what)}  ")
 
 
 def _capital(text: str) -> str:
@@ -162,7 +163,7 @@ def _picked(
     comments = [remark for remark in meant if remark.kind == "kommentar" and not remark.resolved]
     if comments and not (chosen.comments or chosen.numbers):
         many = swedish.count(len(comments), "kommentar", "kommentarer")
-        print(f"{many} tas inte med; lägg till KOMMENTARER=1 (utan make: --comments).")
+        say(f"{many} tas inte med; lägg till KOMMENTARER=1 (utan make: --comments).")
         comments = []
     if chosen.numbers or chosen.author or chosen.all:
         return changes, comments
@@ -187,20 +188,20 @@ def _agreed(
             agreed += [remark] if remark.partner in {one.number for one in agreed} else []
             continue
         if remark.of_template:
-            print(f"{telling.block(remark, name)}\n")
+            say(f"{telling.block(remark, name)}\n")
             continue
-        print(telling.block(replace(remark, problem=""), name))
+        say(telling.block(replace(remark, problem=""), name))
         if why := _why_not(remark, agreed, found):
             is_made = is_already_made(why)
-            print(f"   {'redan infört' if is_made else 'kan inte göras av verktyget'}: {why}\n")
+            say(f"   {'redan infört' if is_made else 'kan inte göras av verktyget'}: {why}\n")
             continue
-        print(f"   ({place} av {len(changes)})")
+        say(f"   ({place} av {len(changes)})")
         answer = _asked_of(remark, found, agreements)
-        print()
+        say()
         if answer == "s":
             break
         agreed += [remark] if answer == "j" else []
-    print(f"{swedish.count(len(agreed), 'ändring är vald', 'ändringar är valda')}.")
+    say(f"{swedish.count(len(agreed), 'ändring är vald', 'ändringar är valda')}.")
     return agreed
 
 
@@ -219,24 +220,13 @@ def _asked_of(remark: Remark, found: Received, agreements: dict[int, Agreement])
     """
     findings = brings(found.built, remark, found.check)
     for message in findings:
-        print(f"   kontrollen säger då: {report.visible(message)}")
+        say(f"   kontrollen säger då: {report.visible(message)}")
     ways = ", u (ja, med undantag), ö (ja, som öppet)" if findings else ""
-    answer = _answer(
-        f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga): ", "juön" if findings else "jn"
+    answer = choose(
+        f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga):", "juön" if findings else "jn"
     )
     if answer in ("u", "ö"):
         why = reason(remark, found.remarks)
         agreements[remark.number] = Agreement(why, answer == "ö")
         return "j"
     return answer
-
-
-def _answer(question: str, ways: str) -> str:
-    """One of some letters, or 's'; asked again for anything else, and the end of input is 's'."""
-    while True:
-        try:
-            answer = input(question).strip().lower()[:1]
-        except EOFError:
-            return "s"
-        if answer and answer in f"{ways}s":
-            return answer

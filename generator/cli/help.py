@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.outputs import OUTPUTS
 from generator.outputs.output import Output
+from generator.report import wrapped
 
 _NARROWEST, _WIDEST = 40, 100
 
@@ -178,31 +179,20 @@ def meant(typed: str) -> str:
 
 def _wrapped(words: str) -> list[str]:
     """Words on as many lines as the terminal needs."""
-    import textwrap
-
-    return textwrap.wrap(words, _width())
+    return wrapped(words, _width(), "")
 
 
 def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
     """Rows of two columns, the second wrapped; below each other where the terminal is narrow."""
-    import textwrap
-
     rows, width = [*rows], _width()
     first = max(len(name) for name, _ in rows) + 4
     is_narrow = width - first < _NARROWEST // 2
     lines = []
     for name, does in rows:
-        lead = f"  {name}" if is_narrow else f"  {name}".ljust(first)
-        indent = " " * (6 if is_narrow else first)
-        wrapped = textwrap.wrap(does, width - len(indent)) or [""]
-        lines += (
-            [lead, *(indent + line for line in wrapped)]
-            if is_narrow
-            else [
-                lead + wrapped[0],
-                *(indent + line for line in wrapped[1:]),
-            ]
-        )
+        if is_narrow:
+            lines += [f"  {name}", *wrapped(does, width, " " * 6)]
+        else:
+            lines += wrapped(does, width, f"  {name}".ljust(first))
     return lines
 
 

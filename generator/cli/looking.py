@@ -15,8 +15,10 @@ from generator.cli.streams import lost
 from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
+    hand_over,
     plan_file,
     print_findings,
+    say,
     unknown,
 )
 from generator.examined import examined
@@ -37,7 +39,7 @@ def check_plan(chosen: argparse.Namespace) -> int:
         how = f"Det som är för kännedom visar  make check YEAR={report.visible(chosen.year)} ALLA=1"
         print_findings(built.source, built.findings, "" if chosen.alla else how)
     elif lines := report.LINES[chosen.format](built.findings, built.source):
-        print(lines)
+        hand_over(lines)
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
 
 
@@ -61,9 +63,7 @@ def watch(_: argparse.Namespace) -> int:
             if (stamps := files.stamps()) != seen:
                 seen = stamps
                 lines = [_looked_at(path, plan_schema) for path in stamps]
-                print(
-                    "kontroll börjar", *filter(None, lines), "kontroll klar", sep="\n", flush=True
-                )
+                hand_over("\n".join(["kontroll börjar", *filter(None, lines), "kontroll klar"]))
             if lost(sys.stdout) is not None:
                 break
             time.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -89,7 +89,7 @@ def rules(_: argparse.Namespace) -> int:
     """Print the list of rules."""
     from generator.rules import page
 
-    print(page(), end="")
+    say(page().removesuffix("\n"))
     return GOOD
 
 
@@ -100,7 +100,7 @@ def schema(_: argparse.Namespace) -> int:
     files.write_all(
         {files.SCHEMA: f"{json.dumps(declared(), ensure_ascii=False, indent=2)}\n".encode()}
     )
-    print(f"Klart: {files.shown(files.SCHEMA)}")
+    say(f"Klart: {files.shown(files.SCHEMA)}")
     return GOOD
 
 
@@ -109,6 +109,6 @@ def git_diff(_: argparse.Namespace) -> int:
     from generator.revisions import show_word_files
 
     show_word_files()
-    print("Klart: git diff visar Word-filer som text i den här mappen.")
-    print("Ångra:  git config --unset diff.docx.textconv")
+    say("Klart: git diff visar Word-filer som text i den här mappen.")
+    say("Ångra:  git config --unset diff.docx.textconv")
     return GOOD

@@ -15,6 +15,7 @@ from generator.cli.terminal import (
     at_work,
     plan_file,
     print_findings,
+    say,
 )
 from generator.examined import examined
 from generator.findings import Finding
@@ -91,9 +92,9 @@ def _written(made: Made, output: Output, target: Path | None) -> int:
         print_findings(built.source, pressing)
     if made.told:
         first, what, *others = made.told
-        print("\n".join([first, f"  {_standing(built.plan)}: {what}", _judgement(built), *others]))
+        say("\n".join([first, f"  {_standing(built.plan)}: {what}", _judgement(built), *others]))
     else:
-        print(_summary([path for path in contents if path.suffix != ".json"], built, built.plan))
+        say(_summary([path for path in contents if path.suffix != ".json"], built, built.plan))
     return GOOD
 
 
@@ -101,10 +102,10 @@ def print_refusal(built: Build, otherwise: str) -> None:
     """Tell why nothing was made: faults of the template, or errors of the plan."""
     if faults := [finding for finding in built.findings if finding.where]:
         print_findings(unread(files.shown(files.TEMPLATE)), faults)
-        print(f"{otherwise} Rätta mallen i Word och kör kommandot igen.")
+        say(f"{otherwise} Rätta mallen i Word och kör kommandot igen.")
     else:
         print_findings(built.source, _pressing(built))
-        print(f"{otherwise} Rätta felen och kör kommandot igen.")
+        say(f"{otherwise} Rätta felen och kör kommandot igen.")
 
 
 def _pressing(built: Build) -> list[Finding]:

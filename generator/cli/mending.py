@@ -9,15 +9,19 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from generator import confirm as confirming
 from generator import files, report, swedish
 from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
     WrongUseError,
     agrees,
-    colour,
+    choose,
+    list_places,
     plan_file,
     print_findings,
+    say,
+    show_changes,
 )
 from generator.examined import examined
 from generator.findings import has_errors
@@ -48,21 +52,19 @@ def mend(
         print_findings(before.source, before.findings)
         return PLAN_HAS_ERRORS
     fixed = fixed_plan(before, lambda text: examine(text.encode()))
-    count, shown = report.changes(typed, fixed.source.text, name, colour=colour())
+    count = show_changes(typed, fixed.source.text, name)
     if is_utf8 and not count:
         hopeful = any(finding.repair for finding in before.findings)
         what = "en rättning som inte gör något annat fel" if hopeful else "en trolig rättning"
-        print(f"Här finns inget med {what}. {name}: {report.summary(before.findings)}.")
+        say(f"Här finns inget med {what}. {name}: {report.summary(before.findings)}.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
-    if count:
-        print(shown)
     what = swedish.count(count, "ändring", "ändringar") + (
         "" if is_utf8 else ", och hela filen sparas som UTF-8"
     )
     command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
     otherwise = f"Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras."
-    if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja: ", otherwise)):
-        print("Inget är skrivet.")
+    if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja:", otherwise)):
+        say("Inget är skrivet.")
         return PLAN_HAS_ERRORS if has_errors(before.findings) else GOOD
     if files.read(path) != raw:
         raise files.FileError(
@@ -71,7 +73,7 @@ def mend(
     files.write(path, mark + fixed.source.text.encode())
     # Read as it was written: what was wrong with the old encoding is mended too.
     left = examine(mark + fixed.source.text.encode()).findings
-    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(left)}.")
+    say(f"Skrivet: {name}, {what}. Kvar: {report.summary(left)}.")
     return PLAN_HAS_ERRORS if has_errors(left) else GOOD
 
 
@@ -84,8 +86,6 @@ def confirm(chosen: argparse.Namespace) -> int:
     """Confirm what a draft asks about, a whole kind at a time: the comments that ask are taken
     away.
     """
-    from generator.confirm import groups, without
-
     path = plan_file(chosen.year)
     raw = files.read(path)
     built = examined(path, raw)
@@ -95,34 +95,29 @@ def confirm(chosen: argparse.Namespace) -> int:
         raise files.FileError(
             f"{name} har fel ({report.summary(built.findings)}). Rätta dem först: make check."
         )
-    found = groups(built)
+    found = confirming.groups(built)
     if not found:
         left = len(built.plan.open_places)
         places = swedish.count(left, "ställe är", "ställen är")
         more = f", men {places} kvar att fylla i: make check visar det" if left else ""
-        print(f"{name} har inget att bekräfta{more}.")
+        say(f"{name} har inget att bekräfta{more}.")
         return GOOD
     kinds = _kinds(chosen, found)
     if not chosen.ja and not sys.stdin.isatty():
         for kind in kinds:
             _show(kind, found[kind], built)
         wanted = chosen.what or "belopp"
-        print(
+        say(
             "Här kan ingen svara. När de är rätta: skriv"
             f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan make: --vad {wanted} --ja)."
         )
-        print("Inget är skrivet.")
+        say("Inget är skrivet.")
         return GOOD
-    picked = [
-        place
-        for kind in kinds
-        if _is_agreed(kind, found[kind], built, chosen)
-        for place in found[kind]
-    ]
+    picked = _picked(kinds, found, built, chosen)
     if not picked:
-        print("Inget är skrivet.")
+        say("Inget är skrivet.")
         return GOOD
-    text = without(built.source, picked)
+    text = confirming.without(built.source, picked)
     tried = examined(path, text.encode())
     if tried.source.data != built.source.data:
         raise files.FileError(
@@ -134,7 +129,7 @@ def confirm(chosen: argparse.Namespace) -> int:
         )
     files.write(path, mark + text.encode())
     what = swedish.count(len(picked), "ställe bekräftat", "ställen bekräftade")
-    print(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
+    say(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
     return GOOD
 
 
@@ -142,39 +137,107 @@ def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]])
     """The kinds to confirm, in the plan's order: those that were named, else all. Raises
     WrongUseError.
     """
-    from generator.confirm import AMOUNTS, DAYS, OTHERS, TEXTS
-
     if not chosen.what:
         return list(found)
     kinds: list[str] = []
     for word in re.split(r"[,\s]+", chosen.what.strip().casefold()):
-        if word == DAYS:
-            kinds += [kind for kind in found if kind not in (AMOUNTS, TEXTS, OTHERS)]
+        if word == confirming.DAYS:
+            kinds += [
+                kind
+                for kind in found
+                if kind not in (confirming.AMOUNTS, confirming.TEXTS, confirming.OTHERS)
+            ]
         elif word in found:
             kinds.append(word)
         else:
-            there_are = swedish.listing([DAYS, *found])
+            there_are = swedish.listing([confirming.DAYS, *found])
             raise WrongUseError(f"”{word}” finns inte bland det som ska bekräftas: {there_are}.")
     return list(dict.fromkeys(kinds))
 
 
+def _picked(
+    kinds: Sequence[str],
+    found: Mapping[str, Sequence[OpenPlace]],
+    built: Build,
+    chosen: argparse.Namespace,
+) -> list[OpenPlace]:
+    """What is confirmed: texts one by one, each of which has to be read; of all else a kind at a
+    time.
+    """
+    picked: list[OpenPlace] = []
+    for kind in kinds:
+        places = found[kind]
+        if kind == confirming.TEXTS and not chosen.ja:
+            read, is_done = _read(places, built)
+            picked += read
+            if is_done:
+                break
+            continue
+        _show(kind, places, built)
+        if chosen.ja or agrees(_QUESTION, ""):
+            picked += places
+    return picked
+
+
+_QUESTION = "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja:"
+_OF_A_TEXT = (
+    "Är texten läst och rätt, så att anteckningen kan tas bort?"
+    " j (ja), a (ja, och alla som är kvar), n (nej), s (sluta fråga):"
+)
+
+
+def _read(places: Sequence[OpenPlace], built: Build) -> tuple[list[OpenPlace], bool]:
+    """The texts that are said to be read, each shown whole; and True where the user wants no more
+    questions.
+    """
+    _head(confirming.TEXTS, places)
+    picked: list[OpenPlace] = []
+    for number, place in enumerate(places):
+        _show_text(place, built)
+        answer = choose(f"({number + 1} av {len(places)}) {_OF_A_TEXT}", "jan")
+        say()
+        if answer == "s":
+            return picked, True
+        picked += [place] if answer in ("j", "a") else []
+        if answer == "a":
+            # Nothing is confirmed that has not been shown.
+            for other in places[number + 1 :]:
+                _show_text(other, built)
+            return [*picked, *places[number + 1 :]], False
+    return picked, False
+
+
 def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
-    """The places of a kind, each with what stands there."""
+    """The places of a kind, each with what stands there; a text whole."""
+    _head(kind, places)
+    if kind == confirming.TEXTS:
+        for place in places:
+            _show_text(place, built)
+        return
     lines = built.source.text.split("\n")
-    print(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
+    rows: list[tuple[str, str, str]] = []
     for place in places:
         assert place.comment is not None
-        stands = report.shortened(report.stands_before(place.comment, lines))
-        print(
-            f"  {built.source.name}:{place.comment.line}  {report.visible(f'{stands}  {place.words}')}"
-        )
+        stands = report.stands_before(place.comment, lines)
+        rows.append((f"{built.source.name}:{place.comment.line}", stands, place.words))
+    list_places(rows)
 
 
-def _is_agreed(
-    kind: str, places: Sequence[OpenPlace], built: Build, chosen: argparse.Namespace
-) -> bool:
-    """Show the places of a kind, and ask."""
-    _show(kind, places, built)
-    return chosen.ja or agrees(
-        "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja: ", ""
-    )
+def _head(kind: str, places: Sequence[OpenPlace]) -> None:
+    say(f"{kind.capitalize()}, {swedish.count(len(places), 'ställe', 'ställen')}:")
+
+
+def _show_text(place: OpenPlace, built: Build) -> None:
+    """A text whole, below its place in the file, the headings that it stands under and what is
+    asked about it.
+    """
+    assert built.plan is not None
+    assert place.comment is not None
+    say(f"  {report.visible(f'{built.source.name}:{place.comment.line}  {place.words}')}")
+    say(report.visible(" – ".join(confirming.above(place, built.plan))), lead="  ")
+    begins = report.stands_before(place.comment, built.source.text.split("\n"))
+    for line in (confirming.text_at(place, built.plan) or begins).split("\n"):
+        words = line.lstrip(" -")
+        # The words of an item hang behind its dash.
+        say(words, lead=f"    {line.removesuffix(words)}")
+    say()

@@ -49,7 +49,7 @@ def redline(chosen: argparse.Namespace) -> int:
         with at_work("Lägger ut sidorna"):
             written[output.with_suffix(".pdf")] = show_changes(made)
     files.write_all(written)
-    print(f"Klart: {' och '.join(map(files.shown, written))}\n")
+    say(f"Klart: {' och '.join(map(files.shown, written))}\n")
     say("\n".join(lines))
     return GOOD
 
@@ -108,4 +108,4 @@ def _tell_missing(sides: Sequence["Side"]) -> None:
     for side in sides:
         for file in side.missing:
             told = f"Obs: bilden ”{report.visible(file)}” i {side.name} går inte att visa längre."
-            print(f"{told} En grå ruta står i dess ställe.")
+            say(f"{told} En grå ruta står i dess ställe.")

@@ -5,7 +5,7 @@ import argparse
 from generator import files, report
 from generator.answers import received
 from generator.cli.answered import among, plan_of, told_of_others
-from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, complain, say
+from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, complain, hand_over, say
 from generator.replied import replied
 from generator.review.feedback import telling
 from generator.review.reply import summary
@@ -20,12 +20,12 @@ def feedback(chosen: argparse.Namespace) -> int:
     name = files.shown(found.path)
     remarks = among(found.remarks, chosen)
     if chosen.json:
-        print(report.as_json(telling.for_machines(remarks, name)))
+        hand_over(report.as_json(telling.for_machines(remarks, name)))
     else:
-        print(telling.for_people(remarks, name))
+        say(telling.for_people(remarks, name))
         digest = provenance.origin(0, found.raw).digest
         if any(review.sent.origin.digest != digest for review in found.reviews):
-            print(
+            say(
                 f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu."
             )
     return told_of_others(found)
@@ -40,5 +40,5 @@ def reply(chosen: argparse.Namespace) -> int:
     made = replied(found)
     files.write_all(made.written)
     say("\n".join(["Klart:", *(f"  {files.shown(target)}" for target in made.written)]))
-    print(summary(made.decided))
+    say(summary(made.decided))
     return GOOD

@@ -2,7 +2,7 @@
 
 import argparse
 
-from generator.cli.terminal import GOOD
+from generator.cli.terminal import GOOD, say
 from generator.outputs.output import fetched_by
 
 
@@ -16,4 +16,4 @@ def start(chosen: argparse.Namespace) -> int:
 
 
 def _tell(address: str) -> None:
-    print(f"Arbetsbordet är öppet: {address}\nAvsluta med Ctrl + C.", flush=True)
+    say(f"Arbetsbordet är öppet: {address}\nAvsluta med Ctrl + C.")

@@ -6,8 +6,6 @@ import os
 import sys
 from typing import IO
 
-from generator.cli.typed import started_as
-
 _WHY = {errno.EPIPE: "", errno.ENOSPC: "disken är full"}
 
 
@@ -19,9 +17,9 @@ class _Patient(io.TextIOWrapper):
     """How commands are started here, where that is not by make."""
 
     def write(self, text: str) -> int:
-        """Write, or remember why not; commands as they are started here."""
+        """Write, or remember why not."""
         try:
-            super().write(started_as(self.called, text) if self.called else text)
+            super().write(text)
             return len(text)
         except OSError as error:
             self.lost = self.lost or error

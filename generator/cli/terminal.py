@@ -1,18 +1,23 @@
-"""What every command shares: the file of a year, findings on the terminal, exit codes."""
+"""What every command shares: the file of a year, exit codes, and the one place through which
+anything is printed: `say` and `complain` for people, on as many lines as their terminal needs;
+`hand_over` for programs, as it is.
+"""
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from generator import files, pages, report, swedish
+from generator.cli.typed import kept_whole, started_as
 from generator.findings import Finding
 from generator.plan import Plan
 from generator.source import Source
 
 GOOD, PLAN_HAS_ERRORS, WRONG_USE = 0, 1, 2
-_NARROWEST, _WIDEST = 40, 120
+_NARROWEST, _USUAL, _WIDEST = 40, 80, 120
 
 
 class WrongUseError(Exception):
@@ -55,25 +60,99 @@ def print_findings(source: Source, findings: Iterable[Finding], notes: str = "")
     listed = list(findings)
     rules = sentences({finding.code for finding in listed})
     beyond = pages.CODES.keys()
-    print(
-        report.for_people(
-            listed, source, rules, beyond, colour=colour(), width=width(), notes=notes
-        )
+    shown = report.for_people(
+        listed,
+        source,
+        rules,
+        beyond,
+        colour=colour(),
+        width=width(sys.stdout),
+        notes=notes,
+        spoken=_spoken,
     )
+    print(shown)
 
 
-def say(text: str) -> None:
-    """Print some lines that hold words of a file."""
-    print(_fit(text))
+def say(text: str = "", lead: str | None = None) -> None:
+    """Print some lines for people. With `lead`, the words hang behind it, in a column of their
+    own.
+    """
+    if lead is None:
+        print(_fit(text, sys.stdout), flush=True)
+    else:
+        words = _spoken(report.visible(text))
+        print("\n".join(report.wrapped(words, width(sys.stdout), report.visible(lead))))
 
 
 def complain(problem: object) -> None:
     """Say what went wrong, on the error stream; its lines stay lines."""
-    print(_fit(str(problem)), file=sys.stderr)
+    print(_fit(str(problem), sys.stderr), file=sys.stderr)
 
 
-def _fit(text: str) -> str:
-    return "\n".join(map(report.visible, text.split("\n")))
+def show_changes(before: str, after: str, name: str) -> int:
+    """Show how two texts of a plan differ; how many stretches do."""
+    count, shown = report.changes(before, after, name, colour=colour(), width=width(sys.stdout))
+    if count:
+        print(shown)
+    return count
+
+
+def hand_over(text: str) -> None:
+    """Print what programs read, as it is but for how commands are started."""
+    print(started_as(_called(), text), flush=True)
+
+
+def count_up(doing: str, number: int, most: int) -> None:
+    """Say on a terminal how far something has come."""
+    if sys.stdout.isatty():
+        end = "\n" if number == most else ""
+        print(f"\r{doing}: {number} av {most}", end=end, flush=True)
+
+
+def ask(question: str) -> str:
+    """What is answered to a question. Raises EOFError where nobody answers any more."""
+    *before, last = _fit(question, sys.stdout).split("\n")
+    for line in before:
+        print(line)
+    try:
+        return input(f"{last} ").strip().lower()
+    except EOFError:
+        # Nobody typed the end of the line.
+        print()
+        raise
+
+
+def choose(question: str, ways: str) -> str:
+    """One of some letters, or 's'; asked again for anything else, and the end of input is 's'."""
+    while True:
+        try:
+            answer = ask(question)[:1]
+        except EOFError:
+            return "s"
+        if answer and answer in f"{ways}s":
+            return answer
+
+
+def list_places(rows: Sequence[tuple[str, str, str]]) -> None:
+    """Print some places of a plan in columns: where each is, what stands there, and what is to be
+    done.
+    """
+    print("\n".join(report.places(rows, width(sys.stdout), _spoken)), flush=True)
+
+
+def _fit(text: str, stream: IO[str]) -> str:
+    """Lines for people as they stand on a stream."""
+    lines = "\n".join(map(report.visible, text.split("\n")))
+    return report.fitted(_spoken(lines), width(stream))
+
+
+def _spoken(text: str) -> str:
+    return kept_whole(_called(), text)
+
+
+def _called() -> str:
+    """How commands are started here, where that is not by make."""
+    return getattr(sys.stdout, "called", "")
 
 
 def colour() -> bool:
@@ -81,13 +160,26 @@ def colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def width() -> int | None:
-    """How wide the terminal is, in columns, within what can be read; None where there is none."""
-    if not sys.stdout.isatty():
+def width(stream: IO[str]) -> int | None:
+    """How wide the lines of a stream may be, in columns, within what can be read: as COLUMNS says,
+    or the terminal; None for a stream that goes to a file or a program.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdecimal() and int(said):
+        columns = int(said)
+    elif stream.isatty():
+        columns = _columns_of(stream)
+    else:
         return None
-    from shutil import get_terminal_size
+    return min(max(columns, _NARROWEST), _WIDEST)
 
-    return min(max(get_terminal_size().columns, _NARROWEST), _WIDEST)
+
+def _columns_of(stream: IO[str]) -> int:
+    """The columns of a terminal; as many as most have where it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
 
 
 @contextmanager
@@ -107,10 +199,10 @@ def at_work(doing: str) -> Iterator[None]:
 def agrees(question: str, otherwise: str) -> bool:
     """Ask at the terminal; where nobody can answer, say how to do without, and the answer is no."""
     if not sys.stdin.isatty():
-        print(f"Här kan ingen svara. {report.visible(otherwise)}")
+        say(f"Här kan ingen svara. {otherwise}")
         return False
     try:
-        return input(report.visible(question)).strip().lower() in ("j", "ja")
+        return ask(question) in ("j", "ja")
     except EOFError:
         return False
 

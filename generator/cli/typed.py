@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.report import GLUE
+
 _NEEDED = {
     **dict.fromkeys(("plan", "pdf", "html", "invitations", "check", "fix"), "YEAR=2017"),
     **dict.fromkeys(("new", "begin", "confirm", "compare", "redline"), "YEAR=2018"),
@@ -45,13 +47,18 @@ _FLAGS = {
 _COMMANDS = "|".join(
     sorted({*_NEEDED, "plans", "start", "watch", "rules", "schema", "template-check", "git-diff"})
 )
-_MODULE = re.compile(r"(?:\.venv/bin/)?python -m generator\b")
+_MODULE = re.compile(r"((?:\.venv/bin/)?python -m generator\b)((?: [^ \n]+)*)")
+"""A command as it is typed without make, to the end of its line."""
 _MAKE = re.compile(rf"\bmake ({_COMMANDS})\b(?!-)((?: [A-Z]+=[^\s.,;:)]*(?:\.[a-z]+)?)*)")
 _VARIABLE = re.compile(r" ([A-Z]+)=(\S*)")
 _UNSAID = {"YEAR": "ÅR", "FILE": "FIL", "FIL": "FIL"}
 _NO = ("", "0", "nej")
 _A_NAME = re.compile(r".+?\.(?:docx|docm|doc|odt|rtf|pdf)(?=\s|$)", re.IGNORECASE)
 """A name of a file that is not there, with spaces."""
+_PATH = re.compile(
+    r"[^\s:]*/[^\n:”]*?\.(?:docx|yaml|pdf|html|ics|md|txt|png|jpe?g)\b|[^\s:]+ \(\d+\)\.\w+"
+)
+"""A name of a file as it is told, which may have spaces: in a folder, or a second one of its name."""
 _LOCK = "~$"
 """What Word calls the file by which it holds another open."""
 
@@ -82,10 +89,27 @@ def arguments(command: str) -> list[str]:
 
 def started_as(called: str, text: str) -> str:
     """A text in which commands are shown as they are started without make: `make check YEAR=2018`
-    as `plan check 2018`.
+    as `plan check 2018`; as it is where `called` is ''.
     """
-    bare = _MODULE.sub(called, text)
-    return _MAKE.sub(lambda match: f"{called} {_shown(match[1], match[2])}", bare)
+    return kept_whole(called, text, " ")
+
+
+def kept_whole(called: str, text: str, blank: str = GLUE) -> str:
+    """The same, where each command is one word, with `blank` for its blanks, and each path: they are
+    to be copied.
+    """
+
+    def made(match: re.Match[str]) -> str:
+        command = match[0]
+        if called:
+            command = f"{called} {_shown(match[1], match[2])}"
+        return command.replace(" ", blank)
+
+    def bare(match: re.Match[str]) -> str:
+        return f"{called or match[1]}{match[2]}".replace(" ", blank)
+
+    spoken = _MAKE.sub(made, _MODULE.sub(bare, text))
+    return _PATH.sub(lambda match: match[0].replace(" ", blank), spoken)
 
 
 def _shown(command: str, variables: str) -> str:

@@ -3,7 +3,6 @@ changed), plans (every year).
 """
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from generator.cli.terminal import (
     PLAN_HAS_ERRORS,
     WrongUseError,
     but_alike,
+    count_up,
+    hand_over,
     plan_file,
     say,
     unknown,
@@ -41,16 +42,16 @@ def new(chosen: argparse.Namespace) -> int:
     begun = draft_of(before, year)
     last, draft = begun.last, begun.draft
     files.create(target, begun.content)
-    print(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {last.year}.")
+    say(f"Klart: {files.shown(target)}, ett utkast gjort av planen för {last.year}.")
     _print_told(begun.told)
     if not last.decided:
-        print(
+        say(
             f"  Obs: planen för {last.year} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} "
             "och kör make new igen."
         )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
-    print(f"  Granskning: {report.summary(draft.findings)}")
-    print(
+    say(f"  Granskning: {report.summary(draft.findings)}")
+    say(
         f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}"
     )
     return GOOD
@@ -70,7 +71,7 @@ def _print_told(told: "Told") -> None:
     """What was done, a line for each thing, under its heading."""
     for heading, lines in told.by_heading():
         for number, line in enumerate(lines):
-            print(f"  {heading if not number else '':11} {line}")
+            say(line, lead=f"  {heading if not number else '':11} ")
 
 
 def start(chosen: argparse.Namespace) -> int:
@@ -81,10 +82,10 @@ def start(chosen: argparse.Namespace) -> int:
     target = files.PLANS / f"{year}.yaml"
     _spare(target)
     files.create(target, files.read(files.STARTER).replace(b"2000", str(year).encode()))
-    print(
+    say(
         f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. Kommentarerna i filen säger hur."
     )
-    print(
+    say(
         f"Kontrollera den med  make check YEAR={year}  och gör dokumentet med  make plan YEAR={year}"
     )
     return GOOD
@@ -110,7 +111,7 @@ def compare(chosen: argparse.Namespace) -> int:
     old_name, old = _against(chosen.against, path, new)
     changes = comparing.compare(old, new)
     if chosen.json:
-        print(report.as_json(comparing.for_machines(changes)))
+        hand_over(report.as_json(comparing.for_machines(changes)))
     else:
         say(comparing.for_people(changes, old_name, f"planen för {new.year}"))
     return GOOD
@@ -171,21 +172,17 @@ def plans(_: argparse.Namespace) -> int:
         waiting = {pool.submit(_made, path): year for year, path in found.items()}
         for number, done in enumerate(as_completed(waiting), 1):
             made[waiting[done]] = done.result()
-            if sys.stdout.isatty():
-                print(
-                    f"\rGör planerna: {number} av {len(found)}",
-                    end="\n" if number == len(found) else "",
-                    flush=True,
-                )
+            count_up("Gör planerna", number, len(found))
     for year in sorted(made):
-        print(f"  {year}  {made[year] or f'klar: build/verksamhetsplan-{year}.docx'}")
+        told = made[year] or f"klar: build/verksamhetsplan-{year}.docx"
+        say(told, lead=f"  {year}  ")
     for path in files.left_out():
-        print(
+        say(
             f"  {files.shown(path)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml. "
             "Byt namn på filen, eller flytta den."
         )
     broken = sum(problem is not None for problem in made.values())
-    print(
+    say(
         f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel."
     )
     return PLAN_HAS_ERRORS if broken else GOOD

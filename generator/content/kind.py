@@ -199,7 +199,6 @@ class Content(Record):
     records: ClassVar[tuple[type[Record], ...]] = ()
     has_headings: ClassVar[bool] = False
     ends_in_a_table: ClassVar[bool] = False
-    compares_its_texts: ClassVar[bool] = False
 
     def show(self, writer: Writer, level: int) -> Any:
         """What the document is given; `level` is that of the heading above."""
@@ -266,6 +265,16 @@ class Content(Record):
         """What changed since an older one of its kind (None: there was none), running text
         apart.
         """
+        return iter(())
+
+    def tells_of(self) -> Iterator[Pointer]:
+        """The places whose texts `changes` and `gone` tell of; all others are compared as running
+        text.
+        """
+        return iter(())
+
+    def side_by_side(self) -> Iterator[tuple[Text, ...]]:
+        """Its texts that stand side by side, and are told on one line."""
         return iter(())
 
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:

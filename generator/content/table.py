@@ -193,6 +193,11 @@ class Table(Content):
             words = number(self.total(place)) if column.has_sum else EMPTY
             yield writer.shown(words, (), *parts)
 
+    def side_by_side(self) -> Iterator[tuple[Text, ...]]:
+        """The headings of its columns, and its rows."""
+        yield tuple(column.title for column in self.columns)
+        yield from self.rows
+
     def next_year(self, roller: Roller) -> None:
         """Numbers that are summed stay, to be confirmed."""
         if self.has_sums:

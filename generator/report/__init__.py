@@ -11,23 +11,27 @@ from generator.report.machines import (
     for_machines,
     unchecked,
 )
-from generator.report.people import for_people, stands_before
-from generator.report.printed import shortened, visible
+from generator.report.people import for_people, places, stands_before
+from generator.report.printed import GLUE, fitted, shortened, visible, wrapped
 from generator.report.told import LEFT, placed, summary
 
 __all__ = [
+    "GLUE",
     "LEFT",
     "LINES",
     "as_json",
     "changes",
+    "fitted",
     "for_editor",
     "for_github",
     "for_machines",
     "for_people",
     "placed",
+    "places",
     "shortened",
     "stands_before",
     "summary",
     "unchecked",
     "visible",
+    "wrapped",
 ]

@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 
 from generator.findings import Mark
-from generator.report.printed import painted, visible, window
+from generator.report.printed import MOST_OF_A_LINE, painted, visible, window
 
 _MOST_COMPARED = 3000
 """Lines that are compared one by one."""
 
 
-def changes(before: str, after: str, name: str, *, colour: bool) -> tuple[int, str]:
+_BESIDE = 12
+"""Columns that a line's number takes, its sign, and the dots at its ends."""
+
+
+def changes(
+    before: str, after: str, name: str, *, colour: bool, width: int | None = None
+) -> tuple[int, str]:
     """How many stretches of lines differ, and each of them: the old lines with - and their number,
-    the new ones with +.
+    the new ones with +; of a line longer than the terminal has room for, what is near the change.
     """
+    room = MOST_OF_A_LINE if width is None else min(width - _BESIDE, MOST_OF_A_LINE)
     old, new = before.split("\n"), after.split("\n")
     found = [block for block in _differences(old, new) if block[0] != block[1]]
     shown = [f"{visible(name)}:"]
@@ -20,7 +27,7 @@ def changes(before: str, after: str, name: str, *, colour: bool) -> tuple[int, s
         number = f"{line:>5} "
         typed = [("-", 31, text) for text in removed] + [("+", 32, text) for text in added]
         for sign, tone, text in typed:
-            words = f"{sign} {_near_change(text, removed, added)}"
+            words = f"{sign} {_near_change(text, removed, added, room)}"
             shown.append(number + painted(words, tone if colour else None))
             number = " " * len(number)
     return len(found), "\n".join(shown)
@@ -53,9 +60,10 @@ def _alike(old: list[str], new: list[str], most: int) -> int:
     return number
 
 
-def _near_change(line: str, removed: list[str], added: list[str]) -> str:
+def _near_change(line: str, removed: list[str], added: list[str], room: int) -> str:
     """The part of a long line where the change is."""
     pairs = zip("".join(removed[:1]), "".join(added[:1]), strict=False)
     shorter = min(len("".join(side[:1])) for side in (removed, added))
     start = next((i for i, (old, new) in enumerate(pairs) if old != new), shorter)
-    return window(line.rstrip("\r"), Mark(1, min(start, len(line)) + 1, start, start + 1))[0]
+    mark = Mark(1, min(start, len(line)) + 1, start, start + 1)
+    return window(line.rstrip("\r"), mark, room)[0]

@@ -1,10 +1,11 @@
 """Findings for people: each with its line, a caret under the exact value, and what helps."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from generator import swedish
 from generator.findings import Finding, Mark
 from generator.report.printed import (
+    GLUE,
     MOST_OF_A_LINE,
     painted,
     shortened,
@@ -30,6 +31,7 @@ def for_people(
     colour: bool,
     width: int | None = None,
     notes: str = "",
+    spoken: Callable[[str], str] = str,
 ) -> str:
     """Each finding with its line and a caret under the exact value (the first fifty), then a line
     that sums up.
@@ -38,13 +40,14 @@ def for_people(
     codes that neither fix nor an exemption in the plan reaches. What is left to fill in is told
     last, a line for each place. `width` is that of the terminal in columns, None where there is
     none. With `notes`, what is only to be known is not shown, and that sentence says how it is.
+    `spoken` is how a sentence is said here: with commands as they are started.
     """
     everything = placed(findings, source)
     known = [(mark, finding) for mark, finding in everything if finding.code != LEFT]
     left = [(mark, finding) for mark, finding in everything if finding.code == LEFT]
     listed = [pair for pair in known if not notes or pair[1].severity != "information"]
     told = [finding for _, finding in known]
-    page = _Page(source, colour, width)
+    page = _Page(source, colour, width, spoken)
     parts = list(page.blocks(listed[:_MOST], rules))
     if len(listed) > _MOST:
         parts.append(f"… och {len(listed) - _MOST} till. Rätta de första och kör kommandot igen.")
@@ -71,14 +74,20 @@ def _advice(findings: Sequence[Finding]) -> Iterator[str]:
 class _Page:
     """What is printed of a source, in the colours and the width of a terminal."""
 
-    def __init__(self, source: Source, colour: bool, width: int | None) -> None:
+    def __init__(
+        self, source: Source, colour: bool, width: int | None, spoken: Callable[[str], str]
+    ) -> None:
         self.name = visible(source.name)
         self._source, self._colour, self._width = source, colour, width
+        self._spoken = spoken
         self._lines = [line.removesuffix("\r") for line in source.text.split("\n")]
 
     def sentences(self, *told: str) -> str:
         """Some sentences, each on lines of its own."""
-        return "\n".join("\n".join(wrapped(words, self._width, "")) for words in told)
+        return "\n".join("\n".join(self._wrapped(words, "")) for words in told)
+
+    def _wrapped(self, words: str, lead: str, after: str | None = None) -> list[str]:
+        return wrapped(self._spoken(words), self._width, lead, after)
 
     def blocks(
         self, listed: Sequence[tuple[Mark, Finding]], rules: Mapping[str, str]
@@ -93,24 +102,18 @@ class _Page:
         done, which on a narrow terminal has lines of its own.
         """
         yield f"Kvar att fylla i: {swedish.count(len(left), 'ställe', 'ställen')}."
-        values = [shortened(visible(stands_before(mark, self._lines))) for mark, _ in left]
-        places = [f"{self.name}:{mark.line}" for mark, _ in left]
-        longest, farthest = max(map(len, values)), max(map(len, places))
-        for place, value, (_, finding) in zip(places, values, left, strict=True):
-            lead, said = f"  {place:<{farthest}}  ", visible(finding.message)
-            one = f"{lead}{value:<{longest}}  {said}"
-            if self._width is None or width_of(one) <= self._width:
-                yield one
-            else:
-                yield shortened(f"{lead}{value}".rstrip(), self._width)
-                yield from wrapped(said, self._width, "      ")
+        rows = [
+            (f"{self.name}:{mark.line}", stands_before(mark, self._lines), finding.message)
+            for mark, finding in left
+        ]
+        yield from places(rows, self._width, self._spoken)
 
     def _block(self, mark: Mark, finding: Finding, rule: str) -> Iterator[str]:
         places = [(mark, ""), *self._others(finding)]
         margin = " " * len(str(max(place.line for place, _ in places)))
         tone = _COLOURS[finding.severity] if self._colour else None
         head = f"{finding.severity}[{finding.code}]"
-        first, *more = wrapped(visible(finding.message), self._width, f"{head}: ", "    ")
+        first, *more = self._wrapped(visible(finding.message), f"{head}: ", "    ")
         yield painted(head, tone) + first.removeprefix(head)
         yield from more
         # What is of the whole file has no place in it.
@@ -119,9 +122,9 @@ class _Page:
         if place:
             yield from self._shown_places(places, margin, tone)
         if finding.hint:
-            yield from wrapped(visible(finding.hint), self._width, f"{margin} = hjälp: ")
+            yield from self._wrapped(visible(finding.hint), f"{margin} = hjälp: ")
         if rule:
-            yield from wrapped(rule, self._width, f"{margin} = regel: ")
+            yield from self._wrapped(rule, f"{margin} = regel: ")
 
     def _others(self, finding: Finding) -> Iterator[tuple[Mark, str]]:
         """The finding's other places, with a word on each."""
@@ -145,11 +148,48 @@ class _Page:
             if mark.line != before:
                 yield from [f"{margin} …"] if before and mark.line > before + 1 else []
                 yield f"{mark.line:>{len(margin)}} | {line}"
-            under = painted("^" * width, tone)
-            if word:
-                under = painted(f"{'-' * width} {visible(word)}", tone and _ASIDE)
-            yield f"{margin} | {' ' * column}{under}"
+            yield from self._beneath(f"{margin} | {' ' * column}", width, word, margin, tone)
             before = mark.line
+
+    def _beneath(
+        self, lead: str, width: int, word: str, margin: str, tone: int | None
+    ) -> Iterator[str]:
+        """What stands under the line of a place: its sign, and its word, if it has one; a word that
+        has no room beside the sign stands below it.
+        """
+        if not word:
+            yield lead + painted("^" * width, tone)
+            return
+        sign, said = "-" * width, visible(word)
+        aside = tone and _ASIDE
+        if self._width is None or width_of(f"{lead}{sign} {said}") <= self._width:
+            yield lead + painted(f"{sign} {said}", aside)
+        else:
+            yield lead + painted(sign, aside)
+            yield from self._wrapped(said, f"{margin} | ")
+
+
+def places(
+    rows: Sequence[tuple[str, str, str]], width: int | None, spoken: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Lines in columns: where each place is, the beginning of what stands there, and what is to be
+    done, which on a narrow terminal has lines of its own.
+    """
+    values = [shortened(visible(value)) for _, value, _ in rows]
+    longest = max(map(width_of, values), default=0)
+    farthest = max((width_of(place) for place, _, _ in rows), default=0)
+    for (place, _, told), value in zip(rows, values, strict=True):
+        lead, said = f"  {_padded(place, farthest)}  ", spoken(visible(told))
+        one = f"{lead}{_padded(value, longest)}  {said}".replace(GLUE, " ").rstrip()
+        if width is None or width_of(one) <= width:
+            yield one
+        else:
+            yield shortened(f"{lead}{value}".rstrip(), width)
+            yield from wrapped(said, width, "      ")
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width_of(text))
 
 
 def stands_before(mark: Mark, lines: list[str]) -> str:

@@ -2,12 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from generator.findings import Mark
 
 MOST_OF_A_LINE = 100
 _TAB = "→   "
 """A tab, which would else look like blanks."""
+GLUE = "\ue000"
+"""Stands for a blank within what is meant to be copied: a line is broken there only where the whole
+has no room on one.
+"""
+_HANG = 2
+_LEAST_ROOM = 20
+"""Columns that words have on a line, however far they would hang."""
+_BEGINS = re.compile(r" *(?:(?:[-+] |\d+\. |\w+: {2,})(?=[^ ]))?")
+"""What the words of a line hang behind: blanks, and a sign, a number or a word in a column."""
 _VALUE = 36
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it, and what turns the direction of reading."""
@@ -35,16 +45,48 @@ def shortened(text: str, most: int = _VALUE) -> str:
 
 def wrapped(words: str, width: int | None, lead: str, after: str | None = None) -> list[str]:
     """Words on as many lines as a terminal needs: behind a lead, and its width in blanks, or
-    `after`, on the lines that follow.
+    `after`, on the lines that follow. A word is never broken, nor what is meant to be copied.
     """
     if width is None:
-        return [lead + words]
-    import textwrap
+        return [(lead + words.replace(GLUE, " ")).rstrip()]
+    indent = " " * width_of(lead) if after is None else after
+    indent = indent if width - len(indent) >= _LEAST_ROOM else " " * _HANG * 2
+    lines: list[str] = []
+    line, between = lead, ""
+    for blanks, word in _words(words, width - len(indent)):
+        longer = f"{line}{between and blanks}{word}"
+        # A lead alone on its line is torn from its words: only where they gain room by it.
+        may_break = bool(between) or len(indent) < width_of(lead)
+        if may_break and width_of(longer) > width:
+            lines.append(line)
+            longer = indent + word
+        line, between = longer, " "
+    return [one.replace(GLUE, " ").rstrip() for one in (*lines, line)]
 
-    indent = " " * len(lead) if after is None else after
-    return textwrap.wrap(
-        words, width, initial_indent=lead, subsequent_indent=indent, break_long_words=False
-    )
+
+def _words(words: str, room: int) -> Iterator[tuple[str, str]]:
+    """The words, each with the blanks before it; what is kept together is one, where it has room
+    on a line.
+    """
+    for blanks, word in re.findall("( *)([^ ]+)", words):
+        is_one = GLUE not in word or width_of(word) <= room
+        first, *others = [word] if is_one else word.split(GLUE)
+        yield blanks, first
+        yield from ((" ", other) for other in others)
+
+
+def fitted(text: str, width: int | None) -> str:
+    """Lines for people, each on as many as a terminal needs; what goes on hangs below the words
+    that it belongs to.
+    """
+    return "\n".join("\n".join(_folded(line, width)) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int | None) -> list[str]:
+    begins = _BEGINS.match(line)
+    lead = begins[0] if begins else ""
+    after = " " * (width_of(lead) + (0 if lead.strip() else _HANG))
+    return wrapped(line[len(lead) :], width, lead, after)
 
 
 def window(line: str, mark: Mark, limit: int = MOST_OF_A_LINE) -> tuple[str, int, int]:

@@ -12,7 +12,7 @@ from generator.content.kind import Change, Content
 from generator.findings import Pointer, is_under
 from generator.plan import Draft, Plan, Section
 from generator.plan.sections import walk
-from generator.swedish import NBSP, kronor, percent, sentences
+from generator.swedish import NBSP, count, kronor, percent, sentences
 from generator.values import Day, Prose, Text
 
 _ALIKE = 0.5
@@ -22,6 +22,9 @@ _MOST_COMPARED = 2_500
 added."""
 _TITLE_PAGE = "Titelsidan"
 _MEMBERS = "Kommunerna"
+_CONTENTS = "innehållsförteckning"
+_BESIDE = " | "
+"""What stands between the cells of a row."""
 
 
 def compare(old: Plan, new: Plan) -> list[Change]:
@@ -31,7 +34,7 @@ def compare(old: Plan, new: Plan) -> list[Change]:
     changes = [*_of(_TITLE_PAGE, _standing(old, new)), *_of(_MEMBERS, _members(old, new))]
     pairs = _chapters(old, new)
     for before, after in pairs:
-        name = _named(new, after) if after else _named(old, before)
+        name = _named(new, after) if after else _formerly(old, before)
         found = [
             *_moved(pairs, before, after, old, new),
             *_texts(_written(old, before), _written(new, after)),
@@ -56,8 +59,21 @@ def _standing(old: Plan, new: Plan) -> Iterator[Change]:
         before, after = old.filled(one), new.filled(other)
         if before != after:
             yield Change("text", str(other.at[-1]), before, after, other.at)
+    yield from _listed(old, new)
     yield from _logotype(old, new)
     yield from _facts(old, new)
+
+
+def _listed(old: Plan, new: Plan) -> Iterator[Change]:
+    """A table of contents that has come or gone, or lists other levels."""
+    before, after = (_levels(plan) for plan in (old, new))
+    if before != after:
+        yield Change("innehåll", _CONTENTS, before, after, (_CONTENTS,))
+
+
+def _levels(plan: Plan) -> str:
+    listed = plan.table_of_contents
+    return count(listed.levels, "nivå", "nivåer") if listed else ""
 
 
 def _logotype(old: Plan, new: Plan) -> Iterator[Change]:
@@ -188,6 +204,16 @@ def _named(plan: Plan, chapter: Section | None) -> str:
     return f"{f'Bilaga {number}:' if chapter.is_appendix else f'{number}.'} {plan.filled(chapter.title)}"
 
 
+def _formerly(plan: Plan, chapter: Section | None) -> str:
+    """What a chapter is called that is gone: its number is that of the older plan, where another
+    may have it now.
+    """
+    named = _named(plan, chapter)
+    if chapter is not None and chapter.is_appendix:
+        return f"Tidigare {named[:1].lower()}{named[1:]}"
+    return f"Tidigare kapitel {named.replace('.', ':', 1)}"
+
+
 def _contents(
     before: Section | None, after: Section | None, old: Plan, new: Plan
 ) -> Iterator[Change]:
@@ -215,26 +241,51 @@ Sentence = tuple[str, str, Pointer]
 
 
 def _written(plan: Plan, chapter: Section | None) -> list[Sentence]:
-    """The sentences of a chapter, headings before running text; what its contents compare
+    """The sentences of a chapter in the order of the file, a row as one; what its contents tell of
     themselves is left to them.
     """
     if chapter is None:
         return []
-    own = [
-        content.at
-        for section, _ in walk(chapter)
-        for content in section.contents
-        if content.compares_its_texts
-    ]
+    rows, told = _of_contents(chapter)
     found: list[Sentence] = []
-    for text in plan.written():
-        if is_under(text.at, chapter.at) and not any(is_under(text.at, at) for at in own):
-            typed = [str(text)]
-            if isinstance(text, Prose):
-                typed = [sentence for _, sentence in sentences(str(text))]
-            bare = [sentence.removeprefix("- ") for sentence in typed]
-            found += [(sentence, plan.filled(sentence), text.at) for sentence in bare]
+    for text in _in_order(plan, chapter):
+        if any(text.at[:deep] in told for deep in range(len(text.at) + 1)):
+            continue
+        row = rows.get(text.at, ())
+        if row and text.at != row[0].at:
+            continue
+        typed = [_BESIDE.join(row)] if row else [str(text)]
+        if isinstance(text, Prose):
+            typed = [sentence for _, sentence in sentences(str(text))]
+        bare = [sentence.removeprefix("- ") for sentence in typed]
+        found += [(sentence, plan.filled(sentence), text.at) for sentence in bare]
     return found
+
+
+def _of_contents(chapter: Section) -> tuple[dict[Pointer, tuple[Text, ...]], set[Pointer]]:
+    """The row of each cell of a chapter, and the places whose texts its contents tell of."""
+    rows: dict[Pointer, tuple[Text, ...]] = {}
+    told: set[Pointer] = set()
+    for section, _ in walk(chapter):
+        for content in section.contents:
+            told |= {*content.tells_of()}
+            for row in content.side_by_side():
+                rows |= {cell.at: row for cell in row}
+    return rows, told
+
+
+def _in_order(plan: Plan, chapter: Section) -> list[Text | Prose]:
+    """The texts of a chapter in the order of the file: each where its section or content stands."""
+    places: dict[Pointer, int] = {}
+    for section, _ in walk(chapter):
+        for at in (section.at, *(content.at for content in section.contents)):
+            places[at] = len(places)
+
+    def place(text: Text | Prose) -> int:
+        above = (text.at[:deep] for deep in range(len(text.at), 0, -1))
+        return next(places[at] for at in above if at in places)
+
+    return sorted((text for text in plan.written() if is_under(text.at, chapter.at)), key=place)
 
 
 def _texts(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:

@@ -28,7 +28,6 @@ class Budget(Sides):
     shape = ShownBudget
     has_headings = True
     ends_in_a_table = True
-    compares_its_texts = True
 
     def show(self, writer: Writer, level: int) -> ShownBudget:
         """The amounts, and the fees of the rows that are divided."""
@@ -87,6 +86,10 @@ class Budget(Sides):
             yield from change.alone(self, new, new=True)
         else:
             yield from change.changes(self, older, old, new)
+
+    def tells_of(self) -> Iterator[Pointer]:
+        """All of it."""
+        yield self.at
 
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
         """Every amount."""

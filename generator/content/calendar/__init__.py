@@ -113,6 +113,11 @@ class Calendar(Groups):
 
         yield from change.changes(older.groups if older else (), self.groups, old, new)
 
+    def tells_of(self) -> Iterator[Pointer]:
+        """The remarks of its days, each of which is told with its day."""
+        for group in self.groups:
+            yield from (event.note.at for event in group.events if event.note)
+
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
         """Every day."""
         from generator.content.calendar import change

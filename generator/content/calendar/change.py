@@ -66,9 +66,12 @@ def _occasions(plan: "Plan", group: Group | None) -> list[Told]:
 
 def _told(plan: "Plan", group: Group, event: Occasion) -> Told:
     hosts = hosts_of(plan, group, event)
-    aside = listing(hosts) if hosts else ""
+    asides = [listing(hosts)] if hosts else []
     if event.undecided:
-        aside = "värd ej bestämd"
+        asides = ["värd ej bestämd"]
+    if event.note:
+        asides.append(plan.filled(event.note))
+    aside = ", ".join(asides)
     place = event.first.month * 31 + (event.first.day or 15)
     words = day_in_words(event, year=True) + (f" ({aside})" if aside else "")
     return Told(words, event.at, place, event in group.previews)

@@ -26,7 +26,6 @@ class Goals(Tree):
     """A tree of goals, and what becomes of it."""
 
     shape = ShownGoals
-    compares_its_texts = True
 
     @property
     def heading_levels(self) -> int:
@@ -68,6 +67,10 @@ class Goals(Tree):
     def changes(self, older: "Goals | None", old: "Plan", new: "Plan") -> Iterator[Change]:
         """What is new, gone, moved or changed, by name."""
         return change.changes(self, older)
+
+    def tells_of(self) -> Iterator[Pointer]:
+        """All of it."""
+        yield self.at
 
     def gone(self, old: "Plan", new: "Plan") -> Iterator[Change]:
         """Every goal."""

@@ -118,7 +118,7 @@ def _lost(
     return Guess(
         dict.fromkeys(lines, ""),
         "Raden kan inte läsas.",
-        f"Jämför med samma ställe i plans/2017.yaml. {rest}",
+        f"Jämför med samma ställe i en annan plan. {rest}",
         mark,
         penalty,
         certain=False,

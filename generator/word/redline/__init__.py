@@ -61,10 +61,16 @@ def chapters_touched(docx: bytes) -> list[str]:
     styles, chapter, found = Styles(package.tree(parts["word/styles.xml"])), "", []
     for paragraph in package.tree(parts[DOCUMENT]).iter(w("p")):
         if styles.level(style(paragraph)) == 1:
-            chapter = " ".join(text(paragraph).split())
+            # A heading that is gone altogether has but the words that it had.
+            chapter = " ".join((text(paragraph) or _deleted(paragraph)).split())
         if chapter and _is_touched(paragraph):
             found.append(chapter)
     return list(dict.fromkeys(found))
+
+
+def _deleted(paragraph: etree._Element) -> str:
+    """The words that are tracked as deleted."""
+    return "".join(one.text or "" for one in paragraph.iter(w("delText")))
 
 
 def _is_touched(paragraph: etree._Element) -> bool:
