@@ -81,7 +81,7 @@ def test_new_after_a_year_with_errors_is_one_sentence(home, plan_2017, capsys):
     )
     assert main(["new", "2018"]) == 1
     assert capsys.readouterr().err.startswith(
-        "Planen för 2017 har fel (2 fel, 5 för kännedom). Rätta dem först: make check YEAR=2017"
+        "Planen för 2017 har fel (1 fel, 5 för kännedom). Rätta dem först: make check YEAR=2017"
     )
     assert [path.name for path in files.PLANS.iterdir()] == ["2017.yaml"]
 
