@@ -59,8 +59,9 @@ def run(columns, command, *, room, answers="", cwd=ROOT, until="", variables=Non
     left = answers.splitlines(keepends=True)
     shown = pyte.Screen(room, 1500)
     stream = pyte.ByteStream(shown)
+    heard = b""
     while True:
-        if until and any(until in line for line in shown.display):
+        if until and until.encode() in heard:
             process.terminate()
             break
         if not select.select([ours], [], [], 60)[0]:
@@ -73,12 +74,20 @@ def run(columns, command, *, room, answers="", cwd=ROOT, until="", variables=Non
         if not said:
             break
         stream.feed(said)
-        if shown.display[shown.cursor.y].rstrip().endswith(":") and shown.cursor.x:
+        heard += said
+        if line_of(shown, shown.cursor.y).endswith(":") and shown.cursor.x:
             # A question: the next answer, or that there are no more.
             os.write(ours, (left.pop(0) if left else "\x04").encode())
     process.wait()
     os.close(ours)
-    return [line.rstrip() for line in shown.display if line.strip()]
+    lines = [line_of(shown, number) for number in sorted(shown.buffer)]
+    return [line for line in lines if line]
+
+
+def line_of(shown, number):
+    """What stands on a line; all that a large screen has room for takes long to read out."""
+    cells = shown.buffer[number]
+    return "".join(cells[column].data for column in range(max(cells, default=-1) + 1)).rstrip()
 
 
 @pytest.fixture(scope="module")
