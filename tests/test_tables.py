@@ -268,3 +268,33 @@ def test_nothing_touches_the_table_above_it(below, plan_schema, template):
     own = table.getnext().find(f"{w('pPr')}/{w('spacing')}")
     told = own.get(w("before")) if own is not None else named.space_before(style(table.getnext()))
     assert int(told) == 240 == named.space_before(named.id_of("Efter tabell"))
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ('<w:p><w:pPr><w:spacing w:before="600"/></w:pPr></w:p>', "600"),
+        ('<w:p><w:pPr><w:spacing w:before="10" w:after="5"/></w:pPr></w:p>', "240"),
+        ("<w:p/>", "240"),
+        ('<w:p><w:pPr><w:pStyle w:val="Wide"/></w:pPr></w:p>', None),
+        ('<w:p><w:pPr><w:pStyle w:val="Page"/></w:pPr></w:p>', None),
+    ],
+)
+def test_space_below_a_table_is_never_less_than_it_was(below, told):
+    styles = Styles(
+        etree.fromstring(
+            f"""<w:styles {W}>
+            <w:style w:styleId="N"><w:name w:val="Normal"/></w:style>
+            <w:style w:styleId="B"><w:name w:val="Efter tabell"/>
+              <w:pPr><w:spacing w:before="240"/></w:pPr></w:style>
+            <w:style w:styleId="Wide"><w:name w:val="wide"/><w:pPr><w:spacing w:before="300"/></w:pPr></w:style>
+            <w:style w:styleId="Page"><w:name w:val="page"/><w:pPr><w:pageBreakBefore/></w:pPr></w:style>
+            </w:styles>"""
+        )
+    )
+    xml = f"<w:body {W}><w:tbl/>{below}<w:tbl><w:tr><w:tc><w:tbl/><w:p/></w:tc></w:tr></w:tbl></w:body>"
+    root = etree.fromstring(xml)
+    tables.air(root, styles)
+    spacing = root[1].find(f"{w('pPr')}/{w('spacing')}")
+    assert (spacing.get(w("before")) if spacing is not None else None) == told
+    assert len(next(root.iter(w("tc")))[1]) == 0, "the empty end of a cell stays as it is"

@@ -217,6 +217,24 @@ def test_what_is_left_of_the_texts_is_shown_before_all_of_it_is_confirmed(
     assert "FYLL I: bekräfta beloppet" not in left
 
 
+@pytest.mark.parametrize("answers", [("j", "avbryt"), ("j", "sluta"), ("ja", "annat", "avsluta")])
+def test_only_a_whole_word_of_all_confirms_all(home, capsys, monkeypatch, answers):
+    assert main(["new", "2018"]) == 0
+    asking(monkeypatch, *answers)
+    assert main(["confirm", "2018"]) == 0
+    assert "Skrivet: plans/2018.yaml, 1 ställe bekräftat." in capsys.readouterr().out
+
+
+def test_nothing_is_written_where_whoever_answered_is_gone(home, capsys, monkeypatch):
+    assert main(["new", "2018"]) == 0
+    path = files.PLANS / "2018.yaml"
+    before = path.read_bytes()
+    asking(monkeypatch, "j", "j")
+    assert main(["confirm", "2018"]) == 0
+    assert capsys.readouterr().out.endswith("Inget är skrivet.\n")
+    assert path.read_bytes() == before
+
+
 def test_a_decided_plan_has_no_remark_left_and_no_text_unread(home, capsys):
     path = files.PLANS / "2017.yaml"
     text = path.read_text(encoding="utf-8").replace(

@@ -15,7 +15,7 @@ from generator.checks.slid import (
     prose_is_within_the_subset,
 )
 from generator.content.rule import rule
-from generator.findings import Edit, Finding
+from generator.findings import Finding
 from generator.plan import Plan
 from generator.swedish import NUMBERS, closest, in_words, phrases, typeset
 
@@ -41,8 +41,8 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
                     message = f"Texten säger ”{match[0]}”, men i planen är antalet {actual}."
                     hint = f"Skriv {_in_words(actual)}, eller rätta det som räknas."
                     within = (match.start(1), len(match[1]))
-                    repair = (Edit(_as_typed(match[1], actual)),)
-                    yield Finding("TXT002", message, text.at, hint, within=within, repair=repair)
+                    # No repair: a heading that was lost would go unseen with the right number.
+                    yield Finding("TXT002", message, text.at, hint, within=within)
 
 
 _MOST_KINDS = 20
@@ -83,14 +83,6 @@ _STEM = 6
 
 def _number(word: str) -> int:
     return int(word) if word.isdecimal() else NUMBERS.index(word.casefold())
-
-
-def _as_typed(word: str, number: int) -> str:
-    """A number in digits or words, with a capital where another stood with one."""
-    if word.isdecimal():
-        return str(number)
-    words = in_words(number)
-    return words.capitalize() if word[:1].isupper() else words
 
 
 def _in_words(number: int) -> str:

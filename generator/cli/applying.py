@@ -222,9 +222,12 @@ def _asked_of(remark: Remark, found: Received, agreements: dict[int, Agreement])
     for message in findings:
         say(f"   kontrollen säger då: {report.visible(message)}")
     ways = ", u (ja, med undantag), ö (ja, som öppet)" if findings else ""
-    answer = choose(
-        f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga):", "juön" if findings else "jn"
-    )
+    question = f"   Göra ändringen? j (ja){ways}, n (nej), s (sluta fråga):"
+    try:
+        answer = choose(question, "juön" if findings else "jn")
+    except EOFError:
+        # Nothing is written without another yes, at the end.
+        return "s"
     if answer in ("u", "ö"):
         why = reason(remark, found.remarks)
         agreements[remark.number] = Agreement(why, answer == "ö")

@@ -89,7 +89,8 @@ def rules(_: argparse.Namespace) -> int:
     """Print the list of rules."""
     from generator.rules import page
 
-    say(page().removesuffix("\n"))
+    tell = say if sys.stdout.isatty() else hand_over
+    tell(page().removesuffix("\n"))
     return GOOD
 
 

@@ -14,8 +14,10 @@ from generator import files, report, swedish
 from generator.cli.terminal import (
     GOOD,
     PLAN_HAS_ERRORS,
+    YES,
     WrongUseError,
     agrees,
+    ask,
     choose,
     list_places,
     plan_file,
@@ -113,7 +115,11 @@ def confirm(chosen: argparse.Namespace) -> int:
         )
         say("Inget är skrivet.")
         return GOOD
-    picked = _picked(kinds, found, built, chosen)
+    try:
+        picked = _picked(kinds, found, built, chosen)
+    except EOFError:
+        # Whoever answered is gone: what was said so far is no decision.
+        picked = []
     if not picked:
         say("Inget är skrivet.")
         return GOOD
@@ -162,7 +168,7 @@ def _picked(
     chosen: argparse.Namespace,
 ) -> list[OpenPlace]:
     """What is confirmed: texts one by one, each of which has to be read; of all else a kind at a
-    time.
+    time. Raises EOFError where nobody answers any more.
     """
     picked: list[OpenPlace] = []
     for kind in kinds:
@@ -174,7 +180,7 @@ def _picked(
                 break
             continue
         _show(kind, places, built)
-        if chosen.ja or agrees(_QUESTION, ""):
+        if chosen.ja or ask(_QUESTION) in YES:
             picked += places
     return picked
 

@@ -122,14 +122,20 @@ def ask(question: str) -> str:
         raise
 
 
+YES = ("j", "ja")
+_WORDS = {"ja": "j", "alla": "a", "nej": "n", "sluta": "s", "avbryt": "s", "avsluta": "s"}
+"""What people answer with, for a letter."""
+
+
 def choose(question: str, ways: str) -> str:
-    """One of some letters, or 's'; asked again for anything else, and the end of input is 's'."""
+    """One of some letters, or 's'; asked again for anything else. Raises EOFError as `ask`.
+
+    The whole word is good too; but not any word of that letter: 'avbryt' is not 'alla'.
+    """
     while True:
-        try:
-            answer = ask(question)[:1]
-        except EOFError:
-            return "s"
-        if answer and answer in f"{ways}s":
+        answer = ask(question)
+        answer = _WORDS.get(answer, answer)
+        if len(answer) == 1 and answer in f"{ways}s":
             return answer
 
 
@@ -202,7 +208,7 @@ def agrees(question: str, otherwise: str) -> bool:
         say(f"Här kan ingen svara. {otherwise}")
         return False
     try:
-        return ask(question) in ("j", "ja")
+        return ask(question) in YES
     except EOFError:
         return False
 

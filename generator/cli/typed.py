@@ -56,7 +56,8 @@ _NO = ("", "0", "nej")
 _A_NAME = re.compile(r".+?\.(?:docx|docm|doc|odt|rtf|pdf)(?=\s|$)", re.IGNORECASE)
 """A name of a file that is not there, with spaces."""
 _PATH = re.compile(
-    r"[^\s:]*/[^\n:”]*?\.(?:docx|yaml|pdf|html|ics|md|txt|png|jpe?g)\b|[^\s:]+ \(\d+\)\.\w+"
+    r"(?<![^\s:])[^\s:/]{0,200}/[^\n:”]{0,400}?\.(?:docx|yaml|pdf|html|ics|md|txt|png|jpe?g)\b"
+    r"|(?<![^\s:])[^\s:]{1,200} \(\d+\)\.\w+"
 )
 """A name of a file as it is told, which may have spaces: in a folder, or a second one of its name."""
 _LOCK = "~$"

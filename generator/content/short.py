@@ -10,7 +10,7 @@ from generator.content.record import Key, Of, Record, key, optional
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
 from generator.shown import Cells, Heading, Perhaps, echo
-from generator.swedish import MONTHS, NBSP, closest, kronor, listing
+from generator.swedish import MONTHS, NBSP, closest, is_slip, kronor, listing
 from generator.values import Amount, Text
 
 if TYPE_CHECKING:
@@ -274,6 +274,9 @@ def _hosting(writer: Writer) -> Iterator[Hosting]:
         yield {"rubrik": Heading("Värdar i tur och ordning", ()), "turer": turns}
 
 
+_ANOTHER_SORT = "Skriv  slag: …  under rubrikerna som ska räknas upp, eller ta bort hela  lista."
+
+
 @rule()
 def what_is_listed_is_there(plan: "Plan") -> Iterator[Finding]:
     """KOR001: Listan i året i korthet räknar upp avsnitt eller mål som planen har.
@@ -289,13 +292,12 @@ def what_is_listed_is_there(plan: "Plan") -> Iterator[Finding]:
             continue
         message = f"Planen har inget av slaget ”{wanted}”, så listan visas inte."
         meant = closest(wanted, list(kinds.values()))
-        if meant:
-            yield Finding(
-                "KOR001", message, wanted.at, f"Menade du {meant}?", repair=(Edit(meant),)
-            )
-        else:
+        # Words that are only somewhat alike may mean another sort.
+        repair = (Edit(meant),) if meant and is_slip(wanted, meant) else ()
+        hint = f"Menade du {meant}?" if meant else _ANOTHER_SORT
+        if kinds and not meant:
             hint = f"Skriv ett slag som planen har ({listing(kinds.values(), 'eller')}), eller ta bort hela  lista."
-            yield Finding("KOR001", message, wanted.at, hint)
+        yield Finding("KOR001", message, wanted.at, hint, repair=repair)
 
 
 YearInShort.rules = (what_is_listed_is_there,)

@@ -38,7 +38,9 @@ def _ids(root: etree._Element | None, element: str, attribute: str) -> set[str]:
 def _run_properties(properties: etree._Element | None) -> dict[str, str]:
     """Run properties by their names: {'b': '1', 'sz': '24'}."""
     found: dict[str, str] = {}
-    for child in properties.iterchildren(f"{{{W}}}*") if properties is not None else ():
+    if properties is None:
+        return found
+    for child in properties.iterchildren(f"{{{W}}}*"):
         found.setdefault(etree.QName(child).localname, child.get(w("val"), "1"))
     return found
 
@@ -130,7 +132,8 @@ class Styles:
 
     def breaks_page(self, identifier: str) -> bool:
         """True if a paragraph style begins a new page."""
-        return self._inherited(identifier, f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+        found = self._inherited(identifier, f"{w('pPr')}/{w('pageBreakBefore')}")
+        return found is not None and found.get(w("val"), "1") not in ("0", "false", "off")
 
     def fonts(self, identifier: str) -> etree._Element | None:
         """The fonts that a style names."""

@@ -106,10 +106,18 @@ def air(root: etree._Element, styles: Styles) -> None:
     space = styles.space_before(styles.id_of(_BELOW))
     for table in root.iter(w("tbl")):
         below = table.getnext()
-        if below is None or below.tag != w("p"):
+        # In a cell it is the paragraph that the format wants after a table, and is empty.
+        if (
+            below is None
+            or below.tag != w("p")
+            or next(below.iterancestors(w("tc")), None) is not None
+        ):
             continue
-        named = style(below)
-        if styles.space_before(named) < space and not styles.breaks_page(named):
+        named = style(below) or styles.id_of("normal")
+        own = below.find(f"{w('pPr')}/{w('spacing')}")
+        told = own.get(w("before")) if own is not None else None
+        before = styles.space_before(named) if told is None else int(told)
+        if before < space and not styles.breaks_page(named):
             _push_down(below, space)
 
 

@@ -46,7 +46,7 @@ _MOST = 20
 _BARE = re.compile(r"(?<!\]\()https?://\S*")
 _RAW_LINK = re.compile(r"(?<!\\)\]\(<?([^()<>\s\\]*)[^()\n]*\)?")
 _LINK = re.compile(r"(https?://|mailto:|#)[^\s{}]+")
-_SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s{}]*)?")
+_SITE = re.compile(r"www\.(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s{}]*)?")
 _MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}")
 
 
@@ -204,19 +204,26 @@ class _Reader:
             self.problem("en länk med rubrik inom citattecken")
         elif not _LINK.fullmatch(address):
             what = f"en länk till ”{address}” (den ska börja med https:// eller #)"
-            self.problem(what, address, meant=_whole(address))
+            self.problem(what, address, before="](", meant=_whole(address))
         return address
 
-    def problem(self, what: str, typed: str = "", line: int | None = None, meant: str = "") -> None:
-        """Note what cannot be shown, and what was `meant`: at what was typed, where that is known
-        and stands on the line, else at the line.
+    def problem(
+        self,
+        what: str,
+        typed: str = "",
+        line: int | None = None,
+        before: str = "",
+        meant: str = "",
+    ) -> None:
+        """Note what cannot be shown, and what was `meant`: at what was typed, right after `before`,
+        where that is known and stands on the line, else at the line.
         """
         line = self._line if line is None else line
         start, length = self._lines(line, line + 1)
-        found = self._text.find(typed, start, start + length) if typed else -1
+        found = self._text.find(before + typed, start, start + length) if typed else -1
         problem = Problem(what, (start, length))
         if found >= 0:
-            problem = Problem(what, (found, len(typed)), meant)
+            problem = Problem(what, (found + len(before), len(typed)), meant)
         if problem not in self.problems and len(self.problems) < _MOST:
             self.problems.append(problem)
 

@@ -10,7 +10,10 @@ from generator.source.page import says_something
 from generator.source.reading import mark_at
 
 REST_UNREAD = "Resten av filen är inte granskad. Rätta raden och kör kommandot igen."
-_HINT = "Ett indrag eller en rad har troligen ändrats här eller strax ovanför. Jämför med samma ställe i en annan plan. Resten av filen är granskad utan raderna."
+_HINT = (
+    "Ett indrag eller en rad har troligen ändrats här eller strax ovanför. Jämför med samma ställe "
+    "i en annan plan. Resten av filen är granskad utan raderna."
+)
 
 
 @dataclass(frozen=True)

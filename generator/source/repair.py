@@ -63,8 +63,8 @@ def read_on(reading: Reading, expected: Expected) -> ReadOn:
 
 
 class _Mender:
-    """One text under repair. A line's indent is mended once, and its words once; what is still wrong with it then is left as it
-    is, or left out.
+    """One text under repair. A line's indent is mended once, and its words once; what is still
+    wrong with it then is left as it is, or left out.
     """
 
     def __init__(self, reading: Reading, expected: Expected) -> None:
