@@ -32,6 +32,8 @@ async function until(test, what) {
 async function axe(name, where = page) {
   if (PICTURES) await where.screenshot({ path: `${PICTURES}/${name}.png` });
   await where.evaluate(AXE);
+  // What was taken back is told for a moment, and what fades away has any contrast on its way.
+  await until(() => where.evaluate(() => !/Ångrat: rad|Gjort om: rad/.test(document.body.innerText)), "a notice that goes");
   const { violations } = await where.evaluate((tags) => axe.run(document, { runOnly: tags, iframes: false }), TAGS);
   seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
 }
