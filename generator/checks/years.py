@@ -86,7 +86,8 @@ def no_year_is_left_behind(plan: Plan, before: Plan) -> Iterator[Finding]:
 
 @rule(across=True)
 def no_chapter_loses_its_heading(plan: Plan, before: Plan) -> Iterator[Finding]:
-    """STR008: Det som förra året stod först i ett kapitel för sig har inte hamnat efter annat i ett annat.
+    """STR008: Det som förra året stod först i ett kapitel för sig har inte hamnat efter annat i ett
+    annat.
 
     Varför: försvinner raden med kapitlets rubrik, blir resten en del av kapitlet ovanför, och inget
     annat säger det. Har det flyttats med flit kan det stå så.

@@ -294,9 +294,12 @@ def what_is_listed_is_there(plan: "Plan") -> Iterator[Finding]:
         meant = closest(wanted, list(kinds.values()))
         # Words that are only somewhat alike may mean another sort.
         repair = (Edit(meant),) if meant and is_slip(wanted, meant) else ()
-        hint = f"Menade du {meant}?" if meant else _ANOTHER_SORT
-        if kinds and not meant:
-            hint = f"Skriv ett slag som planen har ({listing(kinds.values(), 'eller')}), eller ta bort hela  lista."
+        hint = _ANOTHER_SORT
+        if meant:
+            hint = f"Menade du {meant}?"
+        elif kinds:
+            known = listing(kinds.values(), "eller")
+            hint = f"Skriv ett slag som planen har ({known}), eller ta bort hela  lista."
         yield Finding("KOR001", message, wanted.at, hint, repair=repair)
 
 

@@ -86,7 +86,7 @@ def _place(node: etree._Element) -> None:
     """
     run = node.getparent()
     assert run is not None
-    if _is_marked_whole(node, run):
+    if _wrap_whole(node, run):
         return
     before, after = deepcopy(run), deepcopy(run)
     place = list(run).index(node)
@@ -114,9 +114,9 @@ def _place(node: etree._Element) -> None:
     parent.remove(run)
 
 
-def _is_marked_whole(node: etree._Element, run: etree._Element) -> bool:
-    """True for a text that is all of its run and has one name: its bookmark was put around the run,
-    which is what most texts need.
+def _wrap_whole(node: etree._Element, run: etree._Element) -> bool:
+    """Put a bookmark around the run of a text that is all of it and has one name, as most have;
+    False, and nothing done, for any other.
     """
     whole = _WHOLE.fullmatch(node.text or "")
     properties = run.find(w("rPr"))

@@ -106,12 +106,7 @@ def air(root: etree._Element, styles: Styles) -> None:
     space = styles.space_before(styles.id_of(_BELOW))
     for table in root.iter(w("tbl")):
         below = table.getnext()
-        # In a cell it is the paragraph that the format wants after a table, and is empty.
-        if (
-            below is None
-            or below.tag != w("p")
-            or next(below.iterancestors(w("tc")), None) is not None
-        ):
+        if below is None or not _stands_on_the_page(below):
             continue
         named = style(below) or styles.id_of("normal")
         own = below.find(f"{w('pPr')}/{w('spacing')}")
@@ -119,6 +114,13 @@ def air(root: etree._Element, styles: Styles) -> None:
         before = styles.space_before(named) if told is None else int(told)
         if before < space and not styles.breaks_page(named):
             _push_down(below, space)
+
+
+def _stands_on_the_page(element: etree._Element) -> bool:
+    """True for a paragraph outside of cells: in a cell the format wants an empty one after a
+    table.
+    """
+    return element.tag == w("p") and next(element.iterancestors(w("tc")), None) is None
 
 
 def _push_down(paragraph: etree._Element, space: int) -> None:

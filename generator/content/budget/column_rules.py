@@ -113,11 +113,8 @@ def _another_column(budget: Sides, typed: int, wanted: int) -> Finding:
     """What to say where everything has as many amounts, and the columns are others: one of those
     came or went.
     """
-    many = "för många" if wanted > typed else "för få"
-    message = (
-        f"Budgeten har {count(wanted, 'kolumn', 'kolumner')} med belopp, men varje post har "
-        f"{typed}: kolumnerna är {many}."
-    )
+    columns = count(wanted, "kolumn", "kolumner")
+    message = f"Budgeten har {columns} med belopp, men varje post och summa har {typed}."
     hint = "Rätta kolumnerna, eller skriv ett belopp för varje kolumn på alla rader."
     return Finding("BUD008", message, (*budget.at, "kolumner"), hint, on_key=True)
 
