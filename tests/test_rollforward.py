@@ -354,3 +354,16 @@ def test_proposed_days_lie_in_the_year_whatever_its_weeks(year, days, plan_2017,
         assert span[0].year == span[-1].year == year + 1
         assert span[0] not in taken
         taken.update(span)
+
+
+def test_a_remark_that_names_another_weekday_is_asked_about(plan_2017, plan_schema):
+    text = plan_2017.decode()
+    told = ("en torsdag", "på torsdagen i stället", "en tisdag", "sista mötet")
+    for day, remark in zip(("02-02", "03-23", "06-01", "09-14"), told, strict=True):
+        whole = f"- datum: 2017-{day}\n"
+        assert text.count(whole) == 1
+        text = text.replace(whole, f"{whole}            anmärkning: {remark}\n")
+    built = pipeline.check("2017.yaml", text.encode(), plan_schema)
+    after, _ = rollforward.next_year(built.source, built.plan, 2018)
+    asked = re.findall(r"FYLL I: bekräfta dagen och anmärkningen \((.*?)\)", after)
+    assert asked == ["”en tisdag”"]

@@ -87,7 +87,10 @@ class _Calendar:
         self.roller.retype(event.first.at, str(span[0]))
         if event.last:
             self.roller.retype(event.last.at, str(span[-1]))
-        self.roller.note(event.first.at, "bekräfta dagen" if len(span) == 1 else "bekräfta dagarna")
+        words = "bekräfta dagen" if len(span) == 1 else "bekräfta dagarna"
+        if event.note and _names_another_weekday(event.note, span[0]):
+            words += f" och anmärkningen (”{event.note}”)"
+        self.roller.note(event.first.at, words)
 
     def _month(self, day: Day, year: int, month: int, words: str) -> None:
         self.when[day.at[:-1]] = (year, month, 0)
@@ -190,3 +193,9 @@ def _in_order(chosen: list[tuple[Event, list[date]]]) -> list[tuple[Event, list[
     if len({len(span) for span in spans}) > 1:
         return chosen
     return [(event, span) for (event, _), span in zip(chosen, spans, strict=True)]
+
+
+def _names_another_weekday(note: str, day: date) -> bool:
+    """True for a remark such as 'en tisdag' beside a day that is none."""
+    named = [name for name in swedish.WEEKDAYS if name in note.casefold()]
+    return bool(named) and swedish.WEEKDAYS[day.weekday()] not in named
