@@ -3,8 +3,10 @@ they are of.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import files, report
 from generator.examined import examined
@@ -17,8 +19,7 @@ from generator.word.provenance import Provenance
 MOST_BYTES = 30_000_000
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(Struct, frozen=True):
     """The plan's file with its bytes, checked; the reviews of it, and what they say.
 
     `skipped` and `unread` are sentences about files that are no answers, and that could not be

@@ -1,10 +1,11 @@
 """A plan's file, put through every check with what lies beside it; and a later year's draft of it."""
 
 import codecs
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator import files, report
 from generator.findings import has_errors
@@ -33,8 +34,7 @@ def examined(path: Path, raw: bytes) -> Build:
     )
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A later year's draft: the plan it was made of, the draft, what was done, and its file's
     content.
     """

@@ -4,7 +4,8 @@ from, each with its reason.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator import swedish
 from generator.checks import BY_CODE, is_excusable

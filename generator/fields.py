@@ -5,8 +5,9 @@ what more the part could have. The schema says it all; no kind of content is kno
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Pointer
 from generator.schema.members import with_members
@@ -31,8 +32,7 @@ _YEAR_OF_EXAMPLES = "2018"
 _FORMATS = {"date": DAY, "day-or-month": DAY, "month": MONTH}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A value, by its place in the plan. `value` is as it was typed; several hosts are parted by
     commas. `words` are those to choose among, `parts` what a group or a list holds, `absent` the
     keys that a group could have too, `new` what one item more of a list would be; `order` are all
@@ -52,8 +52,7 @@ class Field:
     may_go: bool = False
 
 
-@dataclass(frozen=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """A key that a group does not have: its name, its words, and what it would begin as."""
 
     key: str

@@ -1,8 +1,9 @@
 """What every stage may say about a plan: where (Pointer, Mark) and what (Finding)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Pointer = tuple[str | int, ...]
 """The single address of a value: keys and 0-based list positions from the root, as jsonschema's
@@ -12,8 +13,7 @@ Severity = Literal["fel", "varning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("fel", "varning", "information")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch of the YAML text: 1-based line and column of its start, 0-based offsets [start,
     end) for splicing.
     """
@@ -29,8 +29,7 @@ Place = Pointer | Mark
 read into values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change of the YAML text: what should stand instead, and where (None: in the place of what
     the finding points at).
     """
@@ -40,8 +39,7 @@ class Edit:
     within: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to tell the secretariat: a value, never an exception.
 
     `within` narrows `at` to a stretch (offset, length) of the value's own text; `on_key` points at

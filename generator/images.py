@@ -8,9 +8,10 @@ held against the bytes that there are.
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NoReturn
+
+from msgspec import Struct
 
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 40_000_000
@@ -45,18 +46,16 @@ _ANEW = "Spara den på nytt, eller hämta den igen där den kom ifrån."
 _SMALLER = "Förminska den i ett bildprogram: 1 400 punkter på bredden räcker för hela sidan."
 
 
-@dataclass(frozen=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture that can be shown: its bytes, 'png' or 'jpeg', and its size in pixels."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     format: str
     width: int
     height: int
 
 
-@dataclass(frozen=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Why a file cannot be shown: the code of the rule, a Swedish sentence of which the file is
     the subject (”är tom”), and what to do.
     """

@@ -1,6 +1,6 @@
 """What running text is made of, once it is read: blocks of runs, and the problems that were met."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 PLAIN = "ett vanligt stycke"
 BULLET = "en punkt"
@@ -14,8 +14,7 @@ NOTE = "\ue010"
 """Where a text refers to a footnote; no text of a plan can hold the sign itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text of one look; `link` is an address, or '#heading' for the page where that
     heading stands; `note` is the label of the footnote that it refers to.
     """
@@ -27,8 +26,7 @@ class Run:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, an item of a list or a cell: `sort` is what it is, as a phrase; `group` counts
     the lists and tables of the text (0: none), `level` is an item's depth from 1, `first` the
     number that its list begins with (0: it has bullets). A cell has its
@@ -39,7 +37,7 @@ class Block:
 
     sort: str
     runs: tuple[Run, ...]
-    within: tuple[int, int] = field(default=(0, 0), compare=False)
+    within: tuple[int, int] = (0, 0)
     group: int = 0
     level: int = 0
     first: int = 0
@@ -63,8 +61,7 @@ class Block:
         return f"{self.sort} på nivå {self.level}" if self.level > 1 else self.sort
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What the prose holds that a plan cannot show; `within` is (offset, length) in the text, and
     `meant` what should stand there, '' where that is not certain.
     """

@@ -9,12 +9,12 @@ ISO 19005-2, ISO 14289-1.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 import pikepdf
 from lxml import etree
+from msgspec import Struct
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Page, Pdf, String
 
 _ROLES = {"/Quote": Name.BlockQuote, "/caption": Name.Caption}
@@ -54,8 +54,7 @@ class UnusableExportError(Exception):
     """The export lacks what an archival PDF needs; the message is a Swedish sentence."""
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Laid-out pages: the PDF to publish, bookmark -> page (from 1), and the families of their
     fonts.
     """

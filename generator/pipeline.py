@@ -3,9 +3,11 @@ document needs no errors.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import checks, images, older, schema, source
 from generator.exemptions import exempted
@@ -27,8 +29,7 @@ Beside = Callable[[int], Sequence[tuple[str, str]]]
 """The files of a year that its web page lies beside: the address of each, and what it is called."""
 
 
-@dataclass(frozen=True)
-class Build:
+class Build(Struct, frozen=True):
     """What became of a plan: its text, everything to say about it, its values, and what was made of
     it (None while an error stands).
 
@@ -207,13 +208,14 @@ def produce(
     from generator.word.verify import verify
 
     content = context.make(checked.plan)
-    docx = render(template, content, shelf, provenance.origin(checked.plan.year, raw))
+    trace = provenance.Trace(provenance.origin(checked.plan.year, raw))
+    docx = render(template, content, shelf, trace)
     findings = (*checked.findings, *verify(docx, content))
     return replace(
         checked,
         findings=findings,
         docx=None if has_errors(findings) else docx,
-        places=provenance.table_of(docx),
+        places=trace.table,
     )
 
 

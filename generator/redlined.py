@@ -3,8 +3,9 @@ those are in words.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import files, images, swedish
 from generator.outputs.output import Request, document
@@ -25,8 +26,7 @@ class NoDocumentError(Exception):
         self.build = build
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a comparison: what it is called, its document, its plan where there is one, its
     date (ISO), and the pictures that are not to be had any more.
     """

@@ -3,9 +3,10 @@ for the minutes, and what the template's owner is to know.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import files
 from generator.answers import Received
@@ -26,8 +27,7 @@ LIST, REPLIES = "mallsynpunkter.md", "svar"
 """What the list for the template's owner is called, and the folder of the answers."""
 
 
-@dataclass(frozen=True)
-class Replied:
+class Replied(Struct, frozen=True):
     """The files that answer a review, by their paths, and what became of each remark. `kept` is how
     many remarks on the template's own words are new to its owner's list.
     """

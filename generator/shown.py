@@ -2,8 +2,9 @@
 how they lie together.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+
+from msgspec import Struct
 
 from generator import prose
 from generator.values import Inline, Piece, Text
@@ -24,8 +25,7 @@ def echo(text: Text) -> Text:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """When a Text of the Context that may be empty is not: surely where `key`, of its own record or
     one around it, is `value`; with `only`, nowhere else. Without `sure` it may be empty there too.
     """

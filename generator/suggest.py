@@ -6,8 +6,9 @@ Where in the plan a place is, its indent tells: what is being typed need not be 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.fields import HOST, PROSE, form_of
 from generator.schema.members import with_members
@@ -21,8 +22,7 @@ _ITEM = "-"
 """A step into a list, whichever item it is."""
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What can be written: the word, what is typed for it, and what it means."""
 
     word: str
@@ -30,8 +30,7 @@ class Suggestion:
     about: str = ""
 
 
-@dataclass
-class _Open:
+class _Open(Struct):
     """A key or a dash whose value what follows may be; `keys` are those that stand in it."""
 
     column: int
@@ -39,8 +38,7 @@ class _Open:
     keys: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the plan a place of its file is: the steps to what is around it (keys, and '-' into
     a list), the keys beside it, the key whose value it is in ('' where it is none's), the column
     that keys beside it start in, and whether it is in running text.

@@ -3,8 +3,9 @@ it stands.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.findings import Mark, Pointer
 from generator.images import Image
@@ -46,8 +47,7 @@ class Amount(int):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text of one look; `link` is a web address, `page_of` the bookmark whose page the text is,
     `language` "en" for English, `note` the footnote that it refers to.
     """
@@ -61,8 +61,7 @@ class Piece:
     note: "Inline | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """How an item of a list is counted: `list` is the list's number in its text, `level` its depth
     from 1, `first` what the list begins with (0: it has bullets).
     """
@@ -72,8 +71,7 @@ class Numbering:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """The content of one paragraph of prose: of the text at `at` the paragraph of number `block`
     (from 0; None for what is no running text).
     """
@@ -97,8 +95,7 @@ TEXT_WIDTH, _MOST_HEIGHT = 117.0, 180.0
 """In millimetres: how wide the text of a page is, and how high a picture may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The room that a picture is shown in, in millimetres: it fills it one way."""
 
     width: float = TEXT_WIDTH
@@ -110,8 +107,7 @@ class Box:
         return image.width * scale, image.height * scale
 
 
-@dataclass(frozen=True, slots=True)
-class Picture(Inline):
+class Picture(Inline, frozen=True):
     """A picture; its words are its description, for who does not see it. `image` is None where the
     file cannot be shown.
     """
@@ -120,8 +116,7 @@ class Picture(Inline):
     box: Box = Box()
 
 
-@dataclass(frozen=True, slots=True)
-class Pictured:
+class Pictured(Struct, frozen=True):
     """Where a plan asks for a picture: by which name, with which description (of the text at
     `alt_at`, there `within`), and in what room.
     """
@@ -133,8 +128,7 @@ class Pictured:
     within: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Running text: as typed, as blocks, and what of it lies outside the Markdown subset."""
 
     at: Pointer
@@ -152,8 +146,7 @@ class Prose:
         return self.text
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date, or a month whose day is not yet known (`day` is None)."""
 
     at: Pointer
@@ -171,8 +164,7 @@ class Day:
         return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
 
 
-@dataclass(frozen=True)
-class OpenPlace:
+class OpenPlace(Struct, frozen=True):
     """What a person must still fill in or confirm: the value, and what is to be done.
 
     It is said by a comment at `comment`, or where that is None in the value's own text, `within`

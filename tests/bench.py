@@ -200,7 +200,7 @@ def stages(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     checked = schema.check(read, plan_schema)
     built = plan.build(checked.data, checked.broken)
     made = context.make(built)
-    docx = render(template, made, shelf, made_of)
+    docx = render(template, made, shelf, provenance.Trace(made_of))
     steps: dict[str, Callable[[], object]] = {
         "source": lambda: source.read("plan", raw, SHAPE),
         "schema": lambda: schema.check(read, plan_schema),
@@ -208,7 +208,7 @@ def stages(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
         "checks": lambda: checks.run(built),
         "context": lambda: context.make(built),
         "render": lambda: render(template, made, shelf),
-        "trace": lambda: render(template, made, shelf, made_of),
+        "trace": lambda: render(template, made, shelf, provenance.Trace(made_of)),
         "verify": lambda: verify(docx, made),
     }
     least = {name: min(seconds(step) for _ in range(ROUNDS)) for name, step in steps.items()}
@@ -372,7 +372,7 @@ def grown(raw: bytes, factor: int) -> bytes:
 
 def whole(raw: bytes, plan_schema: schema.Schema, template: bytes) -> None:
     made = content(raw, plan_schema)
-    docx = render(template, made, Kept(), provenance.origin(2017, raw))
+    docx = render(template, made, Kept(), provenance.Trace(provenance.origin(2017, raw)))
     assert verify(docx, made) == []
 
 

@@ -37,9 +37,10 @@ def test_paragraphs_bullets_bold_italic_and_links():
                 Run("båda", bold=True, italic=True),
                 Run(". Samma stycke."),
             ),
+            (0, 54),
         ),
-        Block(BULLET, (Run("en "), Run("länk", link="https://x.se/å")), group=1, level=1),
-        Block(BULLET, (Run("sid "), Run("4", link="#rubrik-å")), group=1, level=1),
+        Block(BULLET, (Run("en "), Run("länk", link="https://x.se/å")), (58, 25), 1, 1),
+        Block(BULLET, (Run("sid "), Run("4", link="#rubrik-å")), (86, 18), 1, 1),
     )
 
 

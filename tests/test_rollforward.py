@@ -2,13 +2,13 @@
 text changes."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from conftest import MEMBERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator import pipeline
 from generator.content.calendar.records import called, groups_of

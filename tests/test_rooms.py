@@ -11,7 +11,6 @@ from generator.outputs import OUTPUTS
 ROOM = '''
 """Who signs the plan: a kind of content of its own."""
 
-from dataclasses import dataclass
 from typing import TypedDict
 
 from generator import content
@@ -28,7 +27,6 @@ class Shown(TypedDict):
     roll: Text
 
 
-@dataclass(frozen=True)
 class Signature(Content):
     """A person who signs."""
 

@@ -66,7 +66,7 @@ def test_an_edit_changes_its_own_line_and_no_other(plans, newline):
     assert path.read_bytes() == b"\xef\xbb\xbf" + wanted
 
 
-class Still(Desk):
+class Still(Desk, dict=True):
     """A desk whose text is judged by nobody."""
 
     def type(self, text, by=None):

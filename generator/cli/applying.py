@@ -4,7 +4,8 @@ import argparse
 import codecs
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator import files, report, swedish
 from generator.answers import Received, received

@@ -3,7 +3,8 @@ the one that was meant.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.outputs import OUTPUTS
 from generator.outputs.output import Output
@@ -12,8 +13,7 @@ from generator.report import wrapped
 _NARROWEST, _WIDEST = 40, 100
 
 
-@dataclass(frozen=True)
-class Help:
+class Help(Struct, frozen=True):
     """A command: what follows its name, what it does, its choices with what each does, and what an
     example of it is.
     """

@@ -4,8 +4,9 @@ error stands.
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import files, outputs, report, swedish
 from generator.cli.terminal import (

@@ -1,7 +1,5 @@
 """Every day of the year in one table, by date: what is held, and who hosts it."""
 
-from dataclasses import dataclass
-
 from generator.content.kind import Content, Held, Writer
 from generator.content.lines import Line
 from generator.content.record import Key, Of, optional
@@ -12,7 +10,6 @@ from generator.values import Text
 _WIDTHS = (3, 5, 4)
 
 
-@dataclass(frozen=True)
 class DaysInOrder(Content):
     """The days of every calendar of the plan, in order of time."""
 

@@ -1,6 +1,5 @@
 """What a picture is in a plan, wherever it is shown: a file and what it shows."""
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from generator.content.lines import File, Line
@@ -12,7 +11,6 @@ from generator.values import Box, Pictured, Text
 F = TypeVar("F", bound="Figure")
 
 
-@dataclass(frozen=True)
 class Figure(Record):
     """A picture: its file, and its description for who does not see it."""
 

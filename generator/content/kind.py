@@ -6,8 +6,9 @@ year, the comparison what changed, the review how a changed value is typed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from msgspec import Struct
 
 from generator.content.reader import Form, Json, Reader
 from generator.content.record import Key, Record
@@ -119,8 +120,7 @@ class Hosted(Protocol):
         """What stands for a host that is not known yet."""
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A turn in a cycle: whose it is ('' where that is open), what it is called, and where it lies
     in time.
 
@@ -140,8 +140,7 @@ class Turn:
         return not self.order[1]
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """An occasion of the year, as lists of several calendars tell it: what is held, on which days
     (of the calendar's own `words`), and who hosts it (`undecided`: what stands there until that is
     known).
@@ -155,8 +154,7 @@ class Held:
     undecided: Text | None
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A sum that the plan states, what its parts add up to, what it is called, and what it is in:
     'kr' or 'tkr'.
     """
@@ -167,8 +165,7 @@ class Sum:
     kr: str = "kr"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changed: `before` is '' for what was added, `after` for what was removed; `name` says of
     what, where that is not plain.
 
@@ -187,7 +184,6 @@ class Change:
     chapter: str = ""
 
 
-@dataclass(frozen=True)
 class Content(Record):
     """Something that stands under a heading. `place` declares it in the plan, `shape` what the
     Context has of it, `records` the groups of keys within it.
@@ -306,8 +302,7 @@ class Content(Record):
         return ""
 
 
-@dataclass(frozen=True)
-class Made(Form):
+class Made(Form, frozen=True):
     """The form of a content whose value is no group of keys: `value` is the attribute that it
     becomes.
     """

@@ -3,7 +3,6 @@ cells of a table.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 
 from generator.content.reader import LONGEST, Book, Form, Json, Reader
@@ -15,8 +14,7 @@ NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "Skriv text, eller ta bort
 """The part of a schema that asks for some sign."""
 
 
-@dataclass(frozen=True)
-class Line(Form):
+class Line(Form, frozen=True):
     """A text on one line; `shown` is False for words that are no part of the document."""
 
     shown: bool = True
@@ -45,8 +43,7 @@ def _line_schema() -> Json:
     }
 
 
-@dataclass(frozen=True)
-class Word(Form):
+class Word(Form, frozen=True):
     """A text of a form of its own, no part of the document: `pattern` and what is said where it
     does not fit.
     """
@@ -74,7 +71,7 @@ NAME = Word("^[A-Za-zÅÄÖÉÜåäöéü]+( [A-Za-zÅÄÖÉÜåäöéü]+)*$", 
 """What the plan calls something, in its texts and in other values."""
 
 
-class File(Form):
+class File(Form, frozen=True):
     """The name of a picture's file, as seen from the plan's folder."""
 
     def schema(self, book: Book) -> Json:
@@ -90,7 +87,7 @@ class File(Form):
         return reader.unshown(None, at)
 
 
-class Running(Form):
+class Running(Form, frozen=True):
     """Running text."""
 
     def schema(self, book: Book) -> Json:
@@ -123,8 +120,7 @@ def _cell_schema() -> Json:
     }
 
 
-@dataclass(frozen=True)
-class Rows(Form):
+class Rows(Form, frozen=True):
     """A list of lists of texts, each of which may be empty."""
 
     def schema(self, book: Book) -> Json:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from generator.content.figure import Figure
@@ -27,7 +26,6 @@ class Shown(TypedDict):
     bild: Inline
 
 
-@dataclass(frozen=True)
 class Picture(Figure, Content):
     """A picture."""
 

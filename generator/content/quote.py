@@ -1,7 +1,6 @@
 """A quotation: words that are to stand out, such as a vision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.kind import Content, Made, Writer
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from generator.plan import Plan
 
 
-@dataclass(frozen=True)
 class Quote(Content):
     """Running text that is set as a quotation."""
 

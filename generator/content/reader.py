@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from generator import prose
 from generator.findings import Pointer, is_under
 from generator.values import Amount, Box, Pictured, Prose, Text
@@ -91,7 +93,7 @@ class Reader:
         return Amount(int(value.translate(_AMOUNT_SPACES)) if isinstance(value, str) else value, at)
 
 
-class Form:
+class Form(Struct, frozen=True):
     """The form of a value: how the schema describes it, how it is read, and what stands for one
     that is missing.
     """

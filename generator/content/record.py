@@ -3,11 +3,10 @@
 The schema, the reading, what a repair may expect and the editor's help all follow from that.
 """
 
-import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+from msgspec import Struct, StructMeta
 
 from generator.content.reader import Book, Form, Json, Reader
 from generator.findings import Pointer
@@ -16,8 +15,7 @@ from generator.values import Text
 R = TypeVar("R", bound="Record")
 
 
-@dataclass(frozen=True)
-class ListOf(Form):
+class ListOf(Form, frozen=True):
     """A list; each item has the same form. Of a record that is `whole` one with a broken value is
     left out.
     """
@@ -57,8 +55,7 @@ class ListOf(Form):
         return ()
 
 
-@dataclass(frozen=True)
-class Map(Form):
+class Map(Form, frozen=True):
     """A value for each of some keys: years, or (`pattern` None) the members. Read as pairs of the
     key's text and the value.
     """
@@ -92,8 +89,7 @@ class Map(Form):
         return ()
 
 
-@dataclass(frozen=True)
-class Of(Form):
+class Of(Form, frozen=True):
     """A group of keys: a record."""
 
     record: "type[Record]"
@@ -112,10 +108,9 @@ class Of(Form):
         return self.record.read(reader, {}, at)
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """A field of a record: its key in the file, its form, and its words for people. `must` be there
-    or may be left out.
+    or may be left out, and is `empty` then.
     """
 
     name: str
@@ -124,6 +119,7 @@ class Key:
     description: str
     example: Any
     must: bool = True
+    empty: Any = None
     snippet: Json | None = None
 
     def schema(self, book: Book) -> Json:
@@ -147,8 +143,7 @@ def key(
     """Declare a field of a record: the value under the key `name`; `empty` is what it is where the
     plan leaves it out.
     """
-    declared = Key(name, form, title, description, example, must, snippet)
-    return field(default=empty, kw_only=True, metadata={"key": declared})
+    return Key(name, form, title, description, example, must, empty, snippet)
 
 
 def optional(
@@ -165,8 +160,26 @@ def optional(
     return key(name, form, title, description, example, must=False, empty=empty, snippet=snippet)
 
 
-@dataclass(frozen=True)
-class Record:
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key, optional))
+class _Declaring(StructMeta):
+    """Makes a record's class of what it declares: what is read under each key is an attribute, and
+    `keys` knows how it was declared.
+    """
+
+    _keys: dict[str, Key]
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
+    ) -> Any:
+        own = {field: key for field, key in namespace.items() if isinstance(key, Key)}
+        namespace.update((field, key.empty) for field, key in own.items())
+        options = {"frozen": True, "dict": True, "kw_only": bool(own), **options}
+        made: Any = super().__new__(cls, name, bases, namespace, **options)
+        made._keys = {**getattr(made, "_keys", {}), **own}
+        return made
+
+
+class Record(Struct, metaclass=_Declaring):
     """A group of keys of the plan. NAME, TITLE and ABOUT describe it in the schema; of those that
     are WHOLE none is read that has a broken value.
     """
@@ -180,14 +193,9 @@ class Record:
     EXAMPLE: ClassVar[Any] = None
 
     @classmethod
-    @cache
     def keys(cls) -> Mapping[str, Key]:
         """The declared fields, by attribute."""
-        return {
-            part.name: part.metadata["key"]
-            for part in dataclasses.fields(cls)
-            if "key" in part.metadata
-        }
+        return cls._keys
 
     @classmethod
     def described(cls, book: Book) -> Json:

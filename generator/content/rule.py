@@ -7,8 +7,9 @@ The function's docstring is its page in docs/regler.md: the code and the rule in
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Finding
 
@@ -18,8 +19,7 @@ _WRAPPED = re.compile(r"(?<!\n)\n(?!\n|Varför:|Källa:)")
 """A line's end within a sentence."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A check of a plan, or of a plan against last year's (`across`).
 
     `excusable`: the committee may agree otherwise (`undantag`), also where the finding is an error.

@@ -1,7 +1,5 @@
 """Running text: paragraphs, lists and tables."""
 
-from dataclasses import dataclass
-
 from generator.content.kind import Content, Made, Writer
 from generator.content.lines import Running
 from generator.content.record import Key
@@ -10,7 +8,6 @@ from generator.shown import Paragraph
 from generator.values import Prose
 
 
-@dataclass(frozen=True)
 class RunningText(Content):
     """Running text under a heading."""
 

@@ -1,7 +1,6 @@
 """The forms of single values: amounts, numbers, words to choose among, times, members and hosts."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from generator.content.lines import NOT_BLANK
@@ -14,7 +13,7 @@ MEMBER = "kommun"
 """The definition of a member in the schema, which the plan's own list of them fills in."""
 
 
-class Kronor(Form):
+class Kronor(Form, frozen=True):
     """An amount in whole SEK."""
 
     def schema(self, book: Book) -> Json:
@@ -42,8 +41,7 @@ def _amount_schema() -> Json:
     }
 
 
-@dataclass(frozen=True)
-class Whole(Form):
+class Whole(Form, frozen=True):
     """A whole number within limits."""
 
     least: int
@@ -58,8 +56,7 @@ class Whole(Form):
         return value if isinstance(value, int) and reader.is_good(at) else None
 
 
-@dataclass(frozen=True)
-class Choice(Form):
+class Choice(Form, frozen=True):
     """One of some words."""
 
     words: tuple[str, ...]
@@ -73,18 +70,17 @@ class Choice(Form):
         return value if value in self.words else None
 
 
-class Weekday(Choice):
+class Weekday(Choice, frozen=True):
     """A weekday; read as a number, 0 for Monday."""
 
-    def __init__(self) -> None:
-        super().__init__(tuple(WEEKDAYS))
+    words: tuple[str, ...] = tuple(WEEKDAYS)
 
     def read(self, reader: Reader, value: Any, at: Pointer) -> Any:
         """The weekday's number."""
         return WEEKDAYS.index(value) if value in WEEKDAYS else None
 
 
-class Hours(Form):
+class Hours(Form, frozen=True):
     """When a meeting starts and ends; read as 'HH.MM' twice."""
 
     _CLOCK = "([01][0-9]|2[0-3])[.:][0-5][0-9]"
@@ -103,8 +99,7 @@ class Hours(Form):
         return found[0].replace(":", "."), found[1].replace(":", ".")
 
 
-@dataclass(frozen=True)
-class When(Form):
+class When(Form, frozen=True):
     """A day (`date`), a month (`month`) or either (`day-or-month`)."""
 
     format: str
@@ -121,7 +116,7 @@ class When(Form):
         return Day(at, year, month, day[0] if day else None)
 
 
-class Member(Form):
+class Member(Form, frozen=True):
     """A member of the committee, by its name in the plan's own list."""
 
     def schema(self, book: Book) -> Json:
@@ -144,7 +139,7 @@ def _member_schema() -> Json:
     }
 
 
-class Hosts(Form):
+class Hosts(Form, frozen=True):
     """One member, several in a list, or in a draft what stands for a host that is not known yet."""
 
     def schema(self, book: Book) -> Json:

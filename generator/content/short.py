@@ -1,7 +1,6 @@
 """The year on one page: what the plan says elsewhere, gathered by asking every content of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from generator.content.kind import Content, Held, Writer
@@ -94,7 +93,6 @@ class Hosting(TypedDict):
     turer: list[Fact]
 
 
-@dataclass(frozen=True)
 class Sort(Record):
     """The sections of a sort, under a heading."""
 
@@ -107,7 +105,6 @@ class Sort(Record):
     EXAMPLE = {"rubrik": "Årets målområden", "slag": "målområde"}
 
 
-@dataclass(frozen=True)
 class YearInShort(Content):
     """The year on one page."""
 

@@ -1,7 +1,6 @@
 """Who signs the plan, each with a line to sign on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from generator.content.kind import Content, Made, Roller, Writer
@@ -24,7 +23,6 @@ class ShownSigner(TypedDict):
     ort: Perhaps
 
 
-@dataclass(frozen=True)
 class Signer(Record):
     """A person who signs."""
 
@@ -41,7 +39,6 @@ class Signer(Record):
     EXAMPLE = {"namn": "Anna Ek", "roll": "Ordförande"}
 
 
-@dataclass(frozen=True)
 class Signatures(Content):
     """The lines to sign on, in the order of the plan."""
 

@@ -1,7 +1,6 @@
 """A table of texts: columns with headings, and rows; a column of numbers may have a sum."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,6 @@ _SUM = "Summa"
 _NOTHING = ("", "-", EMPTY)
 
 
-@dataclass(frozen=True)
 class Column(Record):
     """A column: its heading, where its texts stand, and whether its numbers are summed."""
 
@@ -62,7 +60,7 @@ class Column(Record):
         return self.place or (RIGHT if self.has_sum else LEFT)
 
 
-class _Heading(Form):
+class _Heading(Form, frozen=True):
     """A column: a heading alone, or a group of keys."""
 
     def schema(self, book: Book) -> Json:
@@ -81,7 +79,6 @@ class _Heading(Form):
         return Column(at, title=reader.text(value, at))
 
 
-@dataclass(frozen=True)
 class Table(Content):
     """A table of texts. `widths` are the columns' widths in proportion to each other, where the
     plan gives them.

@@ -1,7 +1,6 @@
 """Who hosts something year after year: a table of years and members."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict
 
@@ -33,7 +32,6 @@ class Hosts(TypedDict):
     rader: list[HostRow]
 
 
-@dataclass(frozen=True)
 class HostTable(Content):
     """Who hosts each year, a cycle of as many years as the plan has members."""
 

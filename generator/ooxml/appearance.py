@@ -4,9 +4,10 @@ It is kept with what is sent out, so that what came back can be laid beside it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.ooxml import w
 from generator.ooxml.revisions import INSERTED, Ours, is_ours
@@ -37,8 +38,7 @@ _MOST = 20_000
 _NO_FILL = frozenset(("", "auto", "FFFFFF"))
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table from one place to another: how many columns, empty rows and joined cells it has."""
 
     start: int
@@ -48,8 +48,7 @@ class Table:
     joined: int
 
 
-@dataclass(frozen=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """`looks` are (start, end, 'fet, kursiv'), of text that does not look plain; `styles` are
     (start, end, the style's name, whether it is an item of a list), of each paragraph; `computed`
     are the results of fields such as page numbers.
@@ -66,7 +65,7 @@ def as_data(appearance: Appearance) -> dict[str, object]:
     return {
         "looks": appearance.looks,
         "styles": appearance.styles,
-        "tables": [vars(table) for table in appearance.tables],
+        "tables": [asdict(table) for table in appearance.tables],
         "computed": appearance.computed,
     }
 

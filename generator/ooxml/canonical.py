@@ -6,9 +6,10 @@ the document word/document2.xml. Read through here, each part can be known by it
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.ooxml import package
 
@@ -32,8 +33,7 @@ _OF_THE_DOCUMENT = {kind: f"word/{kind}.xml" for kind in _ONE_EACH}
 _ON_PAGES = ("header", "footer")
 
 
-@dataclass(frozen=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """From the part `owner` ('' is the package) to a part, or to an `external` address.
 
     `kind` is the end of its type's address, such as 'header'.

@@ -4,9 +4,9 @@ part 1, 17.13.4; MS-DOCX 2.5).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.ooxml import package, w
 from generator.ooxml.reviewed import shown
@@ -20,8 +20,7 @@ _PARTS = re.compile(r"word/(comments\w*|people)\.xml")
 _MARKS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """What a reviewer said: when in W3CDTF, `resolved` where its thread is done, `answers` the id
     of the comment that it answers.
     """

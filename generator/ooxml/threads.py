@@ -4,9 +4,9 @@ is (MS-DOCX 2.5.4, commentsExtended).
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.ooxml import package, w
 from generator.ooxml.comments import PART
@@ -27,8 +27,7 @@ _TRACKED = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
 _AROUND_RUNS = (w("p"), w("hyperlink"), w("sdtContent"))
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is answered: to the comment of an id, or to a tracked change of the body by its number
     where there is no comment. `done` marks the thread as done.
     """

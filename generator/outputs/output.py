@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator import files, images
 from generator.pipeline import Beside, Build, judge, nothing_beside, produce
@@ -13,8 +14,7 @@ PLACES = "map.json"
 """The suffix of the file that tells where a document's values stand in the plan."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """A plan's file, its text, the template that was chosen (None: the year's own, or the common
     one), and what other outputs of a year lie where this one is to lie. `pictures` gives its
     pictures where they are not those beside it.
@@ -27,8 +27,7 @@ class Request:
     beside: Beside = nothing_beside
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """What became of a plan: its build and the files, by suffix or by whole name; none where an
     error stands.
 
@@ -40,8 +39,7 @@ class Made:
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(Struct, frozen=True):
     """A format that a plan is made into.
 
     `command` asks for it, `help` says what it does (Swedish, as the Makefile and the README list

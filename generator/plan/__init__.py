@@ -9,10 +9,12 @@ error.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import field
+from msgspec.structs import replace
 
 from generator import facts, turns
 from generator.content import KINDS
@@ -43,7 +45,6 @@ __all__ = [
 K = TypeVar("K", bound=Content)
 
 
-@dataclass(frozen=True)
 class Plan(Record):
     """A whole plan. `texts` and `proses` list every text in the plan's order; `gaps` are the
     records that were left out, `undecided` what stands for hosts that are not known, `late` the

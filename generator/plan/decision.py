@@ -5,7 +5,6 @@ All of it is given in the plan; nothing is taken from the clock.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.content.kind import RefusedError
@@ -23,7 +22,6 @@ class Fact(NamedTuple):
     value: Text | Day
 
 
-@dataclass(frozen=True)
 class Decision(Record):
     """Who decided the plan and when, as the title page says it; and what the archive asks for."""
 
@@ -97,7 +95,6 @@ class Decision(Record):
         yield from filter(None, (self.day, self.valid_from, self.valid_to))
 
 
-@dataclass(frozen=True)
 class Draft(Record):
     """Which draft it is, so that those who read it can tell it from another."""
 

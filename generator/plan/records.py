@@ -1,7 +1,5 @@
 """The small records of a plan: an exemption, the table of contents, the logotype."""
 
-from dataclasses import dataclass
-
 from generator.content.figure import Figure
 from generator.content.lines import Line, Word
 from generator.content.record import Record, key, optional
@@ -10,7 +8,6 @@ from generator.plan.sections import DEEPEST
 from generator.values import Box, Text
 
 
-@dataclass(frozen=True)
 class Exemption(Record):
     """A finding of the code `rule` that the plan keeps for a reason: on a line with the words
     `where`, or in the whole plan.
@@ -44,7 +41,6 @@ class Exemption(Record):
     WHOLE = True
 
 
-@dataclass(frozen=True)
 class TableOfContents(Record):
     """The table of contents, after the title page."""
 
@@ -63,7 +59,6 @@ class TableOfContents(Record):
     EXAMPLE = {"nivåer": 2}
 
 
-@dataclass(frozen=True)
 class Logotype(Figure):
     """The committee's logotype."""
 

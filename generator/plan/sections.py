@@ -3,7 +3,6 @@ chapters and appendices too.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator.content import KINDS
@@ -25,7 +24,7 @@ BELOW = "avsnitt"
 _PLACES = {kind.place.name: kind.place for kind in KINDS}
 
 
-class _Mixed(Form):
+class _Mixed(Form, frozen=True):
     """A list of contents, each of any kind."""
 
     def schema(self, book: Book) -> Json:
@@ -56,7 +55,7 @@ def _content_schema(book: Book) -> Json:
     }
 
 
-class _Sections(Form):
+class _Sections(Form, frozen=True):
     """A list of sections, each read as far as it can be."""
 
     def schema(self, book: Book) -> Json:
@@ -104,7 +103,6 @@ _NEW_SECTION = {
 SECTIONS = _Sections()
 
 
-@dataclass(frozen=True)
 class Section(Record):
     """A heading with its contents and the sections below it. `kind` is what number words in the
     texts count it as.

@@ -1,8 +1,7 @@
 """A line break within a paragraph: two spaces, or a backslash, at the end of the line."""
 
-from dataclasses import replace
-
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from generator.paragraphs import LINE_BREAK, Run
 from generator.prose.element import Element

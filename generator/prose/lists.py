@@ -1,10 +1,10 @@
 """What bullets and numbers have in common: items, in lists within lists."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
+from msgspec.structs import replace
 
 from generator.paragraphs import Block
 from generator.prose.element import Element, Reader, Shown

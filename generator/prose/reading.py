@@ -4,13 +4,13 @@ that knows it. What no element knows is a problem.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from msgspec.structs import replace
 
 from generator.paragraphs import Block, Problem, Run
 from generator.prose.element import Element

@@ -4,7 +4,8 @@ for the minutes.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ooxml import listing, package
 from generator.ooxml.threads import Answer, answered
@@ -23,8 +24,7 @@ _HEADINGS = {"Nr": 700, "Av": 2100, "Var": 2700, "Synpunkt": 5300, "Beslut": 370
 _NO_WORDS = "(inget)"
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What became of a remark, and why where it was not made."""
 
     remark: Remark

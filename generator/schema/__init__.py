@@ -5,10 +5,12 @@ whole number where one is wanted and text where text is wanted. Nothing is guess
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Finding, Mark, Pointer
 from generator.schema.members import with_members
@@ -43,8 +45,7 @@ CODES = {
 _MOST = 200
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The data with whole numbers resolved, the findings, and the Pointers of the values that
     cannot be trusted.
     """

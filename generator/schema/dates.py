@@ -3,8 +3,9 @@
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.swedish import MONTHS, WEEKDAYS
 
@@ -21,8 +22,7 @@ _FORMS = (
 _DATES = tuple(re.compile(_WEEKDAY + form) for form in _FORMS)
 
 
-@dataclass(frozen=True)
-class TypedDate:
+class TypedDate(Struct, frozen=True):
     """What was typed: year and month, and perhaps a day, the last of several days, a weekday.
 
     `certain` is False where something else may be meant: day and month in the other order, or

@@ -4,8 +4,9 @@ the value is, where it can be but one.
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator import swedish
 from generator.findings import Edit, Finding, Mark, Pointer

@@ -6,7 +6,8 @@ and schema.py decides what it must become.
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.findings import Finding, Mark
 from generator.source.comments import Comment, comments

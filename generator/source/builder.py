@@ -3,10 +3,10 @@ crash.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import yaml
+from msgspec import Struct
 
 from generator.findings import Finding, Mark, Pointer
 from generator.source.text import FORBIDDEN
@@ -30,8 +30,7 @@ def _mark(event: yaml.Event) -> Mark:
     return Mark(start.line + 1, start.column + 1, start.index, end.index)
 
 
-@dataclass
-class _Frame:
+class _Frame(Struct):
     """A collection under construction; `key` is the mapping's pending key."""
 
     box: dict[str, Any] | list[Any]
@@ -40,8 +39,7 @@ class _Frame:
     discarded: bool = False
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Where a text may not say what was meant: it cannot be read on, a key is repeated or strange,
     a text runs over its line's end.
 

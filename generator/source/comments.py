@@ -5,8 +5,9 @@ about.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from generator.findings import Mark, Pointer
 from generator.source.reading import mark_at
@@ -18,8 +19,7 @@ _MOST = 1000
 """Comments that are read; a text with more of them is no plan."""
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment, from its # to its end: its words without the first one, its place in the file, and
     the value that it is about.
 

@@ -3,7 +3,9 @@ many guesses were made about them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Finding, Mark
 from generator.source.page import says_something
@@ -16,8 +18,7 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Lines of the file, [start, end), that were left out or lack a line; and what was told of
     them.
     """

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from generator.findings import Pointer
 
@@ -32,8 +33,7 @@ class Expected(Protocol):
     def misfits(self, data: Any) -> int: ...
 
 
-@dataclass(frozen=True, eq=False)
-class Guess:
+class Guess(Struct, frozen=True, eq=False):
     """Lines as they may have been meant (0-based number -> text; "" where it is left out), and what
     to tell.
 
@@ -53,12 +53,11 @@ class Guess:
     certain: bool = True
     whole: bool = True
     also: tuple[tuple[int, str], ...] = ()
-    lost: frozenset[str] = field(default=frozenset())
+    lost: frozenset[str] = frozenset()
     rows: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """The lines that guesses are made about, the group's data where the trouble is, and what is
     expected of them.
     """

@@ -4,8 +4,9 @@ memory, findings point at the file.
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from posixpath import commonprefix
+
+from msgspec import Struct
 
 from generator.findings import Mark
 
@@ -29,8 +30,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """`typed` is the file's text, `text` what is read; from each joint on (offset in text, offset
     in typed) the two run in step.
     """

@@ -1,14 +1,14 @@
 """A plan as it was typed, and where in its text each value stands."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Finding, Mark, Pointer
 from generator.source.reading import Reading, mark_at
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A plan as it was typed: name, data (dicts, lists, str and None) and where each value and key
     stands.
 
@@ -18,10 +18,10 @@ class Source:
     """
 
     name: str
-    reading: Reading = field(repr=False)
+    reading: Reading
     data: Any
-    marks: dict[Pointer, Mark] = field(repr=False)
-    keys: dict[Pointer, Mark] = field(repr=False)
+    marks: dict[Pointer, Mark]
+    keys: dict[Pointer, Mark]
     lost: frozenset[str] = frozenset()
     whole: bool = True
 

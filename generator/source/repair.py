@@ -5,10 +5,10 @@ best, and reading goes on.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
 import yaml
+from msgspec import Struct
 
 from generator.findings import Edit, Finding, Mark, Pointer
 from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
@@ -37,8 +37,7 @@ _PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
 """Signs that a repair may take away or exchange."""
 
 
-@dataclass(frozen=True)
-class ReadOn:
+class ReadOn(Struct, frozen=True):
     """A text read to its end: as mended, its values, what was told of the repairs, the keys of
     lines that had to be left out, and whether no line was lost.
     """

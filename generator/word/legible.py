@@ -7,9 +7,9 @@ template may have.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.accessible import contrast, is_vague, typed_marker
 from generator.ooxml import w
@@ -30,8 +30,7 @@ _R, _RUN, _SHADE = w("r"), w("rPr"), w("shd")
 _BLANKS = re.compile(r"[ \u00a0]{3,}|\t{2,}")
 
 
-@dataclass(frozen=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """What someone cannot read, and the paragraph where it is (None: in the file as a whole)."""
 
     code: str
@@ -40,8 +39,7 @@ class Flaw:
     at: etree._Element | None = None
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A paragraph, the id of its style, its text, and the ids of character styles that its words
     may have besides their own.
     """

@@ -11,10 +11,11 @@ import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Pointer
 from generator.ooxml import anchors, package, properties, reviewed
@@ -34,8 +35,7 @@ _MOST_BYTES = 5_000_000
 _NAMESPACE = "urn:plangenerator:herkomst:1"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The plan that a document was made of: its year, and the SHA-256 of its file's bytes. (Not the
     file's name: the same plan gives the same document.)
     """
@@ -44,8 +44,7 @@ class Origin:
     digest: str
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A printed value: the bookmark around it, where it stands in the plan, and its text.
 
     `block` is its paragraph (from 0) in running text; `fact` is True for what running text shows
@@ -58,11 +57,10 @@ class Anchor:
     block: int | None
     text: str
     fact: bool = False
-    start: int | None = field(default=None, compare=False)
+    start: int | None = None
 
 
-@dataclass(frozen=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """The table of a document: every printed value by the name of its bookmark, in the order of
     printing.
 
@@ -90,7 +88,11 @@ def origin(year: int, raw: bytes) -> Origin:
 
 
 class Trace:
-    """Names each printed value, as it is printed."""
+    """Names each printed value, as it is printed; `table` is, once the document is made, the table
+    of them as a file of its own.
+    """
+
+    table = b""
 
     def __init__(self, origin: Origin) -> None:
         self.anchors: dict[str, Anchor] = {}
@@ -116,8 +118,9 @@ class Trace:
             self.anchors[name] = replace(self.anchors[name], start=start)
         links = [address for _, address in sent.links]
         made = Provenance(self._origin, self.anchors, sent.base, links, sent.appearance, "")
+        self.table = as_json(made)
         package.add_custom_xml(parts, _as_xml(made), _NAMESPACE, _GUID)
-        parts[properties.CUSTOM] = _packed(made)
+        parts[properties.CUSTOM] = _packed(self.table)
         package.declare(parts, properties.CUSTOM, properties.CUSTOM_TYPE)
         package.relate(parts, "", "custom-properties", properties.CUSTOM, "rIdEgna")
 
@@ -127,12 +130,12 @@ def with_changes(parts: dict[str, bytes], when: str) -> None:
     for name, content in package.custom_xml(parts):
         if _NAMESPACE.encode() in content and (found := read({name: content})):
             made = replace(found, changes=when)
-            parts[name], parts[properties.CUSTOM] = _as_xml(made), _packed(made)
+            parts[name], parts[properties.CUSTOM] = _as_xml(made), _packed(as_json(made))
 
 
-def _packed(made: Provenance) -> bytes:
-    """The part of custom properties that holds a table."""
-    packed = b64encode(zlib.compress(as_json(made), 9)).decode()
+def _packed(table: bytes) -> bytes:
+    """The part of custom properties that holds a table, of its file."""
+    packed = b64encode(zlib.compress(table, 9)).decode()
     return properties.custom(_PROPERTY, packed)
 
 
@@ -267,12 +270,6 @@ def as_json(provenance: Provenance) -> bytes:
         for key, value in table.items()
     )
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
-
-
-def table_of(docx: bytes) -> bytes | None:
-    """The table inside a document, as a file of its own."""
-    found = read(package.read(docx))
-    return as_json(found) if found else None
 
 
 def from_json(content: bytes) -> Provenance | None:

@@ -8,7 +8,6 @@ that what was typed is what is shown.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from itertools import count, groupby
 from typing import Any
@@ -17,6 +16,7 @@ from jinja2 import DictLoader
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from generator.context import Context, Heading, Inline, Piece, Text, leaves
 from generator.findings import Pointer
@@ -37,7 +37,7 @@ from generator.ooxml.styles import Styles
 from generator.templating import COMPLAINTS, Shelf, UnusableTemplateError, environment
 from generator.values import Picture
 from generator.word import template as word
-from generator.word.provenance import Origin, Trace
+from generator.word.provenance import Trace
 from generator.word.template import DOCUMENT, LINK, LOOKS
 
 _TWIPS = 56.7
@@ -54,17 +54,16 @@ def render(
     template: bytes,
     context: Context,
     shelf: Shelf | None = None,
-    origin: Origin | None = None,
+    trace: Trace | None = None,
 ) -> bytes:
-    """Fill the template; `shelf` spares reading its tags anew; with the
-    plan's `origin` each value is anchored to its place there. Raises UnusableTemplateError for a
-    template that is damaged or asks for what the Context lacks.
+    """Fill the template; `shelf` spares reading its tags anew; with a `trace` each value is
+    anchored to its place in the plan. Raises UnusableTemplateError for a template that is damaged
+    or asks for what the Context lacks.
     """
     parts = word.parts(template)
     links: dict[str, str] = {}
     has_notes = any(leaf.notes for leaf in leaves(context) if isinstance(leaf, Inline))
     styles = footnotes.styled(parts) if has_notes else word.styles(parts)
-    trace = Trace(origin) if origin else None
     roots = word.trees(parts)
     media = _Media(tables.text_width(roots[DOCUMENT]) / _TWIPS)
     notes = Notes(footnotes.first_free(parts))
@@ -129,8 +128,7 @@ class _Media(pictures.Media):
         return _between(name, pictures.run(identifier, words, width * scale, height * scale))
 
 
-@dataclass
-class Notes:
+class Notes(Struct):
     """The footnotes that were printed: the number of the first, the runs of each, and the links in
     them, by address.
     """

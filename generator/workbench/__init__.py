@@ -11,11 +11,11 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 from fastapi import Request, Response
 from fastapi.responses import FileResponse, JSONResponse
+from msgspec.structs import asdict
 from nicegui import Client, app, run, ui
 
 from generator import files

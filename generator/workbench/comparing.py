@@ -3,10 +3,10 @@ Word; a version can be taken back.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from msgspec import Struct
 from nicegui import run, ui
 
 from generator import files, swedish
@@ -24,8 +24,7 @@ _UNREAD = "Det går inte att jämföra förrän felen i {} är rättade."
 _DENSE = "dense no-caps"
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Struct, frozen=True):
     """What a plan can be compared with: its file, and what it is called in a sentence."""
 
     path: Path

@@ -7,9 +7,10 @@ another program has saved meanwhile is never written over.
 import codecs
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import commonprefix
+
+from msgspec import Struct, field
 
 from generator import files, pipeline
 from generator.confirm import without
@@ -31,8 +32,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 """The end of a line, as any program types it."""
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """A plan's file and its text. `disk` is what the file held when it was last read or saved;
     `told` are the windows that show it, each called after a change with what made it. `defer` does
     what need not be done before a change is shown, a moment later. `held` is the text that the file

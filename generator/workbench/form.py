@@ -9,8 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Set
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import almanac, swedish, turns
 from generator.confirm import can_confirm
@@ -28,8 +30,7 @@ BELOW = ("kapitel", "avsnitt")
 """The keys whose parts have forms of their own."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading in the outline: where it stands, its words, how deep it lies, and how many errors
     and open places there are under it, those of the headings below apart.
     """
@@ -248,8 +249,7 @@ def _day(value: str) -> date | None:
         return None
 
 
-@dataclass(frozen=True)
-class MonthDay:
+class MonthDay(Struct, frozen=True):
     """A day to choose: its date, the number in its month, whether it is of the month shown, what is
     said of it, whether it is free of work, and whether its neighbours lie on its weekday.
     """

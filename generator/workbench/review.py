@@ -3,9 +3,9 @@ they are answered in turn.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from nicegui import events, run, ui
 
 from generator import files, swedish
@@ -29,8 +29,7 @@ Choice = tuple[ui.radio, ui.input]
 """What is to be done with a change that breaks an agreement, and why."""
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """Changes that have been tried: what would be written, of which text, which agreements of the
     committee's a change breaks, by its number, where nobody has said what to do about it, and what
     else is to be known.

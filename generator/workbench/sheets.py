@@ -4,11 +4,11 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from ctypes import c_long, create_string_buffer
-from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 
 import pypdfium2
+from msgspec import Struct, field
 from pypdfium2 import raw
 
 _SCALE = 1.6
@@ -19,8 +19,7 @@ _SAME_ROW = 3.0
 """Points between what still stands in one row."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where on a page the value of a line of the plan's file lies, in shares of the page."""
 
     line: int
@@ -30,8 +29,7 @@ class Place:
     height: float
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page as a picture, its size in dots, and what lies where; `version` is its own as long as
     it looks the same.
     """
@@ -43,8 +41,7 @@ class Sheet:
     places: tuple[Place, ...]
 
 
-@dataclass
-class _Row:
+class _Row(Struct):
     """What begins at one height of a page, from above in points: lines by their distance from the
     left.
     """

@@ -2,8 +2,9 @@
 buttons ask for comes back by number.
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator import report, swedish
 from generator.confirm import groups
@@ -26,8 +27,7 @@ _DECIDED = "STA001"
 DIFFERENCE, THEIRS, OURS = "skillnad", "deras", "min"
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """One thing to do: its words, the number it is asked for by, the line and the heading that it
     stands under, and what class and icon its words have. `is_mendable` is True where a button does
     it.

@@ -1,12 +1,9 @@
 // A secretary's tasks in the forms, done in a browser: what was seen is told as JSON on stdout. See tests/test_forms.py.
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { FLAGS, violationsIn } from "./browser.mjs";
 
 const [, , executablePath, address, folder] = process.argv;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PICTURES = process.env.PICTURES;
 const file = () => readFileSync(`${folder}/2018.yaml`, "utf8");
 const origin = new URL(address).origin;
@@ -31,11 +28,7 @@ async function until(test, what) {
 
 async function axe(name, where = page) {
   if (PICTURES) await where.screenshot({ path: `${PICTURES}/${name}.png` });
-  await where.evaluate(AXE);
-  // What was taken back is told for a moment, and what fades away has any contrast on its way.
-  await until(() => where.evaluate(() => !/Ångrat: rad|Gjort om: rad/.test(document.body.innerText)), "a notice that goes");
-  const { violations } = await where.evaluate((tags) => axe.run(document, { runOnly: tags, iframes: false }), TAGS);
-  seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
+  seen.axe[name] = await violationsIn(where);
 }
 
 /** The text of the file once something is done that changes it, and all that follows from that is saved. */

@@ -1,17 +1,12 @@
 // Pages on stdin -> what a browser sees of each: axe's violations at every width and colour scheme, what the page asks the
 // network for, what comes first on some days, whether the contents stay in view, and how wide it is on the narrowest phone. JSON in, JSON out; see tests/test_html_axe.py.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { AXE, FLAGS } from "./browser.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 900 } };
 const NARROWEST = { width: 320, height: 640 };
-const FLAGS = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 
 async function violations(page) {
   await page.evaluate(AXE);

@@ -1,12 +1,9 @@
 // The true pages beside the form, in a browser: what was seen is told as JSON on stdout. See tests/test_true_pages.py.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { FLAGS, violationsIn } from "./browser.mjs";
 
 const [, , executablePath, address, folder] = process.argv;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PICTURES = process.env.PICTURES;
 const origin = new URL(address).origin;
 const seen = { axe: {}, broken: [] };
@@ -36,9 +33,7 @@ const fresh = (what) => until(async () => (await said()) === "" && !(await isSta
 
 async function axe(name) {
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` });
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags, iframes: false }), TAGS);
-  seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
+  seen.axe[name] = await violationsIn(page);
 }
 
 async function type(field, words) {

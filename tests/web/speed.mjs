@@ -1,8 +1,8 @@
 // How long it takes from a key to what it leads to in the workbench: milliseconds, as JSON on stdout. See tests/bench.py.
 import { chromium } from "playwright-core";
+import { FLAGS } from "./browser.mjs";
 
 const [, , executablePath, address, year, rounds] = process.argv;
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const browser = await chromium.launch({ executablePath, args: FLAGS });
 const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
 await page.goto(address);

@@ -1,12 +1,9 @@
 // A secretary's tasks in the workbench, done in a browser: what was seen is told as JSON on stdout. See tests/test_workbench.py.
 import { readFileSync, appendFileSync, existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { FLAGS, violationsIn } from "./browser.mjs";
 
 const [, , executablePath, address, folder] = process.argv;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PICTURES = process.env.PICTURES;
 const file = (year) => readFileSync(`${folder}/${year}.yaml`, "utf8");
 const origin = new URL(address).origin;
@@ -32,14 +29,7 @@ async function until(test, what) {
 
 async function axe(name, where = page) {
   if (PICTURES) await where.screenshot({ path: `${PICTURES}/${name}.png` });
-  await where.evaluate(AXE);
-  let violations = [];
-  // What fades away has any contrast on its way: a fault is one that is there again.
-  for (let tried = 0; tried < 3 && (tried === 0 || violations.length); tried += 1) {
-    if (tried) await where.waitForTimeout(900);
-    ({ violations } = await where.evaluate((tags) => axe.run(document, { runOnly: tags, iframes: false }), TAGS));
-  }
-  seen.axe[name] = violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
+  seen.axe[name] = await violationsIn(where);
 }
 
 const count = (selector, where = page) => where.locator(selector).count();

@@ -3,7 +3,6 @@ divided among the members.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.budget import rules
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Budget"]
 
 
-@dataclass(frozen=True)
 class Budget(Sides):
     """The sides of a budget, and what becomes of them."""
 

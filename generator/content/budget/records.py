@@ -4,9 +4,10 @@ that its amounts stand in.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from generator.content.kind import Content
 from generator.content.lines import NAME, Line
@@ -30,7 +31,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHOLE_AMOUNTS = "Hela kronor: 945 000 eller 945000. Har budgeten kolumner: [930 000, 945 000]."
 
 
-class Amounts(Form):
+class Amounts(Form, frozen=True):
     """An amount, or one for each column that has amounts; read as a tuple."""
 
     def schema(self, book: Book) -> Json:
@@ -62,8 +63,7 @@ def _amounts_schema(book: Book) -> Json:
     }
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Struct, frozen=True, dict=True):
     """The columns of a budget in the plan of a year; `labels` are empty for one column without a
     heading of its own.
     """
@@ -98,7 +98,6 @@ def later(label: str, ahead: int) -> str:
     return _YEAR.sub(lambda year: str(int(year[0]) + ahead), label)
 
 
-@dataclass(frozen=True)
 class Post(Record):
     """What has amounts; `shares` are the fees of the members of this year's, where given."""
 
@@ -126,7 +125,6 @@ class Post(Record):
         return self.amounts
 
 
-@dataclass(frozen=True)
 class Row(Post):
     """A row, whose amounts may be left out where `parts` make it up."""
 
@@ -164,7 +162,6 @@ def in_all(posts: Iterable[Post]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*(post.values for post in posts), strict=False)))
 
 
-@dataclass(frozen=True)
 class Side(Record):
     """Income or costs: the rows and the totals that the plan states."""
 
@@ -206,7 +203,6 @@ class Side(Record):
 _SIDE_EXAMPLE = Side.EXAMPLE
 
 
-@dataclass(frozen=True)
 class Sides(Content):
     """Income and costs; `result` is income less costs where the plan states it, in each column."""
 

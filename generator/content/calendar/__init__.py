@@ -1,7 +1,6 @@
 """The calendar: groups with their days, hosts and times."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.calendar import rules
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Calendar", "Event", "Group", "Occasion", "Preview"]
 
 
-@dataclass(frozen=True)
 class Calendar(Groups):
     """The groups of a calendar, and what becomes of them."""
 
@@ -131,8 +129,7 @@ class Calendar(Groups):
         return typing.typed(self.groups, at, after, plan)
 
 
-@dataclass(frozen=True)
-class _Groups(Form):
+class _Groups(Form, frozen=True):
     """A list of groups, read into a calendar."""
 
     items = ListOf(Of(Group))

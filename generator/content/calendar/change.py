@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.content.calendar.records import Group, Occasion
 from generator.content.calendar.show import day_in_words, hosts_of, times_in_words
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from generator.plan import Plan
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """An occasion as it is told, where it stands in the plan, where in the year (from 0), and
     whether it is one announced for the next.
     """

@@ -3,8 +3,9 @@ whose turn it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from generator import swedish
 from generator.content.calendar.days import proposed
@@ -33,8 +34,7 @@ def roll(groups: Sequence[Group], roller: Roller) -> None:
             calendar.other_hosts(group)
 
 
-@dataclass
-class _Calendar:
+class _Calendar(Struct):
     """The days that are taken, where in the new year each occasion lies, and what is told of days
     that lie `elsewhere` than in the same week.
     """

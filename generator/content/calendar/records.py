@@ -1,7 +1,6 @@
 """The records of a calendar: groups, occasions, and months announced for the next year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from generator.plan import Plan
 
 
-@dataclass(frozen=True)
 class Occasion(Record):
     """An occasion of one or several days; its host may be `undecided` still."""
 
@@ -58,7 +56,6 @@ _HOST = (
 )
 
 
-@dataclass(frozen=True)
 class Event(Occasion):
     """A meeting of the year."""
 
@@ -87,7 +84,6 @@ class Event(Occasion):
     WHOLE = True
 
 
-@dataclass(frozen=True)
 class Preview(Occasion):
     """A meeting announced for the next year."""
 
@@ -100,7 +96,6 @@ class Preview(Occasion):
     WHOLE = True
 
 
-@dataclass(frozen=True)
 class Group(Record):
     """A group of the calendar, and what the plan says of its days: each rule follows from that.
 
@@ -223,7 +218,6 @@ class Group(Record):
         return (*self.events, *self.previews)
 
 
-@dataclass(frozen=True)
 class Groups(Content):
     """The groups of a calendar, in the order of the plan."""
 

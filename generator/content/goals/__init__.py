@@ -3,7 +3,6 @@ responsible, when, and how it is measured.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.content.goals import change, next_year, rules
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Goals"]
 
 
-@dataclass(frozen=True)
 class Goals(Tree):
     """A tree of goals, and what becomes of it."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator import swedish
 from generator.content.reader import Book, Form, Json, Reader
@@ -17,8 +18,7 @@ _WORDS = re.compile(rf"(?:(\d\d?) )?({_MONTH})(?: ({_YEAR}))?", re.ASCII | re.IG
 _ALWAYS = "löpande"
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """When something is to be done, as it is typed: a day, a month, a part of a year, a year, or
     all along (löpande). What it does not say is None.
     """
@@ -101,7 +101,7 @@ _WHEN = (
 )
 
 
-class Until(Form):
+class Until(Form, frozen=True):
     """When something is to be done."""
 
     def schema(self, book: Book) -> Json:

@@ -1,8 +1,9 @@
 """What the plan says of goals: a tree whose levels the plan names, and what is said of each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.content.goals.due import Due, Until
 from generator.content.kind import Content
@@ -14,7 +15,7 @@ from generator.findings import Pointer
 from generator.values import Prose, Text
 
 
-class _Parts(Form):
+class _Parts(Form, frozen=True):
     """A list of goals, each with those below it."""
 
     def schema(self, book: Book) -> Json:
@@ -37,7 +38,6 @@ _NEW = {
 }
 
 
-@dataclass(frozen=True)
 class Goal(Record):
     """A goal, an activity or whatever its level is called, with those below it."""
 
@@ -97,8 +97,7 @@ FIELDS: tuple[Field, ...] = (
 """What is said of a goal besides its name and its text, in the order of the document."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A goal with how deep it lies (from 0), and the names of those above it."""
 
     goal: Goal
@@ -123,7 +122,6 @@ def _walk(goals: Sequence[Goal], depth: int = 0, above: tuple[str, ...] = ()) ->
         yield from _walk(goal.parts, depth + 1, (*above, goal.called))
 
 
-@dataclass(frozen=True)
 class Tree(Content):
     """Goals and all below them. `until` is the last year that they are for, where that is not the
     plan's own; `who` those who may be responsible, where the plan lists them.

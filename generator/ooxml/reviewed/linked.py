@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.ooxml import R, package, w
 from generator.ooxml.described import field_name
@@ -21,8 +21,7 @@ _MARK = w("fldChar")
 _OF_FIELDS = (_MARK, w("instrText"), w("delInstrText"), w("t"), w("delText"))
 
 
-@dataclass
-class _Field:
+class _Field(Struct):
     """A field that is being read: what it is to work out, where its result begins, and whether it
     is a new link.
     """

@@ -7,8 +7,9 @@ it, so that the same change in two reviewers' files has the same place.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.ooxml.appearance import Appearance, Table
 from generator.ooxml.text import NOTE
@@ -31,8 +32,7 @@ OPEN, CLOSE = "\ufff9", "\ufffb"
 """Around the description of what is no text. (Signs that no text has: they are made U+FFFD.)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A tracked change: its part and its number among those of the part, in document order."""
 
     key: tuple[str, int]
@@ -41,8 +41,7 @@ class Change:
     kind: Kind = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Some text in one state; `base` is its offset in the base text (an insertion's: where it was
     put), `changes` are those around it, outermost first, and `look` how it was made to look ('fet,
     länk https://…'). `sort` is the kind of paragraph that it stands in.
@@ -56,8 +55,7 @@ class Stretch:
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """A tracked change that is no change of text; `start` and `end` are offsets in the base text.
     `looks` are how words were made to look, before and after, where that is what was changed.
     """
@@ -71,8 +69,7 @@ class Other:
     looks: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table, by the number of its table. `cells` are the stretches of the base text that
     they hold, `texts` what was inserted in each. `key` is the change that it came or went with,
     None for a row that stays; `comes` is True for a new one.
@@ -85,8 +82,7 @@ class Row:
     comes: bool
 
 
-@dataclass
-class Reviewed:
+class Reviewed(Struct):
     """The text of a reviewed document.
 
     `values`, by bookmark, and `comments`, by id, are (start, end) in the base text; `headings` are

@@ -3,7 +3,8 @@ and its reason, or as an open place of the draft.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import retype
 from generator.checks import is_excusable
@@ -20,8 +21,7 @@ _SHORTEST = 3
 """Characters of the words that an exemption is known by."""
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """That a change is made though it breaks an agreement: for a reason, as an exemption, or open
     for the committee to confirm.
     """

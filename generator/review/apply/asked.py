@@ -4,8 +4,9 @@ are to show then.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from posixpath import commonprefix
+
+from msgspec.structs import replace
 
 from generator.content.kind import RefusedError
 from generator.context import Printed

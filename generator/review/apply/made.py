@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from generator.context import Printed
 from generator.findings import Finding
@@ -13,8 +14,7 @@ from generator.review.feedback import Remark
 from generator.source.reading import Splice
 
 
-@dataclass
-class Applied:
+class Applied(Struct):
     """The file's text with the changes made, what was made, and what was refused, each with the
     reason (a Swedish clause). `followed` tells the sums that were changed with their rows.
     """
@@ -29,8 +29,7 @@ class Applied:
         self.refused += [(remark, why) for remark in remarks]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """The changes of one value: splices of the file, what it then shows, whose they are, and what is
     told of a sum that follows. `items` are what comes to a list or goes from it.
     """

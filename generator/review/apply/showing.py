@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.context import Printed
 from generator.findings import Pointer
@@ -11,8 +12,7 @@ Shown = tuple[Pointer, str]
 """What is shown of a value: its place and its words."""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item of a list that goes, or that comes beside another, `at`: its values, by their places
     in it.
     """
@@ -36,8 +36,7 @@ class Item:
         return int(self.at[-1]) + (0.5 if self.is_after else -0.5) + self.order / 1_000
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A value that is to be shown: where it was, where it will be, its words, and whether it is new
     or changed.
     """

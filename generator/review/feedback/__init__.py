@@ -4,8 +4,10 @@ plan, those of several reviewers together.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import context
 from generator.context import Printed
@@ -57,8 +59,7 @@ class TooManyError(Exception):
     """A document has more comments and changes than are read: their number, and the file's name."""
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """A reviewed document: its parts, the table of what was sent out, and its file's name."""
 
     parts: Mapping[str, bytes]
@@ -66,8 +67,7 @@ class Review:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What one or several reviewers said. `kind` is 'kommentar', 'ändring', 'utseende',
     'tabellrad', 'ospårad' (not tracked) or 'oläst' (seen, but not understood). `files` are the
     numbers of the reviews.
@@ -99,8 +99,8 @@ class Remark:
     number: int = 0
     mark: Mark | None = None
     conflicts: tuple[int, ...] = ()
-    threads: tuple[str, ...] = field(default=(), repr=False)
-    sent: Provenance | None = field(default=None, repr=False)
+    threads: tuple[str, ...] = ()
+    sent: Provenance | None = None
     files: frozenset[int] = frozenset()
     partner: int = 0
 

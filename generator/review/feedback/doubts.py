@@ -7,7 +7,8 @@ than the first reading says.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ooxml.accepted import Story
 from generator.ooxml.package import addresses

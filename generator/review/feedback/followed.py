@@ -7,7 +7,8 @@ change been made before.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.context import Printed
 from generator.ooxml.reviewed.stretches import MARK

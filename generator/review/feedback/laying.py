@@ -9,9 +9,10 @@ bookmarks tell, and a value whose bookmark is gone is looked for between its nei
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from generator.ooxml.appearance import Appearance
 from generator.ooxml.reviewed.stretches import CLOSE, MARK, OPEN, STORY, Reviewed, paragraphs
@@ -33,8 +34,7 @@ _MANY = 40
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Untracked:
+class Untracked(Struct, frozen=True):
     """Text that is not as it was sent out: as it was, as it is now, its offset in the base text,
     and the name of the value that it is of ('' for none).
     """
@@ -45,8 +45,7 @@ class Untracked:
     name: str
 
 
-@dataclass
-class Laid:
+class Laid(Struct):
     """The values of a document: where each stands in the base text; `changed` are those whose text
     was changed without tracking. `untracked` is all that was changed so.
     """
@@ -128,8 +127,7 @@ def _near(base: str, text: str, start: int, end: int) -> int | None:
     return min(tries, key=lambda at: abs(at - start), default=None)
 
 
-@dataclass(frozen=True)
-class _Paragraph:
+class _Paragraph(Struct, frozen=True):
     """A paragraph; `key` is its text without what programs change of themselves."""
 
     start: int

@@ -6,7 +6,9 @@ What a new one holds is told by those beside it: where they have which of their 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Pointer
 from generator.ooxml.kinds import HEADING
@@ -22,8 +24,7 @@ _MOST_STEPS = 2
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A row, or a paragraph, that stays: its record, the values of each cell within that, and its
     text with the places of the values in it.
     """

@@ -7,8 +7,9 @@ list by the values that it holds.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
+
+from msgspec.structs import replace
 
 from generator.context import Printed
 from generator.findings import Pointer

@@ -8,7 +8,8 @@ here is trusted: whoever uses a splice reads the result again.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import retype
 from generator.content.kind import RefusedError, Typed
@@ -47,8 +48,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A way to change the file: splices, and what is typed where that is no text: it may be shown
     in other words that mean the same.
     """

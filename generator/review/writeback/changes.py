@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import swedish
 from generator.source.reading import spliced
@@ -18,8 +19,7 @@ _TYPED = {
 """Signs of programs, as they are typed in a file."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changes in a value's text as it is shown: [start, end) becomes `text`, whose characters
     look as `looks` says ('fet', 'kursiv', 'länk https://…'). With `removes` the paragraph goes,
     with `joins` its end: what follows in the next one goes on in it. `kinds` tells of which kind

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.content.kind import RefusedError
 from generator.ooxml.reviewed.stretches import LINK
@@ -25,8 +26,7 @@ _NUMBER = re.compile(r"(\d+)\.\s+$")
 _MEANS_SOMETHING = re.compile(r"([\\*_\[\]<>#`~|])")
 
 
-@dataclass(frozen=True)
-class _How:
+class _How(Struct, frozen=True):
     """How words are typed: with escaped signs, with the asterisks around what they stand in the
     place of, as Markdown of how they look, or as a paragraph of the same words was typed.
     """

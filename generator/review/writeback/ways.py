@@ -4,7 +4,8 @@ Markdown, character by character.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.content.kind import RefusedError
 from generator.facts import split
@@ -21,8 +22,7 @@ _GAPS = {
 _MARKUP = re.compile(r"\]\([^)\s]*\)|!\[|[*\[\\]")
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """The way from shown characters to typed ones: [start, end) in the typed text for each, and
     which of them a fact shows.
     """

@@ -7,8 +7,9 @@ and `shifted` (one or several that stand too far in or out), `beside` (what shou
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from generator.source.builder import Trouble
 from generator.source.guesses.beside import beside_their_key, plainly_beside

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from generator.source.page import (
     KEY_LINE,
@@ -21,8 +22,7 @@ _ITEM = re.compile(r" *(?:[-*+]|\d+[.)]) ")
 """A bullet or a number of a list in running text, below which more may stand further in."""
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """The lines that belong to the key of the line `opening`, which stands in `column`."""
 
     opening: int

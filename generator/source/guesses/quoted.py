@@ -4,13 +4,14 @@ somewhere else.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.source.page import DASH, KEY_LINE, WORD, Guess, Page, indent_of, short
 
 
-@dataclass(frozen=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """What stands after a key's colon or a row's hyphen: line = lead + text + comment, `below` is
     the next line.
 

@@ -4,9 +4,9 @@ place in words.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.ooxml import w
 from generator.ooxml.styles import Styles
@@ -24,8 +24,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Spot:
+class Spot(Struct, frozen=True, eq=False):
     """A paragraph of the template: its text with the tags, where it lies, its style's name and
     heading level (0: no heading).
     """
@@ -37,8 +36,7 @@ class Spot:
     level: int
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """A tag or a text of a paragraph. `letter` is docxtpl's p, tr, tc or r ('' for none)."""
 
     typed: str
@@ -81,8 +79,7 @@ class Piece:
         return next(around, self.spot.element)
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong at a spot (None: in the template as a whole, where `where` may say more)."""
 
     code: str

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.ooxml import w
 from generator.ooxml.revisions import Reviser
@@ -32,8 +32,7 @@ Element = etree._Element
 Mark = Literal["ins", "del", ""]
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, table or row, with what it is aligned by."""
 
     element: Element

@@ -5,11 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
 from lxml import etree
+from msgspec import Struct, field
 
 from generator.ooxml import w
 from generator.ooxml.revisions import Reviser, as_deleted
@@ -24,8 +24,7 @@ longer paragraph is replaced whole."""
 State = Literal["equal", "look", "ins", "del"]
 
 
-@dataclass
-class Atom:
+class Atom(Struct):
     """The least that can change: a word, a sign, a break or picture of a run, or a link or field as
     a whole.
 

@@ -6,9 +6,9 @@ and texts. (tests/test_architecture.py)
 """
 
 import zipfile
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from generator import swedish
 from generator.context import Context, leaves

@@ -5,8 +5,9 @@ people and to machines.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.content.kind import Change, Content
 from generator.plan import Plan, Section

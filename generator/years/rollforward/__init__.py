@@ -7,7 +7,8 @@ one: it is checked and shown, and confirmed by deleting the comment.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator import swedish
 from generator.checks import RULES
@@ -30,8 +31,7 @@ _REMARK = re.compile(rf"^[ \t]*#[ \t]*{REMARK}\b[^\n]*\n", re.MULTILINE)
 _OLD_NOTE = re.compile(rf"[ \t]+#[ \t]*{PLACEHOLDER}(?:[^\n#]|(?<![ \t])#)*")
 
 
-@dataclass
-class Told:
+class Told(Struct):
     """What was done, in Swedish: a line for each thing."""
 
     moved: list[str] = field(default_factory=list)

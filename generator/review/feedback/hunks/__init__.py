@@ -7,7 +7,8 @@ holds it (`owned`).
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ooxml.reviewed.stretches import Reviewed
 from generator.review.feedback.hunks.ground import Ground, Sorts

@@ -1,7 +1,8 @@
 """A tracked change of text as a value, and why one cannot be made in the plan."""
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.findings import Pointer
 from generator.ooxml.reviewed.stretches import CLOSE, OPEN, Kind, address_of
@@ -18,8 +19,7 @@ WHOLE = {
 """Why changes of a kind cannot be made in the plan."""
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """A record that goes, or that comes right after another, `at`, or right before it; `fields` are
     what a new one says, by the places of its values in it.
     """
@@ -30,8 +30,7 @@ class Record:
     fields: tuple[tuple[Pointer, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """A change of one or several authors in one file: the base text [start, end) becomes `text`.
 
     `looks` tells how each character of `text` was made to look. `changes` are its tracked changes,

@@ -1,7 +1,8 @@
 """Changes that are one: of a paragraph and its mark, of what is joined, of what was moved."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ooxml.reviewed.stretches import MARK
 from generator.review.feedback.hunks.ground import Ground

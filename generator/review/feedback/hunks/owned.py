@@ -1,7 +1,8 @@
 """Which value of the plan a change is of: the innermost that holds it all, or why there is none."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ooxml.kinds import PLAIN, is_item
 from generator.ooxml.reviewed.stretches import MARK, OPEN

@@ -1,7 +1,8 @@
 """Where new paragraphs belong in a running text, and which kinds of them can stand there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ooxml.kinds import HEADING, PLAIN, is_item
 from generator.ooxml.reviewed.stretches import MARK, STORY

@@ -4,8 +4,9 @@ Each of several who changed one place saw what the one before had written.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from generator.ooxml.reviewed.stretches import MARK, Kind, Stretch, without_link
 from generator.review.feedback.hunks.hunk import Hunk
