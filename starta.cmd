@@ -2,8 +2,17 @@
 rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
 chcp 65001 >nul
 cd /d "%~dp0"
-where py >nul 2>nul && (py -3 starta.py %* & goto klar)
-where python >nul 2>nul && (python starta.py %* & goto klar)
+rem Att namnet finns racker inte: Windows har ett "python" som bara visar vagen till en butik.
+py -3 -c "" >nul 2>nul
+if not errorlevel 1 goto py
+python -c "" >nul 2>nul
+if not errorlevel 1 goto python
 echo Verktyget behover Python 3.11 eller nyare. Hamta det fran python.org, installera det och forsok igen.
+goto klar
+:py
+py -3 starta.py %*
+goto klar
+:python
+python starta.py %*
 :klar
 pause

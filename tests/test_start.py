@@ -152,25 +152,55 @@ def test_the_starters_run_the_tool_for_real(name):
     assert "plans/2018.yaml: inga fel" in done.stdout
 
 
-def test_a_starter_without_python_says_so(tmp_path):
-    shutil.copy(ROOT / "starta.sh", tmp_path)
-    done = subprocess.run(
-        ["/bin/sh", "starta.sh"],
+def begun(folder, name, path):
+    """What a starter says and how it ends, in a folder with a starta.py that says its arguments."""
+    shutil.copy(ROOT / name, folder)
+    (folder / "starta.py").write_text("import sys; print('starta.py', *sys.argv[1:])")
+    return subprocess.run(
+        ["/bin/sh", name, "--prova"],
         capture_output=True,
         text=True,
-        cwd=tmp_path,
-        env={"PATH": str(tmp_path)},
+        cwd=folder,
+        env={"PATH": path},
         check=False,
     )
+
+
+@pytest.mark.parametrize("name", ["starta.sh", "starta.command"])
+def test_a_starter_without_python_says_so(tmp_path, name):
+    (tmp_path / "dirname").symlink_to(shutil.which("dirname"))
+    done = begun(tmp_path, name, str(tmp_path))
     assert done.returncode == 1
     assert done.stdout.startswith("Verktyget behöver Python 3.11 eller nyare.")
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/usr/bin/python3").exists(), reason="python3: paketet python3")
+@pytest.mark.parametrize(
+    ("tools", "code", "said"),
+    [(0, 0, "starta.py --prova"), (2, 1, "Verktyget behöver Python 3.11 eller nyare.")],
+)
+def test_apples_python_is_none_until_its_tools_are_there(tmp_path, tools, code, said):
+    asked = tmp_path / "xcode-select"
+    asked.write_text(f"#!/bin/sh\nexit {tools}\n")
+    asked.chmod(0o755)
+    done = begun(tmp_path, "starta.command", f"{tmp_path}:/usr/bin:/bin")
+    assert (done.returncode, done.stdout.startswith(said)) == (code, True), done.stdout
 
 
 def test_the_starter_of_windows_is_what_windows_reads():
+    """Seen to run under Wine with and without Python, and with what Windows has in its place."""
     raw = (ROOT / "starta.cmd").read_bytes()
     assert raw.isascii()
     assert raw.count(b"\n") == raw.count(b"\r\n") > 5
-    assert b"starta.py" in raw
+    lines = raw.decode().splitlines()
+    places = {line[1:] for line in lines if line.startswith(":")}
+    assert {line.rpartition("goto ")[2] for line in lines if "goto " in line} == places
+    # A name is not enough: what it starts must be seen to run before it is given the tool.
+    for python in ("py -3", "python"):
+        tried = lines.index(f'{python} -c "" >nul 2>nul')
+        assert lines[tried + 1].startswith("if not errorlevel 1 goto ")
+        assert tried < lines.index(f"{python} starta.py %*")
 
 
 def test_what_is_fetched_is_counted_where_somebody_sees_it():
