@@ -2,6 +2,10 @@
 rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
 chcp 65001 >nul
 cd /d "%~dp0"
+if exist starta.py goto hel
+echo Packa upp hela mappen ur zip-filen forst, och dubbelklicka pa starta.cmd i den uppackade mappen.
+goto klar
+:hel
 rem Att namnet finns racker inte: Windows har ett "python" som bara visar vagen till en butik.
 py -3 -c "" >nul 2>nul
 if not errorlevel 1 goto py

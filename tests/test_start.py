@@ -196,6 +196,8 @@ def test_the_starter_of_windows_is_what_windows_reads():
     lines = raw.decode().splitlines()
     places = {line[1:] for line in lines if line.startswith(":")}
     assert {line.rpartition("goto ")[2] for line in lines if "goto " in line} == places
+    # Opened inside a zip file, it is alone.
+    assert lines.index("if exist starta.py goto hel") < lines.index('py -3 -c "" >nul 2>nul')
     # A name is not enough: what it starts must be seen to run before it is given the tool.
     for python in ("py -3", "python"):
         tried = lines.index(f'{python} -c "" >nul 2>nul')
