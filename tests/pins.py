@@ -17,7 +17,7 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 ROOT = Path(__file__).parents[1]
 LISTS = ("plan", "pdf", "invitations", "start")
-PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
+PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14), (3, 15))
 _LINES = re.compile(r"^([A-Za-z0-9][^\s\\]*==[^\s\\]+(?: ;[^\\\n]*)?)", re.MULTILINE)
 
 
@@ -47,6 +47,14 @@ NOWHERE = {
     **{
         ("macOS 13 arm64", version, "pikepdf"): "no release has it; all else works there"
         for version in PYTHONS
+    },
+    **{
+        (f"macOS {computer}", (3, 15), "pikepdf"): "no release has it; Python 3.14 has it there"
+        for computer in ("13 x86_64", "14 x86_64", "15 x86_64", "14 arm64")
+    },
+    **{
+        (f"Debian 12 {machine}", (3, 15), "orjson"): "no release has it; Debian's own is Python 3.11"
+        for machine in ("x86_64", "aarch64")
     },
 }
 """What there is no wheel of, and what it means."""
