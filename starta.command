@@ -4,5 +4,6 @@ cd "$(dirname "$0")" || exit 1
 if command -v python3 >/dev/null 2>&1; then
   exec python3 starta.py "$@"
 fi
-echo "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
+echo "Verktyget behöver Python 3.11 eller nyare."
+echo "Hämta det från python.org, installera det och försök igen."
 exit 1
