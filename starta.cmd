@@ -3,7 +3,8 @@ rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
 chcp 65001 >nul
 cd /d "%~dp0"
 if exist starta.py goto hel
-echo Packa upp hela mappen ur zip-filen forst, och dubbelklicka pa starta.cmd i den uppackade mappen.
+echo Packa upp hela mappen ur zip-filen forst.
+echo Dubbelklicka sedan pa starta.cmd i den uppackade mappen.
 goto klar
 :hel
 rem Att namnet finns racker inte: Windows har ett "python" som bara visar vagen till en butik.
@@ -11,7 +12,8 @@ py -3 -c "" >nul 2>nul
 if not errorlevel 1 goto py
 python -c "" >nul 2>nul
 if not errorlevel 1 goto python
-echo Verktyget behover Python 3.11 eller nyare. Hamta det fran python.org, installera det och forsok igen.
+echo Verktyget behover Python 3.11 eller nyare.
+echo Hamta det fran python.org, installera det och forsok igen.
 goto klar
 :py
 py -3 starta.py %*

@@ -9,5 +9,6 @@ fi
 if [ -n "$python" ]; then
   exec "$python" starta.py "$@"
 fi
-echo "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
+echo "Verktyget behöver Python 3.11 eller nyare."
+echo "Hämta det från python.org, installera det och försök igen."
 exit 1

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +26,7 @@ LISTS = {
 """The lists in requirements/, and what each is for."""
 _NO_PYTHON = "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
 _NO_VENV = (
-    "Python saknar en del som heter venv. På Debian och Ubuntu: sudo apt install python3-venv"
+    "Python saknar en del som heter venv. På Debian och Ubuntu:\n  sudo apt install python3-venv"
 )
 _REASONS = (
     (
@@ -78,8 +79,30 @@ _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 """How pip begins with a library: one from the net, from a folder, or one that is there."""
 
 
+_NARROWEST, _WIDEST = 40, 120
+"""Columns of a line that can be read."""
+
+
 class CannotStartError(Exception):
     """Why it cannot be started: a Swedish sentence."""
+
+
+def say(text, out):
+    """Print a message, whose lines stay lines: on as many as the terminal needs, or as COLUMNS
+    says; as it is for a file or a program.
+    """
+    if out.isatty() or os.environ.get("COLUMNS"):
+        columns = shutil.get_terminal_size().columns
+        width = min(max(columns, _NARROWEST), _WIDEST)
+        text = "\n".join(_fitted(line, width) for line in text.splitlines())
+    print(text, file=out, flush=True)
+
+
+def _fitted(line, width):
+    """A line on as many as it needs; no word is broken."""
+    return textwrap.fill(
+        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def why(output):
@@ -141,7 +164,7 @@ def fetch(name, run=subprocess.run):
     wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text(encoding="ascii", errors="replace") == wanted:
         return
-    print(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", flush=True)
+    say(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", sys.stdout)
     make_folder(run)
     most = listed.read_text(encoding="utf-8").count("==")
     options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
@@ -190,10 +213,10 @@ def main(arguments):
         fetch("start")
         return run_tool("start")
     except CannotStartError as problem:
-        print(problem, file=sys.stderr)
+        say(str(problem), sys.stderr)
         return 1
     except OSError as problem:
-        print(why(str(problem)), file=sys.stderr)
+        say(why(str(problem)), sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 1

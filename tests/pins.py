@@ -53,7 +53,11 @@ NOWHERE = {
         for computer in ("13 x86_64", "14 x86_64", "15 x86_64", "14 arm64")
     },
     **{
-        (f"Debian 12 {machine}", (3, 15), "orjson"): "no release has it; Debian's own is Python 3.11"
+        (
+            f"Debian 12 {machine}",
+            (3, 15),
+            "orjson",
+        ): "no release has it; Debian's own is Python 3.11"
         for machine in ("x86_64", "aarch64")
     },
 }

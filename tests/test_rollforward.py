@@ -289,6 +289,37 @@ def test_a_rotation_that_is_not_known_is_left_open(small_plan, plan_schema):
     )
 
 
+def test_who_is_left_in_a_rotation_with_a_newcomer_is_told(plan_2017, plan_schema):
+    """Of a year without announced hosts: nobody knows when the newcomer's turn is."""
+    typed = re.sub(r" +nästa_år:\n(?: +(?:- månad|värd): .*\n)+", "", plan_2017.decode())
+    typed = re.sub(r"( +)2024: Haninge\n", r"\g<0>\g<1>2025: Vaxholm\n", typed)
+    typed = typed.replace("Tyresö]", "Tyresö, Vaxholm]")
+    text, told = rolled(
+        typed.replace("åtta kommuner", "nio kommuner").replace("de åtta", "de nio"), plan_schema
+    )
+    assert told.computed[-1] == (
+        "värdar i tur och ordning (kommittén): okänd, okänd, Haninge, Nykvarn, Salem, Nynäshamn, Botkyrka"
+    )
+    assert (
+        "2 värdar att välja (kommittén): kvar i turordningen är Huddinge och Vaxholm"
+        in told.left_out
+    )
+    assert text.count("värdkommun, kvar i turordningen är Huddinge och Vaxholm'") == 2
+    built = checked(text, typed, plan_schema)
+    assert [f.code for f in built.findings if f.severity == "fel"] == []
+    _, told = rolled(text, plan_schema)
+    assert "4 värdar att välja (kommittén): turordningen är inte känd" in told.left_out, (
+        "who was chosen is not known"
+    )
+
+
+def test_who_is_left_is_not_told_where_it_is_almost_everybody(small_plan, plan_schema):
+    _, told = rolled(small_plan.decode(), plan_schema)
+    assert [line for line in told.left_out if "kommittén" in line] == [
+        "2 värdar att välja (kommittén): turordningen är inte känd"
+    ]
+
+
 def test_texts_that_speak_of_their_year_or_of_what_is_to_be_done_are_to_be_read(
     plan_2017, plan_schema
 ):

@@ -355,6 +355,24 @@ GIVEN = {
         f"Här kan stå: {DECISION}. Till exempel:  datum: 2017-12-01",
         None,
     ),
+    "a number that looks as the example of one of them": (
+        "\nstatus: ",
+        "\nbeslut: §12\nstatus: ",
+        f"Här kan stå: {DECISION}. Till exempel:  paragraf: §12",
+        None,
+    ),
+    "a number of a register": (
+        "\nstatus: ",
+        "\nbeslut: KSF 2017/345\nstatus: ",
+        f"Här kan stå: {DECISION}. Till exempel:  diarienummer: KSF 2017/345",
+        None,
+    ),
+    "a word that one of them lists": (
+        "\nstatus: ",
+        "\nbeslut: sist\nstatus: ",
+        f"Här kan stå: {DECISION}. Till exempel:  visas: sist",
+        None,
+    ),
     "a yes": (
         "\nstatus: ",
         "\ninnehållsförteckning: ja\nstatus: ",

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from test_terminal import run
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -137,6 +138,34 @@ def test_a_python_that_is_too_old_is_told(here, monkeypatch, capsys):
 
 def test_the_tools_own_exit_code_is_the_starts(here, monkeypatch):
     assert started(monkeypatch, Runs(here, tool=1)) == 1
+
+
+SENTENCES = [sentence for _, sentence in starta._REASONS] + [starta._NO_PYTHON, starta._NO_VENV]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_no_message_goes_beyond_the_edge_of_the_terminal(columns):
+    said = "import starta, sys; [starta.say(one, sys.stderr) for one in sys.argv[1:]]"
+    lines = run(columns, [sys.executable, "-c", said, *SENTENCES], room=500)
+    assert len(SENTENCES) > 7
+    assert [line for line in lines if len(line) > columns] == []
+    assert " ".join(lines).split() == " ".join(SENTENCES).split()
+    assert any(line.endswith("sudo apt install python3-venv") for line in lines)
+
+
+def test_what_is_fetched_and_why_it_cannot_be_is_told_within_the_edge(here, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "40")
+    assert started(monkeypatch, Runs(here, pip=(1, "certificate verify failed"))) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "Hämtar det som verktyget behöver. Det",
+        "  görs bara första gången.",
+    ]
+    assert told.err.splitlines() == [
+        "Nätet byter ut säkra förbindelser, och",
+        "  Python litar inte på bytet. Be",
+        "  it-avdelningen om hjälp.",
+    ]
 
 
 @pytest.mark.parametrize("name", ["starta.sh", "starta.command"])

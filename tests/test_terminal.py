@@ -17,12 +17,14 @@ from pathlib import Path
 
 import pyte
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from programs import need
 from test_feedback import reviewed
 from wcwidth import wcswidth
 
 from generator import cli, files, pipeline, report
-from generator.report.printed import fitted, width_of
+from generator.report.printed import fitted, width_of, wrapped
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = [40, 80, 100, 120]
@@ -331,6 +333,71 @@ def test_what_programs_read_is_never_wrapped(broken, monkeypatch, capsys):
 )
 def test_lines_are_broken_between_words_and_hang(line, expected):
     assert fitted(cli.typed.kept_whole("", line), 24) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Här saknas raden som är ”summa: 945 000”, sist.",
+            "Här saknas raden som är\n  ”summa: 945 000”, sist.",
+        ),
+        (
+            "Skriv då på en rad  - rubrik: Syfte  ovanför.",
+            "Skriv då på en rad\n  - rubrik: Syfte  ovanför.",
+        ),
+        (
+            "Skriv sedan allt så här:  - rubrik: Syfte",
+            "Skriv sedan allt så här:\n  - rubrik: Syfte",
+        ),
+        (
+            "Rätta, eller ta bort  mål: ja. Det är så.",
+            "Rätta, eller ta bort\n  mål: ja. Det är så.",
+        ),
+        ("Skriv så, med #:  2018-02  # FYLL I: ja", "Skriv så, med #:\n  2018-02  # FYLL I: ja"),
+        ("Rätta det, eller skriv här 945 000, så.", "Rätta det, eller skriv här\n  945 000, så."),
+        ("Här står det ännu kvar ett FYLL I, som", "Här står det ännu kvar ett\n  FYLL I, som"),
+        ("Beslutet har ett nummer som § 12 har.", "Beslutet har ett nummer som\n  § 12 har."),
+        ("Allt börjar på raden med ”- ” och annat", "Allt börjar på raden med\n  ”- ” och annat"),
+        (
+            "Här är ”det som är längre än hela raden” så",
+            "Här är ”det som är längre än\n  hela raden” så",
+        ),
+        ("Sätt ett ” före orden, i fall att de är", "Sätt ett ” före orden, i\n  fall att de är"),
+    ],
+)
+def test_what_is_to_be_typed_stays_on_one_line(line, expected):
+    assert fitted(line, 28) == expected
+
+
+_WORD = st.text("abcåäö.,;-#", min_size=1, max_size=14)
+_WORDS = st.lists(_WORD, min_size=1, max_size=6).map(" ".join)
+_TYPED = st.one_of(
+    _WORDS.map(lambda words: f" ”{words}” "),
+    _WORDS.map(lambda words: f"  {words}  ").filter(lambda typed: "  #" not in typed),
+    _WORDS.map(lambda words: f"  {words}  # {words}  ").filter(lambda typed: typed[2] != "#"),
+    st.integers(10**3, 10**12).map(lambda number: f" {number:,} ".replace(",", " ")),
+)
+
+
+@given(
+    st.lists(st.tuples(_WORDS.filter(lambda words: words[0] != "#"), _TYPED), min_size=1),
+    st.integers(40, 120),
+    st.sampled_from(
+        [("", None), ("fel[KAL001]: ", "    "), ("    = hjälp: ", None), ("x" * 32 + " ", None)]
+    ),
+)
+def test_nothing_that_is_to_be_typed_is_broken_and_no_word_is_lost(parts, columns, leads):
+    lead, after = leads
+    told = "".join(words + typed for words, typed in parts) + "."
+    lines = wrapped(told, columns, lead, after)
+    assert " ".join(lines).split() == (lead + told).split()
+    assert [line for line in lines if width_of(line) > columns and " " in line.strip()] == []
+    hang = len(lead if after is None else after)
+    indent = hang if columns - hang >= 20 else 4
+    for _, typed in parts:
+        if len(typed.strip()) < columns - indent:
+            assert any(typed.strip() in line for line in lines), typed
 
 
 @pytest.mark.parametrize("columns", WIDTHS)

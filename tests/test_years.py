@@ -285,7 +285,7 @@ def test_a_plan_begins_from_another_than_last_year_s(home, capsys):
     told = capsys.readouterr().out
     assert told.startswith("Klart: plans/2022.yaml, ett utkast gjort av planen för 2017.\n")
     assert "rådslaget: listan till 2022–2029\n" in told
-    assert "värdar (kommittén): turordningen är inte känd\n" in told
+    assert " värdar att välja (kommittén): turordningen är inte känd\n" in told
     assert main(["check", "2022"]) == 0
     text = (files.PLANS / "2022.yaml").read_text(encoding="utf-8")
     assert "                2022: Tyresö\n                2023: Södertälje\n" in text

@@ -10,15 +10,15 @@ from generator.values import READ_THROUGH, OpenPlace
 
 _LEFT = (
     "Här är något kvar att fylla i, men planen är beslutad.",
-    "Fyll i det som saknas och ta bort FYLL I, eller skriv status: utkast.",
+    "Fyll i det som saknas och ta bort FYLL I, eller skriv  status: utkast.",
 )
 _UNREAD = (
     "Texten är inte genomläst, men planen är beslutad.",
-    "Läs texten, ändra det som är gammalt och ta bort FYLL I, eller skriv status: utkast.",
+    "Läs texten, ändra det som är gammalt och ta bort FYLL I, eller skriv  status: utkast.",
 )
 _UNANSWERED = (
     "Här är en granskares kommentar kvar, men planen är beslutad.",
-    "Ta bort raden när kommentaren är besvarad, eller skriv status: utkast.",
+    "Ta bort raden när kommentaren är besvarad, eller skriv  status: utkast.",
 )
 
 
@@ -32,7 +32,7 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
     """
     if plan.decided and plan.decision is None and plan.is_whole("beslut"):
         message = "Planen är beslutad, men beslutet saknas."
-        hint = f"Lägg till raden  beslut:  och under den  datum: {plan.year - 1}-12-01  med rätt dag, eller skriv status: utkast."
+        hint = f"Lägg till raden  beslut:  och under den  datum: {plan.year - 1}-12-01  med rätt dag, eller skriv  status: utkast."
         yield Finding("STA001", message, ("status",), hint)
     elif (
         plan.decided
@@ -95,7 +95,7 @@ def file_is_named_after_the_year(plan: Plan) -> Iterator[Finding]:
     """
     named = re.search(r"(?:^|[/\\])(\d{4})\.ya?ml$", plan.file)
     if named and int(named[1]) != plan.year:
-        hint = f"Skriv år: {named[1]}, eller ge filen ett annat namn."
+        hint = f"Skriv  år: {named[1]}  i filen, eller ge den ett annat namn."
         yield Finding(
             "STA002", f"Filen heter {named[1]}, men planen gäller {plan.year}.", ("år",), hint
         )

@@ -18,6 +18,16 @@ _LEAST_ROOM = 20
 """Columns that words have on a line, however far they would hang."""
 _BEGINS = re.compile(r" *(?:(?:[-+] |\d+\. |\w+: {2,})(?=[^ ]))?")
 """What the words of a line hang behind: blanks, and a sign, a number or a word in a column."""
+_TYPED = re.compile(
+    r"(?<![^\s(])”[^”\n]+”"
+    r"|(?<=\S)  (?! ).+?(?:  (?!#)|(?=\. [A-ZÅÄÖ])|$)"
+    r"|\d{1,3}(?: \d{3})+(?!\d)"
+    r"|§ \d+"
+    r"|\bFYLL I\b"
+)
+"""What a message tells to be typed: between quotation marks, or two blanks on either side, with the
+comment beside it; of a last one the end of its sentence is the end. An amount is one word.
+"""
 _VALUE = 36
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it, and what turns the direction of reading."""
@@ -45,7 +55,8 @@ def shortened(text: str, most: int = _VALUE) -> str:
 
 def wrapped(words: str, width: int | None, lead: str, after: str | None = None) -> list[str]:
     """Words on as many lines as a terminal needs: behind a lead, and its width in blanks, or
-    `after`, on the lines that follow. A word is never broken, nor what is meant to be copied.
+    `after`, on the lines that follow. A word is never broken, nor what is meant to be copied or
+    typed, where it has room on a line.
     """
     if width is None:
         return [(lead + words.replace(GLUE, " ")).rstrip()]
@@ -53,7 +64,8 @@ def wrapped(words: str, width: int | None, lead: str, after: str | None = None) 
     indent = indent if width - len(indent) >= _LEAST_ROOM else " " * _HANG * 2
     lines: list[str] = []
     line, between = lead, ""
-    for blanks, word in _words(words, width - len(indent)):
+    room = width - len(indent)
+    for blanks, word in _words(_glued(words, room), room):
         longer = f"{line}{between and blanks}{word}"
         # A lead alone on its line is torn from its words: only where they gain room by it.
         may_break = bool(between) or len(indent) < width_of(lead)
@@ -69,10 +81,22 @@ def _words(words: str, room: int) -> Iterator[tuple[str, str]]:
     on a line.
     """
     for blanks, word in re.findall("( *)([^ ]+)", words):
-        is_one = GLUE not in word or width_of(word) <= room
-        first, *others = [word] if is_one else word.split(GLUE)
-        yield blanks, first
-        yield from ((" ", other) for other in others)
+        if width_of(word) <= room:
+            yield blanks, word
+            continue
+        for glued, part in re.findall(f"({GLUE}*)([^{GLUE}]+)", word):
+            yield glued.replace(GLUE, " ") or blanks, part
+
+
+def _glued(words: str, room: int) -> str:
+    """The words, with what is to be typed kept together where it has room on a line of its own."""
+
+    def together(match: re.Match[str]) -> str:
+        typed = match[0].strip()
+        glued = typed.replace(" ", GLUE)
+        return match[0].replace(typed, glued if width_of(typed) <= room else typed)
+
+    return _TYPED.sub(together, words)
 
 
 def fitted(text: str, width: int | None) -> str:

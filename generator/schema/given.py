@@ -30,9 +30,12 @@ def with_keys(finding: Finding, source: Source, root: Schema) -> Finding:
         return finding
     typed = source.value(at)
     fitting = [key for key, sub in keys.items() if _fits(typed, sub, root)]
-    # A day is rather a date than any text.
-    strict = [key for key in fitting if "format" in followed(keys[key], root)]
-    key = next(iter((*strict, *fitting, *keys)))
+    # A day is rather a date than any text, and § 12 rather a paragraph.
+    strict = [key for key in fitting if {"format", "enum"} & followed(keys[key], root).keys()]
+    alike = [
+        key for key in fitting if _looks_as(typed, _example(followed(keys[key], root), keys[key]))
+    ]
+    key = next(iter((*strict, *alike, *fitting, *keys)))
     shown = typed if fitting else _example(followed(keys[key], root), keys[key])
     example = f" Till exempel:  {key}: {shown}" if shown else ""
     hint = f"{finding.hint} Här kan stå: {swedish.listing(list(keys))}.{example}"
@@ -64,6 +67,16 @@ def _fits(typed: Any, sub: Schema, root: Schema) -> bool:
         return False
     is_number = bool(INTEGER.fullmatch(typed)) and "integer" in followed(sub, root).get("type", ())
     return conforms(int(typed) if is_number else typed, sub, root)
+
+
+def _looks_as(typed: str, example: str) -> bool:
+    """True if what was typed has numbers and signs where an example has them."""
+    return any(map(str.isdigit, typed)) and _outline(typed) == _outline(example)
+
+
+def _outline(text: str) -> str:
+    """'KS 2016/12' -> 'a0/0': what words, numbers and signs a text is made of."""
+    return re.sub(r"\d+", "0", re.sub(r"[^\W\d_]+", "a", text.replace(" ", "")))
 
 
 def _example(described_by: Schema, sub: Schema) -> str:

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 
 from msgspec import Struct, field
 
-from generator import swedish
+from generator import swedish, turns
 from generator.content.calendar.days import proposed
 from generator.content.calendar.records import Event, Group
 from generator.content.kind import Roller
 from generator.findings import Pointer
 from generator.values import Day
+
+_MOST_LEFT = 4
+"""Members who may be next in a cycle and are worth naming."""
 
 
 def roll(groups: Sequence[Group], roller: Roller) -> None:
@@ -144,22 +147,21 @@ class _Calendar(Struct):
     def hosts_in_turn(self, cycle: str, groups: Sequence[Group]) -> None:
         """A cycle goes on: announced meetings keep their hosts, all others follow in turn."""
         roller = self.roller
-        promised: dict[Pointer, tuple[str, ...]] = {}
-        for group in groups:
-            announced = [event for event in group.previews if event.first.year == roller.year]
-            promised |= {
-                event.at: told.hosts for event, told in zip(group.events, announced, strict=False)
-            }
+        promised = self._promised(groups)
         held = [turn for turn in roller.plan.cycles.get(cycle, []) if turn.order[0] < roller.year]
         names = (
             [str(turn.host) for turn in held] if roller.ahead == 1 else []
         )  # of the years between nothing is known
         coming = [event for group in groups for event in group.occasions if event.at in self.when]
-        told = []
+        were_known = all(names)
+        told: list[str] = []
+        unknown: list[str] = []
         for event in sorted(coming, key=lambda event: self.when[event.at]):
             hosts = promised.get(event.at) or (roller.plan.following(names),)
+            left = _left(names, roller.plan.members) if were_known else ""
+            unknown += [] if all(hosts) else [left]
             names += hosts
-            roller.host(event, *hosts)
+            roller.host(event, *hosts, known=left and f", {left}")
             told += [host or "okänd" for host in hosts]
             if roller.was_swapped:
                 roller.note(
@@ -167,8 +169,20 @@ class _Calendar(Struct):
                 )
         if any(name != "okänd" for name in told):
             roller.tell("computed", f"värdar i tur och ordning ({cycle}): {', '.join(told)}")
-        elif told:
-            roller.tell("left_out", f"värdar ({cycle}): turordningen är inte känd")
+        if unknown:
+            many = swedish.count(len(unknown), "värd", "värdar")
+            why = unknown[0] or "turordningen är inte känd"
+            roller.tell("left_out", f"{many} att välja ({cycle}): {why}")
+
+    def _promised(self, groups: Sequence[Group]) -> dict[Pointer, tuple[str, ...]]:
+        """The hosts of the meetings that were announced, where the meetings stand."""
+        promised: dict[Pointer, tuple[str, ...]] = {}
+        for group in groups:
+            announced = [event for event in group.previews if event.first.year == self.roller.year]
+            promised |= {
+                event.at: told.hosts for event, told in zip(group.events, announced, strict=False)
+            }
+        return promised
 
     def other_hosts(self, group: Group) -> None:
         """A host that stands in a table too; no rule gives any other."""
@@ -181,6 +195,14 @@ class _Calendar(Struct):
                 if event.hosts:
                     known = f", {self.roller.plan.year} var det {swedish.listing(event.hosts)}"
                     self.roller.host(event, "", known=known)
+
+
+def _left(names: Sequence[str], members: Sequence[str]) -> str:
+    """Who may be next in a cycle after some hosts, as a phrase; '' where that is almost
+    everybody.
+    """
+    left = turns.waiting(names, len(names), members)
+    return f"kvar i turordningen är {swedish.listing(left)}" if 0 < len(left) <= _MOST_LEFT else ""
 
 
 def _shown(span: list[date]) -> str:
