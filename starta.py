@@ -7,6 +7,7 @@ and nothing that an older Python could not read.
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 15)
+"""The Pythons that the tool's libraries are known to be there for."""
 LISTS = {
     "plan": "verktyget",
     "start": "arbetsbordet",
@@ -71,7 +73,7 @@ _REASONS = (
             "could not find a version",
             "not a supported wheel",
         ),
-        "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.12 från python.org och försök igen.",
+        "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen.",
     ),
 )
 """What pip says, in small letters, and what that means. The first that fits is told."""
@@ -79,6 +81,8 @@ _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 """How pip begins with a library: one from the net, from a folder, or one that is there."""
 
 
+_LISTED = re.compile(r"-V:(\d+)\.(\d+)\s")
+"""A Python of 64 bits, as Windows' launcher lists it."""
 _NARROWEST, _WIDEST = 40, 120
 """Columns of a line that can be read."""
 
@@ -111,7 +115,8 @@ def why(output):
     for signs, sentence in _REASONS:
         if any(sign in said for sign in signs):
             version = ".".join(map(str, sys.version_info[:2]))
-            return sentence.format(here=HERE, python=version)
+            first = ", ta bort mappen .venv" if VENV.exists() else ""
+            return sentence.format(here=HERE, python=version, first=first)
     last = [line for line in output.splitlines() if line.strip()][-1:] or ["utan förklaring"]
     return f"Verktygets delar kunde inte hämtas: {last[0].strip()}"
 
@@ -173,6 +178,9 @@ def fetch(name, run=subprocess.run):
     code, said = stream(command, counting(most, sys.stdout))
     if sys.stdout.isatty():
         print("\r" + " " * 40 + "\r", end="")
+    if code and not any(VENV.glob("*.stamp")):
+        # Nothing was ever in it, and another Python that is tried next would not replace it.
+        shutil.rmtree(str(VENV), ignore_errors=True)
     if code:
         raise CannotStartError(why(said))
     stamp.write_text(wanted, encoding="ascii")
@@ -195,6 +203,21 @@ def make_folder(run=subprocess.run):
         raise CannotStartError(why(done.stdout + done.stderr))
 
 
+def known(run):
+    """A Python that the tool knows, where this one is too new: 'py -3' of Windows takes the newest.
+    '' where there is none, or none is needed.
+    """
+    if sys.version_info[:2] <= NEWEST:
+        return ""
+    try:
+        listed = run(["py", "--list"], capture_output=True, text=True, errors="replace").stdout
+    except OSError:
+        return ""
+    there = [(int(major), int(minor)) for major, minor in _LISTED.findall(listed)]
+    best = max((one for one in there if OLDEST <= one <= NEWEST), default=None)
+    return "-{}.{}".format(*best) if best else ""
+
+
 def main(arguments):
     """Fetch a list (--bara NAMN), or make ready and open the workbench; with --prova the newest
     plan is checked instead. Returns the exit code.
@@ -202,6 +225,9 @@ def main(arguments):
     try:
         if sys.version_info < OLDEST:
             raise CannotStartError(_NO_PYTHON)
+        other = known(subprocess.run)
+        if other:
+            return subprocess.run(["py", other, __file__, *arguments]).returncode
         if arguments[:1] == ["--bara"]:
             fetch(arguments[1])
             (VENV / (arguments[1] + ".stamp")).touch()  # make goes by its time

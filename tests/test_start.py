@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import pins
 import pytest
 from test_terminal import run
 
@@ -134,6 +135,80 @@ def test_a_python_that_is_too_old_is_told(here, monkeypatch, capsys):
     monkeypatch.setattr(starta.sys, "version_info", (3, 9, 2))
     assert started(monkeypatch, Runs(here)) == 1
     assert capsys.readouterr().err.startswith("Verktyget behöver Python 3.11 eller nyare.")
+
+
+NO_WHEEL = "ERROR: No matching distribution found for lxml==6"
+
+
+def test_a_python_for_which_something_is_missing_leaves_nothing_that_a_better_one_would_meet(
+    here, monkeypatch, capsys
+):
+    """The folder is of the Python that made it, and would go before the one that is fetched."""
+    assert started(monkeypatch, Runs(here, pip=(1, NO_WHEEL))) == 1
+    assert not (here / ".venv").exists()
+    told = capsys.readouterr().err
+    assert told.endswith("Installera Python 3.14 från python.org och försök igen.\n")
+
+
+def test_where_the_tool_runs_but_for_one_thing_its_folder_is_left_and_named(
+    here, monkeypatch, capsys
+):
+    (here / "requirements" / "pdf.txt").write_text("x==1\n", encoding="utf-8")
+    assert started(monkeypatch, Runs(here), "--bara", "plan") == 0
+    assert started(monkeypatch, Runs(here, pip=(1, NO_WHEEL)), "--bara", "pdf") == 1
+    assert (here / ".venv" / "plan.stamp").exists()
+    told = capsys.readouterr().err
+    assert told.endswith("från python.org, ta bort mappen .venv och försök igen.\n")
+
+
+class Launcher(Runs):
+    """A computer whose launcher of Pythons has some to choose from."""
+
+    def __init__(self, here, listed):
+        super().__init__(here)
+        self.listed = listed
+
+    def __call__(self, command, **options):
+        if command[0] != "py":
+            return super().__call__(command, **options)
+        self.asked.append(command)
+        if self.listed is None:
+            raise FileNotFoundError("py")
+        is_asked = command[1:] == ["--list"]
+        return SimpleNamespace(returncode=0 if is_asked else 7, stdout=self.listed, stderr="")
+
+
+LISTED = """ -V:3.17 *        Python 3.17 (64-bit)
+ -V:3.13          Python 3.13 (64-bit)
+ -V:3.9           Python 3.9 (64-bit)
+ -V:3.11-32       Python 3.11 (32-bit)
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "listed", "taken"),
+    [
+        ((3, 17, 0), LISTED, "-3.13"),
+        ((3, 17, 0), " -V:3.17 *  Python 3.17 (64-bit)\n -V:3.9  Python 3.9\n", ""),
+        ((3, 17, 0), None, ""),
+        ((*starta.NEWEST, 9), LISTED, ""),
+    ],
+)
+def test_of_several_pythons_one_is_taken_that_the_tool_knows(
+    here, monkeypatch, version, listed, taken
+):
+    runs = Launcher(here, listed)
+    monkeypatch.setattr(starta.sys, "version_info", version)
+    code = started(monkeypatch, runs, "--prova" if taken else "--bara", "plan")
+    again = [command for command in runs.asked if command[:1] == ["py"] and len(command) > 2]
+    assert [command[1] for command in again] == ([taken] if taken else [])
+    assert all(command[2:] == [starta.__file__, "--prova", "plan"] for command in again)
+    assert code == (7 if taken else 0)
+
+
+def test_the_newest_python_that_the_tool_knows_has_its_wheels_looked_for():
+    assert pins.PYTHONS[0] == starta.OLDEST
+    assert pins.PYTHONS[-1] == starta.NEWEST
 
 
 def test_the_tools_own_exit_code_is_the_starts(here, monkeypatch):
