@@ -60,12 +60,12 @@ def render(
     anchored to its place in the plan. Raises UnusableTemplateError for a template that is damaged
     or asks for what the Context lacks.
     """
-    parts = word.parts(template)
+    prepared = word.prepared(template)
+    parts = dict(prepared.parts)
     links: dict[str, str] = {}
     has_notes = any(leaf.notes for leaf in leaves(context) if isinstance(leaf, Inline))
     styles = footnotes.styled(parts) if has_notes else word.styles(parts)
-    roots = word.trees(parts)
-    media = _Media(tables.text_width(roots[DOCUMENT]) / _TWIPS)
+    media = _Media(prepared.width / _TWIPS)
     notes = Notes(footnotes.first_free(parts))
 
     def finalize(value: Any) -> Any:
@@ -80,7 +80,7 @@ def render(
     for head, some in _columns(context["kapitel"]):
         columns.setdefault(head, []).append(some)
     known = {head: iter(some) for head, some in columns.items()}
-    for name, xml in word.filled(roots).items():
+    for name, xml in prepared.filled.items():
         root = _fill(name, shelf.text(xml, word.as_jinja), context, filling)
         first = anchors.place(root, first)
         numbering.place(root, parts, styles)

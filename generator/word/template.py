@@ -6,8 +6,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.ooxml import anchors, canonical, package, tables, w
 from generator.ooxml.styles import Styles
@@ -57,6 +59,24 @@ _LEFT_OUT = frozenset(
     }
 )
 """Kinds of parts that say something of the template's file, and nothing of its documents."""
+
+
+class Prepared(Struct, frozen=True):
+    """A template as documents are made with it: its parts, the XML of those that are filled in, and
+    how wide its text is in twips (0: not known).
+    """
+
+    parts: Mapping[str, bytes]
+    filled: Mapping[str, str]
+    width: float
+
+
+@lru_cache(maxsize=4)
+def prepared(template: bytes) -> Prepared:
+    """What is the same for every document that a template makes. Raises UnusableTemplateError."""
+    found = parts(template)
+    roots = trees(found)
+    return Prepared(found, filled(roots), tables.text_width(roots[DOCUMENT]))
 
 
 def parts(template: bytes) -> dict[str, bytes]:
