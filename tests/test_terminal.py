@@ -120,6 +120,22 @@ def test_carets_stand_under_their_words_at_any_width(broken, columns):
         assert any(one.startswith(word) for one in marked), (word, marked)
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_screens_that_are_shown_to_others_are_those_of_today(broken, columns, tmp_path):
+    told = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
+    _, _, after = told.partition(f"`make check YEAR=plans/2017.yaml`, {columns} columns:\n\n")
+    block = re.match(r"(?:(?:    .*)?\n)+", after)[0]
+    wanted = [line[4:] for line in block.splitlines() if line]
+    text = broken.read_text(encoding="utf-8")
+    right, wrong, _ = BROKEN[3]
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "2017.yaml").write_text(text.replace(wrong, right, 1), encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "check", "plans/2017.yaml"]
+    paths = {"PYTHONPATH": str(ROOT)}
+    assert run(columns, command, room=columns, cwd=tmp_path, variables=paths) == wanted
+    assert len(wanted) > 25
+
+
 def cells(line, start, end):
     """What stands in some columns of a line."""
     found, column = "", 0
