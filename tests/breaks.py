@@ -102,7 +102,7 @@ BREAKS = (
         KINDS,
     ),
     Break(
-        "generator/review/feedback/__init__.py",
+        "generator/review/feedback/merged.py",
         "if not one.files & other.files:",
         "if one.authors != other.authors:",
         KINDS,
@@ -318,18 +318,18 @@ BREAKS = (
         NEW,
     ),
     Break(
-        "generator/review/feedback/__init__.py",
+        "generator/review/feedback/merged.py",
         "reach = end + bool(one.hunk and one.hunk.removes)",
         "reach = end",
         NEW,
     ),
     Break(
-        "generator/review/feedback/__init__.py",
+        "generator/review/feedback/now.py",
         "    if len(now) != 1 or len(",
         "    if not now or 1 != len(",
         NEW,
     ),
-    Break("generator/review/feedback/__init__.py", "replace(anchor, block=now[0])", "anchor", NEW),
+    Break("generator/review/feedback/now.py", "replace(anchor, block=now[0])", "anchor", NEW),
     Break(
         "generator/review/apply/staleness.py", "beside(now, own) == beside(sent, own)", "True", NEW
     ),

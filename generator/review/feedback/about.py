@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.report import shortened
-from generator.review.feedback import Remark
+from generator.review.feedback.remark import Remark
 from generator.review.feedback.telling import authors
 
 _LONGEST = 200

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from generator import swedish
 from generator.report import shortened, visible
-from generator.review.feedback import Remark
+from generator.review.feedback.remark import Remark
 from generator.swedish import MONTHS, listing
 
 _LONGEST = 160
