@@ -9,22 +9,19 @@ import time
 import unicodedata
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from generator import images
 from generator.report import visible
 
-T = TypeVar("T")
-
-_PACKAGE = Path(__file__).resolve().parent
-IS_CHECKOUT = (_PACKAGE.parent / "schema" / "plan.schema.json").is_file()
+PACKAGE = Path(__file__).resolve().parent
+IS_CHECKOUT = (PACKAGE.parent / "schema" / "plan.schema.json").is_file()
 """True where the program stands in its repository, with templates and schema beside it; what is
 installed carries them within.
 """
-_PROGRAM = _PACKAGE.parent if IS_CHECKOUT else _PACKAGE / "data"
-ROOT = _PACKAGE.parent if IS_CHECKOUT else Path.cwd()
+_PROGRAM = PACKAGE.parent if IS_CHECKOUT else PACKAGE / "data"
+ROOT = PACKAGE.parent if IS_CHECKOUT else Path.cwd()
 """Where the user works: in the repository, or where the installed program is started."""
 _TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.docx"
 _PAGE_TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.html"
@@ -35,13 +32,10 @@ PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
 KEPT = BUILD / ".mall"
 VERSIONS = BUILD / ".versioner"
-COMPILED = _PACKAGE / "__pycache__"
+COMPILED = PACKAGE / "__pycache__"
 """Where Python keeps the program's own code as it has compiled it. Who can write there can write
 the program as well, so that what is kept there may be run.
 """
-MADE = ".mall"
-"""The suffix of what is kept there of the program's work."""
-_MOST_MADE = 60
 
 _MOST_BYTES = 30_000_000
 _SECONDS_OF_A_WRITE = 60
@@ -260,80 +254,6 @@ def _is_at_work(process: int, path: Path) -> bool:
     except OSError:
         return True
     return True
-
-
-def made_before(name: str) -> bytes | None:
-    """What the program kept of its own work under a name; None for nothing, or what is damaged."""
-    from hashlib import sha256
-
-    try:
-        content = read(COMPILED / name)
-    except FileError:
-        return None
-    digest, kept = content[: sha256().digest_size], content[sha256().digest_size :]
-    return kept if sha256(kept).digest() == digest else None
-
-
-def keep_made(name: str, content: bytes) -> None:
-    """Keep some of the program's own work for the next run, where that can be; the oldest gives
-    way.
-    """
-    from hashlib import sha256
-
-    with suppress(FileError, OSError):
-        write(COMPILED / name, sha256(content).digest() + content)
-        kept = sorted(COMPILED.glob(f"*{MADE}"), key=lambda path: path.stat().st_mtime)
-        for old in kept[:-_MOST_MADE]:
-            old.unlink()
-
-
-def judged_once(judge: Callable[[bytes], list[T]]) -> Callable[[bytes], list[T]]:
-    """The same judge, which lets content pass unseen in which it found nothing before: a stamp
-    tells so until the tool changes.
-    """
-
-    def look(content: bytes) -> list[T]:
-        stamp = KEPT / f"{_digest(content)}.godkänd"
-        if stamp.exists():
-            return []
-        found = judge(content)
-        if not found:
-            with suppress(OSError):
-                KEPT.mkdir(parents=True, exist_ok=True)
-                stamp.touch()
-        return found
-
-    return look
-
-
-def _digest(content: bytes) -> str:
-    """Of some content and of the tool itself."""
-    from hashlib import sha256
-
-    return sha256(content + tool()).hexdigest()
-
-
-@cache
-def tool() -> bytes:
-    """What the program was when it was started: its files by size and time, as Python knows those
-    that it has compiled, and its libraries by their versions.
-    """
-    seen = [REQUIREMENTS.read_bytes()]
-    for top in (_PACKAGE, _library("docxtpl")):
-        for folder, folders, names in os.walk(top):
-            folders.sort()
-            for name in sorted(name for name in names if name.endswith(".py")):
-                status = os.stat(os.path.join(folder, name))
-                seen.append(f"{name} {status.st_size} {status.st_mtime_ns}".encode())
-    return b"\n".join(seen)
-
-
-def _library(name: str) -> Path:
-    """The folder of a library, which is not loaded for it."""
-    from importlib.util import find_spec
-
-    found = find_spec(name)
-    return Path(found.origin or "").parent if found else Path()
 
 
 def plans() -> dict[str, Path]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 import jinja2
 from jinja2.bccache import Bucket
 
-from generator import files
+from generator import own
 from generator.templating import Shelf
 
 
@@ -21,24 +21,24 @@ class Kept(Shelf):
     """What is made of templates, by a hash of all that it is made of."""
 
     def __init__(self) -> None:
-        self._tool = files.tool()
+        self._tool = own.tool()
 
     def text(self, source: str, make: Callable[[str], str]) -> str:
         name = self._name(source)
-        known = files.made_before(name)
+        known = own.before(name)
         if known is not None:
             return known.decode()
         made = make(source)
-        files.keep_made(name, made.encode())
+        own.keep(name, made.encode())
         return made
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        content = files.made_before(self._name_of(bucket))
+        content = own.before(self._name_of(bucket))
         if content is not None:
             bucket.bytecode_from_string(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        files.keep_made(self._name_of(bucket), bucket.bytecode_to_string())
+        own.keep(self._name_of(bucket), bucket.bytecode_to_string())
 
     def _name_of(self, bucket: Bucket) -> str:
         return self._name(f"{bucket.key} {bucket.checksum}")
@@ -46,4 +46,4 @@ class Kept(Shelf):
     def _name(self, source: str) -> str:
         versions = f"{jinja2.__version__} {sys.version}"
         digest = sha256(b"\n".join((self._tool, versions.encode(), source.encode())))
-        return f"{digest.hexdigest()}{files.MADE}"
+        return f"{digest.hexdigest()}{own.SUFFIX}"

@@ -20,6 +20,7 @@ BELOW_FILES = {
     PACKAGE / name
     for name in (
         "files.py",
+        "own.py",
         "answers.py",
         "examined.py",
         "libreoffice.py",

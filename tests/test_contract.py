@@ -13,7 +13,7 @@ import pytest
 import wordify
 from sizes import size
 
-from generator import cli, context, files, pipeline
+from generator import cli, context, files, own, pipeline
 from generator.findings import Finding
 from generator.ooxml import package
 from generator.templating import UnusableTemplateError
@@ -894,7 +894,7 @@ def test_good_content_is_judged_once_and_bad_content_each_time(tmp_path, monkeyp
         return [Finding("MAL001", "", ())] if content == b"bad" else []
 
     for content in (b"good", b"good", b"bad", b"bad"):
-        files.judged_once(judge)(content)
+        own.judged_once(judge)(content)
     assert seen == [b"good", b"bad", b"bad"]
 
 
@@ -903,9 +903,9 @@ def test_good_content_is_judged_anew_when_the_tool_changes(tmp_path, monkeypatch
     requirements = tmp_path / "plan.txt"
     monkeypatch.setattr(files, "REQUIREMENTS", requirements)
     # Each run of the program asks what it is; within one it is asked once.
-    monkeypatch.setattr(files, "tool", files.tool.__wrapped__)
+    monkeypatch.setattr(own, "tool", own.tool.__wrapped__)
     seen = []
     for versions in ("docxtpl==1", "docxtpl==1", "docxtpl==2"):
         requirements.write_text(versions)
-        files.judged_once(lambda content: seen.append(content) or [])(b"good")
+        own.judged_once(lambda content: seen.append(content) or [])(b"good")
     assert len(seen) == 2

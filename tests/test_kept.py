@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import files, kept
+from generator import files, kept, own
 from generator.ooxml import package
 from generator.outputs.output import Request, document
 from generator.word import template as word
@@ -22,7 +22,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "COMPILED", tmp_path / "compiled")
     monkeypatch.setattr(files, "KEPT", tmp_path / "kept")
     # The judge of templates has docxtpl read their tags for reasons of its own.
-    monkeypatch.setattr(files, "judged_once", lambda _: lambda _: [])
+    monkeypatch.setattr(own, "judged_once", lambda _: lambda _: [])
     return tmp_path / "compiled"
 
 
@@ -51,7 +51,7 @@ def test_a_template_is_read_once_and_gives_the_same_each_time(folder, patched):
     assert asked
     assert made() == first
     assert len(patched) == asked
-    assert len(list(folder.glob(f"*{files.MADE}"))) > asked
+    assert len(list(folder.glob(f"*{own.SUFFIX}"))) > asked
 
 
 def test_a_warm_run_loads_neither_docxtpl_nor_python_docx():
@@ -77,14 +77,14 @@ def test_what_is_damaged_is_never_used(tmp_path_factory, changes):
     """Whichever of its bytes are changed."""
     before, files.COMPILED = files.COMPILED, tmp_path_factory.mktemp("compiled")
     try:
-        files.keep_made("x", b"some content that is kept")
+        own.keep("x", b"some content that is kept")
         path = files.COMPILED / "x"
         content = bytearray(path.read_bytes())
         for place, change in changes:
             content[place % len(content)] ^= change
         is_changed = bytes(content) != path.read_bytes()
         path.write_bytes(content)
-        assert (files.made_before("x") is None) == is_changed
+        assert (own.before("x") is None) == is_changed
     finally:
         files.COMPILED = before
 
@@ -94,11 +94,11 @@ def test_what_is_damaged_is_never_used(tmp_path_factory, changes):
 )
 def test_a_damaged_file_gives_the_same_document(folder, damage):
     first = made()
-    for path in folder.glob(f"*{files.MADE}"):
+    for path in folder.glob(f"*{own.SUFFIX}"):
         path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
     assert made() == first
     # And the next run finds whole ones again.
-    assert all(files.made_before(path.name) is not None for path in folder.iterdir())
+    assert all(own.before(path.name) is not None for path in folder.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_gives_the_same_document(folder):
@@ -144,19 +144,19 @@ def test_another_version_of_anything_makes_it_again(folder, patched, monkeypatch
     asked = len(patched)
     changes = {
         "jinja": lambda: monkeypatch.setattr(jinja2, "__version__", "0"),
-        "docxtpl": lambda: monkeypatch.setattr(files, "_library", lambda _: files.ROOT / "tests"),
+        "docxtpl": lambda: monkeypatch.setattr(own, "_library", lambda _: files.ROOT / "tests"),
         "python": lambda: monkeypatch.setattr(kept.sys, "version", "0"),
-        "tool": lambda: monkeypatch.setattr(files, "tool", lambda: b"other"),
+        "tool": lambda: monkeypatch.setattr(own, "tool", lambda: b"other"),
     }
     changes[what]()
     if what == "docxtpl":
-        files.tool.cache_clear()  # as in another process
+        own.tool.cache_clear()  # as in another process
     assert made() == first
     assert len(patched) == 2 * asked
 
 
 def test_the_oldest_give_way(folder, monkeypatch):
-    monkeypatch.setattr(files, "_MOST_MADE", 3)
+    monkeypatch.setattr(own, "_MOST", 3)
     for number in range(9):
-        files.keep_made(f"{number}{files.MADE}", b"x")
+        own.keep(f"{number}{own.SUFFIX}", b"x")
     assert len(list(folder.iterdir())) == 3

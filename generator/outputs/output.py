@@ -77,17 +77,17 @@ class Output(Struct, frozen=True):
 
 def document(request: Request) -> Build:
     """A plan's Word document, made and proven. Raises files.FileError for an unusable template."""
-    from generator import kept
+    from generator import kept, own
 
-    own = request.template or files.template_of(_year_of(request.raw))
-    with named(own):
-        plan_schema, template = files.read_schema(), files.read(own)
+    chosen = request.template or files.template_of(_year_of(request.raw))
+    with named(chosen):
+        plan_schema, template = files.read_schema(), files.read(chosen)
         return produce(
             files.shown(request.path),
             request.raw,
             plan_schema,
             template,
-            files.judged_once(judge),
+            own.judged_once(judge),
             kept.Kept(),
             files.beside(request.path),
             request.pictures or files.pictures(request.path),
