@@ -129,6 +129,46 @@ def test_what_is_below_a_key_and_slipped_out_beside_it_is_told_once_and_put_righ
     assert found > 3
 
 
+LISTS = ("innehåll", "möten", "nästa_år", "kalender", "poster", "underskrifter", "mål")
+
+
+@pytest.mark.parametrize("steps", [4, 6])
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_rows_that_slipped_out_of_their_list_are_told_once_and_put_back(path, steps, plan_schema):
+    """Into the column of another list's rows, where they can be read, or further out."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+
+    def check(typed: str) -> pipeline.Build:
+        return pipeline.check(path.name, typed.encode(), plan_schema)
+
+    before, found = len(errors(check(text))), 0
+    for number, line in enumerate(lines):
+        rows = below(lines, number)
+        name = line.strip(" -:")
+        # Parts of a post are posts: whose they are, nobody can tell.
+        is_of_post = "- post:" in "".join(lines[max(0, number - 2) : number])
+        if name not in LISTS or not rows or is_of_post:
+            continue
+        out = min(steps, len(lines[rows[0]]) - len(lines[rows[0]].lstrip()))
+        typed = "\n".join(
+            line[out:] if i in rows and line.strip() else line for i, line in enumerate(lines)
+        )
+        built = check(typed)
+        told = [f for f in errors(built) if f.code == "YML002"]
+        assert told, (line, number + 1)
+        assert len(errors(built)) == before + 1, (line, number + 1)
+        assert built.source.place(told[0]).line == rows[0] + 1
+        if told[0].message.startswith("Rad "):
+            assert told[0].message == (
+                f"Rad {rows[0] + 1}–{rows[-1] + 1} hör till ”{name}”, men står inte längre in än det."
+            )
+            assert told[0].hint == f"Markera raderna och flytta dem {out} mellanslag åt höger."
+        assert fix(built, check).source.text == text, (line, number + 1)
+        found += 1
+    assert found > 1
+
+
 BESIDE = """\
     innehåll:
     - text: |
