@@ -348,3 +348,16 @@ def test_fix_with_nothing_to_mend_says_so(broken):
     done = run("fix", str(broken), "--ja")
     assert done.returncode == 1
     assert done.stdout == f"Här finns inget med en trolig rättning. {broken}: 1 fel.\n"
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["make", "check"], 0), (["check", "2017"], 1)])
+def test_what_is_broken_off_ends_with_a_word(arguments, code, monkeypatch, capsys):
+    """Make is broken off too: an error of the command would only have it say that once more."""
+
+    def broken_off(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("YEAR", "2017")
+    monkeypatch.setattr("generator.cli.looking.check_plan", broken_off)
+    assert cli.main(arguments) == code
+    assert capsys.readouterr().err == "Avbrutet.\n"

@@ -136,6 +136,17 @@ def test_a_python_that_is_too_old_is_told(here, monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("Verktyget behöver Python 3.11 eller nyare.")
 
 
+@pytest.mark.parametrize(("arguments", "code"), [((), 1), (("--bara", "plan"), 0)])
+def test_what_is_broken_off_for_make_is_no_error_for_it_to_tell(here, monkeypatch, arguments, code):
+    def broken_off(command, tell):
+        raise KeyboardInterrupt
+
+    runs = Runs(here)
+    runs.streamed = broken_off
+    assert started(monkeypatch, runs, *arguments) == code
+    assert not (here / ".venv" / "plan.stamp").exists()
+
+
 def test_the_tools_own_exit_code_is_the_starts(here, monkeypatch):
     assert started(monkeypatch, Runs(here, tool=1)) == 1
 

@@ -416,3 +416,18 @@ def test_what_commands_do_stands_in_one_column(folder):
     column = max(map(len, typed)) + 1
     assert [line[:column].rstrip() for line in lines[1:]] == typed
     assert [line[column:] for line in lines[1:]] == [does for _, _, does in commands]
+
+
+def test_a_command_of_make_that_is_broken_off_says_so_and_make_nothing_more(folder):
+    need("util-linux")
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / ".venv" / "plan.stamp").touch()
+    make = ["make", "--no-print-directory", "confirm", "YEAR=2018"]
+    command = ["setsid", "--ctty", "--wait", *make]
+    lines = run(400, command, room=500, answers="\x03", cwd=folder)
+    shutil.rmtree(folder / ".venv")
+    assert lines[-2].endswith("(sluta fråga): ^C"), lines
+    assert lines[-1] == "Avbrutet."
