@@ -331,6 +331,51 @@ def mended(plan_schema, built: pipeline.Build) -> str:
 AGAIN = "    text: |\n      Ett.\n    tabell:\n      kolumner: [a]\n      rader:\n        - [b]\n"
 
 
+@pytest.mark.parametrize(
+    ("gone", "told"),
+    [
+        (
+            "  - rubrik: Kalendarium\n",
+            (
+                "STR008",
+                "fel",
+                "Förra året stod det här i kapitlet ”Kalendarium”, nu i ”Arbetsformer”.",
+                "Saknas raden  - rubrik: Kalendarium  ovanför? Lägg till den. "
+                "Har det flyttats: flytta det till ovanför ”avsnitt”.",
+                "    kalender:",
+            ),
+        ),
+        (
+            "  - rubrik: Budget {år}\n",
+            (
+                "STR008",
+                "varning",
+                "Förra året stod det här i kapitlet ”Budget 2017”, nu i ”Kalendarium”.",
+                "Saknas raden  - rubrik: Budget {år}  ovanför? Lägg till den. "
+                "Har det flyttats kan det stå så.",
+                "    budget:",
+            ),
+        ),
+    ],
+)
+def test_a_chapter_s_lost_heading_is_told_once_with_its_name(gone, told, plan_2017, plan_schema):
+    draft = (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
+    assert gone in draft
+    text = draft.replace(gone, "", 1)
+    built = pipeline.check("plan.yaml", text.encode(), plan_schema, lambda _: plan_2017)
+    lines = text.split("\n")
+    assert [
+        (f.code, f.severity, f.message, f.hint, lines[built.source.place(f).line - 1])
+        for f in built.findings
+        if f.code.startswith("STR")
+    ] == [told]
+
+
+def test_what_stands_after_the_sections_is_told_without_last_year_s_plan(plan_2017, plan_schema):
+    built, _ = told_of(plan_schema, plan_2017, ("  - rubrik: Kalendarium\n", ""))
+    assert [finding.code for finding in errors(built)] == ["STR003"]
+
+
 @pytest.mark.parametrize("times", [2, 3])
 def test_contents_that_stand_twice_are_a_new_chapter_or_more_of_the_same(
     times, plan_2017, plan_schema

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from generator.content.kind import Content
 from generator.content.rule import rule
-from generator.findings import Edit, Finding
+from generator.findings import Edit, Finding, Severity, is_under
 from generator.plan import Plan
+from generator.plan.sections import BELOW
 from generator.swedish import sentences, typeset
 from generator.values import Text
 
@@ -105,11 +106,11 @@ def no_chapter_loses_its_heading(plan: Plan, before: Plan) -> Iterator[Finding]:
                 f"Förra året stod det här i kapitlet ”{before.filled(heading)}”, "
                 f"nu i ”{plan.filled(chapter.title)}”."
             )
-            hint = (
-                f"Saknas raden  - rubrik: {heading}  ovanför? Lägg till den. "
-                "Har det flyttats kan det stå så."
-            )
-            yield Finding("STR008", message, content.at, hint, "varning", on_key=True)
+            is_late = any(is_under(content.at, late) for late in plan.late)
+            moved = f": flytta det till ovanför ”{BELOW}”." if is_late else " kan det stå så."
+            hint = f"Saknas raden  - rubrik: {heading}  ovanför? Lägg till den. Har det flyttats{moved}"
+            severity: Severity = "fel" if is_late else "varning"
+            yield Finding("STR008", message, content.at, hint, severity, on_key=True)
 
 
 def _alone(plan: Plan) -> Iterator[tuple[type[Content], Text]]:
