@@ -490,6 +490,13 @@ BREAKS = (
         "            pass\n",
         "tests/test_slips.py",
     ),
+    Break("generator/checks/lost.py", "and (number or not were)", "", "tests/test_slips.py"),
+    Break(
+        "generator/checks/lost.py", "_key(section.title) not in now", "True", "tests/test_slips.py"
+    ),
+    Break(
+        "generator/checks/lost.py", "line if line.start else None", "None", "tests/test_slips.py"
+    ),
     Break(
         "generator/checks/__init__.py",
         "one.code != late or not",

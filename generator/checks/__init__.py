@@ -8,6 +8,7 @@ from itertools import islice
 from generator.checks import (
     accessibility,
     decision,
+    lost,
     pictures,
     status,
     structure,
@@ -50,8 +51,8 @@ def run(plan: Plan, before: Plan | None = None) -> list[Finding]:
 def _once(found: Iterable[Finding]) -> list[Finding]:
     """The findings, where a heading that is gone is told once: by the rule that knows its words."""
     listed = list(found)
-    lost, late = years.no_chapter_loses_its_heading.code, structure.sections_come_last.code
-    named = [finding.at for finding in listed if finding.code == lost]
+    gone, late = lost.no_heading_is_lost.code, structure.sections_come_last.code
+    named = [finding.at for finding in listed if finding.code == gone]
     return [one for one in listed if one.code != late or not _is_above(one.at, named)]
 
 
