@@ -19,7 +19,7 @@ help: ## visa den här hjälpen
 define FITTED
 {
   width = columns > 0 ? columns : 1000
-  line = sprintf("  make %-22s", $$1)
+  line = sprintf("  make %-23s", $$1)
   hang = length(line) + 1
   if (width - hang < 20) { sub(/ +$$/, "", line); print line; line = "     "; hang = 6 }
   count = split($$2, words, " ")

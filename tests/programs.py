@@ -41,6 +41,7 @@ def _uno() -> bool:
 
 THERE = {
     "git": _program("git"),
+    "util-linux": _program("setsid"),
     "libreoffice-writer": _program("soffice"),
     "hyphen-sv": lambda: any(Path("/usr/share").glob("h*/hyph_sv*.dic")),
     "fonts-crosextra-carlito": _font("Carlito"),

@@ -65,6 +65,27 @@ def test_a_conference_of_several_days_is_exempt_from_the_weekday(plan_2017, plan
     assert codes_after(plan_2017, plan_schema, ("2017-04-06\n", "2017-04-05\n")) == []
 
 
+def test_a_wrong_number_word_is_told_with_what_the_plan_has(plan_2017, plan_schema):
+    changes = (
+        ("de åtta Södertörnskommunerna,", "de sju Södertörnskommunerna,"),
+        ("hör fem konkreta", "hör sex konkreta"),
+    )
+    text = plan_2017.decode()
+    assert all(old in text for old, _ in changes)
+    for old, new in changes:
+        text = text.replace(old, new)
+    built = pipeline.check("p", text.encode(), plan_schema)
+    told = {finding.message: finding.hint for finding in built.findings if finding.code == "TXT002"}
+    assert told == {
+        "Texten säger ”sex konkreta utvecklingsfrågor”, men planen har 5 av slaget utvecklingsfråga.": (
+            "Skriv ”fem” i texten, eller rätta rubrikerna med raden  slag: utvecklingsfråga."
+        ),
+        "Texten säger ”de sju Södertörnskommunerna”, men i listan kommuner står 8.": (
+            "Skriv ”åtta” i texten, eller rätta listan  kommuner."
+        ),
+    }
+
+
 def test_number_words_follow_the_data(plan_2017, plan_schema):
     question = "              - rubrik: Utnyttja den nya infrastrukturen\n"
     added = (
@@ -281,7 +302,7 @@ def test_number_words_are_held_against_so_many_kinds_and_no_more(plan_2017):
     built = pipeline.check("p", many_sections(plan_2017, 300), files.read_schema())
     counted = list(checks.text._counted(built.plan))
     assert len(counted) == checks.text._MOST_KINDS + 1
-    assert all(isinstance(pattern, re.Pattern) for _, pattern, _ in counted)
+    assert all(isinstance(one.words, re.Pattern) for one in counted)
 
 
 @given(st.text("abcrnå ", max_size=9), st.text("abcrnå ", max_size=9))

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 import generator
-from generator import cli, files
+from generator import cli, files, report
 from generator.cli import help, typed
+from generator.findings import Edit, Finding
+from generator.schema import Shape
+from generator.source import read
 
 BROKEN = ("belopp: 750 000", "belopp: 740 000")
 
@@ -309,7 +312,52 @@ def test_fix_leaves_a_file_that_is_no_plan_as_it_is(tmp_path, content):
     assert path.read_bytes() == content
 
 
+E, W, N = "fel", "varning", "information"
+
+
+@pytest.mark.parametrize(
+    ("with_repair", "without", "told"),
+    [
+        ([E], [], "Felet har en trolig rättning: make fix visar och gör den."),
+        ([E], [N, N], "Felet har en trolig rättning: make fix visar och gör den."),
+        ([E], [W], "Felet har en trolig rättning: make fix visar och gör den."),
+        ([W], [E], "Varningen har en trolig rättning: make fix visar och gör den."),
+        ([N], [], "Det har en trolig rättning: make fix visar och gör den."),
+        ([E], [E, N], "Ett av felen har en trolig rättning: make fix visar och gör den."),
+        ([W], [W], "En av varningarna har en trolig rättning: make fix visar och gör den."),
+        ([E, E], [], "Båda felen har en trolig rättning: make fix visar och gör dem."),
+        ([E, E, E], [W], "Alla felen har en trolig rättning: make fix visar och gör dem."),
+        ([E, E], [E], "2 av felen har en trolig rättning: make fix visar och gör dem."),
+        ([E, W], [], "Båda har en trolig rättning: make fix visar och gör dem."),
+        ([E, W], [E], "2 av dem har en trolig rättning: make fix visar och gör dem."),
+        ([N], [N], "Ett av dem har en trolig rättning: make fix visar och gör den."),
+        ([], [E], ""),
+    ],
+)
+def test_what_can_be_mended_is_told_by_what_it_is_and_how_many(with_repair, without, told):
+    source, _ = read("2018.yaml", "år: 2018\n".encode(), Shape(files.read_schema()))
+    findings = [
+        Finding("X", "Y.", ("år",), severity=kind, repair=(Edit("1"),)) for kind in with_repair
+    ]
+    findings += [Finding("X", "Y.", ("år",), severity=kind) for kind in without]
+    shown = report.for_people(findings, source, {}, colour=False)
+    assert [line for line in shown.split("\n") if "trolig rättning" in line] == [told] * bool(told)
+
+
 def test_fix_with_nothing_to_mend_says_so(broken):
     done = run("fix", str(broken), "--ja")
     assert done.returncode == 1
     assert done.stdout == f"Här finns inget med en trolig rättning. {broken}: 1 fel.\n"
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["make", "check"], 0), (["check", "2017"], 1)])
+def test_what_is_broken_off_ends_with_a_word(arguments, code, monkeypatch, capsys):
+    """Make is broken off too: an error of the command would only have it say that once more."""
+
+    def broken_off(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("YEAR", "2017")
+    monkeypatch.setattr("generator.cli.looking.check_plan", broken_off)
+    assert cli.main(arguments) == code
+    assert capsys.readouterr().err == "Avbrutet.\n"

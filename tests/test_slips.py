@@ -129,6 +129,46 @@ def test_what_is_below_a_key_and_slipped_out_beside_it_is_told_once_and_put_righ
     assert found > 3
 
 
+LISTS = ("innehåll", "möten", "nästa_år", "kalender", "poster", "underskrifter", "mål")
+
+
+@pytest.mark.parametrize("steps", [4, 6])
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_rows_that_slipped_out_of_their_list_are_told_once_and_put_back(path, steps, plan_schema):
+    """Into the column of another list's rows, where they can be read, or further out."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+
+    def check(typed: str) -> pipeline.Build:
+        return pipeline.check(path.name, typed.encode(), plan_schema)
+
+    before, found = len(errors(check(text))), 0
+    for number, line in enumerate(lines):
+        rows = below(lines, number)
+        name = line.strip(" -:")
+        # Parts of a post are posts: whose they are, nobody can tell.
+        is_of_post = "- post:" in "".join(lines[max(0, number - 2) : number])
+        if name not in LISTS or not rows or is_of_post:
+            continue
+        out = min(steps, len(lines[rows[0]]) - len(lines[rows[0]].lstrip()))
+        typed = "\n".join(
+            line[out:] if i in rows and line.strip() else line for i, line in enumerate(lines)
+        )
+        built = check(typed)
+        told = [f for f in errors(built) if f.code == "YML002"]
+        assert told, (line, number + 1)
+        assert len(errors(built)) == before + 1, (line, number + 1)
+        assert built.source.place(told[0]).line == rows[0] + 1
+        if told[0].message.startswith("Rad "):
+            assert told[0].message == (
+                f"Rad {rows[0] + 1}–{rows[-1] + 1} hör till ”{name}”, men står inte längre in än det."
+            )
+            assert told[0].hint == f"Markera raderna och flytta dem {out} mellanslag åt höger."
+        assert fix(built, check).source.text == text, (line, number + 1)
+        found += 1
+    assert found > 1
+
+
 BESIDE = """\
     innehåll:
     - text: |
@@ -289,6 +329,143 @@ def mended(plan_schema, built: pipeline.Build) -> str:
 
 
 AGAIN = "    text: |\n      Ett.\n    tabell:\n      kolumner: [a]\n      rader:\n        - [b]\n"
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"),
+    [
+        (
+            "  - rubrik: Kalendarium\n",
+            (
+                "STR008",
+                "fel",
+                "Förra året stod det här i kapitlet ”Kalendarium”, nu i ”Arbetsformer”.",
+                "Saknas raden  - rubrik: Kalendarium  ovanför? Lägg till den. "
+                "Har det flyttats: flytta det till ovanför ”avsnitt”.",
+                "    kalender:",
+            ),
+        ),
+        (
+            "  - rubrik: Budget {år}\n",
+            (
+                "STR008",
+                "varning",
+                "Förra året stod det här i kapitlet ”Budget 2017”, nu i ”Kalendarium”.",
+                "Saknas raden  - rubrik: Budget {år}  ovanför? Lägg till den. "
+                "Har det flyttats kan det stå så.",
+                "    budget:",
+            ),
+        ),
+    ],
+)
+def test_a_chapter_s_lost_heading_is_told_once_with_its_name(gone, told, plan_2017, plan_schema):
+    draft = (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
+    assert gone in draft
+    text = draft.replace(gone, "", 1)
+    built = pipeline.check("plan.yaml", text.encode(), plan_schema, lambda _: plan_2017)
+    lines = text.split("\n")
+    assert [
+        (f.code, f.severity, f.message, f.hint, lines[built.source.place(f).line - 1])
+        for f in built.findings
+        if f.code.startswith("STR")
+    ] == [told]
+
+
+SWALLOWED = {
+    "a chapter and the key of its text": (
+        "  - rubrik: Syfte\n    text: |  # FYLL I: läs igenom (”ska”)\n",
+        "under rubriken ”Syfte”, nu under ”Inledning”",
+        "raderna  - rubrik: Syfte  och  text: |  ovanför? Lägg till dem.",
+        "Vi samverkar för att stärka den kommunala",
+    ),
+    "a section above the next without a blank line": (
+        "          - rubrik: Samarbetsformer\n            text: |\n",
+        "under rubriken ”Samarbetsformer”, nu under ”Gemensam ägarstyrning”",
+        "raderna  - rubrik: Samarbetsformer  och  text: |  ovanför? Lägg till dem.",
+        "Det finns ett stort antal nätverk",
+    ),
+    "a heading above sections": (
+        "      - rubrik: Externa samverkansgrupper\n",
+        "under rubriken ”Externa samverkansgrupper”, nu under ”Regional konferens”",
+        "raden  - rubrik: Externa samverkansgrupper  ovanför? Lägg till den.",
+        "avsnitt:\n          - rubrik: Södertörns Rådslag",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SWALLOWED)
+def test_a_lost_heading_that_leaves_its_text_to_the_one_above_is_told(case, plan_2017, plan_schema):
+    gone, where, missing, place = SWALLOWED[case]
+    draft = (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
+    assert gone in draft
+    text = draft.replace(gone, "", 1)
+    built = pipeline.check("plan.yaml", text.encode(), plan_schema, lambda _: plan_2017)
+    told = [finding for finding in built.findings if finding.code == "STR008"]
+    assert [(f.severity, f.message, f.hint) for f in told] == [
+        (
+            "varning",
+            f"Förra året stod det här {where}.",
+            f"Saknas {missing} Har det flyttats kan det stå så.",
+        )
+    ]
+    mark = built.source.place(told[0])
+    line = text.split("\n")[mark.line - 1]
+    assert line[mark.column - 1 :].startswith(place.split("\n")[0])
+    assert (
+        text.index(place) == sum(map(len, text.splitlines(True)[: mark.line - 1])) + mark.column - 1
+    )
+
+
+def last_year(text: str) -> bytes:
+    """A plan as it could have been the year before."""
+    year = int(re.search(r"^år: (\d+)", text, re.MULTILINE)[1])
+    return text.replace(f"år: {year}", f"år: {year - 1}", 1).encode()
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_no_heading_is_lost_unseen(path, plan_schema):
+    """With the line of its kind and that of its text, or without."""
+    text = path.read_text(encoding="utf-8")
+    lines, before = text.split("\n"), last_year(text)
+
+    def told(typed: str) -> list[str]:
+        built = pipeline.check(path.name, typed.encode(), plan_schema, lambda _: before)
+        return [f.code for f in built.findings if f.severity != "information"]
+
+    usual, tried = told(text), 0
+    assert "STR008" not in usual
+    for number in (n for n, line in enumerate(lines) if re.match(r" +- rubrik: ", line)):
+        line, end = lines[number], number + 1
+        while re.match(r" +(slag: |text: \|)", lines[end]):
+            end += 1
+        for last in {number + 1, end}:
+            tried += 1
+            assert len(told("\n".join(lines[:number] + lines[last:]))) > len(usual), (line, last)
+    assert tried > 5
+
+
+def test_what_was_renamed_rewritten_or_moved_is_no_lost_heading(plan_2017, plan_schema):
+    draft = (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
+    aim = draft[draft.index("  - rubrik: Syfte\n") : draft.index("  - rubrik: Förhållning")]
+    beginning = draft[draft.index("  - rubrik: Inledning\n") : draft.index("  - rubrik: Syfte\n")]
+    for change in (
+        ("- rubrik: Syfte\n", "- rubrik: Syftet med samverkan\n"),
+        ("- rubrik: Syfte\n    text: |", "- rubrik: Syftet\n    text: |\n      Nytt stycke.\n"),
+        ("- rubrik: Externa samverkansgrupper\n", "- rubrik: Externa grupper\n"),
+        (aim, ""),
+        # The words of one chapter stand in another too, or in the place of all that it said.
+        (beginning, f"{beginning}{''.join(aim.splitlines(True)[2:])}"),
+        (beginning + aim, aim.replace("Syfte", "Inledning")),
+    ):
+        assert change[0] in draft
+        text = draft.replace(*change, 1)
+        built = pipeline.check("plan.yaml", text.encode(), plan_schema, lambda _: plan_2017)
+        assert [f.message for f in built.findings if f.code == "STR008"] == []
+
+
+def test_what_stands_after_the_sections_is_told_without_last_year_s_plan(plan_2017, plan_schema):
+    built, _ = told_of(plan_schema, plan_2017, ("  - rubrik: Kalendarium\n", ""))
+    assert [finding.code for finding in errors(built)] == ["STR003"]
 
 
 @pytest.mark.parametrize("times", [2, 3])

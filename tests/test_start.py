@@ -211,6 +211,17 @@ def test_the_newest_python_that_the_tool_knows_has_its_wheels_looked_for():
     assert pins.PYTHONS[-1] == starta.NEWEST
 
 
+@pytest.mark.parametrize(("arguments", "code"), [((), 1), (("--bara", "plan"), 0)])
+def test_what_is_broken_off_for_make_is_no_error_for_it_to_tell(here, monkeypatch, arguments, code):
+    def broken_off(command, tell):
+        raise KeyboardInterrupt
+
+    runs = Runs(here)
+    runs.streamed = broken_off
+    assert started(monkeypatch, runs, *arguments) == code
+    assert not (here / ".venv" / "plan.stamp").exists()
+
+
 def test_the_tools_own_exit_code_is_the_starts(here, monkeypatch):
     assert started(monkeypatch, Runs(here, tool=1)) == 1
 

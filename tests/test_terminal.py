@@ -27,6 +27,7 @@ from generator import cli, files, pipeline, report
 from generator.report.printed import fitted, width_of, wrapped
 
 ROOT = Path(__file__).parents[1]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 WIDTHS = [40, 80, 100, 120]
 BROKEN = [
     ("- datum: 2017-03-23", "- datum: 2017-03-24", "2017-03-24"),
@@ -422,3 +423,27 @@ def test_the_list_of_commands_fits_the_terminal(folder, columns):
     assert len(lines) > 25
     assert too_wide(lines, columns) == []
     assert [line for line in lines if line.startswith("  make check ")]
+
+
+def test_what_commands_do_stands_in_one_column(folder):
+    lines = run(400, ["make", "--no-print-directory"], room=500, cwd=folder)
+    commands = re.findall(r"^([a-z-]+):.*## (?:\(([^)]*)\) )?(.*)", MAKEFILE, re.MULTILINE)
+    typed = [f"  make {name} {given}".rstrip() for name, given, _ in commands]
+    column = max(map(len, typed)) + 1
+    assert [line[:column].rstrip() for line in lines[1:]] == typed
+    assert [line[column:] for line in lines[1:]] == [does for _, _, does in commands]
+
+
+def test_a_command_of_make_that_is_broken_off_says_so_and_make_nothing_more(folder):
+    need("util-linux")
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / ".venv" / "plan.stamp").touch()
+    make = ["make", "--no-print-directory", "confirm", "YEAR=2018"]
+    command = ["setsid", "--ctty", "--wait", *make]
+    lines = run(400, command, room=500, answers="\x03", cwd=folder)
+    shutil.rmtree(folder / ".venv")
+    assert lines[-2].endswith("(sluta fråga): ^C"), lines
+    assert lines[-1] == "Avbrutet."

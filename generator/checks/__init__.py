@@ -8,6 +8,7 @@ from itertools import islice
 from generator.checks import (
     accessibility,
     decision,
+    lost,
     pictures,
     status,
     structure,
@@ -18,7 +19,7 @@ from generator.checks import (
 )
 from generator.content import KINDS
 from generator.content.rule import Rule
-from generator.findings import Finding
+from generator.findings import Finding, Place, is_under
 from generator.plan import Plan
 
 _MOST = 100
@@ -44,7 +45,23 @@ def run(plan: Plan, before: Plan | None = None) -> list[Finding]:
     """
     made: list[Iterable[Finding]] = [rule(plan) for rule in RULES if not rule.across]
     made += [rule(plan, before) for rule in RULES if rule.across] if before else []
-    return [finding for found in made for finding in islice(found, _MOST)]
+    return _once(finding for found in made for finding in islice(found, _MOST))
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, where a heading that is gone is told once: by the rule that knows its words."""
+    listed = list(found)
+    gone, late = lost.no_heading_is_lost.code, structure.sections_come_last.code
+    named = [finding.at for finding in listed if finding.code == gone]
+    return [one for one in listed if one.code != late or not _is_above(one.at, named)]
+
+
+def _is_above(at: Place, others: Iterable[Place]) -> bool:
+    return any(
+        is_under(other, at)
+        for other in others
+        if isinstance(at, tuple) and isinstance(other, tuple)
+    )
 
 
 def is_excusable(code: str) -> bool:

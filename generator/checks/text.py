@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from generator.checks.referring import facts_are_known, page_references_lead_somewhere
 from generator.checks.slid import (
@@ -35,11 +36,11 @@ def number_words_agree(plan: Plan) -> Iterator[Finding]:
     counted = list(_counted(plan))
     for text in plan.written():
         folded = str(text).casefold()
-        for word, pattern, actual in counted:
-            for match in pattern.finditer(str(text)) if word in folded else ():
-                if _number(match[1]) != actual:
-                    message = f"Texten säger ”{match[0]}”, men i planen är antalet {actual}."
-                    hint = f"Skriv {_in_words(actual)}, eller rätta det som räknas."
+        for one in counted:
+            for match in one.words.finditer(str(text)) if one.stem in folded else ():
+                if _number(match[1]) != one.number:
+                    message = f"Texten säger ”{match[0]}”, men {one.has}."
+                    hint = f"Skriv {_in_words(one.number)} i texten, eller rätta {one.where}."
                     within = (match.start(1), len(match[1]))
                     # No repair: a heading that was lost would go unseen with the right number.
                     yield Finding("TXT002", message, text.at, hint, within=within)
@@ -49,20 +50,39 @@ _MOST_KINDS = 20
 """Kinds of sections that number words may count; every text is searched for each."""
 
 
-def _counted(plan: Plan) -> Iterator[tuple[str, re.Pattern[str], int]]:
-    """What number words may count, and how many there are: the members, the sections of each
-    kind (slag), and what contents count. A text has none without the word, which is found sooner.
+class _Counted(NamedTuple):
+    """What number words may count: how texts say it, how many there are, and as phrases what the
+    plan has and where that is put right. A text has none without the stem, which is found sooner.
     """
+
+    stem: str
+    words: re.Pattern[str]
+    number: int
+    has: str
+    where: str
+
+
+def _counted(plan: Plan) -> Iterator[_Counted]:
+    """The members, the sections of each kind (slag), and what contents count."""
     own = re.escape(plan.organisation.split()[0][:_STEM]) if plan.organisation else "alla"
     whose = rf"(?:de|alla|våra|{own}\w*)"
     members = rf"\b{whose}\s+({_NUMBER})\s+(?:{own}\w*)?kommuner(?:na)?\b"
-    yield "kommun", re.compile(members, re.IGNORECASE), len(plan.members)
+    number = len(plan.members)
+    has = f"i listan kommuner står {number}"
+    said = re.compile(members, re.IGNORECASE)
+    yield _Counted("kommun", said, number, has, "listan  kommuner")
     kinds = Counter(str(section.kind) for section, _ in plan.sections() if section.kind)
+    of_sections = set(kinds)
     kinds.update(name for content in plan.contents() for name, _ in content.counted())
     for kind, number in kinds.most_common(_MOST_KINDS):
         several = "|".join(map(re.escape, _plurals(kind)))
         words = rf"\b({_NUMBER})\s+(?:konkreta\s+)?(?:{several})(?:na|en|a)?\b"
-        yield _stem(kind).casefold(), re.compile(words, re.IGNORECASE), number
+        has = f"planen har {number} av slaget {kind}"
+        where = (
+            f"rubrikerna med raden  slag: {kind}" if kind in of_sections else "listan där de står"
+        )
+        said = re.compile(words, re.IGNORECASE)
+        yield _Counted(_stem(kind).casefold(), said, number, has, where)
 
 
 def _stem(word: str) -> str:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.content.kind import Content
+from generator.checks.lost import no_heading_is_lost
 from generator.content.rule import rule
 from generator.findings import Edit, Finding
 from generator.plan import Plan
 from generator.swedish import sentences, typeset
-from generator.values import Text
 
 
 @rule(across=True)
@@ -84,43 +83,4 @@ def no_year_is_left_behind(plan: Plan, before: Plan) -> Iterator[Finding]:
                 )
 
 
-@rule(across=True)
-def no_chapter_loses_its_heading(plan: Plan, before: Plan) -> Iterator[Finding]:
-    """STR008: Det som förra året stod först i ett kapitel för sig har inte hamnat efter annat i ett
-    annat.
-
-    Varför: försvinner raden med kapitlets rubrik, blir resten en del av kapitlet ovanför, och inget
-    annat säger det. Har det flyttats med flit kan det stå så.
-    Källa: förra årets plan.
-    """
-    lost = dict(_alone(before))
-    kept = {str(chapter.title).casefold() for chapter in plan.chapters}
-    for chapter in plan.chapters:
-        for content in chapter.contents[1:]:
-            heading = lost.get(type(content))
-            is_only = sum(1 for _ in plan.of(type(content))) == 1
-            if heading is None or str(heading).casefold() in kept or not is_only:
-                continue
-            message = (
-                f"Förra året stod det här i kapitlet ”{before.filled(heading)}”, "
-                f"nu i ”{plan.filled(chapter.title)}”."
-            )
-            hint = (
-                f"Saknas raden  - rubrik: {heading}  ovanför? Lägg till den. "
-                "Har det flyttats kan det stå så."
-            )
-            yield Finding("STR008", message, content.at, hint, "varning", on_key=True)
-
-
-def _alone(plan: Plan) -> Iterator[tuple[type[Content], Text]]:
-    """Each kind that a plan has one of, which comes first in its chapter: with the chapter's
-    heading.
-    """
-    for chapter in plan.chapters:
-        kind = type(chapter.contents[0]) if chapter.contents else Content
-        # Words, quotations and pictures move about; what has records of its own seldom does.
-        if kind.records and sum(1 for _ in plan.of(kind)) == 1:
-            yield kind, chapter.title
-
-
-RULES = (last_year_is_read, no_year_is_left_behind, no_chapter_loses_its_heading)
+RULES = (last_year_is_read, no_year_is_left_behind, no_heading_is_lost)

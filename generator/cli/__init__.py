@@ -54,8 +54,9 @@ def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Nothing but a Swedish sentence ever reaches the
     user.
     """
+    is_of_make = arguments[:1] == ["make"] and len(arguments) == 2
     try:
-        if arguments[:1] == ["make"] and len(arguments) == 2:
+        if is_of_make:
             if asked := typed.left_out(arguments[1]):
                 say(asked)
                 return WRONG_USE
@@ -80,7 +81,8 @@ def main(arguments: list[str]) -> int:
         return PLAN_HAS_ERRORS
     except KeyboardInterrupt:
         complain("Avbrutet.")
-        return PLAN_HAS_ERRORS
+        # Make is broken off too and ends so; of an error of its command it would say more.
+        return GOOD if is_of_make else PLAN_HAS_ERRORS
 
 
 def _told(command: str, code: int) -> int:

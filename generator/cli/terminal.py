@@ -110,13 +110,15 @@ def count_up(doing: str, number: int, most: int) -> None:
 
 
 def ask(question: str) -> str:
-    """What is answered to a question. Raises EOFError where nobody answers any more."""
+    """What is answered to a question. Raises EOFError where nobody answers any more, and
+    KeyboardInterrupt.
+    """
     *before, last = _fit(question, sys.stdout).split("\n")
     for line in before:
         print(line)
     try:
         return input(f"{last} ").strip().lower()
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         # Nobody typed the end of the line.
         print()
         raise

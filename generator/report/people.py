@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from generator import swedish
-from generator.findings import Finding, Mark
+from generator.findings import Finding, Mark, Severity
 from generator.report.printed import (
     GLUE,
     MOST_OF_A_LINE,
@@ -19,6 +19,9 @@ from generator.source import Source
 
 _COLOURS = {"fel": 31, "varning": 33, "information": 36}
 _ASIDE = 34
+_CALLED = {"fel": ("Felet", "Ett", "felen"), "varning": ("Varningen", "En", "varningarna")}
+_ANY = ("Det", "Ett", "")
+"""What one finding of a severity is called, one of several, and all of them."""
 _MOST = 50
 
 
@@ -62,13 +65,26 @@ def for_people(
 
 def _advice(findings: Sequence[Finding]) -> Iterator[str]:
     """What else can be done about the findings."""
-    mendable = sum(bool(finding.repair) for finding in findings)
+    mendable = [finding.severity for finding in findings if finding.repair]
     if mendable:
-        some = "En" if mendable == 1 else mendable
-        which = "Den" if len(findings) == 1 else f"{some} av dem"
-        yield f"{which} har en trolig rättning: make fix visar och gör den."
+        those = sum(finding.severity in mendable for finding in findings)
+        it = "den" if len(mendable) == 1 else "dem"
+        yield f"{_which(mendable, those)} har en trolig rättning: make fix visar och gör {it}."
     if any(finding.severity == "varning" for finding in findings):
         yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."
+
+
+def _which(mendable: Sequence[Severity], those: int) -> str:
+    """'Ett av felen': what can be mended, by what it is, of so many of the same severities."""
+    are_alike = len(set(mendable)) == 1
+    one, one_of, these = _CALLED.get(mendable[0], _ANY) if are_alike else _ANY
+    if those == 1:
+        return one
+    if len(mendable) == 1:
+        return f"{one_of} av {these or 'dem'}"
+    if len(mendable) == those:
+        return f"{'Båda' if those == 2 else 'Alla'} {these}".rstrip()
+    return f"{len(mendable)} av {these or 'dem'}"
 
 
 class _Page:

@@ -76,6 +76,7 @@ class Builder:
         self.troubles: list[Trouble] = []
         self.blocks: list[Mark] = []
         self.empty: list[Mark] = []
+        self.bare: list[Mark] = []
         self.events = 0
         self._latest = (0, 0)
         self._stack: list[_Frame] = []
@@ -232,6 +233,8 @@ class Builder:
             (self.blocks if text.strip() else self.empty).append(mark)
         if event.style in (None, ""):
             self._report_lost_text(mark)
+            if not text:
+                self.bare.append(mark)
             return None if text in _NULL else text
         if event.style in ("'", '"') and end >= mark.line:
             self._trouble("runs on", mark, (mark.line - 1, mark.line))

@@ -14,7 +14,7 @@ from generator.findings import Edit, Finding, Mark, Pointer
 from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
 from generator.source.gaps import REST_UNREAD, Gap, told_once
 from generator.source.guesses import guesses, plain_faults, rest_left_out
-from generator.source.page import KEY_LINE, Expected, Guess, Page, indent_of
+from generator.source.page import KEY_LINE, Expected, Guess, Page, indent_of, is_item
 from generator.source.reading import Reading, Splice, mark_at
 
 _MOST_REPAIRS = 25
@@ -86,6 +86,7 @@ class _Mender:
             *self._strangers(),
             *self._swallowed(),
             *self._emptied(),
+            *self._without_rows(),
             *self._typed_twice(),
         ]
         self._troubles = sorted(found, key=lambda t: t.mark.start)
@@ -140,6 +141,19 @@ class _Mender:
             line = _LINE.search(self.reading.text, self.reading.text.find("\n", block.start) + 1)
             key = KEY_LINE.match(line[0]) if line else None
             if line and not (key and key[2] in self.expected.keys):
+                mark = mark_at(self.reading.text, line.start(1), line.end())
+                yield Trouble("strange", mark, (mark.line - 1,))
+
+    def _without_rows(self) -> Iterator[Trouble]:
+        """The first line below each key without a value, where it is a row that stands further out:
+        most likely it is one of the key's own.
+        """
+        for bare in self.builder.bare[:_MOST_REPAIRS]:
+            line = _LINE.search(self.reading.text, self.reading.text.find("\n", bare.start) + 1)
+            key = KEY_LINE.match(
+                self.reading.text, self.reading.text.rfind("\n", 0, bare.start) + 1
+            )
+            if line and key and is_item(line[0]) and indent_of(line[0]) < len(key[1]):
                 mark = mark_at(self.reading.text, line.start(1), line.end())
                 yield Trouble("strange", mark, (mark.line - 1,))
 

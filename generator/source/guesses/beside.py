@@ -1,4 +1,6 @@
-"""What belongs to a key, a text or the keys of a group, and stands no deeper than the key itself."""
+"""What belongs to a key, a text, the keys of a group or the rows of a list, and stands no deeper than
+the key itself.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +8,13 @@ from itertools import chain, islice
 
 from msgspec import Struct
 
+from generator.findings import Pointer
 from generator.source.page import (
     KEY_LINE,
     Guess,
     Page,
     indent_of,
+    inner,
     is_item,
     opens_text,
     says_something,
@@ -46,6 +50,8 @@ def _deeper(page: Page, block: _Block) -> Guess:
     hint = f"Skriv {now + steps} mellanslag före i stället för {now}."
     # One line alone is as well told by its neighbours.
     penalty = 6
+    if KEY_LINE.match(page.lines[first]) and is_item(page.lines[first]):
+        message, penalty = "Raden har fel indrag.", 2
     if last > first:
         message = f"hör till ”{block.key}”, men står inte längre in än det."
         hint = f"Markera raderna och flytta dem {steps} mellanslag åt höger."
@@ -103,9 +109,12 @@ def _block(page: Page, opening: int) -> _Block | None:
     if not (name and key) or first is None or indent_of(page.lines[first]) > len(key[1]):
         return None
     column = len(key[1])
-    is_text = opens_text(page.lines[opening])
-    found = _of_a_text(page, first, column) if is_text else _of_a_group(page, first, opening)
-    lines = list(found)
+    if opens_text(page.lines[opening]):
+        lines = list(_of_a_text(page, first, column))
+    elif is_item(page.lines[first]):
+        lines = list(_of_a_list(page, first, opening, column))
+    else:
+        lines = list(_of_a_group(page, first, opening))
     # Blank lines and comments at the end may belong to what comes next.
     while lines and not says_something(page.lines[lines[-1]]):
         lines.pop()
@@ -133,9 +142,12 @@ def _of_a_group(page: Page, first: int, opening: int) -> Iterator[int]:
     """The lines of the keys that the plan has in a group, with all that is below each of them."""
     outermost = indent_of(page.lines[first])
     group, met = page.pointer_of(opening), set[str]()
+    around = set(_rows_around(page, opening))
     for i in range(first, len(page.lines)):
         line = page.lines[i]
         key = _KEY.match(line)
+        if _row_of(line) in around:
+            return
         if not says_something(line) or indent_of(line) > outermost:
             yield i
             continue
@@ -146,3 +158,55 @@ def _of_a_group(page: Page, first: int, opening: int) -> Iterator[int]:
             return
         met |= {key[1]} if key else set()
         yield i
+
+
+def _of_a_list(page: Page, first: int, opening: int, column: int) -> Iterator[int]:
+    """The rows that the plan has in a list, with all that is below each of them, where they stand
+    further out than its key: they may stand beside it.
+    """
+    outermost = indent_of(page.lines[first])
+    if outermost == column:
+        return
+    row, around = (*page.pointer_of(opening), 0), set(_rows_around(page, opening))
+    for i in range(first, len(page.lines)):
+        line = page.lines[i]
+        key = KEY_LINE.match(line)
+        is_of_row = key and page.expected.may_have(row, key[2])
+        if _row_of(line) in around:
+            return
+        if key and not is_of_row and _is_next(page, opening, row[:-2], key):
+            return
+        is_row = is_item(line) and indent_of(line) == outermost and is_of_row
+        if says_something(line) and indent_of(line) <= outermost and not is_row:
+            return
+        yield i
+
+
+def _is_next(page: Page, opening: int, group: Pointer, key: re.Match[str]) -> bool:
+    """True for a key that stands in the column of the one that opens a list, and that its group may
+    have and lacks above.
+    """
+    column, name = len(key[1]), key[2]
+    own = KEY_LINE.match(page.lines[opening])
+    is_in_column = own is not None and len(own[1]) == column
+    is_of_group = is_in_column and page.expected.may_have(group, name)
+    return is_of_group and page.key_above(opening, name, column) is None
+
+
+def _rows_around(page: Page, number: int) -> Iterator[tuple[int, str]]:
+    """The rows that a line stands in: the column and the first key of each."""
+    outermost = inner(page.lines[number])
+    for i in chain([number], page.upward(number)):
+        if outermost == 0:
+            return
+        if indent_of(page.lines[i]) >= outermost:
+            continue
+        outermost = indent_of(page.lines[i])
+        if row := _row_of(page.lines[i]):
+            yield row
+
+
+def _row_of(line: str) -> tuple[int, str] | None:
+    """The column and the first key of the row that a line starts; None for another line."""
+    key = KEY_LINE.match(line) if is_item(line) else None
+    return (indent_of(line), key[2]) if key else None
