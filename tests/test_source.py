@@ -121,6 +121,7 @@ TRAPS = {
     "too large": (b"a: " + b"x" * 2_000_001, "YML005"),
     "too many lines": ("a:\n" + "\n" * 100_000, "YML005"),
     "deep flow": ("a: " + "[" * 100_000, "YML005"),
+    "deep list": ("a:\n" + "- " * 3_000 + "b\n", "YML005"),
     "deep block": ("".join(" " * i + "a:\n" for i in range(400)), "YML005"),
     "same key twice": ("a: 1\na: 2\n", "YML004"),
     "same key composed and decomposed": ("år: 1\na\u030ar: 2\n", "YML004"),

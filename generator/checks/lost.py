@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.content.kind import Content
 from generator.content.rule import rule
@@ -76,7 +77,7 @@ def _gone(plan: Plan, before: Plan) -> Iterator[tuple[tuple[Section, Section], S
             yield (above, section), now[key]
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A line of a content's texts: its words, the text that it is of, and where in that."""
 
     words: str

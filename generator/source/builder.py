@@ -21,6 +21,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ASKS = re.compile(r" #[ \t]*FYLL I\b")
 """A comment that nobody takes for text, one space away or two."""
 _NULL = {"", "~", "null"}
+_TOO_DEEP = "maximum nesting depth"
+"""What libyaml says of more levels than it reads (1 000)."""
 
 
 def _mark(event: yaml.Event) -> Mark:
@@ -88,7 +90,12 @@ class Builder:
         try:
             self._read()
         except yaml.MarkedYAMLError as error:
-            self.troubles.append(self._unreadable(error))
+            trouble = self._unreadable(error)
+            # libyaml reads ahead, and may meet its own bound before a level is seen here.
+            if _TOO_DEEP in (error.problem or ""):
+                self._refuse_depth(trouble.mark)
+            else:
+                self.troubles.append(trouble)
 
     def _unreadable(self, error: yaml.MarkedYAMLError) -> Trouble:
         problem, context = (
@@ -134,14 +141,17 @@ class Builder:
             elif isinstance(event, yaml.NodeEvent):
                 self._node(event, mark)
                 if len(self._stack) > MAX_DEPTH:
-                    self._report(
-                        "YML005",
-                        f"Här finns fler än {MAX_DEPTH} nivåer inuti varandra.",
-                        mark,
-                        "Ta bort överflödiga klamrar och indrag.",
-                    )
-                    self.root = None
+                    self._refuse_depth(mark)
                     return
+
+    def _refuse_depth(self, mark: Mark) -> None:
+        self._report(
+            "YML005",
+            f"Här finns fler än {MAX_DEPTH} nivåer inuti varandra.",
+            mark,
+            "Ta bort överflödiga klamrar och indrag.",
+        )
+        self.root = None
 
     def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
         if self._is_special(event):
