@@ -527,7 +527,7 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
     [
         (
             [],
-            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5).\n",
+            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --alla, --author NAMN eller --numbers 1,3-5).\n",
         ),
         (["--numbers", "5-3"], "Skriv nummer som 1,3-5, inte ”5-3”.\n"),
         (["--all", "--numbers", "1"], "Välj på ett sätt: alla, av en person eller efter nummer.\n"),

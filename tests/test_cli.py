@@ -3,6 +3,7 @@
 import codecs
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -189,7 +190,7 @@ def test_the_version_is_told():
         ("Se dem med  make check YEAR=2018", "Se dem med  plan check 2018"),
         ("make new YEAR=2018 FROM=2016", "plan new 2018 --from 2016"),
         ("make pdf YEAR=2018 FIX=1", "plan pdf 2018 --fix"),
-        ("med FROM=.", "med FROM=."),
+        ("med FROM=.", "med --from."),
         ("python -m generator check ÅR", "plan check ÅR"),
         (".venv/bin/python -m generator plan 2018", "plan plan 2018"),
         ("make lint", "make lint"),
@@ -197,6 +198,34 @@ def test_the_version_is_told():
 )
 def test_commands_are_shown_as_they_are_started(said, shown):
     assert typed.started_as("plan", said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Välj något annat med AGAINST=: ett år.", "Välj något annat med --against: ett år."),
+        ("Välj en tidigare plan med FROM=.", "Välj en tidigare plan med --from."),
+        ("(check med ALLA=1 visar dem)", "(check med --alla visar dem)"),
+        (
+            "Säg: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --alla, --author NAMN).",
+            "Säg: --alla, --author NAMN eller --numbers 1,3-5.",
+        ),
+        ("Lägg till --ja (make: JA=1) om så.", "Lägg till --ja om så."),
+        ("Säg vilken fil: PLAN=fil.yaml.", "Säg vilken fil: --plan fil.yaml."),
+    ],
+)
+def test_a_variable_by_itself_is_an_option_to_who_has_no_make(said, shown):
+    assert typed.started_as("plan", said) == shown
+    assert typed.started_as("", said) == said
+
+
+def test_every_variable_of_make_is_an_option_without_it():
+    makefile = (files.ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.search(r"^TYPED := (.+)$", makefile, re.MULTILINE)[1].split()
+    options = {*named} - {"YEAR", "FILE", "FIL", "PYTHON", "VERSION"}
+    assert len(options) > 10
+    for name in options:
+        assert typed.started_as("plan", f"med {name}=.").startswith("med --"), name
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,22 @@ def test_a_first_plan_is_begun_checked_and_made_in_an_empty_folder(plan):
     assert plan("html", "2030").returncode == 0
 
 
+def test_the_program_and_its_command_of_the_same_name_have_each_their_help(plan):
+    whole, own = plan("--help").stdout, plan("plan", "--help").stdout
+    assert whole.startswith("Så här skriver man: plan KOMMANDO\n")
+    assert "\n  feedback " in whole
+    assert own.splitlines()[2] == "  plan plan ÅR"
+    assert plan("plann").stderr.endswith("Alla kommandon: plan --help\n")
+
+
+def test_nothing_that_is_told_where_there_is_no_make_is_typed_after_make(plan):
+    for wrong in (("compare", "1999"), ("new", "1990"), ("confirm", "2030"), ("check", "1999")):
+        done = plan(*wrong)
+        told = done.stdout + done.stderr
+        assert told
+        assert not re.search(r"\bmake\b|\b[A-Z]{2,}=", told), told
+
+
 def test_what_is_made_is_what_the_repository_makes(plan, tmp_path):
     shutil.copytree(ROOT / "plans", plan.folder / "plans", dirs_exist_ok=True)
     assert plan("plan", "2017").returncode == 0
@@ -118,10 +134,11 @@ def test_what_is_made_is_what_the_repository_makes(plan, tmp_path):
 
 
 def test_a_template_of_the_folder_is_used(plan):
+    assert plan("begin", "2031").returncode == 0
     templates = plan.folder / "templates"
     templates.mkdir()
     (templates / "verksamhetsplan.docx").write_bytes(b"ingen mall")
-    told = plan("plan", "2030")
+    told = plan("plan", "2031")
     assert told.returncode == 1
     assert "templates/verksamhetsplan.docx" in told.stdout + told.stderr
     shutil.rmtree(templates)

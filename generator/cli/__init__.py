@@ -114,7 +114,8 @@ def _flags(output: Output) -> list[str]:
 
 def _parser(only: str = "") -> argparse.ArgumentParser:
     """The parser of every command; of one alone, which takes a tenth of the time, if it is told."""
-    parser = _Parser()
+    # The program may itself be called as one of its commands: plan.
+    parser = _Parser(prog="")
     commands = parser.add_subparsers(
         dest="command", required=True, parser_class=_Parser, metavar="kommando"
     )
@@ -172,7 +173,7 @@ def _parser(only: str = "") -> argparse.ArgumentParser:
     argument(["redline"], "--output", type=Path, metavar="FIL")
     argument(["compare", "redline"], "--against", metavar="ÅR/FIL/VERSION")
     command("feedback", _in("reviewing", "feedback"), "--json")
-    command("apply", _in("applying", "apply"), "--all", "--comments", "--ja")
+    command("apply", _in("applying", "apply"), "--alla", "--comments", "--ja")
     command("reply", _in("reviewing", "reply"))
     argument(["feedback", "apply"], "--author", metavar="NAMN")
     argument(["feedback", "apply"], "--numbers", metavar="1,3-5")

@@ -157,7 +157,7 @@ def _picked(
     """The changes to make, and the comments to carry: all, those of an author, those of some
     numbers, or those agreed to one by one.
     """
-    if sum(map(bool, (chosen.numbers, chosen.author, chosen.all))) > 1:
+    if sum(map(bool, (chosen.numbers, chosen.author, chosen.alla))) > 1:
         raise WrongUseError("Välj på ett sätt: alla, av en person eller efter nummer.")
     meant = among(found.remarks, chosen)
     changes = [remark for remark in meant if remark.kind != "kommentar"]
@@ -166,13 +166,13 @@ def _picked(
         many = swedish.count(len(comments), "kommentar", "kommentarer")
         say(f"{many} tas inte med; lägg till KOMMENTARER=1 (utan make: --comments).")
         comments = []
-    if chosen.numbers or chosen.author or chosen.all:
+    if chosen.numbers or chosen.author or chosen.alla:
         return changes, comments
     if sys.stdin.isatty():
         return _agreed(changes, found, agreements), comments
     if not (chosen.comments or chosen.exempt or chosen.open):
         raise WrongUseError(
-            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --all, --author NAMN eller --numbers 1,3-5)."
+            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --alla, --author NAMN eller --numbers 1,3-5)."
         )
     return [], comments
 

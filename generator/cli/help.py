@@ -109,7 +109,7 @@ COMMANDS: Mapping[str, Help] = {
         "för in granskarnas ändringar i planen, en i taget",
         "apply svar/haninge.docx --numbers 1,3-5",
         (
-            ("--all", "allt som går"),
+            ("--alla", "allt som går"),
             _AUTHOR,
             _NUMBERS,
             ("--comments", "kommentarerna också, som rader"),

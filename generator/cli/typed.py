@@ -42,7 +42,7 @@ _FLAGS = {
     "compare": {"JSON": "--json"},
     "redline": {"PDF": "--pdf"},
     "feedback": {"JSON": "--json"},
-    "apply": {"ALLA": "--all", "KOMMENTARER": "--comments", "JA": "--ja"},
+    "apply": {"ALLA": "--alla", "KOMMENTARER": "--comments", "JA": "--ja"},
 }
 _COMMANDS = "|".join(
     sorted({*_NEEDED, "plans", "start", "watch", "rules", "schema", "template-check", "git-diff"})
@@ -51,6 +51,18 @@ _MODULE = re.compile(r"((?:\.venv/bin/)?python -m generator\b)((?: [^ \n]+)*)")
 """A command as it is typed without make, to the end of its line."""
 _MAKE = re.compile(rf"\bmake ({_COMMANDS})\b(?!-)((?: [A-Z]+=[^\s.,;:)]*(?:\.[a-z]+)?)*)")
 _VARIABLE = re.compile(r" ([A-Z]+)=(\S*)")
+_ALONE = {
+    name: said
+    for of in (_OPTIONS, _FLAGS)
+    for all_of in of.values()
+    for name, said in all_of.items()
+}
+_VARIABLE_ALONE = re.compile(
+    rf"(?<![\w=])({'|'.join(sorted(_ALONE))})=((?:[^\s,.;:)]|[,.](?=\w))*)"
+)
+"""A variable that is told by itself, as in "choose with AGAINST="."""
+_ALSO = re.compile(r" ?\((?:utan )?make: [^)]*\)")
+"""The other way to type the same, which who has no make need not know."""
 _UNSAID = {"YEAR": "ÅR", "FILE": "FIL", "FIL": "FIL"}
 _NO = ("", "0", "nej")
 _A_NAME = re.compile(r".+?\.(?:docx|docm|doc|odt|rtf|pdf)(?=\s|$)", re.IGNORECASE)
@@ -97,7 +109,7 @@ def started_as(called: str, text: str) -> str:
 
 def kept_whole(called: str, text: str, blank: str = GLUE) -> str:
     """The same, where each command is one word, with `blank` for its blanks, and each path: they are
-    to be copied.
+    to be copied. A variable by itself is shown as the option that it is without make.
     """
 
     def made(match: re.Match[str]) -> str:
@@ -109,7 +121,13 @@ def kept_whole(called: str, text: str, blank: str = GLUE) -> str:
     def bare(match: re.Match[str]) -> str:
         return f"{called or match[1]}{match[2]}".replace(" ", blank)
 
+    def alone(match: re.Match[str]) -> str:
+        is_flag = any(match[1] in flags for flags in _FLAGS.values())
+        return _ALONE[match[1]] + (f"{blank}{match[2]}" if match[2] and not is_flag else "")
+
     spoken = _MAKE.sub(made, _MODULE.sub(bare, text))
+    if called:
+        spoken = _VARIABLE_ALONE.sub(alone, _ALSO.sub("", spoken))
     return _PATH.sub(lambda match: match[0].replace(" ", blank), spoken)
 
 
