@@ -60,7 +60,8 @@ def plan(wheel, tmp_path_factory):
     work.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    start = "from generator.process import run; run()"
+    # As the script of the console is called.
+    start = "import sys; sys.argv[0] = '/usr/bin/plan'; from generator.process import run; run()"
 
     def run(*arguments):
         environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONSAFEPATH": "1"}
