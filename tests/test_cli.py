@@ -211,6 +211,10 @@ def test_commands_are_shown_as_they_are_started(said, shown):
             "Säg: --alla, --author NAMN eller --numbers 1,3-5.",
         ),
         ("Lägg till --ja (make: JA=1) om så.", "Lägg till --ja om så."),
+        (
+            "skriv  make confirm YEAR=2018 JA=1  (utan make: --ja).",
+            "skriv  plan confirm 2018 --ja.",
+        ),
         ("Säg vilken fil: PLAN=fil.yaml.", "Säg vilken fil: --plan fil.yaml."),
     ],
 )

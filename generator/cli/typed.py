@@ -61,7 +61,7 @@ _VARIABLE_ALONE = re.compile(
     rf"(?<![\w=])({'|'.join(sorted(_ALONE))})=((?:[^\s,.;:)]|[,.](?=\w))*)"
 )
 """A variable that is told by itself, as in "choose with AGAINST="."""
-_ALSO = re.compile(r" ?\((?:utan )?make: [^)]*\)")
+_ALSO = re.compile(r" *\((?:utan )?make: [^)]*\)")
 """The other way to type the same, which who has no make need not know."""
 _UNSAID = {"YEAR": "ÅR", "FILE": "FIL", "FIL": "FIL"}
 _NO = ("", "0", "nej")
