@@ -173,6 +173,7 @@ class _Declaring(StructMeta):
     ) -> Any:
         own = {field: key for field, key in namespace.items() if isinstance(key, Key)}
         namespace.update((field, key.empty) for field, key in own.items())
+        # Declared values are read by name; a class that declares none takes them in their order.
         options = {"frozen": True, "dict": True, "kw_only": bool(own), **options}
         made: Any = super().__new__(cls, name, bases, namespace, **options)
         made._keys = {**getattr(made, "_keys", {}), **own}
