@@ -1,7 +1,7 @@
 @echo off
 rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
 chcp 65001 >nul
-cd /d "%~dp0"
+pushd "%~dp0"
 if exist starta.py goto hel
 echo Packa upp hela mappen ur zip-filen forst.
 echo Dubbelklicka sedan pa starta.cmd i den uppackade mappen.
@@ -21,4 +21,5 @@ goto klar
 :python
 python starta.py %*
 :klar
+popd
 pause

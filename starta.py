@@ -14,7 +14,8 @@ import sys
 import textwrap
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(os.path.abspath(__file__)).parent
+"""As it was reached: a drive of Windows' network is not turned into the server's name."""
 VENV = HERE / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 15)
 """The Pythons that the tool's libraries are known to be there for."""
@@ -81,8 +82,8 @@ _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 """How pip begins with a library: one from the net, from a folder, or one that is there."""
 
 
-_LISTED = re.compile(r"-V:(\d+)\.(\d+)\s")
-"""A Python of 64 bits, as Windows' launcher lists it."""
+_LISTED = re.compile(r"-V:(\d+)\.(\d+)(?:\[-64\])?\s")
+"""A Python of 64 bits, as Windows' launcher lists it, or the install manager that came after it."""
 _NARROWEST, _WIDEST = 40, 120
 """Columns of a line that can be read."""
 
@@ -218,25 +219,53 @@ def known(run):
     return "-{}.{}".format(*best) if best else ""
 
 
+def clear_dead(run):
+    """Take the tool's folder away where its Python does not run: it was removed from the computer,
+    or renewed, and the folder is of no use to another.
+    """
+    if not VENV.exists():
+        return
+    try:
+        is_dead = run([str(python()), "-c", ""], capture_output=True).returncode
+    except OSError:
+        is_dead = True
+    if is_dead:
+        shutil.rmtree(str(VENV))
+
+
+def fetch_rest():
+    """Fetch what the workbench makes PDF and calendars by. It opens without them too."""
+    for name in ("pdf", "invitations"):
+        try:
+            fetch(name)
+        except CannotStartError as problem:
+            say(f"Utan {LISTS[name]}: {problem}", sys.stderr)
+
+
 def main(arguments):
     """Fetch a list (--bara NAMN), or make ready and open the workbench; with --prova the newest
     plan is checked instead. Returns the exit code.
     """
+    if arguments not in ([], ["--prova"], *(["--bara", name] for name in LISTS)):
+        say("Skriv ingenting efter, eller  --prova.", sys.stderr)
+        return 2
     try:
         if sys.version_info < OLDEST:
             raise CannotStartError(_NO_PYTHON)
         other = known(subprocess.run)
         if other:
             return subprocess.run(["py", other, __file__, *arguments]).returncode
+        clear_dead(subprocess.run)
         if arguments[:1] == ["--bara"]:
             fetch(arguments[1])
             (VENV / (arguments[1] + ".stamp")).touch()  # make goes by its time
             return 0
         fetch("plan")
         if arguments[:1] == ["--prova"]:
-            newest = sorted((HERE / "plans").glob("[0-9]*.yaml"))[-1]
-            return run_tool("check", str(newest))
+            plans = sorted((HERE / "plans").glob("[0-9]*.yaml"))
+            return run_tool("check", str(plans[-1])) if plans else run_tool("--version")
         fetch("start")
+        fetch_rest()
         return run_tool("start")
     except CannotStartError as problem:
         say(str(problem), sys.stderr)

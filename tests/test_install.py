@@ -15,6 +15,7 @@ import pins
 import pytest
 import release
 
+import starta
 from generator import __version__, cli
 
 ROOT = Path(__file__).parents[1]
@@ -143,6 +144,19 @@ def test_a_template_of_the_folder_is_used(plan):
     assert told.returncode == 1
     assert "templates/verksamhetsplan.docx" in told.stdout + told.stderr
     shutil.rmtree(templates)
+
+
+def test_what_is_advised_where_a_library_is_missing_is_there():
+    asked = re.compile(r'fetched_by\("(\w+)", "(\w+)"')
+    found = [
+        match.groups()
+        for path in (ROOT / "generator").rglob("*.py")
+        for match in asked.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) == 3
+    for name, extra in found:
+        assert name in starta.LISTS
+        assert extra in PROJECT["optional-dependencies"]
 
 
 def test_what_the_project_needs_is_what_the_lists_say():

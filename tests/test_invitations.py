@@ -324,12 +324,20 @@ def test_a_plan_without_any_day_makes_no_file(build, tmp_path, small_plan, capsy
     assert not build.exists()
 
 
-def test_a_missing_library_is_a_sentence(build, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("is_checkout", "typed"),
+    [
+        (True, "python starta.py --bara invitations"),
+        (False, 'pip install "plangenerator[kalender]"'),
+    ],
+)
+def test_a_missing_library_is_a_sentence(build, monkeypatch, capsys, is_checkout, typed):
+    monkeypatch.setattr(files, "IS_CHECKOUT", is_checkout)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     monkeypatch.delitem(sys.modules, "generator.invitations")
     monkeypatch.delattr("generator.invitations")
     assert main(["invitations", "2017"]) == 1
-    told = "Kallelserna kräver icalendar, som saknas. Kommandot  make invitations  hämtar det.\n"
+    told = f"Kallelserna kräver icalendar, som saknas. Hämta det med  {typed}\n"
     assert capsys.readouterr() == ("", told)
     assert not build.exists()
 

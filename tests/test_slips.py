@@ -2,6 +2,7 @@
 right advice, and mended to the letter."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -103,16 +104,17 @@ def below(lines: list[str], number: int) -> list[int]:
     return found
 
 
+def checked_as(name: str, plan_schema) -> Callable[[str], pipeline.Build]:
+    """What a text is once it is checked as the file of that name."""
+    return lambda typed: pipeline.check(name, typed.encode(), plan_schema)
+
+
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_what_is_below_a_key_and_slipped_out_beside_it_is_told_once_and_put_right(
     path, plan_schema
 ):
     text = path.read_text(encoding="utf-8")
-    lines = text.split("\n")
-
-    def check(typed: str) -> pipeline.Build:
-        return pipeline.check(path.name, typed.encode(), plan_schema)
-
+    lines, check = text.split("\n"), checked_as(path.name, plan_schema)
     before, found = len(errors(check(text))), 0
     for number, line in enumerate(lines):
         slipped = below(lines, number)
@@ -137,11 +139,7 @@ LISTS = ("innehåll", "möten", "nästa_år", "kalender", "poster", "underskrift
 def test_rows_that_slipped_out_of_their_list_are_told_once_and_put_back(path, steps, plan_schema):
     """Into the column of another list's rows, where they can be read, or further out."""
     text = path.read_text(encoding="utf-8")
-    lines = text.split("\n")
-
-    def check(typed: str) -> pipeline.Build:
-        return pipeline.check(path.name, typed.encode(), plan_schema)
-
+    lines, check = text.split("\n"), checked_as(path.name, plan_schema)
     before, found = len(errors(check(text))), 0
     for number, line in enumerate(lines):
         rows = below(lines, number)

@@ -23,7 +23,7 @@ def here(tmp_path, monkeypatch):
     """A copy of the tool in a folder with a space and letters of its own, and nothing fetched."""
     top = tmp_path / "Mina planer åäö"
     (top / "requirements").mkdir(parents=True)
-    for name in ("plan", "start"):
+    for name in ("plan", "start", "pdf", "invitations"):
         (top / "requirements" / f"{name}.txt").write_text("x==1\n", encoding="utf-8")
     monkeypatch.setattr(starta, "HERE", top)
     monkeypatch.setattr(starta, "VENV", top / ".venv")
@@ -33,11 +33,15 @@ def here(tmp_path, monkeypatch):
 class Runs:
     """Stands in for the programs that are run; each answers as it is told."""
 
+    dead = 0
+
     def __init__(self, here, *, venv=(0, ""), pip=(0, ""), tool=0):
         self.here, self.answers = here, {"venv": venv, "pip": pip}
         self.tool, self.asked = tool, []
 
     def __call__(self, command, **_):
+        if command[1:] == ["-c", ""]:
+            return SimpleNamespace(returncode=self.dead)
         self.asked.append(command)
         what = command[command.index("-m") + 1]
         if what == "generator":
@@ -69,11 +73,12 @@ def test_the_first_start_fetches_and_opens_and_the_second_only_opens(here, monke
     assert said.splitlines() == [
         "Hämtar det som verktyget behöver. Det görs bara första gången.",
         "Hämtar det som arbetsbordet behöver. Det görs bara första gången.",
+        "Hämtar det som PDF-filen behöver. Det görs bara första gången.",
+        "Hämtar det som kalenderfilerna behöver. Det görs bara första gången.",
     ]
     assert [command[command.index("-m") + 1] for command in runs.asked] == [
         "venv",
-        "pip",
-        "pip",
+        *["pip"] * 4,
         "generator",
     ]
     assert all("--require-hashes" in command for command in runs.asked if "pip" in command)
@@ -191,6 +196,7 @@ LISTED = """ -V:3.17 *        Python 3.17 (64-bit)
         ((3, 17, 0), LISTED, "-3.13"),
         ((3, 17, 0), " -V:3.17 *  Python 3.17 (64-bit)\n -V:3.9  Python 3.9\n", ""),
         ((3, 17, 0), None, ""),
+        ((3, 17, 0), " -V:3.17[-64] *  Python 3.17.0\n -V:3.14[-64]    Python 3.14.1\n", "-3.14"),
         ((*starta.NEWEST, 9), LISTED, ""),
     ],
 )
@@ -199,11 +205,54 @@ def test_of_several_pythons_one_is_taken_that_the_tool_knows(
 ):
     runs = Launcher(here, listed)
     monkeypatch.setattr(starta.sys, "version_info", version)
-    code = started(monkeypatch, runs, "--prova" if taken else "--bara", "plan")
+    typed = ["--prova"] if taken else ["--bara", "plan"]
+    code = started(monkeypatch, runs, *typed)
     again = [command for command in runs.asked if command[:1] == ["py"] and len(command) > 2]
     assert [command[1] for command in again] == ([taken] if taken else [])
-    assert all(command[2:] == [starta.__file__, "--prova", "plan"] for command in again)
+    assert all(command[2:] == [starta.__file__, "--prova"] for command in again)
     assert code == (7 if taken else 0)
+
+
+@pytest.mark.parametrize("how", ["removed", "broken"])
+def test_a_folder_whose_python_is_gone_is_made_anew(here, monkeypatch, how):
+    """Between two years of a plan a computer gets another Python."""
+    runs = Runs(here)
+    assert started(monkeypatch, runs) == 0
+    runs.asked.clear()
+    runs.dead = how == "broken"
+    if how == "removed":
+        monkeypatch.setattr(Runs, "dead", property(lambda _: (_ for _ in ()).throw(OSError(2))))
+    assert started(monkeypatch, runs) == 0
+    assert [command[command.index("-m") + 1] for command in runs.asked][:2] == ["venv", "pip"]
+
+
+def test_the_workbench_opens_also_where_the_pdf_s_libraries_cannot_be_had(
+    here, monkeypatch, capsys
+):
+    runs = Runs(here)
+    whole = runs.streamed
+
+    def only(command, tell):
+        return (1, NO_WHEEL) if command[-1].endswith("pdf.txt") else whole(command, tell)
+
+    runs.streamed = only
+    assert started(monkeypatch, runs) == 0
+    assert runs.asked[-1][1:] == ["-m", "generator", "start"]
+    assert capsys.readouterr().err.startswith("Utan PDF-filen: En del av verktyget finns inte")
+
+
+@pytest.mark.parametrize("typed", [["--hjalp"], ["--bara"], ["--bara", "x"], ["--prova", "x"]])
+def test_what_is_not_understood_starts_nothing(here, monkeypatch, capsys, typed):
+    runs = Runs(here)
+    assert started(monkeypatch, runs, *typed) == 2
+    assert capsys.readouterr().err == "Skriv ingenting efter, eller  --prova.\n"
+    assert runs.asked == []
+
+
+def test_a_trial_needs_no_plan(here, monkeypatch):
+    runs = Runs(here)
+    assert started(monkeypatch, runs, "--prova") == 0
+    assert runs.asked[-1][1:] == ["-m", "generator", "--version"]
 
 
 def test_the_newest_python_that_the_tool_knows_has_its_wheels_looked_for():

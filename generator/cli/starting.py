@@ -8,7 +8,7 @@ from generator.outputs.output import fetched_by
 
 def start(chosen: argparse.Namespace) -> int:
     """Serve the plans to this computer until Ctrl + C."""
-    with fetched_by("start", "Arbetsbordet"):
+    with fetched_by("start", "start", "Arbetsbordet"):
         from generator import workbench
 
     workbench.start(chosen.port, _tell, show=not chosen.visa_inte)

@@ -7,7 +7,7 @@ from generator.pipeline import invite
 
 
 def _make(request: Request) -> Made:
-    with fetched_by("invitations", "Kallelserna"):
+    with fetched_by("invitations", "kalender", "Kallelserna"):
         from generator.invitations import occasions, undated
     path, raw = request.path, request.raw
     built = invite(

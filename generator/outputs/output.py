@@ -101,13 +101,18 @@ def _year_of(raw: bytes) -> int:
 
 
 @contextmanager
-def fetched_by(command: str, what: str) -> Iterator[None]:
-    """Say which command fetches a missing library. Raises files.FileError."""
+def fetched_by(name: str, extra: str, what: str) -> Iterator[None]:
+    """Say how a missing library is fetched: the list of that `name` by what starts the tool, or the
+    `extra` of the program that is installed. Raises files.FileError.
+    """
     try:
         yield
     except ModuleNotFoundError as error:
+        typed = f'pip install "plangenerator[{extra}]"'
+        if files.IS_CHECKOUT:
+            typed = f"python starta.py --bara {name}"
         raise files.FileError(
-            f"{what} kräver {error.name}, som saknas. Kommandot  make {command}  hämtar det."
+            f"{what} kräver {error.name}, som saknas. Hämta det med  {typed}"
         ) from error
 
 

@@ -10,7 +10,7 @@ from generator.pipeline import Build, compare_pages, paginate
 def _make(request: Request) -> Made:
     from generator.libreoffice import lay_out
 
-    with fetched_by("pdf", "PDF-filen"):
+    with fetched_by("pdf", "pdf", "PDF-filen"):
         from generator.pdf import UnusableExportError
     try:
         built = paginate(document(request), lay_out)
