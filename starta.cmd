@@ -1,7 +1,9 @@
 @echo off
 rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
+setlocal
 chcp 65001 >nul
 pushd "%~dp0"
+set kod=1
 if exist starta.py goto hel
 echo Packa upp hela mappen ur zip-filen forst.
 echo Dubbelklicka sedan pa starta.cmd i den uppackade mappen.
@@ -17,9 +19,13 @@ echo Hamta det fran python.org, installera det och forsok igen.
 goto klar
 :py
 py -3 starta.py %*
+set kod=%errorlevel%
 goto klar
 :python
 python starta.py %*
+set kod=%errorlevel%
 :klar
 popd
-pause
+rem Efter en dubbelklickning star inget efter namnet, och fonstret skulle stangas.
+if "%~1"=="" pause
+exit /b %kod%

@@ -1,6 +1,12 @@
 #!/bin/sh
 # Dubbelklicka här på Mac. Allt som behövs står i starta.py.
-cd "$(dirname "$0")" || exit 1
+cd "$(dirname "$0")" 2>/dev/null
+# Mac frågar första gången om Terminal får läsa i Hämtade filer, Dokument och Skrivbord.
+if ! head -c 1 starta.py >/dev/null 2>&1; then
+  echo "Filen starta.py går inte att läsa."
+  echo "Tillåt Terminal i Systeminställningar, Integritet och säkerhet, Filer och mappar, eller flytta verktyget till din hemmapp."
+  exit 1
+fi
 python=$(command -v python3)
 # Apples egen är tom, och frågar efter något annat, tills utvecklarverktygen finns.
 if [ "$python" = /usr/bin/python3 ] && command -v xcode-select >/dev/null && ! xcode-select -p >/dev/null 2>&1; then

@@ -1,5 +1,5 @@
-"""Makes the tool ready, and opens the workbench. `starta.cmd`, `starta.command` and `starta.sh` run
-this file, and the Makefile fetches libraries by it.
+"""Makes the tool ready, and opens the workbench or runs the command that is typed after.
+`starta.cmd`, `starta.command` and `starta.sh` run this file, and the Makefile fetches libraries by it.
 
 It runs before anything is installed, and on a Python that may be too old: the standard library alone,
 and nothing that an older Python could not read.
@@ -16,7 +16,26 @@ from pathlib import Path
 
 HERE = Path(os.path.abspath(__file__)).parent
 """As it was reached: a drive of Windows' network is not turned into the server's name."""
-VENV = HERE / ".venv"
+
+
+def own_folder(here, system, home):
+    """Where the libraries are put: in the tool's folder; on Windows in one of who is at the computer.
+    There the tool may lie with OneDrive or on a server, where others have another Python, thousands
+    of files are slow to write, and a path is soon too long. (What is written in AppData may end up
+    elsewhere: Python from Windows' store has an AppData of its own.)
+    """
+    if system != "nt":
+        return here / ".venv"
+    name = hashlib.sha256(str(here).lower().encode("utf-8")).hexdigest()[:12]
+    return home / ".plangenerator" / name
+
+
+SYSTEM = os.name
+VENV = own_folder(HERE, SYSTEM, Path(os.path.expanduser("~")))
+LOG = VENV.parent / "starta.log"
+"""All that was said where libraries could not be fetched."""
+CALLED = {"win32": ".\\starta", "darwin": "./starta.command"}.get(sys.platform, "./starta.sh")
+"""How the tool's commands are typed, where this file starts them."""
 OLDEST, NEWEST = (3, 11), (3, 15)
 """The Pythons that the tool's libraries are known to be there for."""
 LISTS = {
@@ -26,27 +45,54 @@ LISTS = {
     "invitations": "kalenderfilerna",
     "test": "testerna",
 }
-"""The lists in requirements/, and what each is for."""
+"""The lists in requirements/, and what each is for. A command has the list of its name, where there is one."""
 _NO_PYTHON = "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
 _NO_VENV = (
     "Python saknar en del som heter venv. På Debian och Ubuntu:\n  sudo apt install python3-venv"
 )
+_ASK = "Be it-avdelningen läsa docs/it.md"
+_NO_WHEEL = "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen."
+_NOT_IN_MIRROR = f"Den plats där datorn hämtar Pythons delar saknar en del för den här datorn och Python {{python}}. {_ASK}, under Nätet."
 _REASONS = (
     (
-        ("no space left", "disk quota", "not enough space"),
+        ("no space left", "disk quota", "not enough space", "[winerror 112]"),
         "Disken är full. Gör plats och försök igen.",
     ),
     (
-        ("permission denied", "read-only file system", "access is denied"),
-        "Mappen {here} går inte att skriva i. Flytta verktyget till en mapp som är din egen, till exempel Dokument.",
+        ("[winerror 1260]", "[winerror 4551]", "group policy", "application control policy"),
+        f"Datorns regler hindrar Python från att köra det som ligger i {{folder}}. {_ASK}, under Spärrar.",
+    ),
+    (
+        ("long path", "[winerror 206]", "file name too long"),
+        "Sökvägarna blir för långa för datorn. Lägg verktyget i en mapp högre upp, eller be it-avdelningen slå på långa sökvägar (docs/it.md).",
+    ),
+    (
+        ("[winerror 32]",),
+        "Ett annat program håller en av filerna i {folder}. Stäng andra fönster med verktyget, vänta tills OneDrive och virusskyddet är klara, och försök igen.",
+    ),
+    (
+        ("operation not permitted",),
+        "Datorn släpper inte in verktyget i mappen {here}. På Mac: tillåt Terminal i Systeminställningar, Integritet och säkerhet, Filer och mappar. Eller flytta verktyget till din hemmapp.",
+    ),
+    (
+        ("permission denied", "read-only file system", "access is denied", "[winerror 5]"),
+        "Mappen {folder} går inte att skriva i. Stäng andra fönster med verktyget och försök igen. Hjälper det inte: {move}.",
+    ),
+    (
+        ("no record file", "uninstall-no-record"),
+        "En tidigare hämtning bröts mitt i. Ta bort mappen {venv} och försök igen.",
     ),
     (
         ("proxyerror", "407 proxy", "cannot connect to proxy"),
-        "Nätet går genom en proxy som säger nej. Fråga it-avdelningen om dess adress, och försök igen med den i variabeln HTTPS_PROXY.",
+        "Nätet går genom en proxy som säger nej. Fråga it-avdelningen om dess adress, och försök igen med den i variabeln HTTPS_PROXY (docs/it.md).",
     ),
     (
         ("certificate verify failed", "sslerror", "ssl:"),
-        "Nätet byter ut säkra förbindelser, och Python litar inte på bytet. Be it-avdelningen om hjälp.",
+        f"Nätet byter ut säkra förbindelser, och Python litar inte på bytet. {_ASK}, under Certifikat.",
+    ),
+    (
+        ("403 client error", "error 403", "401 client error", "error 401"),
+        f"Nätet, eller den plats där datorn hämtar Pythons delar, säger nej. {_ASK}, under Nätet.",
     ),
     (
         ("do not match the hashes",),
@@ -74,10 +120,12 @@ _REASONS = (
             "could not find a version",
             "not a supported wheel",
         ),
-        "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen.",
+        "{lacking}",
     ),
 )
-"""What pip says, in small letters, and what that means. The first that fits is told."""
+"""What pip says, in small letters, and what that means. The first that fits is told. Windows says it
+in the language of the computer, but numbers it.
+"""
 _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 """How pip begins with a library: one from the net, from a folder, or one that is there."""
 
@@ -111,20 +159,63 @@ def _fitted(line, width):
 
 
 def why(output):
-    """What a failed installation means, of all that pip wrote."""
+    """What a failed installation means, of all that was said."""
     said = output.lower()
+    has_mirror = "looking in indexes:" in said or "looking in links:" in said
+    words = {
+        "here": HERE,
+        "venv": VENV,
+        "folder": VENV.parent,
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "first": f", ta bort mappen {VENV}" if VENV.exists() else "",
+        "move": "be it-avdelningen läsa docs/it.md"
+        if VENV.parent != HERE
+        else "flytta verktyget till en mapp som är din egen, till exempel Dokument",
+    }
     for signs, sentence in _REASONS:
         if any(sign in said for sign in signs):
-            version = ".".join(map(str, sys.version_info[:2]))
-            first = ", ta bort mappen .venv" if VENV.exists() else ""
-            return sentence.format(here=HERE, python=version, first=first)
-    last = [line for line in output.splitlines() if line.strip()][-1:] or ["utan förklaring"]
-    return f"Verktygets delar kunde inte hämtas: {last[0].strip()}"
+            lacking = _NOT_IN_MIRROR if has_mirror else _NO_WHEEL
+            return sentence.format(lacking=lacking.format(**words), **words)
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR:")]
+    return f"Verktygets delar kunde inte hämtas: {(errors or lines or ['utan förklaring'])[-1]}"
+
+
+def kept(output):
+    """Why an installation failed, and where all that was said is kept for who can read it."""
+    try:
+        LOG.write_text(output, encoding="utf-8", errors="replace")
+    except OSError:
+        return why(output)
+    return f"{why(output)}\nAllt som sades står i {LOG}."
+
+
+def surroundings():
+    """The variables that programs are run with: nothing of another Python's, and no folder of pip's
+    but the tool's own.
+    """
+    foreign = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
+    given = {name: value for name, value in os.environ.items() if name not in foreign}
+    given["PIP_USER"] = "0"
+    given["PLAN_STARTAD_SOM"] = CALLED
+    if has_own_trust():
+        given.setdefault("PIP_USE_FEATURE", "truststore")
+    return given
+
+
+def has_own_trust():
+    """True where pip can trust what the computer trusts, but does not by itself (23.3 to 24.1)."""
+    try:
+        import ensurepip
+    except ImportError:
+        return False
+    found = re.match(r"(\d+)\.(\d+)", ensurepip.version())
+    return bool(found) and (23, 3) <= (int(found[1]), int(found[2])) < (24, 2)
 
 
 def python():
     """The Python of the tool's own folder."""
-    inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    inside = "Scripts/python.exe" if SYSTEM == "nt" else "bin/python"
     return VENV / inside
 
 
@@ -137,6 +228,7 @@ def stream(command, tell):
         stderr=subprocess.STDOUT,
         universal_newlines=True,
         errors="replace",
+        env=surroundings(),
     )
     for line in program.stdout:
         said.append(line)
@@ -183,7 +275,7 @@ def fetch(name, run=subprocess.run):
         # Nothing was ever in it, and another Python that is tried next would not replace it.
         shutil.rmtree(str(VENV), ignore_errors=True)
     if code:
-        raise CannotStartError(why(said))
+        raise CannotStartError(kept(said))
     stamp.write_text(wanted, encoding="ascii")
 
 
@@ -191,42 +283,49 @@ def make_folder(run=subprocess.run):
     """Make the tool's own folder, .venv, where it is not. Raises CannotStartError."""
     if python().exists():
         return
+    VENV.parent.mkdir(parents=True, exist_ok=True)
     done = run(
-        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, errors="replace"
+        [sys.executable, "-m", "venv", str(VENV)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env=surroundings(),
     )
-    if done.returncode:
-        shutil.rmtree(str(VENV), ignore_errors=True)
-    if done.returncode and (
-        "ensurepip" in done.stdout + done.stderr or "No module named venv" in done.stderr
-    ):
+    if not done.returncode:
+        return
+    shutil.rmtree(str(VENV), ignore_errors=True)
+    said = done.stdout + done.stderr
+    if "ensurepip" in said or "No module named venv" in said:
         raise CannotStartError(_NO_VENV)
-    if done.returncode:
-        raise CannotStartError(why(done.stdout + done.stderr))
+    raise CannotStartError(kept(said))
 
 
 def known(run):
-    """A Python that the tool knows, where this one is too new: 'py -3' of Windows takes the newest.
-    '' where there is none, or none is needed.
+    """How a Python is started that the tool knows, where this one is too old or too new: 'py -3' of
+    Windows takes the newest, 'python3' elsewhere any. [] where there is none, or none is needed.
     """
-    if sys.version_info[:2] <= NEWEST:
-        return ""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return []
+    if SYSTEM != "nt":
+        names = (f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1))
+        return [path for path in map(shutil.which, names) if path][:1]
     try:
         listed = run(["py", "--list"], capture_output=True, text=True, errors="replace").stdout
     except OSError:
-        return ""
+        return []
     there = [(int(major), int(minor)) for major, minor in _LISTED.findall(listed)]
     best = max((one for one in there if OLDEST <= one <= NEWEST), default=None)
-    return "-{}.{}".format(*best) if best else ""
+    return ["py", "-{}.{}".format(*best)] if best else []
 
 
 def clear_dead(run):
     """Take the tool's folder away where its Python does not run: it was removed from the computer,
-    or renewed, and the folder is of no use to another.
+    or renewed, and the folder is of no use to another; or it was half made.
     """
     if not VENV.exists():
         return
     try:
-        is_dead = run([str(python()), "-c", ""], capture_output=True).returncode
+        is_dead = run([str(python()), "-c", "import pip"], capture_output=True).returncode
     except OSError:
         is_dead = True
     if is_dead:
@@ -243,30 +342,15 @@ def fetch_rest():
 
 
 def main(arguments):
-    """Fetch a list (--bara NAMN), or make ready and open the workbench; with --prova the newest
-    plan is checked instead. Returns the exit code.
+    """Make ready and open the workbench, or run the command that is typed; with --prova the newest
+    plan is checked, and with --bara NAMN a list is fetched and nothing run. Returns the exit code.
     """
-    if arguments not in ([], ["--prova"], *(["--bara", name] for name in LISTS)):
-        say("Skriv ingenting efter, eller  --prova.", sys.stderr)
+    is_fetching = arguments[:1] == ["--bara"]
+    if is_fetching and arguments[1:] not in [[name] for name in LISTS]:
+        say(f"Skriv en av dem efter --bara: {', '.join(LISTS)}", sys.stderr)
         return 2
     try:
-        if sys.version_info < OLDEST:
-            raise CannotStartError(_NO_PYTHON)
-        other = known(subprocess.run)
-        if other:
-            return subprocess.run(["py", other, __file__, *arguments]).returncode
-        clear_dead(subprocess.run)
-        if arguments[:1] == ["--bara"]:
-            fetch(arguments[1])
-            (VENV / (arguments[1] + ".stamp")).touch()  # make goes by its time
-            return 0
-        fetch("plan")
-        if arguments[:1] == ["--prova"]:
-            plans = sorted((HERE / "plans").glob("[0-9]*.yaml"))
-            return run_tool("check", str(plans[-1])) if plans else run_tool("--version")
-        fetch("start")
-        fetch_rest()
-        return run_tool("start")
+        return started(arguments or ["start"], is_fetching)
     except CannotStartError as problem:
         say(str(problem), sys.stderr)
         return 1
@@ -275,14 +359,36 @@ def main(arguments):
         return 1
     except KeyboardInterrupt:
         # Make is broken off too and ends so; of an error here it would say more.
-        return 0 if arguments[:1] == ["--bara"] else 1
+        return 0 if is_fetching else 1
+
+
+def started(arguments, is_fetching):
+    """Do what is asked, by a Python that the tool knows where there is one. Returns the exit code."""
+    other = known(subprocess.run)
+    if other:
+        return subprocess.run([*other, __file__, *arguments]).returncode
+    if sys.version_info < OLDEST:
+        raise CannotStartError(_NO_PYTHON)
+    clear_dead(subprocess.run)
+    if is_fetching:
+        fetch(arguments[1])
+        (VENV / (arguments[1] + ".stamp")).touch()  # make goes by its time
+        return 0
+    fetch("plan")
+    if arguments == ["--prova"]:
+        plans = sorted((HERE / "plans").glob("[0-9]*.yaml"))
+        return run_tool("check", str(plans[-1])) if plans else run_tool("--version")
+    if arguments[0] in LISTS and arguments[0] != "plan":
+        fetch(arguments[0])
+    if arguments[0] == "start":
+        fetch_rest()
+    return run_tool(*arguments)
 
 
 def run_tool(*arguments):
     """Run a command of the tool; its exit code."""
-    return subprocess.run(
-        [str(python()), "-m", "generator", *list(arguments)], cwd=str(HERE)
-    ).returncode
+    command = [str(python()), "-m", "generator", *list(arguments)]
+    return subprocess.run(command, cwd=str(HERE), env=surroundings()).returncode
 
 
 if __name__ == "__main__":

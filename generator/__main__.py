@@ -4,4 +4,4 @@ import os
 
 from generator.process import run
 
-run(r".venv\Scripts\python -m generator" if os.name == "nt" else "")
+run(r".\starta" if os.name == "nt" else "")

@@ -12,7 +12,7 @@ import pytest
 
 import generator
 from generator import cli, files, report
-from generator.cli import help, typed
+from generator.cli import help, mistyped, typed
 from generator.findings import Edit, Finding
 from generator.schema import Shape
 from generator.source import read
@@ -135,13 +135,35 @@ def test_a_plan_that_does_not_exist_names_those_that_do():
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [[], ["plan"], ["plan", "2017", "--fel"], ["check", "2017", "--format", "x"]],
+    ("typed", "said", "command"),
+    [
+        ("", "KOMMANDO saknas.", ""),
+        ("plan", "ÅR saknas.", "plan"),
+        ("apply", "FIL saknas.", "apply"),
+        ("plan 2017 --fel", "”--fel” hör inte till plan.", "plan"),
+        ("pdf 2017 --fiks", "”--fiks” hör inte till pdf. Menade du --fix?", "pdf"),
+        ("check 2017 2018", "”2018” hör inte till check.", "check"),
+        ("check 2017 --alla=x", "--alla skrivs utan något efter.", "check"),
+        ("confirm 2018 --vad", "Något saknas efter --vad.", "confirm"),
+        ("start --port x", "Efter --port står ett nummer, inte ”x”.", "start"),
+        (
+            "check 2017 --format x",
+            "Efter --format står ett av text, json, editor, github, inte ”x”.",
+            "check",
+        ),
+        ("apply a.docx --a x", "--a kan vara flera: --alla, --author. Skriv hela ordet.", "apply"),
+    ],
 )
-def test_wrong_use_is_a_sentence(arguments):
-    done = run(*arguments)
+def test_wrong_use_names_the_word_and_shows_how_the_command_is_typed(typed, said, command):
+    done = run(*typed.split())
     assert done.returncode == 2
-    assert done.stderr.startswith("Kommandot går inte att förstå.")
+    first, _, rest = done.stderr.partition("\n")
+    assert first == said
+    assert rest.startswith(help.of(command)[:40] if command else "Så här skriver man:")
+
+
+def test_what_argparse_may_say_another_year_is_a_sentence_all_the_same():
+    assert mistyped.sentence("something that it does not say today") == ""
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_the_plans_are_checked_from_the_moment_the_folder_is_opened():
         "generator",
         "watch",
     ]
-    assert task["windows"] == {"command": "${workspaceFolder}/.venv/Scripts/python.exe"}
+    assert task["windows"]["args"] == ["/d", "/c", "starta.cmd", "watch"]
     assert task["runOptions"]["runOn"] == "folderOpen"
     assert task["presentation"]["reveal"] == "never"
 

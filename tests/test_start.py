@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,6 +28,7 @@ def here(tmp_path, monkeypatch):
         (top / "requirements" / f"{name}.txt").write_text("x==1\n", encoding="utf-8")
     monkeypatch.setattr(starta, "HERE", top)
     monkeypatch.setattr(starta, "VENV", top / ".venv")
+    monkeypatch.setattr(starta, "LOG", top / "starta.log")
     return top
 
 
@@ -40,7 +42,7 @@ class Runs:
         self.tool, self.asked = tool, []
 
     def __call__(self, command, **_):
-        if command[1:] == ["-c", ""]:
+        if command[1:] == ["-c", "import pip"]:
             return SimpleNamespace(returncode=self.dead)
         self.asked.append(command)
         what = command[command.index("-m") + 1]
@@ -116,6 +118,32 @@ def test_a_list_that_has_changed_is_fetched_again(here, monkeypatch):
         ("SSLError: certificate verify failed\nMax retries exceeded", "Nätet byter ut säkra"),
         ("OSError: [Errno 28] No space left on device", "Disken är full"),
         ("OSError: [Errno 13] Permission denied: '/opt'", "Mappen "),
+        ("[WinError 5] Åtkomst nekad: 'C:\\Python\\x.pyd'", "Mappen "),
+        (
+            "[WinError 32] Det går inte att komma åt filen: den används av en annan process",
+            "Ett annat",
+        ),
+        ("[WinError 112] Det finns inte tillräckligt med utrymme på disken", "Disken är full"),
+        ("[WinError 206] Filnamnet eller filtillägget är för långt", "Sökvägarna blir för långa"),
+        (
+            "No such file or directory: 'C:\\x'\nHINT: This error might have occurred since this "
+            "system does not have Windows Long Path support enabled.",
+            "Sökvägarna blir för långa",
+        ),
+        ("[WinError 1260] Det här programmet blockeras av en grupprincip", "Datorns regler"),
+        ("[WinError 4551] En programkontrollprincip har blockerat filen", "Datorns regler"),
+        ("[Errno 1] Operation not permitted: '/Users/a/Documents'", "Datorn släpper inte in"),
+        (
+            "HTTPError: 403 Client Error: Forbidden for url: https://pypi.org/",
+            "Nätet, eller den plats",
+        ),
+        ("HTTP error 401 while getting https://x/", "Nätet, eller den plats"),
+        ("Looking in indexes: https://x/\nERROR: No matching distribution found", "Den plats där"),
+        ("Cannot uninstall x 1.0, no RECORD file was found", "En tidigare hämtning bröts"),
+        (
+            "ERROR: något\n[notice] A new release of pip",
+            "Verktygets delar kunde inte hämtas: ERROR: något",
+        ),
         ("ERROR: No matching distribution found for lxml==6", "En del av verktyget finns inte för"),
         ("THESE PACKAGES DO NOT MATCH THE HASHES", "Det som hämtades är inte det"),
         ("något annat\n", "Verktygets delar kunde inte hämtas: något annat"),
@@ -128,6 +156,103 @@ def test_each_failure_is_a_sentence_of_its_own(here, monkeypatch, capsys, said, 
     assert not (here / ".venv" / "plan.stamp").exists()
 
 
+def test_all_that_was_said_is_kept_for_who_can_read_it(here, monkeypatch, capsys):
+    said = "något\nERROR: annat, som ingen känner igen\n"
+    assert started(monkeypatch, Runs(here, pip=(1, said))) == 1
+    assert (here / "starta.log").read_text(encoding="utf-8") == said
+    assert (
+        capsys.readouterr().err.splitlines()[1] == f"Allt som sades står i {here / 'starta.log'}."
+    )
+
+
+def test_what_cannot_be_kept_is_told_all_the_same(here, monkeypatch, capsys):
+    (here / "starta.log").mkdir()
+    assert started(monkeypatch, Runs(here, pip=(1, "no space left"))) == 1
+    assert capsys.readouterr().err == "Disken är full. Gör plats och försök igen.\n"
+
+
+def test_on_windows_the_libraries_lie_with_who_is_at_the_computer():
+    """A folder that a server or OneDrive has is shared by people, and by their computers."""
+    home, here = Path("/home/anna"), Path("/Server/Planer")
+    assert starta.own_folder(here, "posix", home) == here / ".venv"
+    own = starta.own_folder(here, "nt", home)
+    assert own.parent == home / ".plangenerator"
+    assert len(own.name) == 12
+    assert starta.own_folder(Path("/SERVER/planer"), "nt", home) == own
+    assert starta.own_folder(Path("/Server/Planer 2"), "nt", home) != own
+
+
+def test_where_the_folder_is_not_the_tools_nobody_is_told_to_move_the_tool(here, monkeypatch):
+    denied = "[WinError 5] Åtkomst nekad"
+    assert starta.why(denied).endswith("som är din egen, till exempel Dokument.")
+    monkeypatch.setattr(starta, "VENV", here.parent / "Anna" / ".plangenerator" / "0123")
+    told = starta.why(denied)
+    assert f"Mappen {here.parent / 'Anna' / '.plangenerator'} går inte att skriva i." in told
+    assert told.endswith("Hjälper det inte: be it-avdelningen läsa docs/it.md.")
+
+
+def test_neither_another_python_nor_pips_own_settings_put_things_elsewhere(monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_USER"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://spegel.kommunen.se/simple")
+    given = starta.surroundings()
+    assert not {"PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX"} & given.keys()
+    assert given["PIP_USER"] == "0"
+    assert given["PIP_INDEX_URL"] == "https://spegel.kommunen.se/simple"
+
+
+@pytest.mark.parametrize(
+    ("version", "asked"),
+    [
+        ("23.2.1", None),
+        ("23.3", "truststore"),
+        ("24.1.2", "truststore"),
+        ("24.2", None),
+        ("25.0", None),
+    ],
+)
+def test_pip_trusts_what_the_computer_trusts(monkeypatch, version, asked):
+    """From 23.3 it can, from 24.2 it does; before it would refuse to be asked."""
+    monkeypatch.delenv("PIP_USE_FEATURE", raising=False)
+    monkeypatch.setattr("ensurepip.version", lambda: version)
+    assert starta.surroundings().get("PIP_USE_FEATURE") == asked
+
+
+def test_the_pip_of_this_python_takes_what_it_is_asked():
+    asked = [sys.executable, "-m", "pip", "list", "--disable-pip-version-check"]
+    done = subprocess.run(asked, env=starta.surroundings(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "lists"),
+    [
+        (["check", "2018"], 1),
+        (["pdf", "2018", "--fix"], 2),
+        (["invitations", "2018"], 2),
+        (["start", "--visa-inte"], 4),
+        (["--version"], 1),
+        (["plan", "2018"], 1),
+    ],
+)
+def test_a_command_is_run_with_what_it_needs(here, monkeypatch, typed, lists):
+    runs = Runs(here, tool=3)
+    assert started(monkeypatch, runs, *typed) == 3
+    fetched = [command for command in runs.asked if "pip" in command]
+    assert len(fetched) == lists
+    assert runs.asked[-1][1:] == ["-m", "generator", *typed]
+
+
+def test_what_is_advised_is_typed_as_the_tool_was_started():
+    done = subprocess.run(
+        [str(ROOT / "starta.sh"), "chek"], capture_output=True, text=True, cwd="/", check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "chek är inget kommando. Menade du check? Alla kommandon: ./starta.sh --help\n"
+    )
+
+
 def test_a_python_without_venv_is_told_and_leaves_nothing_half_made(here, monkeypatch, capsys):
     (here / ".venv").mkdir()
     said = "The virtual environment was not created successfully because ensurepip is not available"
@@ -138,6 +263,7 @@ def test_a_python_without_venv_is_told_and_leaves_nothing_half_made(here, monkey
 
 def test_a_python_that_is_too_old_is_told(here, monkeypatch, capsys):
     monkeypatch.setattr(starta.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(starta.shutil, "which", lambda name: None)
     assert started(monkeypatch, Runs(here)) == 1
     assert capsys.readouterr().err.startswith("Verktyget behöver Python 3.11 eller nyare.")
 
@@ -152,7 +278,7 @@ def test_a_python_for_which_something_is_missing_leaves_nothing_that_a_better_on
     assert started(monkeypatch, Runs(here, pip=(1, NO_WHEEL))) == 1
     assert not (here / ".venv").exists()
     told = capsys.readouterr().err
-    assert told.endswith("Installera Python 3.14 från python.org och försök igen.\n")
+    assert "Installera Python 3.14 från python.org och försök igen.\n" in told
 
 
 def test_where_the_tool_runs_but_for_one_thing_its_folder_is_left_and_named(
@@ -163,7 +289,7 @@ def test_where_the_tool_runs_but_for_one_thing_its_folder_is_left_and_named(
     assert started(monkeypatch, Runs(here, pip=(1, NO_WHEEL)), "--bara", "pdf") == 1
     assert (here / ".venv" / "plan.stamp").exists()
     told = capsys.readouterr().err
-    assert told.endswith("från python.org, ta bort mappen .venv och försök igen.\n")
+    assert f"från python.org, ta bort mappen {here / '.venv'} och försök igen.\n" in told
 
 
 class Launcher(Runs):
@@ -204,6 +330,7 @@ def test_of_several_pythons_one_is_taken_that_the_tool_knows(
     here, monkeypatch, version, listed, taken
 ):
     runs = Launcher(here, listed)
+    monkeypatch.setattr(starta, "SYSTEM", "nt")
     monkeypatch.setattr(starta.sys, "version_info", version)
     typed = ["--prova"] if taken else ["--bara", "plan"]
     code = started(monkeypatch, runs, *typed)
@@ -211,6 +338,21 @@ def test_of_several_pythons_one_is_taken_that_the_tool_knows(
     assert [command[1] for command in again] == ([taken] if taken else [])
     assert all(command[2:] == [starta.__file__, "--prova"] for command in again)
     assert code == (7 if taken else 0)
+
+
+@pytest.mark.parametrize(
+    ("version", "there", "taken"),
+    [
+        ((3, 9, 2), {"python3.11", "python3.13"}, "python3.13"),
+        ((3, 99, 0), {"python3.9", "python3.99", "python3.12"}, "python3.12"),
+        ((3, 12, 1), {"python3.13"}, None),
+        ((3, 99, 0), {"python3.99"}, None),
+    ],
+)
+def test_elsewhere_it_is_found_by_its_name(here, monkeypatch, version, there, taken):
+    monkeypatch.setattr(starta.sys, "version_info", version)
+    monkeypatch.setattr(starta.shutil, "which", lambda name: name if name in there else None)
+    assert starta.known(Runs(here)) == ([taken] if taken else [])
 
 
 @pytest.mark.parametrize("how", ["removed", "broken"])
@@ -241,11 +383,13 @@ def test_the_workbench_opens_also_where_the_pdf_s_libraries_cannot_be_had(
     assert capsys.readouterr().err.startswith("Utan PDF-filen: En del av verktyget finns inte")
 
 
-@pytest.mark.parametrize("typed", [["--hjalp"], ["--bara"], ["--bara", "x"], ["--prova", "x"]])
-def test_what_is_not_understood_starts_nothing(here, monkeypatch, capsys, typed):
+@pytest.mark.parametrize("typed", [["--bara"], ["--bara", "x"], ["--bara", "plan", "x"]])
+def test_a_list_that_is_none_starts_nothing(here, monkeypatch, capsys, typed):
     runs = Runs(here)
     assert started(monkeypatch, runs, *typed) == 2
-    assert capsys.readouterr().err == "Skriv ingenting efter, eller  --prova.\n"
+    assert capsys.readouterr().err == (
+        "Skriv en av dem efter --bara: plan, start, pdf, invitations, test\n"
+    )
     assert runs.asked == []
 
 
@@ -275,7 +419,13 @@ def test_the_tools_own_exit_code_is_the_starts(here, monkeypatch):
     assert started(monkeypatch, Runs(here, tool=1)) == 1
 
 
-SENTENCES = [sentence for _, sentence in starta._REASONS] + [starta._NO_PYTHON, starta._NO_VENV]
+SENTENCES = [
+    *(sentence for _, sentence in starta._REASONS),
+    starta._NO_PYTHON,
+    starta._NO_VENV,
+    starta._NO_WHEEL,
+    starta._NOT_IN_MIRROR,
+]
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
@@ -299,7 +449,15 @@ def test_what_is_fetched_and_why_it_cannot_be_is_told_within_the_edge(here, monk
     assert told.err.splitlines() == [
         "Nätet byter ut säkra förbindelser, och",
         "  Python litar inte på bytet. Be",
-        "  it-avdelningen om hjälp.",
+        "  it-avdelningen läsa docs/it.md, under",
+        "  Certifikat.",
+        *textwrap.wrap(
+            f"Allt som sades står i {here / 'starta.log'}.",
+            40,
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ),
     ]
 
 
@@ -332,10 +490,22 @@ def begun(folder, name, path):
 
 @pytest.mark.parametrize("name", ["starta.sh", "starta.command"])
 def test_a_starter_without_python_says_so(tmp_path, name):
-    (tmp_path / "dirname").symlink_to(shutil.which("dirname"))
+    for needed in ("dirname", "head"):
+        (tmp_path / needed).symlink_to(shutil.which(needed))
     done = begun(tmp_path, name, str(tmp_path))
     assert done.returncode == 1
     assert done.stdout.startswith("Verktyget behöver Python 3.11 eller nyare.")
+    assert done.stderr == ""
+
+
+def test_a_folder_that_mac_does_not_let_its_terminal_read_is_told(tmp_path):
+    shutil.copy(ROOT / "starta.command", tmp_path)
+    (tmp_path / "starta.py").mkdir()  # it is there, and cannot be read
+    done = subprocess.run(
+        ["/bin/sh", "starta.command"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("Filen starta.py går inte att läsa.\nTillåt Terminal i")
     assert done.stderr == ""
 
 
@@ -366,7 +536,12 @@ def test_the_starter_of_windows_is_what_windows_reads():
     for python in ("py -3", "python"):
         tried = lines.index(f'{python} -c "" >nul 2>nul')
         assert lines[tried + 1].startswith("if not errorlevel 1 goto ")
-        assert tried < lines.index(f"{python} starta.py %*")
+        run_by = lines.index(f"{python} starta.py %*")
+        assert tried < run_by
+        assert lines[run_by + 1] == "set kod=%errorlevel%"
+    # Only after a double click is there somebody who has not seen what is said.
+    assert [line for line in lines if "pause" in line] == ['if "%~1"=="" pause']
+    assert lines[-1] == "exit /b %kod%"
 
 
 def test_what_is_fetched_is_counted_where_somebody_sees_it():

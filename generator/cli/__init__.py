@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from generator import __version__, files, report
-from generator.cli import help, making, typed
+from generator.cli import help, making, mistyped, typed
 from generator.cli.streams import lost
 from generator.cli.terminal import (
     GOOD,
@@ -39,7 +39,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         known = self._command in help.COMMANDS
         shown = help.of(self._command) if known else help.all_commands()
-        raise WrongUseError(f"Kommandot går inte att förstå.\n{shown}")
+        wrong = mistyped.sentence(message) or "Kommandot går inte att förstå."
+        raise WrongUseError(f"{wrong}\n{shown}")
 
     def format_help(self) -> str:
         known = self._command in help.COMMANDS
@@ -67,7 +68,11 @@ def main(arguments: list[str]) -> int:
         if arguments and not arguments[0].startswith("-") and arguments[0] not in help.COMMANDS:
             raise WrongUseError(help.meant(arguments[0]))
         known = arguments[0] if arguments and arguments[0] in help.COMMANDS else ""
-        chosen = _parser(known).parse_args(arguments)
+        chosen, beyond = _parser(known).parse_known_args(arguments)
+        if beyond:
+            options = [choice.split()[0] for choice, _ in help.COMMANDS[known].choices]
+            wrong = mistyped.beyond(beyond, known, options)
+            raise WrongUseError(f"{wrong}\n{help.of(known)}")
         return _told(chosen.command, chosen.run(chosen))
     except WrongUseError as problem:
         complain(problem)
@@ -117,7 +122,7 @@ def _parser(only: str = "") -> argparse.ArgumentParser:
     # The program may itself be called as one of its commands: plan.
     parser = _Parser(prog="")
     commands = parser.add_subparsers(
-        dest="command", required=True, parser_class=_Parser, metavar="kommando"
+        dest="command", required=True, parser_class=_Parser, metavar="KOMMANDO"
     )
 
     def command(name: str, run: _Run, *flags: str) -> str:
