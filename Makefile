@@ -54,7 +54,7 @@ template-check: .venv/plan.stamp ## kontrollera Word-mallen (eller en annan: FIL
 watch: .venv/plan.stamp ## kontrollera alla planer nu och varje gång en sparas (Ctrl + C avslutar)
 fix: .venv/plan.stamp ## (YEAR=2017) rätta det som har en trolig rättning; visar ändringarna och frågar först
 rules: .venv/plan.stamp ## visa alla regler som planen kontrolleras mot
-schema: .venv/plan.stamp ## skriv planens schema på nytt, efter en ändring i verktyget
+schema: .venv/plan.stamp ## skriv schemat som redigerare hjälper till efter
 git-diff: .venv/plan.stamp ## låt git visa ändringar i Word-filer som text, i den här mappen
 
 $(COMMANDS):

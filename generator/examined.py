@@ -34,6 +34,14 @@ def examined(path: Path, raw: bytes) -> Build:
     )
 
 
+def first_plan(year: int) -> bytes:
+    """A small plan with comments, to go on from. The line by which editors find the schema is there
+    where the schema is, as in the repository or after the command schema.
+    """
+    content = files.read(files.STARTER).replace(b"2000", str(year).encode())
+    return content if files.has_schema() else b"".join(content.splitlines(keepends=True)[2:])
+
+
 class Draft(Struct, frozen=True):
     """A later year's draft: the plan it was made of, the draft, what was done, and its file's
     content.

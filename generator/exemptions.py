@@ -16,7 +16,7 @@ from generator.source import Source
 CODES = {
     "UND001": "Ett undantag gäller något som finns, och som får undantas: varningar, upplysningar och kommitténs egna överenskommelser."
 }
-_OTHERWISE = "Har kommittén bestämt annat: skriv ett undantag i planen, med skälet (docs/handbok.md, Undantag)."
+_OTHERWISE = "Har kommittén bestämt annat: skriv ett undantag i planen, med skälet (se Undantag i handboken)."
 _LATER = "(I ett utkast får det stå öppet.)"
 
 

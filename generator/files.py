@@ -28,6 +28,8 @@ _PAGE_TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.html"
 STARTER = _PROGRAM / "templates" / "plan.yaml"
 REQUIREMENTS = _PROGRAM / "requirements" / "plan.txt"
 SCHEMA = _PROGRAM / "schema" / "plan.schema.json"
+EDITORS_SCHEMA = ROOT / "schema" / "plan.schema.json"
+"""Where editors look for the schema, told in the first line of a plan."""
 PLANS = ROOT / "plans"
 BUILD = ROOT / "build"
 KEPT = BUILD / ".mall"
@@ -288,6 +290,11 @@ def plain_files(folder: Path) -> list[Path]:
         return [path for path in shown if path.is_file()]
     except OSError:
         return []
+
+
+def has_schema() -> bool:
+    """True where editors find the schema by the first line of a plan: beside the folder of plans."""
+    return (PLANS.parent / "schema" / EDITORS_SCHEMA.name).is_file()
 
 
 def beside(path: Path) -> Callable[[int], bytes | None]:

@@ -138,7 +138,7 @@ def test_the_mistaken_one_of_two_turns_is_told_and_told_once(plan_2017, plan_sch
     assert (
         finding.hint
         == "På tur står Nykvarn. Har två kommuner bytt tur? Byt då namnen på båda ställena, och på samma sätt bland nästa års möten. "
-        "Har kommittén bestämt annat: skriv ett undantag i planen, med skälet (docs/handbok.md, Undantag)."
+        "Har kommittén bestämt annat: skriv ett undantag i planen, med skälet (se Undantag i handboken)."
     )
 
 

@@ -97,7 +97,9 @@ def test_a_first_plan_is_begun_checked_and_made_in_an_empty_folder(plan):
     begun = plan("begin", "2030")
     assert begun.returncode == 0, begun.stderr
     assert "Kontrollera den med  plan check 2030" in begun.stdout
-    assert (plan.folder / "plans" / "2030.yaml").is_file()
+    own = (plan.folder / "plans" / "2030.yaml").read_text(encoding="utf-8")
+    assert own.startswith("# En liten plan att börja med.")
+    assert not re.search(r"\bmake\b|schema|docs/", own), "nothing that is not there"
     assert plan("check", "2030").stdout.endswith("plans/2030.yaml: inga fel\n")
     made = plan("plan", "2030")
     assert made.returncode == 0, made.stderr
@@ -133,6 +135,24 @@ def test_what_is_made_is_what_the_repository_makes(plan, tmp_path):
     )
     made = (plan.folder / "build" / "verksamhetsplan-2017.docx").read_bytes()
     assert made == own.read_bytes()
+
+
+def test_the_schema_is_written_where_a_plan_says_that_editors_find_it(plan, wheel):
+    before = zipfile.ZipFile(wheel).read("generator/data/schema/plan.schema.json")
+    done = plan("schema")
+    assert done.stdout == "Klart: schema/plan.schema.json\n", done.stderr
+    assert (plan.folder / "schema" / "plan.schema.json").read_bytes() == before
+    assert plan("begin", "2032").returncode == 0
+    first = (plan.folder / "plans" / "2032.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../schema/plan.schema.json"
+    shutil.rmtree(plan.folder / "schema")
+
+
+def test_what_is_no_year_is_told_with_the_command_that_was_typed(plan):
+    for command in ("begin", "new"):
+        told = plan(command, "abc").stderr
+        assert told.startswith("Skriv ett år mellan"), told
+        assert f": plan {command} 2018. (abc är inget sådant.)" in told
 
 
 def test_a_template_of_the_folder_is_used(plan):

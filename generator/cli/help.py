@@ -130,7 +130,7 @@ COMMANDS: Mapping[str, Help] = {
     ),
     "watch": Help("", "kontrollera alla planer nu och varje gång en sparas", "watch"),
     "rules": Help("", "visa alla regler som planen kontrolleras mot", "rules"),
-    "schema": Help("", "skriv planens schema på nytt, efter en ändring i verktyget", "schema"),
+    "schema": Help("", "skriv schemat som redigerare hjälper till efter", "schema"),
     "git-diff": Help("", "låt git visa ändringar i Word-filer som text", "git-diff"),
 }
 _PROGRAM = ".venv/bin/python -m generator"

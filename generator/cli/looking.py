@@ -95,13 +95,13 @@ def rules(_: argparse.Namespace) -> int:
 
 
 def schema(_: argparse.Namespace) -> int:
-    """Write the schema anew, as the plan's records declare it."""
+    """Write the schema where editors look for it, as the plan's records declare it."""
     from generator.plan import schema as declared
 
     files.write_all(
-        {files.SCHEMA: f"{json.dumps(declared(), ensure_ascii=False, indent=2)}\n".encode()}
+        {files.EDITORS_SCHEMA: f"{json.dumps(declared(), ensure_ascii=False, indent=2)}\n".encode()}
     )
-    say(f"Klart: {files.shown(files.SCHEMA)}")
+    say(f"Klart: {files.shown(files.EDITORS_SCHEMA)}")
     return GOOD
 
 

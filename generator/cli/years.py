@@ -19,7 +19,7 @@ from generator.cli.terminal import (
     say,
     unknown,
 )
-from generator.examined import draft_of, examined
+from generator.examined import draft_of, examined, first_plan
 from generator.pipeline import Build, as_now
 from generator.plan import Plan
 
@@ -31,7 +31,7 @@ def new(chosen: argparse.Namespace) -> int:
     """Write a year's draft from the plan of the year before, or from another; never over a plan
     that is there.
     """
-    year = _year(chosen.year)
+    year = _year(chosen.year, "new")
     target = files.PLANS / f"{year}.yaml"
     _spare(target)
     before = plan_file(chosen.origin) if chosen.origin else files.PLANS / f"{year - 1}.yaml"
@@ -78,10 +78,10 @@ def start(chosen: argparse.Namespace) -> int:
     """Write a small commented plan for a committee that has none; never over a plan that is
     there.
     """
-    year = _year(chosen.year)
+    year = _year(chosen.year, "begin")
     target = files.PLANS / f"{year}.yaml"
     _spare(target)
-    files.create(target, files.read(files.STARTER).replace(b"2000", str(year).encode()))
+    files.create(target, first_plan(year))
     say(
         f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. Kommentarerna i filen säger hur."
     )
@@ -91,13 +91,13 @@ def start(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
-def _year(text: str) -> int:
-    """A year that a plan may have. Raises WrongUseError."""
+def _year(text: str, command: str) -> int:
+    """The year of a plan that a command is to make. Raises WrongUseError."""
     limits = files.read_schema()["properties"]["år"]
     first, last = limits["minimum"] + 1, limits["maximum"]
     if not (text.isascii() and text.isdecimal() and len(text) == 4 and first <= int(text) <= last):
         raise WrongUseError(
-            f"Skriv ett år mellan {first} och {last}: make new YEAR=2018. ({text} är inget sådant.)"
+            f"Skriv ett år mellan {first} och {last}: make {command} YEAR=2018. ({text} är inget sådant.)"
         )
     return int(text)
 

@@ -71,7 +71,7 @@ def _advice(findings: Sequence[Finding]) -> Iterator[str]:
         it = "den" if len(mendable) == 1 else "dem"
         yield f"{_which(mendable, those)} har en trolig rättning: make fix visar och gör {it}."
     if any(finding.severity == "varning" for finding in findings):
-        yield "En varning som ska stå kvar kan undantas. Se Undantag i docs/handbok.md."
+        yield "En varning som ska stå kvar kan undantas. Se Undantag i handboken."
 
 
 def _which(mendable: Sequence[Severity], those: int) -> str:

@@ -74,7 +74,7 @@ def read(name: str, raw: bytes, expected: Expected) -> tuple[Source, list[Findin
     findings += [_as_typed(finding, done.reading) for finding in done.builder.findings]
     data = done.builder.root
     if not findings and not isinstance(data, dict):
-        hint = "Börja med raden ”år:”; jämför med en annan plan, eller se docs/handbok.md."
+        hint = "Börja med raden ”år:”; jämför med en annan plan, eller se handboken."
         findings.append(Finding("YML008", "Filen är ingen plan.", Mark(1, 1, 0, 0), hint))
     data = data if isinstance(data, dict) else None
     return Source(

@@ -6,7 +6,7 @@ from pathlib import Path
 from nicegui import ui
 
 from generator import files, report, swedish
-from generator.examined import draft_of, examined
+from generator.examined import draft_of, examined, first_plan
 from generator.workbench.dialogs import heading, opened
 
 
@@ -38,7 +38,7 @@ def _beginning() -> None:
 
 def _first(year: int) -> None:
     """Write a small plan to go on from."""
-    _write(year, files.read(files.STARTER).replace(b"2000", str(year).encode()))
+    _write(year, first_plan(year))
 
 
 def _choose_folder() -> None:
