@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -426,6 +427,22 @@ SENTENCES = [
     starta._NO_WHEEL,
     starta._NOT_IN_MIRROR,
 ]
+
+
+def test_what_the_it_department_is_sent_to_is_there():
+    page = (ROOT / "docs" / "it.md").read_text(encoding="utf-8")
+    named = [re.search(r"\(docs/it\.md\)|docs/it\.md, under (\w+)\.", one) for one in SENTENCES]
+    sections = {found[1] for found in named if found and found[1]}
+    assert sections == {"Nätet", "Certifikat", "Spärrar"}
+    for section in sections:
+        assert f"\n## {section}\n" in page
+    assert "\n**Långa sökvägar.**" in page
+    # What it says of the program is the program's.
+    assert "Python 3.11 till 3.15" in page
+    for variable in ("HTTPS_PROXY", "PIP_INDEX_URL", "PIP_CERT", "PIP_NO_INDEX", "PIP_FIND_LINKS"):
+        assert variable in page
+    assert str(starta.own_folder(Path("x"), "nt", Path("hem")).parent) == "hem/.plangenerator"
+    assert r"%USERPROFILE%\.plangenerator" in page
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
