@@ -2,6 +2,7 @@
 codes.
 """
 
+import re
 from collections.abc import Iterable, Set
 
 from generator import checks, exemptions, older, pages, schema, source
@@ -12,29 +13,29 @@ _INTRODUCTION = """# Regler
 Så här granskas en plan. Varje regel har en kod, som står först i meddelandet: `fel[BUD001]`.
 Sidan görs av verktyget självt (`make rules`); ändra den inte för hand.
 """
+_EXAMPLE = re.compile(r"\[[^\]]+\]\(#[^)]+\)")
+"""A link that a rule speaks of: it leads nowhere from here."""
 _EXCUSABLE = "\n\nKan undantas. I ett utkast är det en varning, i en beslutad plan ett fel."
 
 
 def page() -> str:
     """The whole page as Markdown, in Swedish."""
-    return (
-        "\n\n".join(
-            [
-                _INTRODUCTION.strip(),
-                "## Planens innehåll",
-                *_pages(rule for rule in checks.RULES if not rule.across),
-                "## Från år till år",
-                *_pages(rule for rule in checks.RULES if rule.across),
-                _table("Filen går att läsa", {**source.CODES, **older.CODES}),
-                _table("Varje värde är av rätt slag", schema.CODES),
-                _table("Undantag", exemptions.CODES),
-                _table("Mallen är hel", _codes_of_the_template()),
-                _table("Dokumentet är helt", _codes_of_the_document()),
-                _table("Sidorna stämmer (make pdf)", pages.CODES),
-            ]
-        )
-        + "\n"
+    whole = "\n\n".join(
+        [
+            _INTRODUCTION.strip(),
+            "## Planens innehåll",
+            *_pages(rule for rule in checks.RULES if not rule.across),
+            "## Från år till år",
+            *_pages(rule for rule in checks.RULES if rule.across),
+            _table("Filen går att läsa", {**source.CODES, **older.CODES}),
+            _table("Varje värde är av rätt slag", schema.CODES),
+            _table("Undantag", exemptions.CODES),
+            _table("Mallen är hel", _codes_of_the_template()),
+            _table("Dokumentet är helt", _codes_of_the_document()),
+            _table("Sidorna stämmer (make pdf)", pages.CODES),
+        ]
     )
+    return _EXAMPLE.sub(r"`\g<0>`", whole) + "\n"
 
 
 def _pages(rules: Iterable[Rule]) -> list[str]:

@@ -28,7 +28,7 @@ def wheel(tmp_path_factory):
     top = tmp_path_factory.mktemp("hjul")
     copy = top / "copy"
     copy.mkdir()
-    for name in ("generator", "templates", "schema", "requirements", "plans"):
+    for name in ("generator", "templates", "schema", "requirements", "plans", "docs"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         shutil.copy(ROOT / name, copy / name)

@@ -51,7 +51,7 @@ def headings_are_headings(plan: Plan) -> Iterator[Finding]:
             and all(run.bold for run in block.runs if run.text.strip())
         ):
             message = f"Hela stycket ”{block}” är i fetstil och ser ut som en rubrik."
-            hint = "Gör det till en rubrik under avsnitt:, eller ta bort stjärnorna. Se Ett avsnitt till i handboken."
+            hint = "Gör det till en rubrik under avsnitt:, eller ta bort stjärnorna. Se Kapitel, avsnitt och bilagor i handboken."
             yield Finding("TIL002", message, text.at, hint, "varning", block.within)
 
 

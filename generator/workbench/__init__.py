@@ -24,6 +24,7 @@ from generator.report import visible
 from generator.suggest import meaning, suggestions
 from generator.templating import UnusableTemplateError
 from generator.workbench import desk as desks
+from generator.workbench import handbook
 from generator.workbench.desk import Desk
 from generator.workbench.guard import KEY, PAGE_POLICY, SHEETS_POLICY, Guard
 from generator.workbench.laying import laying
@@ -167,6 +168,25 @@ def _sheet(year: str, number: int, v: str) -> Response:
     sheet = laid[number - 1]
     kept = "private, max-age=3600" if v == sheet.version else "no-store"
     return Response(sheet.png, 200, {"cache-control": kept}, "image/png")
+
+
+@app.get("/handbok/{name}")
+def _handbook(name: str) -> Response:
+    """A page of the handbook."""
+    return _lying(handbook.page(name), "text/html; charset=utf-8")
+
+
+@app.get("/handbok/bilder/{name}")
+def _picture(name: str) -> Response:
+    """A picture of the handbook."""
+    return _lying(handbook.picture(name), "image/png")
+
+
+def _lying(found: bytes | None, kind: str) -> Response:
+    """What lies with the program, and loads nothing but its own pictures."""
+    if found is None:
+        return Response("Sidan finns inte.", 404, media_type="text/plain; charset=utf-8")
+    return Response(found, 200, {"content-security-policy": SHEETS_POLICY}, kind)
 
 
 @app.get("/gjort/{name}")

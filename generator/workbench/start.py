@@ -19,6 +19,7 @@ def start_page() -> None:
         with ui.element("div").classes("knappar"):
             _beginning()
             ui.button("Annan mapp", on_click=_choose_folder).props("no-caps flat icon=folder_open")
+            ui.link("Handboken", "/handbok/handbok", new_tab=True)
         ui.label(f"Planerna ligger i {files.PLANS}").classes("läge")
         for path in files.left_out():
             ui.label(

@@ -14,6 +14,7 @@ from generator.report import placed, visible
 from generator.rules import sentences
 from generator.values import OpenPlace
 from generator.workbench.form import Section, under
+from generator.workbench.handbook import linked
 from generator.workbench.templates import templates
 
 _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
@@ -101,7 +102,7 @@ class Todo:
 
     def html(self) -> str:
         """The list."""
-        return templates().get_template("todo.html").render(todo=self)
+        return templates().get_template("todo.html").render(todo=self, linked=linked)
 
     def findings_still(self, number: int, now: Build) -> list[Finding]:
         """The finding of a number, as the plan has it now; nothing where it is gone."""

@@ -124,6 +124,7 @@ class Window:
             ui.button("Jämför", on_click=self._comparing.choose).props(
                 "flat no-caps icon=difference"
             )
+            ui.link("Handboken", "/handbok/handbok", new_tab=True)
             with ui.button("Gör").props("no-caps outline icon-right=expand_more"), ui.menu():
                 for output in outputs.OUTPUTS:
                     ui.menu_item(output.called, lambda o=output: self._make(o))

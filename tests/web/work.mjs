@@ -47,6 +47,24 @@ await until(() => count(".sak >> text=Rätta"), "repairs");
 const mendable = () => page.getByRole("button", { name: "Rätta", exact: true }).count();
 seen.mended = { before: await mendable() };
 await axe("fel");
+
+// What is advised leads to its place in the handbook, in a window of its own; on a phone too.
+const [handbook] = await Promise.all([context.waitForEvent("page"), page.locator(".sak a.läge").first().click()]);
+await handbook.waitForSelector(":target");
+seen.handbook = { code: await page.locator(".sak a.läge").first().textContent(), rule: await handbook.locator(":target").textContent(), broken: [] };
+handbook.on("pageerror", (error) => seen.handbook.broken.push(error.message));
+await handbook.setViewportSize({ width: 320, height: 700 });
+await handbook.getByRole("link", { name: "Handboken", exact: true }).click();
+await handbook.waitForSelector("main img");
+seen.handbook.title = await handbook.title();
+seen.handbook.wide = await handbook.evaluate(() => document.documentElement.scrollWidth);
+seen.handbook.pictures = await handbook.locator("img").evaluateAll(async (all) => {
+  await Promise.all(all.map((one) => one.decode()));
+  return all.map((one) => one.naturalWidth);
+});
+await axe("handboken", handbook);
+await handbook.close();
+
 while (await mendable()) {
   const left = await mendable();
   await page.getByRole("button", { name: "Rätta", exact: true }).first().click();

@@ -103,7 +103,7 @@ def _one_of_several(page: Page, number: int, guess: Guess) -> Guess | None:
     part, row = group[-2], page.expected.missing(None, tuple(group))[0]
     hint = (
         f"Ska det vara ett nytt {part}: lägg till raden  - {row}: …  ovanför. Hör det till samma {part}: "
-        f"skriv innehållet som en lista under  {mixed}:  (se handboken, ”Räcker inte ett av varje”)."
+        f"skriv innehållet som en lista under  {mixed}:  (se Kapitel, avsnitt och bilagor i handboken)."
     )
     return replace(
         guess,
