@@ -7,6 +7,9 @@ TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR UNDANTAG OPPET VAD ALLA KOMM
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
+# A Python that is gone from the computer took what was fetched with it.
+$(shell test -x .venv/bin/python || rm -f .venv/*.stamp)
+
 COMMANDS := start plan plans new begin confirm compare redline feedback apply reply html pdf invitations check template-check fix watch rules schema git-diff
 .PHONY: help $(COMMANDS) test test-long test-breaks lint bench pins release
 

@@ -86,6 +86,8 @@ def test_the_wheel_carries_program_templates_and_schema(wheel):
         assert f"generator/data/{own}" in names
     assert "generator/data/schema/plan.schema.json" in names
     assert "generator/workbench/parts/form.html" in names
+    docs = {f"generator/data/docs/{name}.md" for name in ("handbok", "regler", "mall", "it")}
+    assert docs | {"generator/data/docs/pictures/arbetsbord.png"} <= names
     assert "generator/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "plans/"))]
     metadata = next(name for name in names if name.endswith("entry_points.txt"))

@@ -222,3 +222,13 @@ def test_every_list_of_files_that_exist_is_found(tmp_path, monkeypatch):
     for _ in range(200):
         some = dice.sample(names, dice.randint(1, len(names)))
         assert list(typed.named_files(dice.choice((" ", "  ", "\t")).join(some))) == some
+
+
+def test_what_was_fetched_for_a_python_that_is_gone_is_fetched_anew(folder):
+    python = folder / ".venv" / "bin" / "python"
+    assert "starta.py" not in make(folder, "-n", "pdf", "YEAR=2017").stdout
+    python.unlink()
+    python.symlink_to("/usr/bin/python-som-inte-finns")
+    planned = make(folder, "-n", "pdf", "YEAR=2017").stdout
+    assert "starta.py --bara plan" in planned
+    assert "starta.py --bara pdf" in planned
