@@ -114,7 +114,8 @@ def test_the_list_of_rules_is_not_stale():
         cwd=files.ROOT,
         check=True,
     )
-    assert (files.ROOT / "docs" / "regler.md").read_text(encoding="utf-8") == done.stdout
+    page = (files.ROOT / "docs" / "regler.md").read_text(encoding="utf-8")
+    assert page == done.stdout, "write it anew: make rules > docs/regler.md"
 
 
 def test_a_check_of_an_ordinary_plan_loads_no_word_library_and_no_almanac():
