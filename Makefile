@@ -11,7 +11,7 @@ export $(TYPED)
 $(shell test -x .venv/bin/python || rm -f .venv/*.stamp)
 
 COMMANDS := start plan plans new begin confirm compare redline feedback apply reply html pdf invitations check template-check fix watch rules schema git-diff
-.PHONY: help $(COMMANDS) test test-long test-breaks lint bench pins release
+.PHONY: help $(COMMANDS) test test-long test-breaks lint bench locks pins release
 
 help: ## visa den här hjälpen
 	@echo "Skriv ett av dessa kommandon:"
@@ -77,6 +77,14 @@ lint: .venv/test.stamp ## granska verktygets kod
 
 bench: .venv/test.stamp ## mät verktygets fart, som kvoter; PEERS=1 jämför med andra mallmotorer, som hämtas med npm
 	@PYTHONPATH=. .venv/bin/python tests/$(if $(PEERS),peers,bench).py
+
+# The test list first, which has all that the others have: these are held to it, so that the five agree.
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+locks: .venv/test.stamp ## skriv de låsta listorna ur requirements/*.in; RENEW=1 tar de nyaste versionerna
+	@$(LOCK) $(if $(RENEW),--upgrade) requirements/test.in -o requirements/test.txt
+	@for name in plan pdf invitations start; do \
+	  $(LOCK) --upgrade --constraint requirements/test.txt requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
 
 pins: .venv/test.stamp ## se att varje låst bibliotek finns för varje dator som verktyget är tänkt för
 	@.venv/bin/python tests/pins.py

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -42,6 +43,8 @@ COMPUTERS = {
     },
 }
 """What each is called -> its wheels' platforms, the best first, and what Python says of it."""
+SYSTEMS = {"win32": "Windows", "darwin": "Darwin", "linux": "Linux"}
+"""What Python calls a system in two ways."""
 NOWHERE = {
     ("Windows arm64", (3, 11), "pyyaml"): "Python 3.12 has it; 3.11 for x64 runs there too",
     **{
@@ -88,6 +91,38 @@ def pins(name: str) -> list[Requirement]:
     return [Requirement(line) for line in _LINES.findall(text)]
 
 
+def asked(name: str) -> tuple[list[str], list[Requirement]]:
+    """What a list is made of: the lists that it builds on, and what it asks for itself."""
+    text = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    under = [line[3:].removesuffix(".in") for line in lines if line.startswith("-r ")]
+    return under, [Requirement(line) for line in lines if not line.startswith("-r ")]
+
+
+def environments() -> Iterator[tuple[str, tuple[int, int], dict[str, str]]]:
+    """Each computer with each Python, and what markers are judged by there."""
+    for computer, (_, system, machine) in COMPUTERS.items():
+        for version in PYTHONS:
+            yield (
+                computer,
+                version,
+                {
+                    **default_environment(),
+                    "sys_platform": system,
+                    "platform_machine": machine,
+                    "platform_system": SYSTEMS[system],
+                    "os_name": "nt" if system == "win32" else "posix",
+                    "python_version": ".".join(map(str, version)),
+                    "python_full_version": f"{version[0]}.{version[1]}.0",
+                },
+            )
+
+
+def is_for(wanted: Requirement, here: dict[str, str]) -> bool:
+    """True for what is installed in such an environment."""
+    return wanted.marker is None or wanted.marker.evaluate(here)
+
+
 def missing() -> tuple[int, list[str]]:
     """How many wheels were looked for, and those that there are not."""
     top = index()
@@ -96,31 +131,22 @@ def missing() -> tuple[int, list[str]]:
     with ThreadPoolExecutor(8) as pool:
         files = dict(zip(names, pool.map(lambda name: wheels(top, name), names), strict=True))
     looked, lacking = 0, []
-    for computer, (platforms, system, machine) in COMPUTERS.items():
-        for version in PYTHONS:
-            tags = {
-                *cpython_tags(version, platforms=platforms),
-                *compatible_tags(version, f"cp3{version[1]}", platforms),
-            }
-            here = {
-                **default_environment(),
-                "sys_platform": system,
-                "platform_machine": machine,
-                "platform_system": {"win32": "Windows", "darwin": "Darwin"}.get(system, "Linux"),
-                "os_name": "nt" if system == "win32" else "posix",
-                "python_version": ".".join(map(str, version)),
-                "python_full_version": f"{version[0]}.{version[1]}.0",
-            }
-            for pin in wanted:
-                if pin.marker and not pin.marker.evaluate(here):
-                    continue
-                looked += 1
-                if (computer, version, pin.name) in NOWHERE:
-                    continue
-                if not any(fits(file, pin, tags) for file in files[pin.name]):
-                    lacking.append(
-                        f"{computer}, Python {here['python_version']}: {pin.name}{pin.specifier}"
-                    )
+    for computer, version, here in environments():
+        platforms = COMPUTERS[computer][0]
+        tags = {
+            *cpython_tags(version, platforms=platforms),
+            *compatible_tags(version, f"cp3{version[1]}", platforms),
+        }
+        for pin in wanted:
+            if not is_for(pin, here):
+                continue
+            looked += 1
+            if (computer, version, pin.name) in NOWHERE:
+                continue
+            if not any(fits(file, pin, tags) for file in files[pin.name]):
+                lacking.append(
+                    f"{computer}, Python {here['python_version']}: {pin.name}{pin.specifier}"
+                )
     return looked, lacking
 
 

@@ -1,5 +1,6 @@
 """`make release VERSION=1.1.0`: sees that the version, the changelog and the tree agree, that lint,
-tests and pins are good, and only then tags.
+tests and pins are good, and only then tags. With a tag as its argument (in the workflow that publishes) it sees that the tag
+is of this version.
 """
 
 import os
@@ -32,19 +33,33 @@ def hindrances(version: str, changelog: str, status: str, tags: str) -> list[str
     return found
 
 
-def main() -> int:
-    version = os.environ.get("VERSION", "").strip()
+def unfit(tag: str, changelog: str) -> list[str]:
+    """What keeps a tag that was sent from being published."""
+    if not tag.startswith("v"):
+        return [f"{tag} är ingen version: märk den som v{__version__}."]
+    return hindrances(tag[1:], changelog, "", "")
+
+
+def refused(found: list[str]) -> int:
+    """Tell what was found; the exit code."""
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+def main(arguments: list[str]) -> int:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    found = hindrances(version, changelog, git("status", "--porcelain"), git("tag"))
-    if found:
-        print("\n".join(found))
+    if arguments:
+        return refused(unfit(arguments[0], changelog))
+    version = os.environ.get("VERSION", "").strip()
+    if refused(hindrances(version, changelog, git("status", "--porcelain"), git("tag"))):
         return 1
     for target in ("lint", "test", "pins"):
         if subprocess.run(["make", target], cwd=ROOT, check=False).returncode:
             print(f"make {target} blev inte godkänt. Inget är märkt.")
             return 1
     git("tag", "-a", f"v{version}", "-m", f"Version {version}")
-    print(f"Märkt: v{version}. Skicka den med  git push --tags")
+    print(f"Märkt: v{version}. Skicka den med  git push origin v{version}")
     return 0
 
 
@@ -54,4 +69,4 @@ def git(*arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -234,6 +234,18 @@ def test_a_release_sees_what_keeps_it_from_being_one(version, changelog, status,
     assert release.hindrances(version, changelog, status, tags) == told
 
 
+def test_what_is_published_is_tagged_as_what_it_is():
+    changelog = f"## [{__version__}] - 2030-01-01\n"
+    assert release.unfit(f"v{__version__}", changelog) == []
+    assert release.unfit("v9.9.9", "## [9.9.9] - 2030-01-01\n") == [
+        f"generator/__init__.py säger {__version__}, inte 9.9.9."
+    ]
+    assert release.unfit("vinst", changelog) == ["Skriv versionen: make release VERSION=1.1.0"]
+    assert release.unfit("beta", changelog) == [
+        f"beta är ingen version: märk den som v{__version__}."
+    ]
+
+
 def test_the_changelog_has_the_version():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert release.hindrances(__version__, changelog, "", "") == []

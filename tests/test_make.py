@@ -93,6 +93,7 @@ def test_the_command_to_test_covers_all_that_the_makefile_lists():
         "help",
         "test",
         "test-long",
+        "locks",
         "pins",
         "release",
         "test-breaks",

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import prose
@@ -189,10 +189,12 @@ MARKDOWN = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(MARKDOWN, max_size=50).map("".join))
+@example("![a](#b)")
 def test_no_word_is_lost_without_a_problem(text):
     blocks, problems = prose.parse(text)
     if not problems:
         links = {run.link for block in blocks for run in block.runs if run.link}
+        links |= {block.file for block in blocks if block.file}
         addresses = "".join(link * text.count(link) for link in links)
         starts = [block.within[0] for block in blocks if block.first]
         addresses += "".join(re.findall(r"\d+(?=[.]\s+$)", text[:start])[-1] for start in starts)
