@@ -478,7 +478,7 @@ def test_contents_that_stand_twice_are_a_new_chapter_or_more_of_the_same(
     assert told == [("YML004", message, 6 * number) for number in range(1, times)]
     assert {finding.hint for finding in errors(built)} == {
         "Ska det vara ett nytt kapitel: lägg till raden  - rubrik: …  ovanför. Hör det till samma kapitel: "
-        "skriv innehållet som en lista under  innehåll:  (se handboken, ”Räcker inte ett av varje”)."
+        "skriv innehållet som en lista under  innehåll:  (se Kapitel, avsnitt och bilagor i handboken)."
     }
     assert mended(plan_schema, built) == typed
 
