@@ -34,7 +34,15 @@ FORBIDDEN = {
 CALLS = {"open", "print", "input", "io.open", "sys.stdout.write", "sys.stderr.write"}
 METHODS = (".today", ".now", "read_bytes", "read_text", "write_bytes", "write_text", "getenv")
 BELOW_FILES = (
-    *("files.py", "own.py", "answers.py", "examined.py", "libreoffice.py", "revisions.py"),
+    *(
+        "disk.py",
+        "files.py",
+        "own.py",
+        "answers.py",
+        "examined.py",
+        "libreoffice.py",
+        "revisions.py",
+    ),
     *("redlined.py", "replied.py", "__main__.py", "process.py"),
     # A program of its own, which git runs.
     "ooxml/show.py",

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from docx import Document
 
-from generator import files
+from generator import disk, files
 from generator.cli import main
 
 
@@ -98,7 +98,7 @@ def test_new_in_a_read_only_folder_is_one_sentence(home, capsys):
 
 def test_new_that_cannot_be_written_is_one_sentence(home, capsys, monkeypatch):
     def refuse(path, content):
-        raise files.FileError(files._not_replaced(path, PermissionError(13, "no")))
+        raise files.FileError(disk._not_replaced(path, PermissionError(13, "no")))
 
     monkeypatch.setattr(files, "create", refuse)
     assert main(["new", "2018"]) == 1
