@@ -214,41 +214,49 @@ def test_every_command_in_the_readme_is_one():
             "## [9.9.9] - 2030-01-01\n",
             "",
             "",
-            [f"generator/__init__.py säger {__version__}, inte 9.9.9."],
+            ["generator/__init__.py säger 4.5.6, inte 9.9.9."],
         ),
         (
-            __version__,
+            "4.5.6",
             "## [Unreleased]\n",
             " M README.md\n",
-            f"v{__version__}\n",
+            "v4.5.6\n",
             [
-                f"CHANGELOG.md har ingen rubrik  ## [{__version__}] - och dagen.",
+                "CHANGELOG.md har ingen rubrik  ## [4.5.6] - och dagen.",
                 "Det finns ändringar som inte är sparade i git.",
-                f"v{__version__} är redan märkt.",
+                "v4.5.6 är redan märkt.",
             ],
         ),
-        (__version__, f"## [{__version__}] - 2030-01-01\n", "", "v0.1.0\n", []),
+        ("4.5.6", "## [4.5.6] - 2030-01-01\n", "", "v0.1.0\n", []),
     ],
 )
-def test_a_release_sees_what_keeps_it_from_being_one(version, changelog, status, tags, told):
+def test_a_release_sees_what_keeps_it_from_being_one(
+    monkeypatch, version, changelog, status, tags, told
+):
+    monkeypatch.setattr(release, "__version__", "4.5.6")
     assert release.hindrances(version, changelog, status, tags) == told
 
 
-def test_what_is_published_is_tagged_as_what_it_is():
-    changelog = f"## [{__version__}] - 2030-01-01\n"
-    assert release.unfit(f"v{__version__}", changelog) == []
+def test_what_is_published_is_tagged_as_what_it_is(monkeypatch):
+    monkeypatch.setattr(release, "__version__", "4.5.6")
+    changelog = "## [4.5.6] - 2030-01-01\n"
+    assert release.unfit("v4.5.6", changelog) == []
     assert release.unfit("v9.9.9", "## [9.9.9] - 2030-01-01\n") == [
-        f"generator/__init__.py säger {__version__}, inte 9.9.9."
+        "generator/__init__.py säger 4.5.6, inte 9.9.9."
     ]
     assert release.unfit("vinst", changelog) == ["Skriv versionen: make release VERSION=1.1.0"]
-    assert release.unfit("beta", changelog) == [
-        f"beta är ingen version: märk den som v{__version__}."
-    ]
+    assert release.unfit("beta", changelog) == ["beta är ingen version: märk den som v4.5.6."]
 
 
 def test_the_changelog_has_the_version():
+    """What is not released yet says so in its version, and stands under its own heading."""
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert release.hindrances(__version__, changelog, "", "") == []
+    number, _, is_coming = __version__.partition(".dev")
+    if is_coming:
+        assert "\n## [Unreleased]\n" in changelog
+        assert f"## [{number}]" not in changelog
+    else:
+        assert release.hindrances(number, changelog, "", "") == []
 
 
 def test_the_pins_are_read_with_what_they_are_for():
