@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.ooxml import package
 from generator.review import apply
 
-TRIPS = size(25, 3_000)
+TRIPS = size(18, 3_000)
 
 
 @pytest.fixture(scope="module")
@@ -353,7 +353,7 @@ def test_a_late_change_is_refused_where_its_own_words_have_changed(
     assert done.text == text
 
 
-@settings(deadline=None, max_examples=size(12, 400))
+@settings(deadline=None, max_examples=size(8, 400))
 @given(data=st.data())
 def test_a_late_change_stands_beside_what_was_changed_since(data, builds, plan_schema, template):
     """Two words of a paragraph, far from each other: one changed in the plan, one in an answer."""

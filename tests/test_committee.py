@@ -17,7 +17,7 @@ from generator.ooxml import package, untrusted, w
 from generator.review import apply, feedback
 from generator.word import provenance
 
-TRIPS = size(40, 2_000)
+TRIPS = size(28, 2_000)
 KINDS = {
     "en textruta",
     "en fotnot",

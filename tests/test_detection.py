@@ -10,8 +10,8 @@ from sizes import size
 
 from generator import files, pipeline
 
-EVERY = size(16, 1)
-EVERY_OF_OTHERS = size(36, 1)
+EVERY = size(24, 1)
+EVERY_OF_OTHERS = size(60, 1)
 AIM = 0.98
 RESTORED = 0.70
 """The share that only repair gives: a program that mends nothing in memory sees most damage, and

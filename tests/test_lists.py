@@ -193,7 +193,7 @@ INNER = st.tuples(st.booleans(), WORDS, st.lists(LEAF, max_size=1))
 TOP = st.lists(st.tuples(st.booleans(), WORDS, st.lists(INNER, max_size=1)), min_size=1, max_size=3)
 
 
-@settings(max_examples=size(15, 25), deadline=None)
+@settings(max_examples=size(10, 25), deadline=None)
 @given(one=TOP, other=TOP)
 def test_any_lists_are_shown_whole_and_redlined_exactly(one, other, plan_schema, template):
     documents = []

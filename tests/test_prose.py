@@ -187,7 +187,7 @@ MARKDOWN = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(MARKDOWN, max_size=50).map("".join))
 @example("![a](#b)")
 def test_no_word_is_lost_without_a_problem(text):

@@ -25,7 +25,7 @@ def mended_texts(draw):
     return reading, origins
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(mended_texts())
 def test_each_character_is_found_where_it_was_typed(mended):
     reading, origins = mended

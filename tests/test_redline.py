@@ -27,7 +27,7 @@ from generator.word.render import render
 from generator.years.rollforward import next_year
 
 WHEN = "2018-01-01T00:00:00Z"
-PAIRS = size(100, 4_000)
+PAIRS = size(70, 4_000)
 
 
 def both_ways(old: bytes, new: bytes) -> bytes:
@@ -111,10 +111,10 @@ def test_a_row_that_comes_and_one_that_goes_are_tracked_as_rows(years):
 def test_every_pair_of_the_made_up_years_is_exact(years):
     tried = 0
     for old in years:
-        for new in years[:: size(5, 1)]:
+        for new in years[:: size(8, 1)]:
             both_ways(old, new)
             tried += 1
-    assert tried >= 60
+    assert tried >= 50
 
 
 @settings(deadline=None, max_examples=PAIRS)
@@ -133,7 +133,7 @@ def test_random_pairs_are_exact(seed):
     both_ways(one, two)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(
     st.lists(st.sampled_from("abcdefg"), max_size=40),
     st.lists(st.sampled_from("abcdefg"), max_size=40),

@@ -76,7 +76,7 @@ def test_there_are_plans_with_many_places():
     assert sum(map(len, PLACES.values())) > 1_000
 
 
-@settings(max_examples=size(120, 4_000), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(80, 4_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_text_typed_anew_is_what_is_said_and_all_else_is_as_it_was(data):
     name = data.draw(st.sampled_from([*TEXTS]))
@@ -104,7 +104,7 @@ def test_a_text_typed_anew_is_what_is_said_and_all_else_is_as_it_was(data):
     assert len(changed) <= len(old) + len(typed) + 3
 
 
-@settings(max_examples=size(80, 3_000), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(50, 3_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_is_taken_out_is_gone_and_nothing_else(data):
     name = data.draw(st.sampled_from([*TEXTS]))
@@ -123,7 +123,7 @@ def test_what_is_taken_out_is_gone_and_nothing_else(data):
     assert at == ("kapitel",) or len(gone) <= len(comments(TEXTS[name])) / 2
 
 
-@settings(max_examples=size(80, 3_000), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(50, 3_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_an_item_moved_changes_its_place_with_the_next_and_nothing_is_lost(data):
     name = data.draw(st.sampled_from([*TEXTS]))

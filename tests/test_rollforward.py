@@ -223,7 +223,7 @@ def test_every_style_of_typing_is_carried_over(style, plan_2017, plan_schema):
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_every_byte_outside_the_splices_is_kept(data, plan_2017, plan_schema):
@@ -360,7 +360,7 @@ def test_what_reviewers_said_does_not_go_with_the_plan(plan_2017, plan_schema):
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     year=st.integers(2017, 2060),

@@ -224,7 +224,7 @@ NASTY = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(NASTY, max_size=60).map("".join))
 def test_no_text_crashes_the_reader(text):
     read, findings = source.read("p.yaml", text.encode(), SHAPE)
@@ -236,7 +236,7 @@ def test_no_text_crashes_the_reader(text):
         )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=80))
 def test_no_bytes_crash_the_reader(raw):
     source.read("p.yaml", raw, SHAPE)

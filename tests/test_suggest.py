@@ -45,7 +45,7 @@ def test_there_are_keys_to_look_at():
     assert len(KEYS) > 900
 
 
-@settings(max_examples=size(150, 4_000), deadline=None)
+@settings(max_examples=size(100, 4_000), deadline=None)
 @given(st.sampled_from(KEYS))
 def test_the_place_of_a_key_is_what_the_reader_of_the_plan_says(case):
     name, at = case
@@ -134,7 +134,7 @@ def test_a_key_tells_what_it_means():
     assert meaning(TEXT, TEXT.index("Budget {år}"), None, SCHEMA) is None
 
 
-@settings(max_examples=size(150, 3_000), deadline=None)
+@settings(max_examples=size(100, 3_000), deadline=None)
 @given(st.text("år:- \n#|{[x'\"]}&", max_size=60), st.integers(0, 60))
 def test_any_text_can_be_asked(text, offset):
     offset = min(offset, len(text))
