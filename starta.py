@@ -5,6 +5,7 @@ It runs before anything is installed, and on a Python that may be too old: the s
 and nothing that an older Python could not read.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -12,7 +13,15 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    import msvcrt
+
+    fcntl = None
 
 HERE = Path(os.path.abspath(__file__)).parent
 """As it was reached: a drive of Windows' network is not turned into the server's name."""
@@ -34,6 +43,8 @@ SYSTEM = os.name
 VENV = own_folder(HERE, SYSTEM, Path(os.path.expanduser("~")))
 LOG = VENV.parent / "starta.log"
 """All that was said where libraries could not be fetched."""
+LOCK = VENV.parent / "starta.lock"
+"""Held by the start that makes the tool ready: who is impatient clicks twice."""
 CALLED = {"win32": ".\\starta", "darwin": "./starta.command"}.get(sys.platform, "./starta.sh")
 """How the tool's commands are typed, where this file starts them."""
 OLDEST, NEWEST = (3, 11), (3, 15)
@@ -132,6 +143,7 @@ _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 
 _LISTED = re.compile(r"-V:(\d+)\.(\d+)(?:\[-64\])?\s")
 """A Python of 64 bits, as Windows' launcher lists it, or the install manager that came after it."""
+_SECONDS_BETWEEN_LOOKS = 0.5
 _NARROWEST, _WIDEST = 40, 120
 """Columns of a line that can be read."""
 
@@ -318,6 +330,35 @@ def known(run):
     return ["py", "-{}.{}".format(*best)] if best else []
 
 
+def wait_for_others():
+    """Wait until no other start makes the tool ready; what is returned holds back those that come,
+    until it is closed or the process ends. None where the disk knows no such thing.
+    """
+    try:
+        LOCK.parent.mkdir(parents=True, exist_ok=True)
+        held = LOCK.open("a", encoding="ascii")
+    except OSError:  # who cannot write is told so when something is fetched
+        return None
+    if not taken(held):
+        say("Verktyget görs redan i ordning i ett annat fönster. Väntar på det …", sys.stdout)
+    while not taken(held):
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    return held
+
+
+def taken(file):
+    """Lock a file; False where another process has. What cannot be locked counts as locked by us."""
+    try:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    except OSError as problem:
+        return problem.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True
+
+
 def clear_dead(run):
     """Take the tool's folder away where its Python does not run: it was removed from the computer,
     or renewed, and the folder is of no use to another; or it was half made.
@@ -369,20 +410,29 @@ def started(arguments, is_fetching):
         return subprocess.run([*other, __file__, *arguments]).returncode
     if sys.version_info < OLDEST:
         raise CannotStartError(_NO_PYTHON)
-    clear_dead(subprocess.run)
+    held = wait_for_others()
+    try:
+        make_ready(arguments[1] if is_fetching else arguments[0])
+    finally:
+        if held:
+            held.close()
     if is_fetching:
-        fetch(arguments[1])
         (VENV / (arguments[1] + ".stamp")).touch()  # make goes by its time
         return 0
-    fetch("plan")
-    if arguments == ["--prova"]:
-        plans = sorted((HERE / "plans").glob("[0-9]*.yaml"))
-        return run_tool("check", str(plans[-1])) if plans else run_tool("--version")
-    if arguments[0] in LISTS and arguments[0] != "plan":
-        fetch(arguments[0])
-    if arguments[0] == "start":
+    if arguments != ["--prova"]:
+        return run_tool(*arguments)
+    plans = sorted((HERE / "plans").glob("[0-9]*.yaml"))
+    return run_tool("check", str(plans[-1])) if plans else run_tool("--version")
+
+
+def make_ready(name):
+    """Fetch what a command, or the list of a name, needs. Raises CannotStartError."""
+    clear_dead(subprocess.run)
+    for needed in ("plan", name):
+        if needed in LISTS:
+            fetch(needed)
+    if name == "start":
         fetch_rest()
-    return run_tool(*arguments)
 
 
 def run_tool(*arguments):

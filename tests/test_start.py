@@ -1,5 +1,6 @@
 """The double click: what is fetched, what is said where that fails, and that a second start is quick."""
 
+import errno
 import io
 import os
 import re
@@ -30,6 +31,7 @@ def here(tmp_path, monkeypatch):
     monkeypatch.setattr(starta, "HERE", top)
     monkeypatch.setattr(starta, "VENV", top / ".venv")
     monkeypatch.setattr(starta, "LOG", top / "starta.log")
+    monkeypatch.setattr(starta, "LOCK", top / "starta.lock")
     return top
 
 
@@ -89,6 +91,46 @@ def test_the_first_start_fetches_and_opens_and_the_second_only_opens(here, monke
     assert started(monkeypatch, runs) == 0
     assert [command[1:] for command in runs.asked] == [["-m", "generator", "start"]]
     assert capsys.readouterr().out == ""
+
+
+def test_a_second_click_waits_until_the_first_has_made_ready(here, monkeypatch, capsys):
+    monkeypatch.setattr(starta, "_SECONDS_BETWEEN_LOOKS", 0.01)
+    first = starta.wait_for_others()
+    assert first
+    assert capsys.readouterr().out == ""
+    runs = Runs(here)
+    monkeypatch.setattr(starta.time, "sleep", lambda _: first.close())
+    assert started(monkeypatch, runs, "check", "2018") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Verktyget görs redan i ordning i ett annat fönster. Väntar på det …"
+    assert said[1].startswith("Hämtar det som verktyget behöver.")
+    assert starta.taken((here / "starta.lock").open("a")), "nobody is held back by the tool itself"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_ours"), [(errno.EACCES, False), (errno.EDEADLK, False), (errno.EINVAL, True)]
+)
+def test_windows_says_in_its_own_way_that_another_has_the_file(here, monkeypatch, code, is_ours):
+    def locking(number, how, count):
+        assert (how, count) == ("LK_NBLCK", 1)
+        raise OSError(code, "")
+
+    windows = SimpleNamespace(LK_NBLCK="LK_NBLCK", locking=locking)
+    monkeypatch.setattr(starta, "fcntl", None)
+    monkeypatch.setattr(starta, "msvcrt", windows, raising=False)
+    with (here / "starta.lock").open("a") as file:
+        assert starta.taken(file) is is_ours
+
+
+def test_a_disk_that_knows_no_locks_starts_all_the_same(here, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    assert started(monkeypatch, Runs(here)) == 0
+    (here / "starta.lock").unlink()
+    (here / "starta.lock").mkdir()
+    assert started(monkeypatch, Runs(here)) == 0
 
 
 def test_a_list_that_has_changed_is_fetched_again(here, monkeypatch):
