@@ -1,6 +1,7 @@
 @echo off
 rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
 setlocal
+for /f "tokens=2 delims=:" %%s in ('chcp') do set sida=%%s
 chcp 65001 >nul
 pushd "%~dp0"
 set kod=1
@@ -28,4 +29,5 @@ set kod=%errorlevel%
 popd
 rem Efter en dubbelklickning star inget efter namnet, och fonstret skulle stangas.
 if "%~1"=="" pause
+chcp %sida% >nul
 exit /b %kod%

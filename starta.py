@@ -1,8 +1,8 @@
 """Makes the tool ready, and opens the workbench or runs the command that is typed after.
-`starta.cmd`, `starta.command` and `starta.sh` run this file, and the Makefile fetches libraries by it.
 
-It runs before anything is installed, and on a Python that may be too old: the standard library alone,
-and nothing that an older Python could not read.
+`starta.cmd`, `starta.command` and `starta.sh` run this file, and the Makefile fetches libraries by
+it. It runs before anything is installed, and on a Python that may be too old: the standard library
+alone, and nothing that an older Python could not read.
 """
 
 import errno
@@ -35,7 +35,8 @@ def own_folder(here, system, home):
     """
     if system != "nt":
         return here / ".venv"
-    name = hashlib.sha256(str(here).lower().encode("utf-8")).hexdigest()[:12]
+    # A server's folder has any letter for a drive; what it is called on the server stays.
+    name = hashlib.sha256(os.path.realpath(str(here)).lower().encode("utf-8")).hexdigest()[:12]
     return home / ".plangenerator" / name
 
 
@@ -56,13 +57,16 @@ LISTS = {
     "invitations": "kalenderfilerna",
     "test": "testerna",
 }
-"""The lists in requirements/, and what each is for. A command has the list of its name, where there is one."""
+"""The lists in requirements/, and what each is for."""
+OF_COMMANDS = {"start": "start", "pdf": "pdf", "invitations": "invitations"}
+"""The commands that need a list beside the tool's own."""
 _NO_PYTHON = "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
 _NO_VENV = (
     "Python saknar en del som heter venv. På Debian och Ubuntu:\n  sudo apt install python3-venv"
 )
 _ASK = "Be it-avdelningen läsa docs/it.md"
 _NO_WHEEL = "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen."
+_NO_WHEEL_OR_NET = f"Nätet nekar hämtningen, eller så finns en del av verktyget inte för den här datorn och Python {{python}}. Pröva Python 3.14 från python.org{{first}}. Hjälper det inte: {_ASK[0].lower()}{_ASK[1:]}, under Nätet."
 _NOT_IN_MIRROR = f"Den plats där datorn hämtar Pythons delar saknar en del för den här datorn och Python {{python}}. {_ASK}, under Nätet."
 _REASONS = (
     (
@@ -186,7 +190,9 @@ def why(output):
     }
     for signs, sentence in _REASONS:
         if any(sign in said for sign in signs):
-            lacking = _NOT_IN_MIRROR if has_mirror else _NO_WHEEL
+            # Where not one version is seen, the net may have hidden them all.
+            lacking = _NO_WHEEL_OR_NET if "(from versions: none)" in said else _NO_WHEEL
+            lacking = _NOT_IN_MIRROR if has_mirror else lacking
             return sentence.format(lacking=lacking.format(**words), **words)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR:")]
@@ -210,19 +216,18 @@ def surroundings():
     given = {name: value for name, value in os.environ.items() if name not in foreign}
     given["PIP_USER"] = "0"
     given["PLAN_STARTAD_SOM"] = CALLED
-    if has_own_trust():
-        given.setdefault("PIP_USE_FEATURE", "truststore")
     return given
 
 
-def has_own_trust():
-    """True where pip can trust what the computer trusts, but does not by itself (23.3 to 24.1)."""
-    try:
-        import ensurepip
-    except ImportError:
-        return False
-    found = re.match(r"(\d+)\.(\d+)", ensurepip.version())
-    return bool(found) and (23, 3) <= (int(found[1]), int(found[2])) < (24, 2)
+def trusting(run):
+    """What pip is to be asked so that it trusts what the computer trusts: from 23.3 it can, from
+    24.2 it does, and before it would refuse to be asked.
+    """
+    command = [str(python()), "-c", "import pip; print(pip.__version__)"]
+    said = run(command, capture_output=True, text=True, errors="replace").stdout
+    found = re.match(r"(\d+)\.(\d+)", said)
+    can_be_asked = bool(found) and (23, 3) <= (int(found[1]), int(found[2])) < (24, 2)
+    return ["--use-feature", "truststore"] if can_be_asked else []
 
 
 def python():
@@ -274,15 +279,15 @@ def fetch(name, run=subprocess.run):
     wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text(encoding="ascii", errors="replace") == wanted:
         return
-    say(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", sys.stdout)
+    say(f"Hämtar det som {LISTS[name]} behöver. Det görs bara första gången.", sys.stderr)
     make_folder(run)
     most = listed.read_text(encoding="utf-8").count("==")
     options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-    options += ["--require-hashes", "-r", str(listed)]
+    options += [*trusting(run), "--require-hashes", "-r", str(listed)]
     command = [str(python()), "-m", "pip", "install", *options]
-    code, said = stream(command, counting(most, sys.stdout))
-    if sys.stdout.isatty():
-        print("\r" + " " * 40 + "\r", end="")
+    code, said = stream(command, counting(most, sys.stderr))
+    if sys.stderr.isatty():
+        print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
     if code and not any(VENV.glob("*.stamp")):
         # Nothing was ever in it, and another Python that is tried next would not replace it.
         shutil.rmtree(str(VENV), ignore_errors=True)
@@ -339,15 +344,18 @@ def wait_for_others():
         held = LOCK.open("a", encoding="ascii")
     except OSError:  # who cannot write is told so when something is fetched
         return None
-    if not taken(held):
-        say("Verktyget görs redan i ordning i ett annat fönster. Väntar på det …", sys.stdout)
-    while not taken(held):
+    is_ours = taken(held)
+    if not is_ours:
+        say("Verktyget görs redan i ordning i ett annat fönster. Väntar på det …", sys.stderr)
+    # Once it is ours it is not asked for again: Windows would refuse us as any other.
+    while not is_ours:
         time.sleep(_SECONDS_BETWEEN_LOOKS)
+        is_ours = taken(held)
     return held
 
 
 def taken(file):
-    """Lock a file; False where another process has. What cannot be locked counts as locked by us."""
+    """Lock a file; False where another process has. What cannot be locked counts as ours."""
     try:
         if fcntl:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -407,12 +415,12 @@ def started(arguments, is_fetching):
     """Do what is asked, by a Python that the tool knows where there is one. Returns the exit code."""
     other = known(subprocess.run)
     if other:
-        return subprocess.run([*other, __file__, *arguments]).returncode
+        return in_peace([*other, str(HERE / "starta.py"), *arguments])
     if sys.version_info < OLDEST:
         raise CannotStartError(_NO_PYTHON)
     held = wait_for_others()
     try:
-        make_ready(arguments[1] if is_fetching else arguments[0])
+        make_ready(arguments[1] if is_fetching else OF_COMMANDS.get(arguments[0], "plan"))
     finally:
         if held:
             held.close()
@@ -426,19 +434,28 @@ def started(arguments, is_fetching):
 
 
 def make_ready(name):
-    """Fetch what a command, or the list of a name, needs. Raises CannotStartError."""
+    """Fetch the tool's own list and another. Raises CannotStartError."""
     clear_dead(subprocess.run)
-    for needed in ("plan", name):
-        if needed in LISTS:
-            fetch(needed)
+    fetch("plan")
+    if name != "plan":
+        fetch(name)
     if name == "start":
         fetch_rest()
 
 
 def run_tool(*arguments):
     """Run a command of the tool; its exit code."""
-    command = [str(python()), "-m", "generator", *list(arguments)]
-    return subprocess.run(command, cwd=str(HERE), env=surroundings()).returncode
+    return in_peace([str(python()), "-m", "generator", *list(arguments)])
+
+
+def in_peace(command):
+    """Run a program; its exit code. Ctrl + C is for it too: it is waited for until it has saved."""
+    program = subprocess.Popen(command, cwd=str(HERE), env=surroundings())
+    while True:
+        try:
+            return program.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """`python -m generator`: see process.py."""
 
-import os
+from generator.process import run_module
 
-from generator.process import run
-
-run(r".\starta" if os.name == "nt" else "")
+run_module()

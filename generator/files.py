@@ -1,4 +1,4 @@
-"""Where the user's files lie: plans, templates, pictures, what is made of them and kept versions."""
+"""Where the user's files lie: plans, templates, pictures, what is made of them, kept versions."""
 
 import json
 import os
@@ -33,6 +33,8 @@ installed carries them within.
 _PROGRAM = PACKAGE.parent if IS_CHECKOUT else PACKAGE / "data"
 ROOT = PACKAGE.parent if IS_CHECKOUT else Path.cwd()
 """Where the user works: in the repository, or where the installed program is started."""
+STARTED_BY = ".\\starta" if os.name == "nt" else "./starta.sh"
+"""What makes the tool ready in the repository, as it is typed."""
 _TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.docx"
 _PAGE_TEMPLATE = _PROGRAM / "templates" / "verksamhetsplan.html"
 STARTER = _PROGRAM / "templates" / "plan.yaml"

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -16,9 +17,12 @@ def run(called: str = "plan") -> NoReturn:
         again = [sys.executable, "-X", "utf8", "-m", "generator", *sys.argv[1:]]
         os.execve(sys.executable, again, {**os.environ, _CALLED: called})
 
-    from generator.cli import main
-    from generator.cli.streams import make_ready
-
+    try:
+        from generator.cli import main
+        from generator.cli.streams import make_ready
+    except ModuleNotFoundError as missing:
+        # The Python of the tool's folder was replaced by one that has none of its libraries.
+        sys.exit(_LACKING.format(missing.name))
     make_ready(os.environ.get(_CALLED, called))
     code = main(sys.argv[1:])
     sys.stdout.flush()
@@ -26,4 +30,14 @@ def run(called: str = "plan") -> NoReturn:
     os._exit(code)
 
 
+def run_module() -> NoReturn:
+    """Run the command that was typed after `python -m generator`."""
+    is_by_starter = os.name == "nt" and (Path(__file__).parents[1] / "starta.cmd").exists()
+    run(r".\starta" if is_by_starter else "")
+
+
 _CALLED = "PLAN_STARTAD_SOM"
+_LACKING = (
+    "En del av verktyget saknas: {}. Har datorn fått ett nytt Python? "
+    "Ta bort mappen .venv och försök igen."
+)

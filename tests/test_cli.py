@@ -143,6 +143,7 @@ def test_a_plan_that_does_not_exist_names_those_that_do():
         ("plan 2017 --fel", "”--fel” hör inte till plan.", "plan"),
         ("pdf 2017 --fiks", "”--fiks” hör inte till pdf. Menade du --fix?", "pdf"),
         ("check 2017 2018", "”2018” hör inte till check.", "check"),
+        ("--json check 2018", "”--json” hör inte till check.", "check"),
         ("check 2017 --alla=x", "--alla skrivs utan något efter.", "check"),
         ("confirm 2018 --vad", "Något saknas efter --vad.", "confirm"),
         ("start --port x", "Efter --port står ett nummer, inte ”x”.", "start"),

@@ -104,3 +104,28 @@ def test_nothing_else_is_given_out(name):
     assert handbook.page(name) is None
     assert handbook.picture(name) is None
     assert handbook.picture(f"{name}.png") is None
+
+
+def test_no_link_is_shut_but_those_that_lead_out_of_the_handbook():
+    shut = set()
+    for name in PAGES:
+        file = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+        for token in MarkdownIt("gfm-like", {"linkify": False}).parse(file):
+            links = [
+                str(one.attrs["href"]) for one in token.children or () if one.type == "link_open"
+            ]
+            shut |= {href for href in links if not handbook._address(href)}
+    assert shut == {"../requirements", "conformance.md"}
+
+
+def test_a_page_loads_nothing_and_one_that_cannot_be_read_is_a_sentence(monkeypatch, tmp_path):
+    from generator import files, workbench
+
+    page = workbench._handbook("it")
+    assert page.status_code == 200
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert workbench._handbook("x").status_code == 404
+    monkeypatch.setattr(files, "DOCS", tmp_path)
+    told = workbench._handbook("it")
+    assert told.status_code == 202
+    assert "it.md kan inte läsas: den finns inte." in told.body.decode()

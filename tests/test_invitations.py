@@ -327,7 +327,7 @@ def test_a_plan_without_any_day_makes_no_file(build, tmp_path, small_plan, capsy
 @pytest.mark.parametrize(
     ("is_checkout", "typed"),
     [
-        (True, "python starta.py --bara invitations"),
+        (True, "./starta.sh --bara invitations"),
         (False, 'pip install "plangenerator[kalender]"'),
     ],
 )

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -44,9 +45,13 @@ class Runs:
         self.here, self.answers = here, {"venv": venv, "pip": pip}
         self.tool, self.asked = tool, []
 
+    pip_version = "25.0"
+
     def __call__(self, command, **_):
         if command[1:] == ["-c", "import pip"]:
             return SimpleNamespace(returncode=self.dead)
+        if command[1] == "-c":
+            return SimpleNamespace(returncode=0, stdout=f"{self.pip_version}\n")
         self.asked.append(command)
         what = command[command.index("-m") + 1]
         if what == "generator":
@@ -63,9 +68,16 @@ class Runs:
         return done.returncode, done.stderr
 
 
+def complaint(capsys):
+    """What is said as an error, but for what is told while things are fetched."""
+    said = capsys.readouterr().err.splitlines(keepends=True)
+    return "".join(line for line in said if not line.startswith("Hämtar "))
+
+
 def started(monkeypatch, runs, *arguments):
     monkeypatch.setattr(starta.subprocess, "run", runs)
     monkeypatch.setattr(starta, "stream", runs.streamed)
+    monkeypatch.setattr(starta, "in_peace", lambda command: runs(command).returncode)
     for name in ("fetch", "make_folder"):
         monkeypatch.setattr(getattr(starta, name), "__defaults__", (runs,))
     return starta.main([*arguments])
@@ -74,7 +86,7 @@ def started(monkeypatch, runs, *arguments):
 def test_the_first_start_fetches_and_opens_and_the_second_only_opens(here, monkeypatch, capsys):
     runs = Runs(here)
     assert started(monkeypatch, runs) == 0
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert said.splitlines() == [
         "Hämtar det som verktyget behöver. Det görs bara första gången.",
         "Hämtar det som arbetsbordet behöver. Det görs bara första gången.",
@@ -97,11 +109,11 @@ def test_a_second_click_waits_until_the_first_has_made_ready(here, monkeypatch, 
     monkeypatch.setattr(starta, "_SECONDS_BETWEEN_LOOKS", 0.01)
     first = starta.wait_for_others()
     assert first
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().err == ""
     runs = Runs(here)
     monkeypatch.setattr(starta.time, "sleep", lambda _: first.close())
     assert started(monkeypatch, runs, "check", "2018") == 0
-    said = capsys.readouterr().out.splitlines()
+    said = capsys.readouterr().err.splitlines()
     assert said[0] == "Verktyget görs redan i ordning i ett annat fönster. Väntar på det …"
     assert said[1].startswith("Hämtar det som verktyget behöver.")
     assert starta.taken((here / "starta.lock").open("a")), "nobody is held back by the tool itself"
@@ -113,13 +125,39 @@ def test_a_second_click_waits_until_the_first_has_made_ready(here, monkeypatch, 
 def test_windows_says_in_its_own_way_that_another_has_the_file(here, monkeypatch, code, is_ours):
     def locking(number, how, count):
         assert (how, count) == ("LK_NBLCK", 1)
-        raise OSError(code, "")
+        raise OSError(code, "")  # also where the one who asks has it
 
     windows = SimpleNamespace(LK_NBLCK="LK_NBLCK", locking=locking)
     monkeypatch.setattr(starta, "fcntl", None)
     monkeypatch.setattr(starta, "msvcrt", windows, raising=False)
     with (here / "starta.lock").open("a") as file:
         assert starta.taken(file) is is_ours
+
+
+def test_what_is_ours_is_not_asked_for_twice(here, monkeypatch):
+    """Windows would refuse it."""
+    asked = []
+    monkeypatch.setattr(starta, "taken", lambda file: not asked.append(file) and len(asked) == 1)
+    monkeypatch.setattr(starta.time, "sleep", lambda _: pytest.fail("it waits for itself"))
+    assert starta.wait_for_others()
+    assert len(asked) == 1
+
+
+def test_ctrl_c_is_waited_for_until_the_tool_has_saved(here, tmp_path):
+    saved = tmp_path / "sparat"
+    tool = (
+        "import pathlib, signal, sys, time\n"
+        "def save(*_):\n    time.sleep(1)\n    pathlib.Path(sys.argv[1]).touch()\n    sys.exit(5)\n"
+        "signal.signal(signal.SIGINT, save)\nprint('redo', flush=True)\ntime.sleep(30)"
+    )
+    start = f"import starta, sys; sys.exit(starta.in_peace([sys.executable, '-c', {tool!r}, {str(saved)!r}]))"
+    program = subprocess.Popen(
+        [sys.executable, "-c", start], stdout=subprocess.PIPE, cwd=ROOT, start_new_session=True
+    )
+    assert program.stdout.readline() == b"redo\n"
+    os.killpg(program.pid, signal.SIGINT)
+    assert program.wait(20) == 5
+    assert saved.exists()
 
 
 def test_a_disk_that_knows_no_locks_starts_all_the_same(here, monkeypatch):
@@ -188,6 +226,12 @@ def test_a_list_that_has_changed_is_fetched_again(here, monkeypatch):
             "Verktygets delar kunde inte hämtas: ERROR: något",
         ),
         ("ERROR: No matching distribution found for lxml==6", "En del av verktyget finns inte för"),
+        # What pip says of an index that answers 403.
+        (
+            "ERROR: Could not find a version that satisfies the requirement x==1 (from versions: none)"
+            "\nERROR: No matching distribution found for x==1",
+            "Nätet nekar hämtningen, eller så finns en del",
+        ),
         ("THESE PACKAGES DO NOT MATCH THE HASHES", "Det som hämtades är inte det"),
         ("något annat\n", "Verktygets delar kunde inte hämtas: något annat"),
         ("", "Verktygets delar kunde inte hämtas: utan förklaring"),
@@ -195,7 +239,7 @@ def test_a_list_that_has_changed_is_fetched_again(here, monkeypatch):
 )
 def test_each_failure_is_a_sentence_of_its_own(here, monkeypatch, capsys, said, told):
     assert started(monkeypatch, Runs(here, pip=(1, said))) == 1
-    assert capsys.readouterr().err.startswith(told)
+    assert complaint(capsys).startswith(told)
     assert not (here / ".venv" / "plan.stamp").exists()
 
 
@@ -203,15 +247,14 @@ def test_all_that_was_said_is_kept_for_who_can_read_it(here, monkeypatch, capsys
     said = "något\nERROR: annat, som ingen känner igen\n"
     assert started(monkeypatch, Runs(here, pip=(1, said))) == 1
     assert (here / "starta.log").read_text(encoding="utf-8") == said
-    assert (
-        capsys.readouterr().err.splitlines()[1] == f"Allt som sades står i {here / 'starta.log'}."
-    )
+    last = complaint(capsys).splitlines()[-1]
+    assert last == f"Allt som sades står i {here / 'starta.log'}."
 
 
 def test_what_cannot_be_kept_is_told_all_the_same(here, monkeypatch, capsys):
     (here / "starta.log").mkdir()
     assert started(monkeypatch, Runs(here, pip=(1, "no space left"))) == 1
-    assert capsys.readouterr().err == "Disken är full. Gör plats och försök igen.\n"
+    assert complaint(capsys) == "Disken är full. Gör plats och försök igen.\n"
 
 
 def test_on_windows_the_libraries_lie_with_who_is_at_the_computer():
@@ -245,24 +288,22 @@ def test_neither_another_python_nor_pips_own_settings_put_things_elsewhere(monke
 
 
 @pytest.mark.parametrize(
-    ("version", "asked"),
-    [
-        ("23.2.1", None),
-        ("23.3", "truststore"),
-        ("24.1.2", "truststore"),
-        ("24.2", None),
-        ("25.0", None),
-    ],
+    ("version", "is_asked"),
+    [("23.2.1", False), ("23.3", True), ("24.1.2", True), ("24.2", False), ("25.0", False)],
 )
-def test_pip_trusts_what_the_computer_trusts(monkeypatch, version, asked):
-    """From 23.3 it can, from 24.2 it does; before it would refuse to be asked."""
-    monkeypatch.delenv("PIP_USE_FEATURE", raising=False)
-    monkeypatch.setattr("ensurepip.version", lambda: version)
-    assert starta.surroundings().get("PIP_USE_FEATURE") == asked
+def test_pip_is_asked_to_trust_what_the_computer_trusts(here, monkeypatch, version, is_asked):
+    """The pip of the tool's folder, which may be of an older Python than the one that asks."""
+    runs = Runs(here)
+    runs.pip_version = version
+    assert started(monkeypatch, runs, "--bara", "plan") == 0
+    (command,) = (command for command in runs.asked if "pip" in command)
+    assert ("truststore" in command) is is_asked
 
 
-def test_the_pip_of_this_python_takes_what_it_is_asked():
-    asked = [sys.executable, "-m", "pip", "list", "--disable-pip-version-check"]
+def test_the_pip_of_this_python_takes_what_it_is_asked(monkeypatch):
+    monkeypatch.setattr(starta, "python", lambda: Path(sys.executable))
+    options = starta.trusting(subprocess.run)
+    asked = [sys.executable, "-m", "pip", "list", "--disable-pip-version-check", *options]
     done = subprocess.run(asked, env=starta.surroundings(), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
@@ -275,6 +316,7 @@ def test_the_pip_of_this_python_takes_what_it_is_asked():
         (["invitations", "2018"], 2),
         (["start", "--visa-inte"], 4),
         (["--version"], 1),
+        (["test"], 1),
         (["plan", "2018"], 1),
     ],
 )
@@ -300,7 +342,7 @@ def test_a_python_without_venv_is_told_and_leaves_nothing_half_made(here, monkey
     (here / ".venv").mkdir()
     said = "The virtual environment was not created successfully because ensurepip is not available"
     assert started(monkeypatch, Runs(here, venv=(1, said))) == 1
-    assert "sudo apt install python3-venv" in capsys.readouterr().err
+    assert "sudo apt install python3-venv" in complaint(capsys)
     assert not (here / ".venv").exists()
 
 
@@ -379,7 +421,7 @@ def test_of_several_pythons_one_is_taken_that_the_tool_knows(
     code = started(monkeypatch, runs, *typed)
     again = [command for command in runs.asked if command[:1] == ["py"] and len(command) > 2]
     assert [command[1] for command in again] == ([taken] if taken else [])
-    assert all(command[2:] == [starta.__file__, "--prova"] for command in again)
+    assert all(command[2:] == [str(here / "starta.py"), "--prova"] for command in again)
     assert code == (7 if taken else 0)
 
 
@@ -423,7 +465,7 @@ def test_the_workbench_opens_also_where_the_pdf_s_libraries_cannot_be_had(
     runs.streamed = only
     assert started(monkeypatch, runs) == 0
     assert runs.asked[-1][1:] == ["-m", "generator", "start"]
-    assert capsys.readouterr().err.startswith("Utan PDF-filen: En del av verktyget finns inte")
+    assert complaint(capsys).startswith("Utan PDF-filen: En del av verktyget finns inte")
 
 
 @pytest.mark.parametrize("typed", [["--bara"], ["--bara", "x"], ["--bara", "plan", "x"]])
@@ -467,6 +509,7 @@ SENTENCES = [
     starta._NO_PYTHON,
     starta._NO_VENV,
     starta._NO_WHEEL,
+    starta._NO_WHEEL_OR_NET,
     starta._NOT_IN_MIRROR,
 ]
 
@@ -480,7 +523,11 @@ def test_what_the_it_department_is_sent_to_is_there():
         assert f"\n## {section}\n" in page
     assert "\n**Långa sökvägar.**" in page
     # What it says of the program is the program's.
-    assert "Python 3.11 till 3.15" in page
+    oldest, newest = (".".join(map(str, one)) for one in (starta.OLDEST, starta.NEWEST))
+    assert f"Python {oldest} till {newest}" in page
+    for name in ("starta.cmd", "starta.command", "starta.sh"):
+        assert f"Python {oldest} eller nyare" in (ROOT / name).read_text(encoding="utf-8")
+    assert f"Python {oldest} eller nyare" in starta._NO_PYTHON
     for variable in ("HTTPS_PROXY", "PIP_INDEX_URL", "PIP_CERT", "PIP_NO_INDEX", "PIP_FIND_LINKS"):
         assert variable in page
     assert str(starta.own_folder(Path("x"), "nt", Path("hem")).parent) == "hem/.plangenerator"
@@ -501,11 +548,10 @@ def test_what_is_fetched_and_why_it_cannot_be_is_told_within_the_edge(here, monk
     monkeypatch.setenv("COLUMNS", "40")
     assert started(monkeypatch, Runs(here, pip=(1, "certificate verify failed"))) == 1
     told = capsys.readouterr()
-    assert told.out.splitlines() == [
+    assert told.out == ""
+    assert told.err.splitlines() == [
         "Hämtar det som verktyget behöver. Det",
         "  görs bara första gången.",
-    ]
-    assert told.err.splitlines() == [
         "Nätet byter ut säkra förbindelser, och",
         "  Python litar inte på bytet. Be",
         "  it-avdelningen läsa docs/it.md, under",

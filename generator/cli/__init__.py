@@ -70,9 +70,10 @@ def main(arguments: list[str]) -> int:
         known = arguments[0] if arguments and arguments[0] in help.COMMANDS else ""
         chosen, beyond = _parser(known).parse_known_args(arguments)
         if beyond:
-            options = [choice.split()[0] for choice, _ in help.COMMANDS[known].choices]
-            wrong = mistyped.beyond(beyond, known, options)
-            raise WrongUseError(f"{wrong}\n{help.of(known)}")
+            command = chosen.command
+            options = [choice.split()[0] for choice, _ in help.COMMANDS[command].choices]
+            wrong = mistyped.beyond(beyond, command, options)
+            raise WrongUseError(f"{wrong}\n{help.of(command)}")
         return _told(chosen.command, chosen.run(chosen))
     except WrongUseError as problem:
         complain(problem)

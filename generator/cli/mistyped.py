@@ -11,7 +11,7 @@ _SAID: Mapping[str, Callable[[re.Match[str]], str]] = {
     r"argument ([^:]+): invalid int value: '(.*)'": (
         lambda said: f"Efter {_last(said[1])} står ett nummer, inte ”{said[2]}”."
     ),
-    r"argument ([^:]+): invalid choice: '(.*)' \(choose from (.+)\)": (
+    r"argument ([^:]+): invalid choice: '(.*)' \(choose from (.+)\).*": (
         lambda said: (
             f"Efter {_last(said[1])} står ett av {said[3].replace(chr(39), '')}, inte ”{said[2]}”."
         )
@@ -23,7 +23,7 @@ _SAID: Mapping[str, Callable[[re.Match[str]], str]] = {
         lambda said: f"{_last(said[1])} skrivs utan något efter."
     ),
 }
-"""argparse's words (of Python 3.11 to 3.13) -> ours."""
+"""argparse's words (of Python 3.11 to 3.13; later ones may guess after them) -> ours."""
 
 
 def sentence(message: str) -> str:

@@ -110,7 +110,7 @@ def fetched_by(name: str, extra: str, what: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         typed = f'pip install "plangenerator[{extra}]"'
         if files.IS_CHECKOUT:
-            typed = f"python starta.py --bara {name}"
+            typed = f"{files.STARTED_BY} --bara {name}"
         raise files.FileError(
             f"{what} kräver {error.name}, som saknas. Hämta det med  {typed}"
         ) from error

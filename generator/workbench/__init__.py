@@ -173,17 +173,21 @@ def _sheet(year: str, number: int, v: str) -> Response:
 @app.get("/handbok/{name}")
 def _handbook(name: str) -> Response:
     """A page of the handbook."""
-    return _lying(handbook.page(name), "text/html; charset=utf-8")
+    return _lying(lambda: handbook.page(name), "text/html; charset=utf-8")
 
 
 @app.get("/handbok/bilder/{name}")
 def _picture(name: str) -> Response:
     """A picture of the handbook."""
-    return _lying(handbook.picture(name), "image/png")
+    return _lying(lambda: handbook.picture(name), "image/png")
 
 
-def _lying(found: bytes | None, kind: str) -> Response:
+def _lying(look: Callable[[], bytes | None], kind: str) -> Response:
     """What lies with the program, and loads nothing but its own pictures."""
+    try:
+        found = look()
+    except files.FileError as problem:
+        return _no_page(visible(str(problem)))
     if found is None:
         return Response("Sidan finns inte.", 404, media_type="text/plain; charset=utf-8")
     return Response(found, 200, {"content-security-policy": SHEETS_POLICY}, kind)

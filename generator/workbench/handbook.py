@@ -105,12 +105,14 @@ def _spoken(words: Token) -> str:
 
 
 def _led(children: list[Token]) -> Iterator[Token]:
-    """The parts of a text with links to pages and pictures that there are; of others the words alone."""
+    """The parts of a text with links to pages and pictures that there are; of others the words."""
     is_shut = False
     for one in children:
         if one.type == "image":
             found = _PICTURE.fullmatch(str(one.attrs["src"]))
-            one.attrs["src"] = f"/handbok/bilder/{found[1]}" if found else ""
+            if not found:
+                continue
+            one.attrs["src"] = f"/handbok/bilder/{found[1]}"
         if one.type == "link_open":
             href = _address(str(one.attrs["href"]))
             is_shut = not href
