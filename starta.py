@@ -67,7 +67,8 @@ _NO_VENV = (
 _ASK = "Be it-avdelningen läsa docs/it.md"
 _NO_WHEEL = "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen."
 _NO_WHEEL_OR_NET = f"Nätet nekar hämtningen, eller så finns en del av verktyget inte för den här datorn och Python {{python}}. Pröva Python 3.14 från python.org{{first}}. Hjälper det inte: {_ASK[0].lower()}{_ASK[1:]}, under Nätet."
-_NOT_IN_MIRROR = f"Den plats där datorn hämtar Pythons delar saknar en del för den här datorn och Python {{python}}. {_ASK}, under Nätet."
+_NOT_IN_MIRROR = f"Den plats där datorn hämtar Pythons delar nekar, eller saknar en del för den här datorn och Python {{python}}. {_ASK}, under Nätet."
+_ELSEWHERE = f"Datorns inställningar för pip (target eller prefix) lägger Pythons delar någon annanstans än i verktygets mapp. {_ASK}, under Nätet."
 _REASONS = (
     (
         ("no space left", "disk quota", "not enough space", "[winerror 112]"),
@@ -145,6 +146,8 @@ _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 """How pip begins with a library: one from the net, from a folder, or one that is there."""
 
 
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==[^ ;\\\n]+(?: \\)?$", re.MULTILINE)
+"""A library that every computer gets."""
 _LISTED = re.compile(r"-V:(\d+)\.(\d+)(?:\[-64\])?\s")
 """A Python of 64 bits, as Windows' launcher lists it, or the install manager that came after it."""
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -293,7 +296,16 @@ def fetch(name, run=subprocess.run):
         shutil.rmtree(str(VENV), ignore_errors=True)
     if code:
         raise CannotStartError(kept(said))
+    if not is_there(listed, run):
+        raise CannotStartError(_ELSEWHERE)
     stamp.write_text(wanted, encoding="ascii")
+
+
+def is_there(listed, run):
+    """True where the first library of a list was put into the tool's folder, as pip says it was."""
+    first = _PINNED.search(listed.read_text(encoding="utf-8"))
+    look = f"import importlib.metadata as m; m.version({first[1]!r})" if first else ""
+    return not run([str(python()), "-c", look], env=surroundings(), capture_output=True).returncode
 
 
 def make_folder(run=subprocess.run):
@@ -407,8 +419,11 @@ def main(arguments):
         say(why(str(problem)), sys.stderr)
         return 1
     except KeyboardInterrupt:
-        # Make is broken off too and ends so; of an error here it would say more.
-        return 0 if is_fetching else 1
+        if is_fetching:
+            # Make is broken off too and ends so; of an error here it would say more.
+            return 0
+        say("\nAvbrutet.", sys.stderr)
+        return 1
 
 
 def started(arguments, is_fetching):

@@ -108,7 +108,7 @@ def _link(temporary: Path, target: Path) -> None:
 def taken(path: Path) -> FileError:
     """What to say of a file that is there already."""
     return FileError(
-        f"{shown(path)} finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om."
+        f"{shown(path)} finns redan, och skrivs aldrig över. Byt namn på den filen först om du vill börja om."
     )
 
 
@@ -211,6 +211,8 @@ def shown(path: Path) -> str:
 
 def _not_replaced(path: Path, error: Exception) -> str:
     kept = " Den gamla filen är orörd." if path.is_file() else ""
+    if not path.exists() and isinstance(error, PermissionError):
+        return f"Filen {shown(path)} kan inte skrivas: du får inte skriva i mappen."
     if isinstance(error, OSError) and error.errno in (
         errno.EACCES,
         errno.EPERM,

@@ -163,6 +163,25 @@ def test_wrong_use_names_the_word_and_shows_how_the_command_is_typed(typed, said
     assert rest.startswith(help.of(command)[:40] if command else "Så här skriver man:")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("check YEAR=2018", "plan check 2018"),
+        ("make check YEAR=2018 ALLA=1", "plan check 2018 --alla"),
+        ("apply svar.docx NR=1", "plan apply --numbers 1"),
+        ("make check", "plan check"),
+    ],
+)
+def test_what_is_typed_as_after_make_is_told_as_it_is_typed_here(words, said):
+    shown = typed.started_as("plan", f"make {' '.join(typed.after_make(words.split()))}")
+    assert shown.replace(" svar.docx", "") == said
+
+
+@pytest.mark.parametrize("words", [[], ["check", "2018"], ["feedback", "a=b.docx"], ["--version"]])
+def test_what_is_not_typed_as_after_make_is_left(words):
+    assert typed.after_make(words) == []
+
+
 def test_what_argparse_may_say_another_year_is_a_sentence_all_the_same():
     assert mistyped.sentence("something that it does not say today") == ""
 

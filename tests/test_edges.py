@@ -205,7 +205,7 @@ def test_of_two_that_begin_a_year_at_once_one_is_refused(home):
     )
     assert done.stdout in ("0 1\n", "1 0\n")
     assert done.stderr.endswith(
-        "plans/2018.yaml finns redan, och skrivs aldrig över. Ta bort filen först om du vill börja om.\n"
+        "plans/2018.yaml finns redan, och skrivs aldrig över. Byt namn på den filen först om du vill börja om.\n"
     )
 
 

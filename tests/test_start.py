@@ -468,6 +468,19 @@ def test_the_workbench_opens_also_where_the_pdf_s_libraries_cannot_be_had(
     assert complaint(capsys).startswith("Utan PDF-filen: En del av verktyget finns inte")
 
 
+def test_what_pip_put_elsewhere_is_not_counted_as_there(here, monkeypatch, capsys):
+    class Elsewhere(Runs):
+        def __call__(self, command, **options):
+            if "importlib" in command[-1]:
+                assert command[-1].endswith("m.version('x')")
+                return SimpleNamespace(returncode=1)
+            return super().__call__(command, **options)
+
+    assert started(monkeypatch, Elsewhere(here)) == 1
+    assert complaint(capsys).startswith("Datorns inställningar för pip (target eller prefix)")
+    assert not (here / ".venv" / "plan.stamp").exists()
+
+
 @pytest.mark.parametrize("typed", [["--bara"], ["--bara", "x"], ["--bara", "plan", "x"]])
 def test_a_list_that_is_none_starts_nothing(here, monkeypatch, capsys, typed):
     runs = Runs(here)
@@ -510,6 +523,7 @@ SENTENCES = [
     starta._NO_VENV,
     starta._NO_WHEEL,
     starta._NO_WHEEL_OR_NET,
+    starta._ELSEWHERE,
     starta._NOT_IN_MIRROR,
 ]
 

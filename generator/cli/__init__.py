@@ -62,6 +62,8 @@ def main(arguments: list[str]) -> int:
                 say(asked)
                 return WRONG_USE
             arguments = typed.arguments(arguments[1])
+        elif words := typed.after_make(arguments):
+            raise WrongUseError(f"Skriv så här:  make {' '.join(words)}")
         if arguments[:1] == ["--version"]:
             say(f"Plangeneratorn {__version__}")
             return GOOD

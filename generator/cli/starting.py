@@ -1,6 +1,7 @@
 """The command start: the workbench in the browser."""
 
 import argparse
+from contextlib import suppress
 
 from generator.cli.terminal import GOOD, say
 from generator.outputs.output import fetched_by
@@ -11,7 +12,9 @@ def start(chosen: argparse.Namespace) -> int:
     with fetched_by("start", "start", "Arbetsbordet"):
         from generator import workbench
 
-    workbench.start(chosen.port, _tell, show=not chosen.visa_inte)
+    with suppress(KeyboardInterrupt):
+        workbench.start(chosen.port, _tell, show=not chosen.visa_inte)
+    say("Arbetsbordet är stängt.")
     return GOOD
 
 

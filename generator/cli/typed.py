@@ -100,6 +100,14 @@ def arguments(command: str) -> list[str]:
     return made
 
 
+def after_make(words: list[str]) -> list[str]:
+    """What is typed as it would be after make, by who has no make; [] for what is not."""
+    known = words[words[:1] == ["make"] :]
+    names = {word.partition("=")[0] for word in known[1:] if "=" in word}
+    is_of_make = known != words or names & {*_ALONE, *_UNSAID}
+    return known if known and is_of_make else []
+
+
 def started_as(called: str, text: str) -> str:
     """A text in which commands are shown as they are started without make: `make check YEAR=2018`
     as `plan check 2018`; as it is where `called` is ''.

@@ -47,7 +47,7 @@ def new(chosen: argparse.Namespace) -> int:
     if not last.decided:
         say(
             f"  Obs: planen för {last.year} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} "
-            "och kör make new igen."
+            f"och kör make new YEAR={year} igen."
         )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
     say(f"  Granskning: {report.summary(draft.findings)}")

@@ -9,6 +9,7 @@ import gc
 import logging
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -47,8 +48,10 @@ _open: dict[Path, Desk] = {}
 
 def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
     """Serve the plans until the process is stopped; `port` 0 takes any that is free. `tell` is given
-    the address; with `show` the browser is opened.
+    the address; with `show` the browser is opened. Raises files.FileError for a port that is taken.
     """
+    if port and _is_taken(port):
+        raise files.FileError(f"Port {port} är upptagen. Välj en annan, eller utelämna --port.")
     gc.enable()  # this process lives for hours
     _log_to(files.BUILD / "arbetsbord.log")
     port = port or _free_port()
@@ -244,6 +247,17 @@ def _soon(act: Callable[[], None]) -> None:
 def _save_all() -> None:
     for desk in _open.values():
         desk.save()
+
+
+def _is_taken(port: int) -> bool:
+    """True for a port that another program has, or that this one may not have."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
+        try:
+            tried.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return True
+    return False
 
 
 def _free_port() -> int:
