@@ -233,3 +233,12 @@ def test_what_was_fetched_for_a_python_that_is_gone_is_fetched_anew(folder):
     planned = make(folder, "-n", "pdf", "YEAR=2017").stdout
     assert "starta.py --bara plan" in planned
     assert "starta.py --bara pdf" in planned
+
+
+def test_a_pattern_is_matched_where_no_shell_has_done_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.docx", "a.docx", "~$a.docx", "[x].docx"):
+        (tmp_path / name).touch()
+    given = [Path("[x].docx"), Path("?.docx"), Path("saknas*.docx"), Path("c.docx")]
+    names = ["[x].docx", "a.docx", "b.docx", "saknas*.docx", "c.docx"]
+    assert [str(path) for path in typed.matched(given)] == names

@@ -20,6 +20,7 @@ from generator.cli.terminal import (
     say,
     show_changes,
 )
+from generator.cli.typed import matched
 from generator.examined import examined
 from generator.replied import LIST, for_the_template, remember
 from generator.review.apply import Agreement, Applied, brings, hindrance, is_already_made
@@ -34,7 +35,7 @@ _LONGEST = 500
 
 def apply(chosen: argparse.Namespace) -> int:
     """Write chosen changes into the plan."""
-    found = received(chosen.files, plan_of(chosen))
+    found = received([*matched(chosen.files)], plan_of(chosen))
     if told_of_others(found) != GOOD:
         complain("Inget är ändrat: alla svar måste gå att läsa, så att de kan jämföras.")
         return PLAN_HAS_ERRORS

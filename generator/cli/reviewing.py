@@ -6,6 +6,7 @@ from generator import files, report
 from generator.answers import received
 from generator.cli.answered import among, plan_of, told_of_others
 from generator.cli.terminal import GOOD, PLAN_HAS_ERRORS, complain, hand_over, say
+from generator.cli.typed import matched
 from generator.replied import replied
 from generator.review.feedback import telling
 from generator.review.reply import summary
@@ -16,7 +17,7 @@ def feedback(chosen: argparse.Namespace) -> int:
     """List what reviewers said, each remark at its line of the plan; then what could not be
     read.
     """
-    found = received(chosen.files, plan_of(chosen))
+    found = received([*matched(chosen.files)], plan_of(chosen))
     name = files.shown(found.path)
     remarks = among(found.remarks, chosen)
     if chosen.json:
@@ -33,7 +34,7 @@ def feedback(chosen: argparse.Namespace) -> int:
 
 def reply(chosen: argparse.Namespace) -> int:
     """Answer reviewers in their own files, and write the table of all remarks for the minutes."""
-    found = received(chosen.files, plan_of(chosen))
+    found = received([*matched(chosen.files)], plan_of(chosen))
     if told_of_others(found) != GOOD:
         complain("Inget svar är skrivet: alla filer måste gå att läsa.")
         return PLAN_HAS_ERRORS

@@ -5,7 +5,7 @@ The Makefile hands it over unread, in the environment.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.report import GLUE
@@ -182,6 +182,15 @@ def named_files(typed: str) -> Iterator[str]:
             name = name or (missing[0] if missing else typed[: ends[0]])
             yield from _matching(name) or [os.path.expanduser(name)]
         typed = typed[len(name) :]
+
+
+def matched(names: Iterable[Path]) -> Iterator[Path]:
+    """The files of some names, each of which may be a pattern: the shell of Windows leaves them to
+    the program. A name that is there, or that nothing matches, is kept.
+    """
+    for name in names:
+        found = [] if name.exists() else _matching(str(name))
+        yield from map(Path, found or [str(name)])
 
 
 def _matching(pattern: str) -> list[str]:
