@@ -227,8 +227,8 @@ def trusting(run):
     24.2 it does, and before it would refuse to be asked.
     """
     command = [str(python()), "-c", "import pip; print(pip.__version__)"]
-    said = run(command, capture_output=True, text=True, errors="replace").stdout
-    found = re.match(r"(\d+)\.(\d+)", said)
+    done = run(command, capture_output=True, text=True, errors="replace", env=surroundings())
+    found = re.match(r"(\d+)\.(\d+)", done.stdout)
     can_be_asked = bool(found) and (23, 3) <= (int(found[1]), int(found[2])) < (24, 2)
     return ["--use-feature", "truststore"] if can_be_asked else []
 
@@ -386,7 +386,8 @@ def clear_dead(run):
     if not VENV.exists():
         return
     try:
-        is_dead = run([str(python()), "-c", "import pip"], capture_output=True).returncode
+        command = [str(python()), "-c", "import pip"]
+        is_dead = run(command, capture_output=True, env=surroundings()).returncode
     except OSError:
         is_dead = True
     if is_dead:

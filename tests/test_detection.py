@@ -21,7 +21,7 @@ restores 0.16."""
 def test_nearly_every_damage_is_caught():
     outcomes = detection.measure(files.read_schema(), EVERY)
     counted = Counter(outcome.verdict for outcome in outcomes)
-    assert counted["caught"] > 300
+    assert counted["caught"] > 200
     assert detection.share_caught(outcomes) >= AIM, counted
     assert sum(outcome.restored for outcome in outcomes) >= RESTORED * counted["caught"]
 
