@@ -118,12 +118,14 @@ def test_what_is_below_a_key_and_slipped_out_beside_it_is_told_once_and_put_righ
     before, found = len(errors(check(text))), 0
     for number, line in enumerate(lines):
         slipped = below(lines, number)
+        if not slipped:
+            continue
         typed = "\n".join(
             line[2:] if i in slipped and line.strip() else line for i, line in enumerate(lines)
         )
         built = check(typed)
         # A list may stand beside its key.
-        if not slipped or len(errors(built)) <= before:
+        if len(errors(built)) <= before:
             continue
         found += 1
         assert len(errors(built)) == before + 1, (line, number + 1)
