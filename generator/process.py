@@ -22,12 +22,20 @@ def run(called: str = "plan") -> NoReturn:
         from generator.cli.streams import make_ready
     except ModuleNotFoundError as missing:
         # The Python of the tool's folder was replaced by one that has none of its libraries.
-        sys.exit(_LACKING.format(missing.name))
+        sys.exit(f"En del av verktyget saknas: {missing.name}. {_made_anew()}")
     make_ready(os.environ.get(_CALLED, called))
     code = main(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _made_anew() -> str:
+    """How the tool gets its libraries again: its own folder is the only one that may be removed."""
+    folder = Path(sys.prefix)
+    if folder.name == ".venv" or folder.parent.name == ".plangenerator":
+        return f"Har datorn fått ett nytt Python? Ta bort mappen {folder} och försök igen."
+    return "Installera det på nytt."
 
 
 def run_module() -> NoReturn:
@@ -37,7 +45,3 @@ def run_module() -> NoReturn:
 
 
 _CALLED = "PLAN_STARTAD_SOM"
-_LACKING = (
-    "En del av verktyget saknas: {}. Har datorn fått ett nytt Python? "
-    "Ta bort mappen .venv och försök igen."
-)

@@ -1,6 +1,6 @@
 """`make release VERSION=1.1.0`: sees that the version, the changelog and the tree agree, that lint,
-tests and pins are good, and only then tags. With a tag as its argument (in the workflow that publishes) it sees that the tag
-is of this version.
+tests and pins are good, and only then tags. With a tag as its argument (in the workflow that
+publishes) it sees that the tag is of this version.
 """
 
 import os

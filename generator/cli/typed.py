@@ -102,10 +102,10 @@ def arguments(command: str) -> list[str]:
 
 def after_make(words: list[str]) -> list[str]:
     """What is typed as it would be after make, by who has no make; [] for what is not."""
-    known = words[words[:1] == ["make"] :]
-    names = {word.partition("=")[0] for word in known[1:] if "=" in word}
-    is_of_make = known != words or names & {*_ALONE, *_UNSAID}
-    return known if known and is_of_make else []
+    if words[:1] == ["make"]:
+        return words[1:]
+    variables = {word.partition("=")[0] for word in words[1:] if "=" in word}
+    return words if variables & {*_ALONE, *_UNSAID} else []
 
 
 def started_as(called: str, text: str) -> str:

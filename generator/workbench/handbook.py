@@ -4,7 +4,8 @@ Markdown reads them there, and what is advised leads to its place.
 
 import re
 import unicodedata
-from collections.abc import Iterator, MutableMapping
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -79,15 +80,14 @@ def _html(markdown: str) -> str:
 
 def _name_headings(tokens: list[Token]) -> None:
     """Give each heading the name that links lead to; the second of a name is numbered."""
-    seen: MutableMapping[str, int] = {}
+    seen: Counter[str] = Counter()
     for opening, words in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         code = _CODE.match(words.content)
         name = code[0].lower() if code else slug(_spoken(words))
-        count = seen.get(name, 0)
-        seen[name] = count + 1
-        opening.attrSet("id", f"{name}-{count}" if count else name)
+        opening.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
+        seen[name] += 1
 
 
 def _name_codes(tokens: list[Token]) -> None:
