@@ -6,6 +6,8 @@ RUN := .venv/bin/python -m generator
 TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR UNDANTAG OPPET VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON VERSION
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
+# Another Python's folders would come before those of the tool's own.
+unexport PYTHONPATH PYTHONHOME
 
 # A Python that is gone from the computer took what was fetched with it.
 $(shell test -x .venv/bin/python || rm -f .venv/*.stamp)

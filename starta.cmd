@@ -1,6 +1,9 @@
 @echo off
 rem Dubbelklicka har pa Windows. Allt som behovs star i starta.py.
 setlocal
+rem En annan Pythons mappar skulle ga fore den har Pythons egna.
+set "PYTHONPATH="
+set "PYTHONHOME="
 for /f "tokens=2 delims=:" %%s in ('chcp') do set sida=%%s
 chcp 65001 >nul
 pushd "%~dp0"

@@ -12,6 +12,8 @@ python=$(command -v python3)
 if [ "$python" = /usr/bin/python3 ] && command -v xcode-select >/dev/null && ! xcode-select -p >/dev/null 2>&1; then
   python=""
 fi
+# En annan Pythons mappar skulle gå före den här Pythons egna.
+unset PYTHONPATH PYTHONHOME
 if [ -n "$python" ]; then
   exec "$python" starta.py "$@"
 fi

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -64,6 +65,7 @@ _NO_PYTHON = "Verktyget behöver Python 3.11 eller nyare. Hämta det från pytho
 _NO_VENV = (
     "Python saknar en del som heter venv. På Debian och Ubuntu:\n  sudo apt install python3-venv"
 )
+_NO_FOLDER = "Verktygets delar ska ligga i mappen {venv}, men där finns en fil som heter så. Byt namn på den och försök igen."
 _ASK = "Be it-avdelningen läsa docs/it.md"
 _NO_WHEEL = "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen."
 _NO_WHEEL_OR_NET = f"Nätet nekar hämtningen, eller så finns en del av verktyget inte för den här datorn och Python {{python}}. Pröva Python 3.14 från python.org{{first}}. Hjälper det inte: {_ASK[0].lower()}{_ASK[1:]}, under Nätet."
@@ -381,8 +383,11 @@ def taken(file):
 
 def clear_dead(run):
     """Take the tool's folder away where its Python does not run: it was removed from the computer,
-    or renewed, and the folder is of no use to another; or it was half made.
+    or renewed, and the folder is of no use to another; or it was half made. Raises
+    CannotStartError.
     """
+    if VENV.is_file():
+        raise CannotStartError(_NO_FOLDER.format(venv=VENV))
     if not VENV.exists():
         return
     try:
@@ -436,7 +441,7 @@ def started(arguments, is_fetching):
         raise CannotStartError(_NO_PYTHON)
     held = wait_for_others()
     try:
-        make_ready(arguments[1] if is_fetching else OF_COMMANDS.get(arguments[0], "plan"))
+        make_ready(arguments[1] if is_fetching else needed(arguments))
     finally:
         if held:
             held.close()
@@ -447,6 +452,12 @@ def started(arguments, is_fetching):
         return run_tool(*arguments)
     plans = sorted((HERE / "plans").glob("[0-9]*.yaml"))
     return run_tool("check", str(plans[-1])) if plans else run_tool("--version")
+
+
+def needed(arguments):
+    """The list that a command needs; who asks for its help needs but the tool's own."""
+    is_asking = "--help" in arguments or "-h" in arguments
+    return "plan" if is_asking else OF_COMMANDS.get(arguments[0], "plan")
 
 
 def make_ready(name):
@@ -465,8 +476,11 @@ def run_tool(*arguments):
 
 
 def in_peace(command):
-    """Run a program; its exit code. Ctrl + C is for it too: it is waited for until it has saved."""
+    """Run a program; its exit code. Ctrl + C is for it too: it is waited for until it has saved.
+    Who ends this process ends it.
+    """
     program = subprocess.Popen(command, cwd=str(HERE), env=surroundings())
+    signal.signal(signal.SIGTERM, lambda *_: program.terminate())
     while True:
         try:
             return program.wait()

@@ -152,6 +152,11 @@ def test_a_page_reference_to_what_is_gone_is_not_called_misspelt(small_plan, pla
     ]
 
 
+def test_a_fact_is_not_missed_where_its_key_is_misspelt(plan_2017, plan_schema):
+    """{samarbetskommitténs minsta antal} is shown, and told of by `minst`."""
+    assert codes_after(plan_2017, plan_schema, ("minst: 6", "mintst: 6")) == ["SCH001"]
+
+
 def test_a_decision_date_of_another_year_is_seen(plan_2017, plan_schema):
     assert codes_after(plan_2017, plan_schema, ("2016-12-08", "2015-12-08")) == ["STA001"]
 

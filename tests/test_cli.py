@@ -13,6 +13,7 @@ import pytest
 import generator
 from generator import cli, files, report
 from generator.cli import help, mistyped, typed
+from generator.cli.typed import with_plan
 from generator.findings import Edit, Finding
 from generator.schema import Shape
 from generator.source import read
@@ -142,6 +143,7 @@ def test_a_plan_that_does_not_exist_names_those_that_do():
         ("apply", "FIL saknas.", "apply"),
         ("plan 2017 --fel", "”--fel” hör inte till plan.", "plan"),
         ("pdf 2017 --fiks", "”--fiks” hör inte till pdf. Menade du --fix?", "pdf"),
+        ("pdf 2017 --xyz", "”--xyz” hör inte till pdf.", "pdf"),
         ("check 2017 2018", "”2018” hör inte till check.", "check"),
         ("--json check 2018", "”--json” hör inte till check.", "check"),
         ("check 2017 --alla=x", "--alla skrivs utan något efter.", "check"),
@@ -385,6 +387,30 @@ def test_fix_leaves_a_file_that_is_no_plan_as_it_is(tmp_path, content):
     done = run("fix", "2018.yaml", "--ja", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (1, "")
     assert path.read_bytes() == content
+
+
+def test_what_is_advised_for_a_plan_names_it(tmp_path, plan_2017, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(files, "PLANS", tmp_path / "plans")
+    files.PLANS.mkdir()
+    for path in (files.PLANS / "2017.yaml", tmp_path / "mina.yaml"):
+        path.write_bytes(plan_2017.replace(b"rubrik: Syfte", b"rubrk: Syfte"))
+    for asked, name in (
+        ("2017", "2017"),
+        ("plans/2017.yaml", "2017"),
+        ("mina.yaml", "mina.yaml"),
+    ):
+        assert cli.main(["check", asked]) == 1
+        advice = f"Felet har en trolig rättning: make fix YEAR={name} visar och gör den.\n"
+        assert capsys.readouterr().out.count(advice) == 1
+
+
+def test_what_is_said_of_a_file_gets_its_plan_and_what_has_one_keeps_it():
+    said = "Kör make fix. Eller make check YEAR=2016, make plans och  make pdf FIX=1  sedan."
+    assert with_plan(said, "2018") == (
+        "Kör make fix YEAR=2018. Eller make check YEAR=2016, make plans och "
+        " make pdf YEAR=2018 FIX=1  sedan."
+    )
 
 
 E, W, N = "fel", "varning", "information"

@@ -93,8 +93,10 @@ def test_the_plans_are_checked_from_the_moment_the_folder_is_opened():
         "-m",
         "generator",
         "watch",
+        "--format",
+        "editor",
     ]
-    assert task["windows"]["args"] == ["/d", "/c", "starta.cmd", "watch"]
+    assert task["windows"]["args"] == ["/d", "/c", "starta.cmd", *task["args"][2:]]
     assert task["runOptions"]["runOn"] == "folderOpen"
     assert task["presentation"]["reveal"] == "never"
 

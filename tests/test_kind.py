@@ -210,6 +210,22 @@ def test_a_plan_that_is_missing_but_for_its_name_is_named(plans, name, asked):
     assert str(told.value).endswith("Planer som finns: 2017.")
 
 
+def test_where_there_is_no_plan_the_way_to_the_first_is_told(plans, capsys):
+    for path in plans.iterdir():
+        path.unlink()
+    begin = "make begin YEAR=2018"
+    for command, said in (
+        ("check", f"Det finns ingen plan 2018. Här finns ingen plan än. Börja på en med  {begin}."),
+        (
+            "new",
+            "Planen för 2018 görs av planen för 2017, men plans/2017.yaml finns inte. "
+            f"Utan någon plan börjar du med  {begin}.",
+        ),
+    ):
+        assert main([command, "2018"]) != 0
+        assert capsys.readouterr().err == f"{said}\n"
+
+
 def test_new_and_compare_name_it_too(plans, capsys):
     (plans / "2018.yaml.txt").write_bytes(PLAN)
     assert main(["new", "2019"]) == 1

@@ -160,6 +160,17 @@ def test_ctrl_c_is_waited_for_until_the_tool_has_saved(here, tmp_path):
     assert saved.exists()
 
 
+def test_who_ends_the_starter_ends_the_tool():
+    tool = "import os, time; print(os.getpid(), flush=True); time.sleep(30)"
+    start = f"import starta, sys; sys.exit(starta.in_peace([sys.executable, '-c', {tool!r}]) != 0)"
+    program = subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE, cwd=ROOT)
+    number = int(program.stdout.readline())
+    program.terminate()
+    assert program.wait(20) == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
 def test_a_disk_that_knows_no_locks_starts_all_the_same(here, monkeypatch):
     def refuse(*_):
         raise OSError(errno.ENOLCK, "No locks available")
@@ -453,6 +464,24 @@ def test_a_folder_whose_python_is_gone_is_made_anew(here, monkeypatch, how):
     assert [command[command.index("-m") + 1] for command in runs.asked][:2] == ["venv", "pip"]
 
 
+def test_a_file_where_the_tools_folder_should_be_is_told(here, monkeypatch, capsys):
+    (here / ".venv").write_text("min miljö", encoding="utf-8")
+    assert started(monkeypatch, Runs(here)) == 1
+    assert complaint(capsys) == (
+        f"Verktygets delar ska ligga i mappen {here / '.venv'}, men där finns en fil som heter så. "
+        "Byt namn på den och försök igen.\n"
+    )
+    assert (here / ".venv").read_text(encoding="utf-8") == "min miljö"
+
+
+@pytest.mark.parametrize("asked", ["--help", "-h"])
+def test_a_commands_help_fetches_nothing_for_the_command(here, monkeypatch, capsys, asked):
+    assert started(monkeypatch, Runs(here), "pdf", asked) == 0
+    assert [line for line in capsys.readouterr().err.splitlines() if "Hämtar" in line] == [
+        "Hämtar det som verktyget behöver. Det görs bara första gången."
+    ]
+
+
 def test_the_workbench_opens_also_where_the_pdf_s_libraries_cannot_be_had(
     here, monkeypatch, capsys
 ):
@@ -608,6 +637,22 @@ def begun(folder, name, path):
 
 
 @pytest.mark.parametrize("name", ["starta.sh", "starta.command"])
+def test_another_pythons_folders_are_left_out(tmp_path, name):
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "typing.py").write_text("raise SystemExit('another Python')")
+    (tmp_path / "foreign" / "subprocess.py").symlink_to("typing.py")
+    foreign = {"PYTHONPATH": str(tmp_path / "foreign"), "PYTHONHOME": str(tmp_path / "gone")}
+    done = subprocess.run(
+        ["/bin/sh", str(ROOT / name), "--bara", "allt"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **foreign},
+        check=False,
+    )
+    assert done.stderr.startswith("Skriv en av dem efter --bara: plan,"), done.stderr
+
+
+@pytest.mark.parametrize("name", ["starta.sh", "starta.command"])
 def test_a_starter_without_python_says_so(tmp_path, name):
     for needed in ("dirname", "head"):
         (tmp_path / needed).symlink_to(shutil.which(needed))
@@ -651,6 +696,8 @@ def test_the_starter_of_windows_is_what_windows_reads():
     assert {line.rpartition("goto ")[2] for line in lines if "goto " in line} == places
     # Opened inside a zip file, it is alone.
     assert lines.index("if exist starta.py goto hel") < lines.index('py -3 -c "" >nul 2>nul')
+    for name in ("PYTHONPATH", "PYTHONHOME"):
+        assert lines.index(f'set "{name}="') < lines.index('py -3 -c "" >nul 2>nul')
     # A name is not enough: what it starts must be seen to run before it is given the tool.
     for python in ("py -3", "python"):
         tried = lines.index(f'{python} -c "" >nul 2>nul')

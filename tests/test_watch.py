@@ -1,5 +1,5 @@
-"""`watch` as an editor's task meets it: a round at the start and one at each save, whatever the
-files go through."""
+"""`watch` as an editor's task and as people meet it: a round at the start and one at each save,
+whatever the files go through."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ class Watch:
     """`watch` at work in a folder of its own. A guard ends it after twenty seconds, so that no test
     can hang."""
 
-    def __init__(self, root: Path, plan: bytes) -> None:
+    def __init__(self, root: Path, plan: bytes, *form: str) -> None:
         for part in ("generator", "schema"):
             shutil.copytree(
                 files.ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__")
@@ -35,7 +35,7 @@ class Watch:
         self.plan.parent.mkdir()
         self.plan.write_bytes(plan)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "watch"],
+            [sys.executable, "-m", "generator", "watch", *form],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
@@ -53,6 +53,13 @@ class Watch:
         assert lines[0] == "kontroll börjar"
         return lines[1:-1]
 
+    def until(self, beginning: str) -> list[str]:
+        """The lines to the first one that begins so."""
+        lines = [self.line()]
+        while not lines[-1].startswith(beginning):
+            lines.append(self.line())
+        return lines
+
     def line(self) -> str:
         line = self.process.stdout.readline()
         assert line, f"watch has ended: {self.process.stderr.read()}"
@@ -66,7 +73,16 @@ class Watch:
 
 @pytest.fixture
 def watch(tmp_path, small_plan) -> Iterator[Watch]:
-    watch = Watch(tmp_path, small_plan)
+    yield from watching(Watch(tmp_path, small_plan, "--format", "editor"))
+
+
+@pytest.fixture
+def shown(tmp_path, small_plan) -> Iterator[Watch]:
+    """What people see."""
+    yield from watching(Watch(tmp_path, small_plan))
+
+
+def watching(watch: Watch) -> Iterator[Watch]:
     yield watch
     watch.guard.cancel()
     watch.process.kill()
@@ -92,6 +108,37 @@ def test_a_round_tells_of_every_plan_and_forgets_those_that_are_gone(watch, smal
     assert watch.round() == []
 
 
+def test_people_are_told_of_what_was_saved_and_how_to_stop(shown, small_plan):
+    assert shown.until("plans/") == [
+        "Planerna kontrolleras nu, och varje gång en av dem sparas. Ctrl + C avslutar.",
+        "",
+        "plans/2018.yaml: inga fel",
+    ]
+    files.write(shown.plan, small_plan.decode().replace(*BROKEN).encode())
+    first, *_, last = shown.until("plans/2018.yaml: ")[1:]
+    assert first.startswith("fel[BUD002]: Kostnadernas poster blir 790\u00a0000 kr")
+    assert last == "plans/2018.yaml: 1 fel"
+    files.write(shown.plan.with_name("2019.yaml"), b"")
+    said = shown.until("plans/2019.yaml: ")
+    assert not any("BUD002" in line for line in said), "2018 was not saved again"
+    shown.plan.with_name("2019.yaml").unlink()
+    shown.plan.with_name("2020.yaml").mkdir()
+    assert shown.until("plans/2020.yaml: ")[-1] == (
+        "plans/2020.yaml: Filen plans/2020.yaml kan inte läsas: det är en mapp."
+    )
+    assert shown.end() == ("", "", 0)
+
+
+def test_people_are_told_of_a_plan_that_another_makes_wrong(shown, small_plan):
+    shown.until("plans/2018.yaml: ")
+    files.write(shown.plan.with_name("2017.yaml"), b"[")
+    said = shown.until("plans/2018.yaml: ")
+    assert [line for line in said if line.startswith("plans/")] == [
+        "plans/2017.yaml: 1 fel",
+        "plans/2018.yaml: inga fel, 1 för kännedom",
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"\xc3", b"\x00" * 50, b"[" * 100_000])
 def test_a_half_written_plan_is_a_finding(watch, content):
     assert watch.round() == []
@@ -113,15 +160,14 @@ def test_a_plan_that_vanishes_between_the_look_and_the_reading_is_one_line(
     plan_schema, monkeypatch, tmp_path
 ):
     monkeypatch.chdir(tmp_path)
-    line = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
-    assert line == "2018.yaml:1:1-1:1: fel[FIL001]: Filen 2018.yaml kan inte läsas: den finns inte."
+    told = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
+    assert told == "Filen 2018.yaml kan inte läsas: den finns inte."
 
 
 def test_a_fault_of_ours_is_one_line_and_does_not_end_the_watch(plan_schema, monkeypatch, tmp_path):
     monkeypatch.setattr(looking, "check", lambda *_: 1 / 0)
     (tmp_path / "2018.yaml").write_bytes(b"")
-    line = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
-    assert line.endswith(
-        "stötte på något som det inte känner till (ZeroDivisionError: division by zero)."
+    told = looking._looked_at(tmp_path / "2018.yaml", plan_schema)
+    assert told == (
+        "Verktyget stötte på något som det inte känner till (ZeroDivisionError: division by zero)."
     )
-    assert "\n" not in line

@@ -172,6 +172,7 @@ def _parser(only: str = "") -> argparse.ArgumentParser:
     command("start", _in("starting", "start"), "--visa-inte")
     argument(["start"], "--port", type=int, default=0)
     command("watch", _in("looking", "watch"))
+    argument(["watch"], "--format", choices=["text", "editor"], default="text")
     command("rules", _in("looking", "rules"))
     command("schema", _in("looking", "schema"))
     command("git-diff", _in("looking", "git_diff"))

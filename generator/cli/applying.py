@@ -42,7 +42,9 @@ def apply(chosen: argparse.Namespace) -> int:
     typed, name = found.built.source.text, files.shown(found.path)
     mark = codecs.BOM_UTF8 if found.raw.startswith(codecs.BOM_UTF8) else b""
     if mark + typed.encode() != found.raw:
-        raise files.FileError(f"Filen {name} är inte sparad som UTF-8. Kör make fix först.")
+        raise files.FileError(
+            f"Filen {name} är inte sparad som UTF-8. Kör  make fix YEAR={found.path.stem}  först."
+        )
     agreements = _agreements(found.remarks, chosen)
     picked, carried = _picked(found, chosen, agreements)
     _keep_for_the_template(among(found.remarks, chosen), found)

@@ -128,7 +128,12 @@ COMMANDS: Mapping[str, Help] = {
     "template-check": Help(
         "[FIL]", "kontrollera Word-mallen, eller en annan", "template-check mall.docx"
     ),
-    "watch": Help("", "kontrollera alla planer nu och varje gång en sparas", "watch"),
+    "watch": Help(
+        "",
+        "kontrollera alla planer nu och varje gång en sparas; Ctrl + C avslutar",
+        "watch",
+        (("--format SÄTT", "text eller editor, en rad för varje fel"),),
+    ),
     "rules": Help("", "visa alla regler som planen kontrolleras mot", "rules"),
     "schema": Help("", "skriv schemat som redigerare hjälper till efter", "schema"),
     "git-diff": Help("", "låt git visa ändringar i Word-filer som text", "git-diff"),
@@ -147,6 +152,7 @@ def all_commands() -> str:
             "",
             *_wrapped("ÅR är ett år, som 2017, eller en YAML-fil."),
             f"Mer om ett kommando: {_PROGRAM} KOMMANDO --help",
+            *_wrapped(f"Handboken öppnas på arbetsbordet: {_PROGRAM} start"),
         ]
     )
 

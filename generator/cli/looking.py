@@ -7,6 +7,7 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from generator.cli.terminal import (
 from generator.examined import examined
 from generator.findings import has_errors
 from generator.outputs.output import named
-from generator.pipeline import check, judge
+from generator.pipeline import Build, check, judge
 from generator.schema import Schema
 from generator.source import unread
 
@@ -36,11 +37,15 @@ def check_plan(chosen: argparse.Namespace) -> int:
     path = plan_file(chosen.year)
     built = examined(path, files.read(path))
     if chosen.format == "text":
-        how = f"Det som är för kännedom visar  make check YEAR={report.visible(chosen.year)} ALLA=1"
-        print_findings(built.source, built.findings, "" if chosen.alla else how)
+        how = "" if chosen.alla else _how_to_see_notes(chosen.year)
+        print_findings(built.source, built.findings, how)
     elif lines := report.LINES[chosen.format](built.findings, built.source):
         hand_over(lines)
     return PLAN_HAS_ERRORS if has_errors(built.findings) else GOOD
+
+
+def _how_to_see_notes(year: str) -> str:
+    return f"Det som är för kännedom visar  make check YEAR={report.visible(year)} ALLA=1"
 
 
 def template_check(chosen: argparse.Namespace) -> int:
@@ -52,37 +57,80 @@ def template_check(chosen: argparse.Namespace) -> int:
     return PLAN_HAS_ERRORS if found else GOOD
 
 
-def watch(_: argparse.Namespace) -> int:
+def watch(chosen: argparse.Namespace) -> int:
     """Check every plan at start and each time one is saved, until Ctrl-C. One process, so that a
     round imports nothing.
     """
     gc.enable()  # this process lives for hours
-    plan_schema, seen = files.read_schema(), None
+    plan_schema = files.read_schema()
+    tell = _EditorsRound(plan_schema) if chosen.format == "editor" else _PeoplesRound(plan_schema)
+    seen = None
     with suppress(KeyboardInterrupt):
         while True:
             if (stamps := files.stamps()) != seen:
                 seen = stamps
-                lines = [_looked_at(path, plan_schema) for path in stamps]
-                hand_over("\n".join(["kontroll börjar", *filter(None, lines), "kontroll klar"]))
+                tell(stamps)
             if lost(sys.stdout) is not None:
                 break
             time.sleep(_SECONDS_BETWEEN_LOOKS)
     return GOOD
 
 
-def _looked_at(path: Path, plan_schema: Schema) -> str:
-    """The editor's lines for a plan; whatever keeps it from being checked becomes a line of its
-    own.
-    """
+def _looked_at(path: Path, plan_schema: Schema) -> Build | str:
+    """A plan checked, or what keeps it from being checked."""
     name = files.shown(path)
     try:
         pictures = files.pictures(path)
-        built = check(name, files.read(path), plan_schema, files.beside(path), pictures)
+        return check(name, files.read(path), plan_schema, files.beside(path), pictures)
     except Exception as error:
-        return report.unchecked(
-            name, str(error) if isinstance(error, files.FileError) else unknown(error)
-        )
-    return report.for_editor(built.findings, built.source)
+        return str(error) if isinstance(error, files.FileError) else unknown(error)
+
+
+class _EditorsRound:
+    """Tells an editor's task all there is to say of every plan, each round anew."""
+
+    def __init__(self, plan_schema: Schema) -> None:
+        self._schema = plan_schema
+
+    def __call__(self, stamps: Mapping[Path, object]) -> None:
+        lines = map(self._lines, stamps)
+        hand_over("\n".join(["kontroll börjar", *filter(None, lines), "kontroll klar"]))
+
+    def _lines(self, path: Path) -> str:
+        seen = _looked_at(path, self._schema)
+        if isinstance(seen, str):
+            return report.unchecked(files.shown(path), seen)
+        return report.for_editor(seen.findings, seen.source)
+
+
+class _PeoplesRound:
+    """Tells people of the plans that were saved, and of those of which there is something else to
+    say since another was.
+    """
+
+    def __init__(self, plan_schema: Schema) -> None:
+        self._schema = plan_schema
+        self._told: dict[Path, object] = {}
+        say("Planerna kontrolleras nu, och varje gång en av dem sparas. Ctrl + C avslutar.")
+
+    def __call__(self, stamps: Mapping[Path, object]) -> None:
+        told: dict[Path, object] = {}
+        for path, stamp in stamps.items():
+            seen = _looked_at(path, self._schema)
+            said = seen if isinstance(seen, str) else seen.findings
+            told[path] = (stamp, said)
+            if self._told.get(path) != told[path]:
+                self._tell(path, seen)
+        if not stamps:
+            say("Här finns inga planer.")
+        self._told = told
+
+    def _tell(self, path: Path, seen: Build | str) -> None:
+        say()
+        if isinstance(seen, str):
+            say(f"{files.shown(path)}: {seen}")
+        else:
+            print_findings(seen.source, seen.findings, _how_to_see_notes(path.stem))
 
 
 def rules(_: argparse.Namespace) -> int:

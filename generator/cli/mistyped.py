@@ -32,6 +32,8 @@ def beyond(words: Iterable[str], command: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     first = next(iter(words))
-    near = get_close_matches(first.partition("=")[0], [*known], 1, 0.6)
-    asked = f" Menade du {near[0]}?" if near else ""
+    # Every option begins with dashes: they make none alike.
+    by_word = {option.lstrip("-"): option for option in known}
+    near = get_close_matches(first.partition("=")[0].lstrip("-"), by_word, 1, 0.5)
+    asked = f" Menade du {by_word[near[0]]}?" if near else ""
     return f"”{first}” hör inte till {command}.{asked}"

@@ -7,11 +7,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from generator import files, pages, report, swedish
-from generator.cli.typed import kept_whole, started_as
+from generator.cli.typed import kept_whole, started_as, with_plan
 from generator.findings import Finding
 from generator.plan import Plan
 from generator.source import Source
@@ -32,10 +34,17 @@ def plan_file(year: str) -> Path:
             return path
     elif year in (found := files.plans()):
         return found[year]
-    there_are = swedish.listing(files.plans()) if files.plans() else "inga"
     missing = path if path.parent.name or path.suffix else files.PLANS / f"{year}.yaml"
     told = f"Det finns ingen plan {year}{but_alike(missing)}"
-    raise WrongUseError(f"{told} Planer som finns: {there_are}.")
+    raise WrongUseError(f"{told} {_there_are(year)}")
+
+
+def _there_are(wanted: str) -> str:
+    """Which plans there are; where there is none, how the first is begun."""
+    if found := files.plans():
+        return f"Planer som finns: {swedish.listing(found)}."
+    year = wanted if wanted.isdecimal() else date.today().year + 1
+    return f"Här finns ingen plan än. Börja på en med  make begin YEAR={year}."
 
 
 def but_alike(missing: Path) -> str:
@@ -68,9 +77,15 @@ def print_findings(source: Source, findings: Iterable[Finding], notes: str = "")
         colour=colour(),
         width=width(sys.stdout),
         notes=notes,
-        spoken=_spoken,
+        spoken=partial(_spoken_of, _asked_for(source.name)),
     )
-    print(shown)
+    print(shown, flush=True)
+
+
+def _asked_for(name: str) -> str:
+    """What a plan's file is asked for by: its year, where it lies with the plans."""
+    years = (year for year, path in files.plans().items() if files.shown(path) == name)
+    return next(years, name)
 
 
 def say(text: str = "", lead: str | None = None) -> None:
@@ -156,6 +171,10 @@ def _fit(text: str, stream: IO[str]) -> str:
 
 def _spoken(text: str) -> str:
     return kept_whole(_called(), text)
+
+
+def _spoken_of(plan: str, text: str) -> str:
+    return _spoken(with_plan(text, plan))
 
 
 def _called() -> str:

@@ -50,6 +50,7 @@ _COMMANDS = "|".join(
 _MODULE = re.compile(r"((?:\.venv/bin/)?python -m generator\b)((?: [^ \n]+)*)")
 """A command as it is typed without make, to the end of its line."""
 _MAKE = re.compile(rf"\bmake ({_COMMANDS})\b(?!-)((?: [A-Z]+=[^\s.,;:)]*(?:\.[a-z]+)?)*)")
+_NO_PLAN = re.compile(r"\bmake (?:fix|check|plan|pdf|html)\b(?!-|(?: [A-Z]+=\S*)* YEAR=)")
 _VARIABLE = re.compile(r" ([A-Z]+)=(\S*)")
 _ALONE = {
     name: said
@@ -113,6 +114,13 @@ def started_as(called: str, text: str) -> str:
     as `plan check 2018`; as it is where `called` is ''.
     """
     return kept_whole(called, text, " ")
+
+
+def with_plan(text: str, plan: str) -> str:
+    """A text in which the commands that need a plan, and are told without one, have `plan`: what is
+    said of a file need not know its name.
+    """
+    return _NO_PLAN.sub(lambda match: f"{match[0]} YEAR={plan}", text)
 
 
 def kept_whole(called: str, text: str, blank: str = GLUE) -> str:

@@ -37,7 +37,7 @@ def new(chosen: argparse.Namespace) -> int:
     before = plan_file(chosen.origin) if chosen.origin else files.PLANS / f"{year - 1}.yaml"
     if not before.is_file():
         raise files.FileError(
-            f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}"
+            f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}{_or_begin(year)}"
         )
     begun = draft_of(before, year)
     last, draft = begun.last, begun.draft
@@ -46,8 +46,8 @@ def new(chosen: argparse.Namespace) -> int:
     _print_told(begun.told)
     if not last.decided:
         say(
-            f"  Obs: planen för {last.year} är ett utkast. Ändras den, gör om det här: ta bort {files.shown(target)} "
-            f"och kör make new YEAR={year} igen."
+            f"  Obs: planen för {last.year} är ett utkast. Det som ändras i den härefter följer inte "
+            "med hit: gör den helst färdig först."
         )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
     say(f"  Granskning: {report.summary(draft.findings)}")
@@ -55,6 +55,10 @@ def new(chosen: argparse.Namespace) -> int:
         f"{left} kvar att fylla i eller bekräfta, märkta FYLL I. Se dem med  make check YEAR={year}"
     )
     return GOOD
+
+
+def _or_begin(year: int) -> str:
+    return "" if files.plans() else f" Utan någon plan börjar du med  make begin YEAR={year}."
 
 
 def _spare(target: Path) -> None:

@@ -151,5 +151,5 @@ def day_facts(group: Group) -> Iterator[tuple[str, Text | None]]:
     yield group.called, Text(day_in_words(event, year=True), event.first.at) if event else None
     month = swedish.month(event.first.year, event.first.month) if event else ""
     yield f"{whose} månad", Text(month, event.first.at) if event else None
-    if group.least is not None:
-        yield f"{whose} minsta antal", Text(swedish.in_words(group.least), (*group.at, "minst"))
+    least = "" if group.least is None else swedish.in_words(group.least)
+    yield f"{whose} minsta antal", Text(least, (*group.at, "minst")) if least else None
