@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
+from generator.cli import typed
 from generator.workbench import handbook
 from generator.workbench.handbook import PAGES, linked, slug
 
@@ -129,3 +130,22 @@ def test_a_page_loads_nothing_and_one_that_cannot_be_read_is_a_sentence(monkeypa
     told = workbench._handbook("it")
     assert told.status_code == 202
     assert "it.md kan inte läsas: den finns inte." in told.body.decode()
+
+
+def test_all_that_can_be_added_to_a_command_is_told_in_both_ways():
+    rows = re.findall(
+        r"^\| [^|]+ \| `([A-Z]+)=[^|]*` \| `(--[a-z]+)?[^|]*` \| ([a-z, -]+) \|$",
+        (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    told = {
+        (command, variable, option)
+        for variable, option, commands in rows
+        for command in commands.split(", ")
+    }
+    assert told == {("template-check", "FIL", "")} | {
+        (command, variable, option)
+        for table in (typed._OPTIONS, typed._FLAGS)
+        for command, options in table.items()
+        for variable, option in options.items()
+    }
