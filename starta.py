@@ -29,10 +29,10 @@ HERE = Path(os.path.abspath(__file__)).parent
 
 
 def own_folder(here, system, home):
-    """Where the libraries are put: in the tool's folder; on Windows in one of who is at the computer.
-    There the tool may lie with OneDrive or on a server, where others have another Python, thousands
-    of files are slow to write, and a path is soon too long. (What is written in AppData may end up
-    elsewhere: Python from Windows' store has an AppData of its own.)
+    """Where the libraries are put: in the tool's folder; on Windows in one of who is at the
+    computer. There the tool may lie with OneDrive or on a server, where others have another Python,
+    thousands of files are slow to write, and a path is soon too long. (What is written in AppData
+    may end up elsewhere: Python from Windows' store has an AppData of its own.)
     """
     if system != "nt":
         return here / ".venv"
@@ -61,16 +61,35 @@ LISTS = {
 """The lists in requirements/, and what each is for."""
 OF_COMMANDS = {"start": "start", "pdf": "pdf", "invitations": "invitations"}
 """The commands that need a list beside the tool's own."""
-_NO_PYTHON = "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, installera det och försök igen."
+_NO_PYTHON = (
+    "Verktyget behöver Python 3.11 eller nyare. Hämta det från python.org, "
+    "installera det och försök igen."
+)
 _NO_VENV = (
     "Python saknar en del som heter venv. På Debian och Ubuntu:\n  sudo apt install python3-venv"
 )
-_NO_FOLDER = "Verktygets delar ska ligga i mappen {venv}, men där finns en fil som heter så. Byt namn på den och försök igen."
+_NO_FOLDER = (
+    "Verktygets delar ska ligga i mappen {venv}, men där finns en fil som heter så. "
+    "Byt namn på den och försök igen."
+)
 _ASK = "Be it-avdelningen läsa docs/it.md"
-_NO_WHEEL = "En del av verktyget finns inte för den här datorn och Python {python}. Installera Python 3.14 från python.org{first} och försök igen."
-_NO_WHEEL_OR_NET = f"Nätet nekar hämtningen, eller så finns en del av verktyget inte för den här datorn och Python {{python}}. Pröva Python 3.14 från python.org{{first}}. Hjälper det inte: {_ASK[0].lower()}{_ASK[1:]}, under Nätet."
-_NOT_IN_MIRROR = f"Den plats där datorn hämtar Pythons delar nekar, eller saknar en del för den här datorn och Python {{python}}. {_ASK}, under Nätet."
-_ELSEWHERE = f"Datorns inställningar för pip (target eller prefix) lägger Pythons delar någon annanstans än i verktygets mapp. {_ASK}, under Nätet."
+_NO_WHEEL = (
+    "En del av verktyget finns inte för den här datorn och Python {python}. "
+    "Installera Python 3.14 från python.org{first} och försök igen."
+)
+_NO_WHEEL_OR_NET = (
+    "Nätet nekar hämtningen, eller så finns en del av verktyget inte för den här datorn och "
+    f"Python {{python}}. Pröva Python 3.14 från python.org{{first}}. Hjälper det inte: "
+    f"{_ASK[0].lower()}{_ASK[1:]}, under Nätet."
+)
+_NOT_IN_MIRROR = (
+    "Den plats där datorn hämtar Pythons delar nekar, eller saknar en del för den här datorn och "
+    f"Python {{python}}. {_ASK}, under Nätet."
+)
+_ELSEWHERE = (
+    "Datorns inställningar för pip (target eller prefix) lägger Pythons delar någon annanstans än "
+    f"i verktygets mapp. {_ASK}, under Nätet."
+)
 _REASONS = (
     (
         ("no space left", "disk quota", "not enough space", "[winerror 112]"),
@@ -78,23 +97,40 @@ _REASONS = (
     ),
     (
         ("[winerror 1260]", "[winerror 4551]", "group policy", "application control policy"),
-        f"Datorns regler hindrar Python från att köra det som ligger i {{folder}}. {_ASK}, under Spärrar.",
+        (
+            "Datorns regler hindrar Python från att köra det som ligger i "
+            f"{{folder}}. {_ASK}, under Spärrar."
+        ),
     ),
     (
         ("long path", "[winerror 206]", "file name too long"),
-        "Sökvägarna blir för långa för datorn. Lägg verktyget i en mapp högre upp, eller be it-avdelningen slå på långa sökvägar (docs/it.md).",
+        (
+            "Sökvägarna blir för långa för datorn. Lägg verktyget i en mapp högre upp, eller be "
+            "it-avdelningen slå på långa sökvägar (docs/it.md)."
+        ),
     ),
     (
         ("[winerror 32]",),
-        "Ett annat program håller en av filerna i {folder}. Stäng andra fönster med verktyget, vänta tills OneDrive och virusskyddet är klara, och försök igen.",
+        (
+            "Ett annat program håller en av filerna i {folder}. "
+            "Stäng andra fönster med verktyget, vänta tills OneDrive och "
+            "virusskyddet är klara, och försök igen."
+        ),
     ),
     (
         ("operation not permitted",),
-        "Datorn släpper inte in verktyget i mappen {here}. På Mac: tillåt Terminal i Systeminställningar, Integritet och säkerhet, Filer och mappar. Eller flytta verktyget till din hemmapp.",
+        (
+            "Datorn släpper inte in verktyget i mappen {here}. På Mac: "
+            "tillåt Terminal i Systeminställningar, Integritet och säkerhet, Filer och mappar. "
+            "Eller flytta verktyget till din hemmapp."
+        ),
     ),
     (
         ("permission denied", "read-only file system", "access is denied", "[winerror 5]"),
-        "Mappen {folder} går inte att skriva i. Stäng andra fönster med verktyget och försök igen. Hjälper det inte: {move}.",
+        (
+            "Mappen {folder} går inte att skriva i. Stäng andra fönster med verktyget och försök "
+            "igen. Hjälper det inte: {move}."
+        ),
     ),
     (
         ("no record file", "uninstall-no-record"),
@@ -102,11 +138,17 @@ _REASONS = (
     ),
     (
         ("proxyerror", "407 proxy", "cannot connect to proxy"),
-        "Nätet går genom en proxy som säger nej. Fråga it-avdelningen om dess adress, och försök igen med den i variabeln HTTPS_PROXY (docs/it.md).",
+        (
+            "Nätet går genom en proxy som säger nej. Fråga it-avdelningen om dess adress, och "
+            "försök igen med den i variabeln HTTPS_PROXY (docs/it.md)."
+        ),
     ),
     (
         ("certificate verify failed", "sslerror", "ssl:"),
-        f"Nätet byter ut säkra förbindelser, och Python litar inte på bytet. {_ASK}, under Certifikat.",
+        (
+            "Nätet byter ut säkra förbindelser, och Python litar inte på "
+            f"bytet. {_ASK}, under Certifikat."
+        ),
     ),
     (
         ("403 client error", "error 403", "401 client error", "error 401"),
@@ -114,7 +156,10 @@ _REASONS = (
     ),
     (
         ("do not match the hashes",),
-        "Det som hämtades är inte det som skulle hämtas. Försök igen; händer det en gång till, fråga it-avdelningen.",
+        (
+            "Det som hämtades är inte det som skulle hämtas. Försök igen; "
+            "händer det en gång till, fråga it-avdelningen."
+        ),
     ),
     (
         (
@@ -141,8 +186,8 @@ _REASONS = (
         "{lacking}",
     ),
 )
-"""What pip says, in small letters, and what that means. The first that fits is told. Windows says it
-in the language of the computer, but numbers it.
+"""What pip says, in small letters, and what that means. The first that fits is told. Windows says
+it in the language of the computer, but numbers it.
 """
 _COMES_TO = ("Collecting ", "Processing ", "Requirement already satisfied")
 """How pip begins with a library: one from the net, from a folder, or one that is there."""
@@ -242,7 +287,9 @@ def python():
 
 
 def stream(command, tell):
-    """Run a program, with each line that it says told as it comes; its exit code, and all it said."""
+    """Run a program, with each line that it says told as it comes; its exit code, and all that it
+    said.
+    """
     said = []
     program = subprocess.Popen(
         command,
@@ -433,7 +480,7 @@ def main(arguments):
 
 
 def started(arguments, is_fetching):
-    """Do what is asked, by a Python that the tool knows where there is one. Returns the exit code."""
+    """Do what is asked, by a Python that the tool knows where there is one; the exit code."""
     other = known(subprocess.run)
     if other:
         return in_peace([*other, str(HERE / "starta.py"), *arguments])

@@ -5,7 +5,8 @@
 import re
 
 _VAGUE = re.compile(
-    r"(klicka\s+här|här|läs\s+mer|mer|mer\s+information|länk(en)?|denna\s+sida|click\s+here|here|read\s+more)",
+    r"(klicka\s+här|här|läs\s+mer|mer|mer\s+information|länk(en)?|denna\s+sida"
+    r"|click\s+here|here|read\s+more)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(https?://|www\.|mailto:)\S*", re.IGNORECASE)

@@ -51,7 +51,8 @@ def received(
     for path in paths:
         if path.name.startswith(("~$", "._", ".~lock.")):
             skipped.append(
-                f"{files.shown(path)} är inget svar, utan en tillfällig fil bredvid ett öppet dokument. Den hoppas över."
+                f"{files.shown(path)} är inget svar, utan en tillfällig fil bredvid ett "
+                "öppet dokument. Den hoppas över."
             )
             continue
         try:
@@ -68,18 +69,21 @@ def received(
     built = examined(path, raw)
     if built.plan is None or built.plan.gaps:
         raise files.FileError(
-            f"{files.shown(path)} har fel ({report.summary(built.findings)}). Rätta dem först: make check."
+            f"{files.shown(path)} har fel ({report.summary(built.findings)}). "
+            f"Rätta dem först: make check YEAR={files.asked_for(files.shown(path))}"
         )
     if built.plan.year != first.origin.year:
         raise files.FileError(
-            f"{files.shown(path)} är planen för {built.plan.year}, men granskad är planen för {first.origin.year}."
+            f"{files.shown(path)} är planen för {built.plan.year}, men granskad är "
+            f"planen för {first.origin.year}."
         )
     try:
         remarks = collect(reviews, built.source, built.plan)
     except TooManyError as problem:
         number, name = problem.args
         raise files.FileError(
-            f"Filen {name} har {number} ändringar och kommentarer, fler än verktyget läser. Granska i flera omgångar."
+            f"Filen {name} har {number} ändringar och kommentarer, fler än verktyget "
+            "läser. Granska i flera omgångar."
         ) from problem
     return Received(path, raw, built, tuple(reviews), remarks, tuple(skipped), tuple(unread))
 
@@ -124,7 +128,8 @@ def _plan_of(sent: Provenance) -> Path:
     found = files.plans().get(str(sent.origin.year))
     if found is None:
         raise files.FileError(
-            f"Dokumentet är av planen för {sent.origin.year}, som inte finns i mappen plans. Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
+            f"Dokumentet är av planen för {sent.origin.year}, som inte finns i mappen plans. "
+            "Säg vilken fil: PLAN=fil.yaml (utan make: --plan fil.yaml)."
         )
     return found
 
@@ -148,7 +153,8 @@ def _table(path: Path, parts: dict[str, bytes]) -> Provenance:
     )
     if best is None or not names & best.anchors.keys():
         raise files.FileError(
-            f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller är gjort på nytt ur ett annat program."
+            f"Filen {files.shown(path)} är inget dokument som det här verktyget har gjort, eller "
+            "är gjort på nytt ur ett annat program."
         )
     # It tells of the document, and this may be a redline of it.
     return replace(best, changes=None)

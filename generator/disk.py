@@ -108,7 +108,8 @@ def _link(temporary: Path, target: Path) -> None:
 def taken(path: Path) -> FileError:
     """What to say of a file that is there already."""
     return FileError(
-        f"{shown(path)} finns redan, och skrivs aldrig över. Byt namn på den filen först om du vill börja om."
+        f"{shown(path)} finns redan, och skrivs aldrig över. "
+        "Byt namn på den filen först om du vill börja om."
     )
 
 
@@ -219,7 +220,10 @@ def _not_replaced(path: Path, error: Exception) -> str:
         errno.EBUSY,
         errno.ETXTBSY,
     ):
-        return f"Filen {shown(path)} kan inte skrivas: den är öppen i Word eller skrivskyddad.{kept} Stäng den och kör kommandot igen."
+        return (
+            f"Filen {shown(path)} kan inte skrivas: den är öppen i Word eller skrivskyddad.{kept} "
+            "Stäng den och kör kommandot igen."
+        )
     return f"Filen {shown(path)} kan inte skrivas: {_reason(error)}.{kept}"
 
 

@@ -1,4 +1,6 @@
-"""A plan's file, put through every check with what lies beside it; and a later year's draft of it."""
+"""A plan's file, put through every check with what lies beside it; and a later year's draft of
+it.
+"""
 
 import codecs
 from functools import lru_cache
@@ -60,7 +62,8 @@ def draft_of(before: Path, year: int) -> Draft:
     if last.plan is None or has_errors(last.findings):
         named = last.plan.year if last.plan else before.stem
         raise files.FileError(
-            f"Planen för {named} har fel ({report.summary(last.findings)}). Rätta dem först: make check YEAR={named}"
+            f"Planen för {named} har fel ({report.summary(last.findings)}). "
+            f"Rätta dem först: make check YEAR={named}"
         )
     if last.plan.year >= year:
         raise files.FileError(
@@ -71,7 +74,8 @@ def draft_of(before: Path, year: int) -> Draft:
     hindrance = begun[2] if begun else "planen har luckor"
     if begun is None or hindrance:
         raise files.FileError(
-            f"Planen för {last.plan.year} är skriven på ett sätt som inte kan flyttas fram. Kopiera filen och ändra för hand."
+            f"Planen för {last.plan.year} är skriven på ett sätt som inte kan flyttas fram. "
+            "Kopiera filen och ändra för hand."
             f" Det som hindrar, i det som skulle bli {year}: {hindrance}"
         )
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""

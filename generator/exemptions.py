@@ -14,9 +14,15 @@ from generator.plan import Exemption, Plan
 from generator.source import Source
 
 CODES = {
-    "UND001": "Ett undantag gäller något som finns, och som får undantas: varningar, upplysningar och kommitténs egna överenskommelser."
+    "UND001": (
+        "Ett undantag gäller något som finns, och som får undantas: "
+        "varningar, upplysningar och kommitténs egna överenskommelser."
+    )
 }
-_OTHERWISE = "Har kommittén bestämt annat: skriv ett undantag i planen, med skälet (se Undantag i handboken)."
+_OTHERWISE = (
+    "Har kommittén bestämt annat: skriv ett undantag i planen, med "
+    "skälet (se Undantag i handboken)."
+)
 _LATER = "(I ett utkast får det stå öppet.)"
 
 

@@ -190,7 +190,9 @@ class _Fields:
         return self._begun(kept, item)
 
     def _recurs(self, whole: Schema, key: str) -> bool:
-        """True for what an item is likely to have again: what it must have, days, hosts, amounts."""
+        """True for what an item is likely to have again: what it must have, days, hosts,
+        amounts.
+        """
         part = property_of(whole, key)
         likely = form_of(part, followed(part, self._root)) in (HOST, AMOUNT)
         return key in whole.get("required", ()) or likely

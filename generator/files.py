@@ -60,8 +60,8 @@ _LENGTH_OF_NAME = 19
 
 
 def work_in(folder: Path) -> None:
-    """Let the plans lie in a folder, in its plans/ or in itself, what is made of them in its build/,
-    and the templates in its templates/ where it has its own. Raises FileError.
+    """Let the plans lie in a folder, in its plans/ or in itself, what is made of them in its
+    build/, and the templates in its templates/ where it has its own. Raises FileError.
     """
     global PLANS, BUILD, KEPT, VERSIONS, TEMPLATE, PAGE_TEMPLATE
     if not folder.is_dir():
@@ -116,6 +116,14 @@ def plans() -> dict[str, Path]:
     return {path.stem: path for path in sorted(PLANS.glob("*.yaml")) if _YEAR.fullmatch(path.stem)}
 
 
+def asked_for(name: str) -> str:
+    """What a plan is asked for by after YEAR=, by its file's name as it is shown: its year, where
+    it lies with the plans.
+    """
+    years = (year for year, path in plans().items() if shown(path) == name)
+    return next(years, name)
+
+
 def left_out() -> list[Path]:
     """The YAML files among the plans that by their names are none: mostly copies."""
     taken = {path.name for path in plans().values()}
@@ -137,7 +145,9 @@ _COPY = re.compile(r"(?:kopia av|copy of) .*|[0-9]{4}[^0-9].*", re.IGNORECASE)
 
 
 def has_schema() -> bool:
-    """True where editors find the schema by the first line of a plan: beside the folder of plans."""
+    """True where editors find the schema by the first line of a plan: beside the folder of
+    plans.
+    """
     return (PLANS.parent / "schema" / EDITORS_SCHEMA.name).is_file()
 
 
@@ -198,8 +208,8 @@ def _picture(top: Path, name: str) -> bytes | images.Flaw:
 
 
 def keep(path: Path, content: bytes, *, always: bool = False) -> None:
-    """Keep a version of a plan in build/.versioner, where the last one kept is not from just now, or
-    `always`; the oldest give way. Raises FileError.
+    """Keep a version of a plan in build/.versioner, where the last one kept is not from just now,
+    or `always`; the oldest give way. Raises FileError.
     """
     folder = VERSIONS / path.stem
     kept = versions(path)

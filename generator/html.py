@@ -25,7 +25,10 @@ from generator.templating import COMPLAINTS, UnusableTemplateError, environment
 from generator.values import TEXT_WIDTH, Picture
 
 CODES = {
-    "VER013": "Webbsidan behöver inget utifrån: ingen bild och ingen stil från en annan plats, och inget skript utom det som väljer nästa möte."
+    "VER013": (
+        "Webbsidan behöver inget utifrån: ingen bild och ingen stil från en annan plats, och inget "
+        "skript utom det som väljer nästa möte."
+    )
 }
 _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "dt", "dd", "caption", "figcaption", "th", "td")
 _OWN_PLACE = re.compile(r' id="([^"{]+)"')
@@ -80,7 +83,8 @@ def page(
         number, why = _line_of(error), _reason(error)
         line = " ".join(template.split("\n")[number - 1].split())
         raise UnusableTemplateError(
-            f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. Rätta den; namnen står i docs/mall.md."
+            f"Webbmallen kan inte fyllas i, rad {number}: {why} Raden är ”{line[:120]}”. "
+            "Rätta den; namnen står i docs/mall.md."
         ) from error
 
 
@@ -187,7 +191,10 @@ def _line_of(error: Exception) -> int:
 def _reason(error: Exception) -> str:
     """What is wrong, as the end of a Swedish sentence."""
     if isinstance(error, TemplateSyntaxError):
-        return "en tagg går inte att läsa (är en slinga eller ett villkor öppet, eller ett ord felstavat?)."
+        return (
+            "en tagg går inte att läsa (är en slinga eller ett villkor "
+            "öppet, eller ett ord felstavat?)."
+        )
     missing = re.search(r"'([^']+)'(?: is undefined|$)", str(error))
     return (
         f"namnet ”{missing[1]}” finns inte bland uppgifterna."
@@ -317,7 +324,9 @@ def _foreign(root: etree._Element) -> Iterator[Finding]:
 
 
 def _chooses_a_day(script: etree._Element) -> bool:
-    """True for a script of the page's own that stands right below the days that it chooses among."""
+    """True for a script of the page's own that stands right below the days that it chooses
+    among.
+    """
     before = script.getprevious()
     has_days = before is not None and before.find(".//time[@datetime]") is not None
     return has_days and not script.attrib

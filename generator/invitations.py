@@ -98,7 +98,10 @@ def undated(plan: Plan) -> list[str]:
     where no host is known.
     """
     return [
-        f"{day_in_words(event, year=True)} ({listing(_hosts(plan, group, event) or (plan.filled(group.title),))})"
+        (
+            f"{day_in_words(event, year=True)} "
+            f"({listing(_hosts(plan, group, event) or (plan.filled(group.title),))})"
+        )
         for group in groups_of(plan)
         for event in group.occasions
         if event.first.date is None

@@ -1,6 +1,6 @@
 """What is kept of a template between runs: the text that docxtpl makes of its tags, and the code
-that Jinja makes of that. A help, never needed: what cannot be read, is damaged or was made by another
-version of anything is made again.
+that Jinja makes of that. A help, never needed: what cannot be read, is damaged or was made by
+another version of anything is made again.
 
 Jinja's code is run unread, so it lies where only who can write the program can write
 (`files.COMPILED`), never in a folder of the user's, which may be anybody's.

@@ -70,14 +70,17 @@ def _exported(docx: bytes, settings: Mapping[str, tuple[str, str]]) -> bytes:
             return (folder / "plan.pdf").read_bytes()
         except subprocess.TimeoutExpired as error:
             raise FileError(
-                f"LibreOffice svarade inte på {_SECONDS} sekunder. Stäng andra program och försök igen."
+                f"LibreOffice svarade inte på {_SECONDS} sekunder. "
+                "Stäng andra program och försök igen."
             ) from error
         except (OSError, subprocess.CalledProcessError) as error:
             raise FileError(FAILED) from error
 
 
 def export(settings: Mapping[str, tuple[str, str]]) -> str:
-    """The PDF export as --convert-to takes it; `settings` are its options, each a type and a value."""
+    """The PDF export as --convert-to takes it; `settings` are its options, each a type and a
+    value.
+    """
     options = {name: {"type": kind, "value": value} for name, (kind, value) in settings.items()}
     return f"pdf:writer_pdf_Export:{json.dumps(options)}"
 
@@ -92,8 +95,10 @@ def program() -> str:
     found = _found()
     if found is None:
         raise FileError(
-            "PDF-filen görs med LibreOffice, som inte finns på datorn. Installera det från libreoffice.org; på Debian och Ubuntu: "
-            "sudo apt install libreoffice-writer hyphen-sv fonts-crosextra-carlito fonts-crosextra-caladea"
+            "PDF-filen görs med LibreOffice, som inte finns på datorn. "
+            "Installera det från libreoffice.org; på Debian och Ubuntu: "
+            "sudo apt install libreoffice-writer hyphen-sv "
+            "fonts-crosextra-carlito fonts-crosextra-caladea"
         )
     return found
 

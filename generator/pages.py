@@ -38,7 +38,10 @@ def stale_references(plan: Plan, pages: Mapping[str, int]) -> Iterator[Finding]:
         page = pages.get(marks[run.link[1:]])
         if page is not None and run.text != str(page):
             message = f"Texten hänvisar till sidan {run.text}, men rubriken står på sidan {page}."
-            hint = f"Skriv {page} inom hakklammern: [{page}]({run.link}). Kommandot  make pdf  gör det om du lägger till  FIX=1."
+            hint = (
+                f"Skriv {page} inom hakklammern: [{page}]({run.link}). "
+                "Kommandot  make pdf  gör det om du lägger till  FIX=1."
+            )
             yield Finding(
                 "SID001", message, text.at, hint, "varning", within=place, repair=(Edit(str(page)),)
             )
@@ -63,6 +66,12 @@ def other_fonts(named: Set[str], used: Set[str]) -> Iterator[Finding]:
     if others := sorted(used - right):
         told = [f"{name} (eller {twins[name]})" if name in twins else name for name in named]
         wanted = listing(sorted(told))
-        hint = f"Mallen använder {wanted}. På Debian och Ubuntu: sudo apt install fonts-crosextra-carlito fonts-crosextra-caladea"
-        message = f"PDF-filen är satt med {listing(others)}, eftersom ett typsnitt saknas på datorn. Sidorna kan brytas på fel ställen."
+        hint = (
+            f"Mallen använder {wanted}. På Debian och Ubuntu: "
+            "sudo apt install fonts-crosextra-carlito fonts-crosextra-caladea"
+        )
+        message = (
+            f"PDF-filen är satt med {listing(others)}, eftersom ett typsnitt saknas på datorn. "
+            "Sidorna kan brytas på fel ställen."
+        )
         yield Finding("SID002", message, (), hint, severity="varning")

@@ -20,8 +20,9 @@ from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator,
 _ROLES = {"/Quote": Name.BlockQuote, "/caption": Name.Caption}
 """Paragraph styles of the template that say more than 'paragraph'."""
 _STANDARD = re.compile(
-    "/(Document|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|P|H[1-6]?|L|LI|Lbl|LBody|Table|TR|TH|TD|THead|TBody|TFoot"
-    "|Span|Quote|Note|Reference|BibEntry|Code|Link|Annot|Ruby|R[BTP]|Warichu|W[TP]|Figure|Formula|Form)"
+    "/(Document|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|P|H[1-6]?"
+    "|L|LI|Lbl|LBody|Table|TR|TH|TD|THead|TBody|TFoot|Span|Quote|Note|Reference|BibEntry|Code"
+    "|Link|Annot|Ruby|R[BTP]|Warichu|W[TP]|Figure|Formula|Form)"
 )
 """The standard structure types (ISO 32000-1, 14.8.4)."""
 _PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"))
@@ -34,16 +35,18 @@ _XMP = {
 }
 _PDFUA_SCHEMA = """
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
     xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
     <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
     <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
     <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
     <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-      <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
       <pdfaProperty:category>internal</pdfaProperty:category>
-      <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+      <pdfaProperty:description>The part of ISO 14289 that is followed</pdfaProperty:description>
     </rdf:li></rdf:Seq></pdfaSchema:property>
   </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
@@ -87,7 +90,8 @@ def archival(exported: bytes, dated: date) -> Pages:
             )
     except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError) as error:
         raise UnusableExportError(
-            "Den här versionen av LibreOffice ger ingen PDF-fil som går att arkivera. Version 7.4 eller senare behövs."
+            "Den här versionen av LibreOffice ger ingen PDF-fil som går att arkivera. "
+            "Version 7.4 eller senare behövs."
         ) from error
     return Pages(target.getvalue(), bookmarks, fonts)
 

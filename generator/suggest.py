@@ -1,5 +1,5 @@
-"""What can be written at a place of the file, and what stands there means: keys, words and facts, by
-the schema.
+"""What can be written at a place of the file, and what stands there means: keys, words and facts,
+by the schema.
 
 Where in the plan a place is, its indent tells: what is being typed need not be readable YAML.
 """

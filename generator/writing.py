@@ -1,5 +1,5 @@
-"""What a form asks for -> the plan's text with it done: values as people type them, sums that follow
-their parts, and what a group or a list has more or less of.
+"""What a form asks for -> the plan's text with it done: values as people type them, sums that
+follow their parts, and what a group or a list has more or less of.
 """
 
 import re

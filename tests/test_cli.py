@@ -1,5 +1,6 @@
 """The commands as a secretary meets them: what is printed, what is written, and the exit code."""
 
+import ast
 import codecs
 import json
 import os
@@ -18,6 +19,7 @@ from generator.findings import Edit, Finding
 from generator.schema import Shape
 from generator.source import read
 
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 BROKEN = ("belopp: 750 000", "belopp: 740 000")
 
 
@@ -46,7 +48,7 @@ def test_plan_says_what_it_did(tmp_path):
     assert done.stdout.splitlines() == [
         f"Klart: {tmp_path}/plan.docx",
         "  2017, beslutad: 8 kapitel, inga bilagor",
-        "  Granskning: inga fel, 5 för kännedom (check med ALLA=1 visar dem)",
+        "  Granskning: inga fel, 5 för kännedom (make check YEAR=2017 ALLA=1 visar dem)",
         "  Budget: 945\u00a0000 kr",
         "  Rådslaget: Nykvarn",
         "  Värdkommuner 2017: Haninge, Nykvarn, Salem, Nynäshamn, Botkyrka, Tyresö och Södertälje",
@@ -249,7 +251,7 @@ def test_commands_are_shown_as_they_are_started(said, shown):
     [
         ("Välj något annat med AGAINST=: ett år.", "Välj något annat med --against: ett år."),
         ("Välj en tidigare plan med FROM=.", "Välj en tidigare plan med --from."),
-        ("(check med ALLA=1 visar dem)", "(check med --alla visar dem)"),
+        ("(make check YEAR=2018 ALLA=1 visar dem)", "(plan check 2018 --alla visar dem)"),
         (
             "Säg: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --alla, --author NAMN).",
             "Säg: --alla, --author NAMN eller --numbers 1,3-5.",
@@ -403,6 +405,34 @@ def test_what_is_advised_for_a_plan_names_it(tmp_path, plan_2017, monkeypatch, c
         assert cli.main(["check", asked]) == 1
         advice = f"Felet har en trolig rättning: make fix YEAR={name} visar och gör den.\n"
         assert capsys.readouterr().out.count(advice) == 1
+
+
+OF_A_FILE = {
+    "older/__init__.py",
+    "pages.py",
+    "report/people.py",
+    "rules.py",
+    "source/text.py",
+}
+"""Whose words are findings of a file, or the list of rules: the plan's name comes where they are
+shown.
+"""
+
+
+def test_no_command_is_advised_without_its_plan():
+    found = []
+    for path in sorted((files.ROOT / "generator").rglob("*.py")):
+        name = path.relative_to(files.ROOT / "generator").as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documents = {
+            ast.get_docstring(node, clean=False)
+            for node in ast.walk(tree)
+            if isinstance(node, DOCUMENTED)
+        }
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        told = [text for text in texts if isinstance(text, str) and text not in documents]
+        found += [name for text in told if typed._NO_PLAN.search(text)]
+    assert {*found} == OF_A_FILE
 
 
 def test_what_is_said_of_a_file_gets_its_plan_and_what_has_one_keeps_it():

@@ -295,7 +295,7 @@ def test_the_command_says_what_it_did(build, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "Klart: build/kalendarium-2017.ics och en fil för varje grupp (6)",
         "  2017, beslutad: 17 tillfällen",
-        "  Granskning: inga fel, 5 för kännedom (check med ALLA=1 visar dem)",
+        "  Granskning: inga fel, 5 för kännedom (make check YEAR=2017 ALLA=1 visar dem)",
         "  Utan dag, därför inte med: januari\u00a02018 (Huddinge), mars\u00a02018 (Haninge) och april\u00a02018 (Nykvarn)",
     ]
     made = invitations.make(plan_of(files.read(files.PLANS / "2017.yaml")))

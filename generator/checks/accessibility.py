@@ -51,7 +51,10 @@ def headings_are_headings(plan: Plan) -> Iterator[Finding]:
             and all(run.bold for run in block.runs if run.text.strip())
         ):
             message = f"Hela stycket ”{block}” är i fetstil och ser ut som en rubrik."
-            hint = "Gör det till en rubrik under avsnitt:, eller ta bort stjärnorna. Se Kapitel, avsnitt och bilagor i handboken."
+            hint = (
+                "Gör det till en rubrik under avsnitt:, eller ta bort stjärnorna. "
+                "Se Kapitel, avsnitt och bilagor i handboken."
+            )
             yield Finding("TIL002", message, text.at, hint, "varning", block.within)
 
 
@@ -67,7 +70,10 @@ def lists_are_lists(plan: Plan) -> Iterator[Finding]:
     for text, block in _blocks(plan):
         marker = typed_marker(str(block))
         if marker.endswith((".", ")")):
-            hint = f"Skriv ”- ” först på raden i stället för ”{marker}”, med en tom rad före listan. Ett ord går också bra: För det första."
+            hint = (
+                f"Skriv ”- ” först på raden i stället för ”{marker}”, med en tom rad före listan. "
+                "Ett ord går också bra: För det första."
+            )
             yield Finding(
                 "TIL003",
                 f"”{marker}” först i stycket blir ingen punkt.",

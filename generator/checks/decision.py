@@ -56,8 +56,8 @@ def number_is_one(plan: Plan) -> Iterator[Finding]:
 
 @rule(excusable=True)
 def validity_follows_the_decision(plan: Plan) -> Iterator[Finding]:
-    """BES003: En plan gäller inte från en dag före beslutet, slutar inte gälla innan den börjar, och
-    gäller under sitt år.
+    """BES003: En plan gäller inte från en dag före beslutet, slutar inte gälla innan den börjar,
+    och gäller under sitt år.
 
     Varför: ett årtal som blev kvar sedan förra året syns inte förrän någon frågar vad som gäller.
     Källa: beslutets egna uppgifter. Kommittén kan besluta annat (undantag).
@@ -131,7 +131,8 @@ def draft_is_not_decided(plan: Plan) -> Iterator[Finding]:
     if told := [called for called, value in given if value is not None]:
         message = f"Planen är ett utkast: beslutets {listing(told)} visas inte."
         hint = "Är planen beslutad skriver du  status: beslutad.  Annars kan det stå kvar."
-        # What it is to be called is known long before: only a day or a paragraph tells of a meeting.
+        # What it is to be called is known long before: only a day or a paragraph tells of a
+        # meeting.
         is_early = told == ["ord"]
         severity: Severity = "information" if is_early else "varning"
         yield Finding("BES005", message, decision.at, hint, severity, on_key=True)

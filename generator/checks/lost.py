@@ -1,4 +1,6 @@
-"""A heading that last year's plan had, and that is gone while what stood under it is still there."""
+"""A heading that last year's plan had, and that is gone while what stood under it is still
+there.
+"""
 
 import re
 from collections import Counter

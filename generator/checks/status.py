@@ -32,7 +32,10 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
     """
     if plan.decided and plan.decision is None and plan.is_whole("beslut"):
         message = "Planen är beslutad, men beslutet saknas."
-        hint = f"Lägg till raden  beslut:  och under den  datum: {plan.year - 1}-12-01  med rätt dag, eller skriv  status: utkast."
+        hint = (
+            "Lägg till raden  beslut:  och under den  datum: "
+            f"{plan.year - 1}-12-01  med rätt dag, eller skriv  status: utkast."
+        )
         yield Finding("STA001", message, ("status",), hint)
     elif (
         plan.decided
@@ -41,7 +44,10 @@ def decided_plan_is_complete(plan: Plan) -> Iterator[Finding]:
         and not plan.decision.day
         and not plan.decision.words
     ):
-        hint = f"Lägg till  datum: {plan.year - 1}-12-01  med rätt dag, eller  ord:  med vad titelsidan ska säga."
+        hint = (
+            f"Lägg till  datum: {plan.year - 1}-12-01  med rätt dag, eller  ord:  "
+            "med vad titelsidan ska säga."
+        )
         yield Finding(
             "STA001", "Beslutet har varken ord eller datum.", ("beslut",), hint, on_key=True
         )

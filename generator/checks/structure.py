@@ -152,8 +152,14 @@ def tables_are_kept_apart(plan: Plan) -> Iterator[Finding]:
                     if above.place is not content.place
                     else "en annan tabell"
                 )
-                message = f"Tabellen har ingen rubrik och står direkt efter {before}, så att de blir en enda i Word."
-                hint = "Ge tabellen en rubrik: lägg till raden  rubrik: …  överst i den. Eller skriv en text emellan."
+                message = (
+                    f"Tabellen har ingen rubrik och står direkt efter {before}, "
+                    "så att de blir en enda i Word."
+                )
+                hint = (
+                    "Ge tabellen en rubrik: lägg till raden  rubrik: …  överst i den. "
+                    "Eller skriv en text emellan."
+                )
                 yield Finding("STR004", message, content.at, hint, on_key=True)
 
 

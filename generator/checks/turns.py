@@ -64,7 +64,10 @@ def _between(occasions: int) -> str:
 def _hint(left: Sequence[str], days: tuple[str, str], *, has_two: bool) -> str:
     """What to do about a host who comes back too soon, when some are `left` waiting."""
     if has_two:
-        return f"{left[0]} saknas i följden: skriv {left[0]} där det blev fel, {days[0]} eller {days[1]}."
+        return (
+            f"{left[0]} saknas i följden: skriv {left[0]} där det blev "
+            f"fel, {days[0]} eller {days[1]}."
+        )
     on_turn = f"På tur står {listing(left, 'eller')}. " if 0 < len(left) <= 3 else ""
     way = "Byt då namnen på båda ställena, och på samma sätt bland nästa års möten."
     return f"{on_turn}Har två kommuner bytt tur? {way}"
@@ -132,7 +135,10 @@ def _occasions_continue(
         if turn.host and too_soon is not None and not is_told:
             expected = following(names[:-1], plan.members)
             on_turn = f"På tur står {expected}. " if expected else ""
-            message = f"{turn.host} är värd {turn.told}, men var det också {past[too_soon].told} i förra årets plan."
+            message = (
+                f"{turn.host} är värd {turn.told}, men var det också "
+                f"{past[too_soon].told} i förra årets plan."
+            )
             yield Finding("ROT004", message, turn.host.at, on_turn.strip())
 
 

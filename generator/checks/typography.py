@@ -38,7 +38,10 @@ def quotation_marks_are_paired(plan: Plan) -> Iterator[Finding]:
 def _foreign(text: Text | Prose) -> Iterator[Finding]:
     if found := list(_FOREIGN.finditer(str(text))):
         mark = found[0]
-        message = f"Texten har utländska citattecken ({mark[0]}) på {count(len(found), 'ställe', 'ställen')}."
+        message = (
+            f"Texten har utländska citattecken ({mark[0]}) på "
+            f"{count(len(found), 'ställe', 'ställen')}."
+        )
         hint = f"Skriv {_swedish(mark)} på båda sidor om orden."
         repair = tuple(Edit(_swedish(mark), text.at, (mark.start(), 1)) for mark in found)
         yield Finding(
@@ -161,8 +164,14 @@ def _initials(text: Prose, items: list[Block], names: Sequence[str]) -> Iterator
         item, others = odd
         word = str(item).split()[0]
         sizes = ("liten", "stor") if _is_capitalised(item, names) else ("stor", "liten")
-        message = f"I listan börjar {count(others, 'rad', 'rader')} med {sizes[0]} bokstav, men den här med {sizes[1]}: ”{word}”."
-        hint = f"Skriv ”{word[0].swapcase()}{word[1:]}”, eller låt alla rader börja likadant. Ett namn kan stå som det är."
+        message = (
+            f"I listan börjar {count(others, 'rad', 'rader')} med {sizes[0]} bokstav, men den "
+            f"här med {sizes[1]}: ”{word}”."
+        )
+        hint = (
+            f"Skriv ”{word[0].swapcase()}{word[1:]}”, eller låt alla rader börja likadant. "
+            "Ett namn kan stå som det är."
+        )
         yield Finding("TXT005", message, text.at, hint, severity="varning", within=item.within)
 
 
@@ -224,7 +233,10 @@ def spaces_are_single(plan: Plan) -> Iterator[Finding]:
             word = match.string[: match.start()].split()[-1]
             message = f"Texten har dubbla mellanslag på {count(len(found), 'ställe', 'ställen')}."
             within = (offset + match.start(), len(match[0]))
-            hint = f"Skriv ett enda mellanslag efter ”{word}”{', och likadant på de andra ställena' if len(found) > 1 else ''}."
+            hint = (
+                "Skriv ett enda mellanslag efter "
+                f"”{word}”{', och likadant på de andra ställena' if len(found) > 1 else ''}."
+            )
             repair = tuple(
                 Edit(" ", text.at, (offset + match.start(), len(match[0])))
                 for offset, match in found

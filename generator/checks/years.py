@@ -31,11 +31,13 @@ def unread(plan: Plan) -> Finding:
 
 
 _OF_THE_PLAN = (
-    "under|inför|för|år|i|till|från|om|hela|budget|budgeten|verksamhetsplan|verksamhetsplanen|plan|planen|kalendarium|inriktning|"
-    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern"
+    "under|inför|för|år|i|till|från|om|hela|budget|budgeten|verksamhetsplan|verksamhetsplanen"
+    "|plan|planen|kalendarium|inriktning|januari|februari|mars|april|maj|juni|juli|augusti"
+    "|september|oktober|november|december|våren|sommaren|hösten|vintern"
 )
 _HISTORY = re.compile(
-    r"\b(?:\w{3,}(?:ades|ade|ddes|tes|lldes|ndes|rdes|vdes|gdes)|var|blev|fick|hade|kom|antogs|togs|gavs|skrevs|gjorde|har|tagits)\b",
+    r"\b(?:\w{3,}(?:ades|ade|ddes|tes|lldes|ndes|rdes|vdes|gdes)"
+    r"|var|blev|fick|hade|kom|antogs|togs|gavs|skrevs|gjorde|har|tagits)\b",
     re.IGNORECASE,
 )
 """Words of what has been: a sentence with one of them may speak of last year."""

@@ -175,7 +175,8 @@ def _picked(
         return _agreed(changes, found, agreements), comments
     if not (chosen.comments or chosen.exempt or chosen.open):
         raise WrongUseError(
-            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: --alla, --author NAMN eller --numbers 1,3-5)."
+            "Säg vilka ändringar: ALLA=1, AV=NAMN eller NR=1,3-5 (utan make: "
+            "--alla, --author NAMN eller --numbers 1,3-5)."
         )
     return [], comments
 

@@ -113,12 +113,6 @@ def _pressing(built: Build) -> list[Finding]:
     return [finding for finding in built.findings if finding.severity != "information"]
 
 
-_NO_PAGES = (
-    "  Innehållsförteckning: sidorna är inte räknade än. Kommandot  make pdf  skriver in dem,"
-    " eller Word: Ctrl + A och F9."
-)
-
-
 def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
     appendices = sum(chapter.is_appendix for chapter in plan.chapters)
     beside = swedish.count(appendices, "bilaga", "bilagor") if appendices else "inga bilagor"
@@ -131,7 +125,11 @@ def _summary(targets: list[Path], built: Build, plan: Plan) -> str:
         _judgement(built),
     ]
     if plan.table_of_contents and built.docx and built.pdf is None:
-        told.append(_NO_PAGES)
+        how = f"make pdf YEAR={files.asked_for(built.source.name)}"
+        told.append(
+            "  Innehållsförteckning: sidorna är inte räknade än. "
+            f"Kommandot  {how}  skriver in dem, eller Word: Ctrl + A och F9."
+        )
     return "\n".join([*lines, *sorted(told)])
 
 
@@ -141,4 +139,5 @@ def _standing(plan: Plan) -> str:
 
 def _judgement(built: Build) -> str:
     unseen = any(finding.severity == "information" for finding in built.findings)
-    return f"  Granskning: {report.summary(built.findings)}{' (check med ALLA=1 visar dem)' if unseen else ''}"
+    how = f" (make check YEAR={files.asked_for(built.source.name)} ALLA=1 visar dem)"
+    return f"  Granskning: {report.summary(built.findings)}{how if unseen else ''}"

@@ -63,7 +63,8 @@ def mend(
     what = swedish.count(count, "ändring", "ändringar") + (
         "" if is_utf8 else ", och hela filen sparas som UTF-8"
     )
-    command = f"make {chosen.command} YEAR={chosen.year}{' FIX=1' if chosen.command == 'pdf' else ''} JA=1"
+    fixing = " FIX=1" if chosen.command == "pdf" else ""
+    command = f"make {chosen.command} YEAR={chosen.year}{fixing} JA=1"
     otherwise = f"Skriv  {command}  (utan make: lägg till --ja) om ändringarna ska göras."
     if not (chosen.ja or agrees(f"Skriva till {name} ({what})? Svara j för ja:", otherwise)):
         say("Inget är skrivet.")
@@ -95,13 +96,15 @@ def confirm(chosen: argparse.Namespace) -> int:
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     if built.plan is None or has_errors(built.findings) or mark + typed.encode() != raw:
         raise files.FileError(
-            f"{name} har fel ({report.summary(built.findings)}). Rätta dem först: make check."
+            f"{name} har fel ({report.summary(built.findings)}). "
+            f"Rätta dem först: make check YEAR={files.asked_for(name)}"
         )
     found = confirming.groups(built)
     if not found:
         left = len(built.plan.open_places)
         places = swedish.count(left, "ställe är", "ställen är")
-        more = f", men {places} kvar att fylla i: make check visar det" if left else ""
+        how = f"make check YEAR={files.asked_for(name)}"
+        more = f", men {places} kvar att fylla i:  {how}  visar det" if left else ""
         say(f"{name} har inget att bekräfta{more}.")
         return GOOD
     kinds = _kinds(chosen, found)
@@ -111,7 +114,8 @@ def confirm(chosen: argparse.Namespace) -> int:
         wanted = chosen.what or "belopp"
         say(
             "Här kan ingen svara. När de är rätta: skriv"
-            f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan make: --vad {wanted} --ja)."
+            f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan "
+            f"make: --vad {wanted} --ja)."
         )
         say("Inget är skrivet.")
         return GOOD
@@ -127,7 +131,8 @@ def confirm(chosen: argparse.Namespace) -> int:
     tried = examined(path, text.encode())
     if tried.source.data != built.source.data:
         raise files.FileError(
-            f"Anteckningarna i {name} går inte att ta bort säkert. Ta bort dem för hand. Inget är skrivet."
+            f"Anteckningarna i {name} går inte att ta bort säkert. "
+            "Ta bort dem för hand. Inget är skrivet."
         )
     if files.read(path) != raw:
         raise files.FileError(

@@ -72,7 +72,8 @@ def _year_before(new: str, plan: Plan | None) -> str:
     path = plan_file(new).with_name(f"{plan.year - 1}.yaml")
     if not path.is_file():
         raise files.FileError(
-            f"Det finns ingen plan för {plan.year - 1} att jämföra med. Välj något annat med AGAINST=."
+            f"Det finns ingen plan för {plan.year - 1} att jämföra med. "
+            "Välj något annat med AGAINST=."
         )
     return str(path)
 

@@ -27,7 +27,8 @@ def feedback(chosen: argparse.Namespace) -> int:
         digest = provenance.origin(0, found.raw).digest
         if any(review.sent.origin.digest != digest for review in found.reviews):
             say(
-                f"{name} har ändrats sedan dokumentet skickades ut. Raderna gäller filen som den är nu."
+                f"{name} har ändrats sedan dokumentet skickades ut. "
+                "Raderna gäller filen som den är nu."
             )
     return told_of_others(found)
 

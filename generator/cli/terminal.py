@@ -77,15 +77,9 @@ def print_findings(source: Source, findings: Iterable[Finding], notes: str = "")
         colour=colour(),
         width=width(sys.stdout),
         notes=notes,
-        spoken=partial(_spoken_of, _asked_for(source.name)),
+        spoken=partial(_spoken_of, files.asked_for(source.name)),
     )
     print(shown, flush=True)
-
-
-def _asked_for(name: str) -> str:
-    """What a plan's file is asked for by: its year, where it lies with the plans."""
-    years = (year for year, path in files.plans().items() if files.shown(path) == name)
-    return next(years, name)
 
 
 def say(text: str = "", lead: str | None = None) -> None:

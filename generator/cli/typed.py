@@ -72,7 +72,9 @@ _PATH = re.compile(
     r"(?<![^\s:])[^\s:/]{0,200}/[^\n:”]{0,400}?\.(?:docx|yaml|pdf|html|ics|md|txt|png|jpe?g)\b"
     r"|(?<![^\s:])[^\s:]{1,200} \(\d+\)\.\w+"
 )
-"""A name of a file as it is told, which may have spaces: in a folder, or a second one of its name."""
+"""A name of a file as it is told, which may have spaces: in a folder, or a second one of its
+name.
+"""
 _LOCK = "~$"
 """What Word calls the file by which it holds another open."""
 
@@ -124,8 +126,8 @@ def with_plan(text: str, plan: str) -> str:
 
 
 def kept_whole(called: str, text: str, blank: str = GLUE) -> str:
-    """The same, where each command is one word, with `blank` for its blanks, and each path: they are
-    to be copied. A variable by itself is shown as the option that it is without make.
+    """The same, where each command is one word, with `blank` for its blanks, and each path: they
+    are to be copied. A variable by itself is shown as the option that it is without make.
     """
 
     def made(match: re.Match[str]) -> str:

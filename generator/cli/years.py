@@ -37,7 +37,8 @@ def new(chosen: argparse.Namespace) -> int:
     before = plan_file(chosen.origin) if chosen.origin else files.PLANS / f"{year - 1}.yaml"
     if not before.is_file():
         raise files.FileError(
-            f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns inte{but_alike(before)}{_or_begin(year)}"
+            f"Planen för {year} görs av planen för {year - 1}, men {files.shown(before)} finns "
+            f"inte{but_alike(before)}{_or_begin(year)}"
         )
     begun = draft_of(before, year)
     last, draft = begun.last, begun.draft
@@ -46,8 +47,8 @@ def new(chosen: argparse.Namespace) -> int:
     _print_told(begun.told)
     if not last.decided:
         say(
-            f"  Obs: planen för {last.year} är ett utkast. Det som ändras i den härefter följer inte "
-            "med hit: gör den helst färdig först."
+            f"  Obs: planen för {last.year} är ett utkast. Det som ändras i den härefter "
+            "följer inte med hit: gör den helst färdig först."
         )
     left = swedish.count(len(draft.plan.open_places if draft.plan else ()), "ställe", "ställen")
     say(f"  Granskning: {report.summary(draft.findings)}")
@@ -87,10 +88,12 @@ def start(chosen: argparse.Namespace) -> int:
     _spare(target)
     files.create(target, first_plan(year))
     say(
-        f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. Kommentarerna i filen säger hur."
+        f"Klart: {files.shown(target)}, en liten plan att bygga vidare på. "
+        "Kommentarerna i filen säger hur."
     )
     say(
-        f"Kontrollera den med  make check YEAR={year}  och gör dokumentet med  make plan YEAR={year}"
+        f"Kontrollera den med  make check YEAR={year}  och gör "
+        f"dokumentet med  make plan YEAR={year}"
     )
     return GOOD
 
@@ -101,7 +104,8 @@ def _year(text: str, command: str) -> int:
     first, last = limits["minimum"] + 1, limits["maximum"]
     if not (text.isascii() and text.isdecimal() and len(text) == 4 and first <= int(text) <= last):
         raise WrongUseError(
-            f"Skriv ett år mellan {first} och {last}: make {command} YEAR=2018. ({text} är inget sådant.)"
+            f"Skriv ett år mellan {first} och {last}: "
+            f"make {command} YEAR=2018. ({text} är inget sådant.)"
         )
     return int(text)
 
@@ -131,7 +135,8 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
         wanted = str(new.year - 1)
         if not path.with_name(f"{wanted}.yaml").is_file():
             raise files.FileError(
-                f"Det finns ingen plan för {wanted} att jämföra med{but_alike(path.with_name(f'{wanted}.yaml'))} "
+                f"Det finns ingen plan för {wanted} att jämföra "
+                f"med{but_alike(path.with_name(f'{wanted}.yaml'))} "
                 "Välj något annat med AGAINST=: ett år, en fil eller en version i git."
             )
     if len(wanted) == 4 and wanted.isdecimal() and not path.with_name(f"{wanted}.yaml").is_file():
@@ -146,7 +151,8 @@ def _against(wanted: str | None, path: Path, new: Plan) -> tuple[str, Plan]:
         and Path(wanted).suffix.lower() not in (".yaml", ".yml")
     ):
         raise files.FileError(
-            f"{files.shown(Path(wanted))} är ingen YAML-fil. Word-dokument jämförs med make redline."
+            f"{files.shown(Path(wanted))} är ingen YAML-fil. "
+            "Word-dokument jämförs med make redline."
         )
     beside = path.with_name(f"{wanted}.yaml") if wanted.isdecimal() else Path(wanted)
     if beside.suffix.lower() in (".yaml", ".yml") and beside.is_file():
@@ -159,7 +165,8 @@ def _readable(built: Build) -> Plan:
     """A plan that can be compared. Raises FileError."""
     if built.plan is None or built.plan.gaps:
         raise files.FileError(
-            f"{built.source.name} kan inte jämföras: {report.summary(built.findings)}. Rätta felen först: make check."
+            f"{built.source.name} kan inte jämföras: {report.summary(built.findings)}. "
+            f"Rätta felen först: make check YEAR={files.asked_for(built.source.name)}"
         )
     return built.plan
 
@@ -182,12 +189,13 @@ def plans(_: argparse.Namespace) -> int:
         say(told, lead=f"  {year}  ")
     for path in files.left_out():
         say(
-            f"  {files.shown(path)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml. "
-            "Byt namn på filen, eller flytta den."
+            f"  {files.shown(path)} är ingen plan: en plan heter som sitt år, "
+            "till exempel 2018.yaml. Byt namn på filen, eller flytta den."
         )
     broken = sum(problem is not None for problem in made.values())
     say(
-        f"{swedish.count(len(made), 'plan', 'planer')}: {len(made) - broken} klara, {broken} med fel."
+        f"{swedish.count(len(made), 'plan', 'planer')}: "
+        f"{len(made) - broken} klara, {broken} med fel."
     )
     return PLAN_HAS_ERRORS if broken else GOOD
 

@@ -38,7 +38,10 @@ RunningText.place = Key(
     "text",
     Made(RunningText, Running()),
     "Löptext",
-    "Löptext: en tom rad mellan stycken, ”- ” eller ”1. ” för punkter, **fet**, *kursiv* och [länktext](https://…).",
+    (
+        "Löptext: en tom rad mellan stycken, ”- ” eller ”1. "
+        "” för punkter, **fet**, *kursiv* och [länktext](https://…)."
+    ),
     "Vår samverkan ska kännetecknas av:",
     must=False,
 )

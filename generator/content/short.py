@@ -278,8 +278,8 @@ _ANOTHER_SORT = "Skriv  slag: …  under rubrikerna som ska räknas upp, eller t
 def what_is_listed_is_there(plan: "Plan") -> Iterator[Finding]:
     """KOR001: Listan i året i korthet räknar upp avsnitt eller mål som planen har.
 
-    Varför: en lista över det som ingen har skrivit, eller som är felstavat, försvinner ur dokumentet
-    med sin rubrik.
+    Varför: en lista över det som ingen har skrivit, eller som är felstavat, försvinner ur
+    dokumentet med sin rubrik.
     Källa: planens egna ord.
     """
     kinds = {kind.casefold(): kind for kind, _ in _sorted(plan)}

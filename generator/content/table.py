@@ -99,7 +99,10 @@ class Table(Content):
         "rader",
         Rows(),
         "Rader",
-        'En rad i taget inom [ ], eller som lista, med lika många texter som kolumnerna. "" är en tom ruta.',
+        (
+            "En rad i taget inom [ ], eller som lista, med lika många texter som "
+            'kolumnerna. "" är en tom ruta.'
+        ),
         [["Näringsliv", "Fler arbetsplatser"]],
         empty=(),
     )
@@ -293,7 +296,10 @@ def summed_cells_are_numbers(plan: "Plan") -> Iterator[Finding]:
     for table in plan.of(Table):
         for place, column in enumerate(table.columns):
             if not place and column.stands != LEFT:
-                message = "Den första kolumnen är radernas rubriker: den står till vänster och har ingen summa."
+                message = (
+                    "Den första kolumnen är radernas rubriker: "
+                    "den står till vänster och har ingen summa."
+                )
                 hint = "Skriv bara rubriken, eller flytta kolumnen åt höger."
                 yield Finding("TAB003", message, column.title.at, hint)
             elif column.has_sum and place:
@@ -325,9 +331,15 @@ def sums_agree(plan: "Plan") -> Iterator[Finding]:
             is_known = all(found is not None for _, found in table.numbers(place))
             is_asked = column.has_sum and is_known and plan.is_whole(*table.at)
             if is_asked and stated is not None and stated != actual:
-                message = f"Talen i kolumnen ”{column.title}” blir {number(actual)}, men summan säger {number(stated)}."
+                message = (
+                    f"Talen i kolumnen ”{column.title}” blir {number(actual)}, men "
+                    f"summan säger {number(stated)}."
+                )
                 right = number(actual).replace(NBSP, " ").replace("\u2212", "-")
-                hint = f"Rätta talet som är fel, eller skriv {right}. Utan raden Summa räknas den ut av sig själv."
+                hint = (
+                    f"Rätta talet som är fel, eller skriv {right}. "
+                    "Utan raden Summa räknas den ut av sig själv."
+                )
                 yield Finding("TAB004", message, table.stated[place].at, hint)
 
 

@@ -8,7 +8,8 @@ from generator.content import KINDS
 from generator.shown import Filled, Heading, Inline, Perhaps
 from generator.values import Text
 
-Part = TypedDict("Part", {kind.place.name: kind.shape | None for kind in KINDS})  # type: ignore[misc]
+_shapes = {kind.place.name: kind.shape | None for kind in KINDS}
+Part = TypedDict("Part", _shapes)  # type: ignore[misc]
 """A content, under its kind's key; the others are None."""
 
 

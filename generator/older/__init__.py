@@ -26,7 +26,10 @@ def finding(source: Source, *, can_be_read: bool) -> Finding:
     at: Pointer = (next((name for name in CHAPTERS if (name,) in source.keys), ""),)
     message = "Planen är skriven i en äldre form, med ett eget ord för varje kapitel."
     if not can_be_read:
-        hint = "Rätta först det som inte kan läsas; sedan flyttar  make fix  över planen till den nya formen."
+        hint = (
+            "Rätta först det som inte kan läsas; "
+            "sedan flyttar  make fix  över planen till den nya formen."
+        )
         return Finding("YML013", message, at, hint, on_key=True)
     try:
         text = carried_over(source)
@@ -34,5 +37,8 @@ def finding(source: Source, *, can_be_read: bool) -> Finding:
         hint = "Börja om från en ny plan (make new), och flytta över texterna för hand."
         return Finding("YML013", message, at, hint, on_key=True)
     whole = Mark(1, 1, 0, len(source.text))
-    hint = "Kommandot  make fix  flyttar över den till den nya formen. Texter, värden och kommentarer följer med."
+    hint = (
+        "Kommandot  make fix  flyttar över den till den nya formen. "
+        "Texter, värden och kommentarer följer med."
+    )
     return Finding("YML013", message, at, hint, on_key=True, repair=(Edit(text, whole),))

@@ -42,7 +42,10 @@ def fill(
             entries.append(_entry(heading, label, styles, name))
             _mark(heading, name, first)
             first += 1
-        code = f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\h \\z \\u </w:instrText></w:r>'
+        code = (
+            f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\h '
+            "\\z \\u </w:instrText></w:r>"
+        )
         begin = _FIELD.format("begin") + code + _FIELD.format("separate")
         for number, entry in enumerate(entries):
             opened = begin if number == 0 else ""
@@ -136,7 +139,10 @@ def _entry(heading: etree._Element, label: str, styles: Styles, name: str) -> st
     tab = "<w:r><w:tab/></w:r>"
     title = escape(text(heading), quote=False).replace("{", "{{").replace("}", "}}")
     number = f"<w:r><w:t>{label}</w:t></w:r>{tab}" if label else ""
-    page = f'{_FIELD.format("begin")}<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+    page = (
+        f'{_FIELD.format("begin")}<w:r><w:instrText xml:space="preserve"> PAGEREF '
+        f"{name} \\h </w:instrText></w:r>"
+    )
     page += f"{_FIELD.format('separate')}<w:r><w:t>{UNKNOWN}</w:t></w:r>{_FIELD.format('end')}"
     stops = _cleared(styles.tab_stops(identifier), label)
     return (

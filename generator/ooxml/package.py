@@ -21,9 +21,11 @@ DOCUMENT = "word/document.xml"
 _HYPERLINK = f"{R}/hyperlink"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _ITEM = re.compile(r"customXml/item\d+\.xml")
+_NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
 _ITEM_PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<ds:datastoreItem ds:itemID="{{{identifier}}}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    '<ds:datastoreItem ds:itemID="{{{identifier}}}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
     '<ds:schemaRefs><ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
 )
 
@@ -110,8 +112,7 @@ def relate_as(parts: dict[str, bytes], owner: str, kind: str, target: str, ident
 
 def _relationships(parts: Mapping[str, bytes], name: str) -> etree._Element:
     """A part of relationships, a new one where there is none."""
-    new = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})  # type: ignore[dict-item]
-    return etree.fromstring(parts[name]) if name in parts else new
+    return etree.fromstring(parts.get(name, _NO_RELATIONSHIPS))
 
 
 def declare(parts: dict[str, bytes], part: str, content_type: str) -> None:
@@ -221,11 +222,7 @@ def bring_relationships(
         {relation.get("Id"): relation for relation in etree.fromstring(content)} if content else {}
     )
     index = relationships_of(owner)
-    own = (
-        etree.fromstring(parts[index])
-        if index in parts
-        else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
-    )
+    own = _relationships(parts, index)
     there = {
         (relation.get("Type"), _content_of(parts, relation, owner)): relation.get("Id", "")
         for relation in own

@@ -67,7 +67,10 @@ def hyperlink(relationship: str, text: str, content: str) -> str:
     runs.
     """
     told = escape(text.replace(_BREAK, " "))
-    return f'<w:hyperlink r:id="{escape(relationship)}" w:tooltip="{told}" w:history="1">{content}</w:hyperlink>'
+    return (
+        f'<w:hyperlink r:id="{escape(relationship)}" w:tooltip="{told}" '
+        f'w:history="1">{content}</w:hyperlink>'
+    )
 
 
 def page_reference(bookmark: str, page: str) -> str:

@@ -1,5 +1,5 @@
-"""Answers in the threads of a document's comments, as Word writes them; what others wrote stays as it
-is (MS-DOCX 2.5.4, commentsExtended).
+"""Answers in the threads of a document's comments, as Word writes them; what others wrote stays as
+it is (MS-DOCX 2.5.4, commentsExtended).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -41,7 +41,8 @@ def read(data: bytes) -> dict[str, bytes]:
         raise UnusableDocumentError(f"är {what}. {_SAVE}")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnusableDocumentError(
-            "är en gammal (.doc) eller lösenordsskyddad Word-fil. Öppna den i Word och spara den som Word-dokument (.docx) utan lösenord."
+            "är en gammal (.doc) eller lösenordsskyddad Word-fil. "
+            "Öppna den i Word och spara den som Word-dokument (.docx) utan lösenord."
         )
     try:
         parts = _parts(data)
@@ -62,7 +63,8 @@ def read(data: bytes) -> dict[str, bytes]:
     inner = [name for name in parts if name.lower().endswith((".docx", ".doc", ".odt", ".pdf"))]
     if inner and package.CONTENT_TYPES not in parts:
         raise UnusableDocumentError(
-            f"är ett zip-arkiv med {_documents(len(inner))} i. Packa upp det, och ange filerna som ligger i det."
+            f"är ett zip-arkiv med {_documents(len(inner))} i. "
+            "Packa upp det, och ange filerna som ligger i det."
         )
     if package.CONTENT_TYPES not in parts or package.relationships_of("") not in parts:
         raise UnusableDocumentError(_NO_DOCUMENT)
@@ -71,14 +73,16 @@ def read(data: bytes) -> dict[str, bytes]:
         or b"macroEnabled" in parts[package.CONTENT_TYPES]
     ):
         raise UnusableDocumentError(
-            "innehåller makron, alltså program, och öppnas inte. Be granskaren spara den som vanlig .docx."
+            "innehåller makron, alltså program, och öppnas inte. "
+            "Be granskaren spara den som vanlig .docx."
         )
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")):
             _proven(name, content)
     if canonical.is_strict(parts):
         raise UnusableDocumentError(
-            "är sparad som Strict Open XML-dokument. Öppna den i Word, välj Arkiv, Spara som och filformatet Word-dokument (*.docx)."
+            "är sparad som Strict Open XML-dokument. Öppna den i Word, välj Arkiv, Spara som och "
+            "filformatet Word-dokument (*.docx)."
         )
     try:
         parts = canonical.canonical(parts)

@@ -43,13 +43,13 @@ class Output(Struct, frozen=True):
     """A format that a plan is made into.
 
     `command` asks for it, `help` says what it does (Swedish, as the Makefile and the README list
-    it), `suffix` is that of its file,
-    `kind` what such a file is (for a target of another kind), `otherwise` what is said where
-    nothing was made. `needs` is the Makefile's stamp of the libraries that it asks for, `options`
-    the names of what may be chosen. `stale` finds what only the pages that were made prove wrong of
-    a plan. With `in_folder` its files have names of their own in build/. Its file is called `stem`
-    and the year, and `linked` on the web page, '' for what that does not lead to; `called` is what a
-    person calls what is made. `doing` is said while what takes seconds is made, '' for others.
+    it), `suffix` is that of its file, `kind` what such a file is (for a target of another kind),
+    `otherwise` what is said where nothing was made. `needs` is the Makefile's stamp of the
+    libraries that it asks for, `options` the names of what may be chosen. `stale` finds what only
+    the pages that were made prove wrong of a plan. With `in_folder` its files have names of their
+    own in build/. Its file is called `stem` and the year, and `linked` on the web page, '' for what
+    that does not lead to; `called` is what a person calls what is made. `doing` is said while what
+    takes seconds is made, '' for others.
     """
 
     command: str
@@ -154,5 +154,6 @@ def _spare(sidecar: Path, year: int) -> None:
         if known is None or known.origin.year != year:
             raise files.FileError(
                 f"{files.shown(sidecar)} hör inte till planen för {year}, "
-                "och skrivs aldrig över. Flytta filen, eller välj ett annat namn på dokumentet. Inget är skrivet."
+                "och skrivs aldrig över. Flytta filen, eller välj ett annat namn på "
+                "dokumentet. Inget är skrivet."
             )

@@ -30,7 +30,10 @@ OUTPUT = Output(
     doing="Lägger ut sidorna",
     command="pdf",
     suffix="pdf",
-    help="gör Word-dokumentet och PDF-filen att publicera; FIX=1 rättar sidnummer; kräver LibreOffice",
+    help=(
+        "gör Word-dokumentet och PDF-filen att publicera; "
+        "FIX=1 rättar sidnummer; kräver LibreOffice"
+    ),
     kind="Sidorna blir en PDF-fil",
     otherwise="Inget dokument gjordes.",
     make=_make,

@@ -112,7 +112,10 @@ class Plan(Record):
         "kapitel",
         SECTIONS,
         "Kapitel",
-        "Kapitlen i den ordning som de ska stå. De numreras av sig själva; ett kapitel av slaget bilaga blir en bilaga.",
+        (
+            "Kapitlen i den ordning som de ska stå. De numreras av sig själva; "
+            "ett kapitel av slaget bilaga blir en bilaga."
+        ),
         [{"rubrik": "Inledning", "text": "Vi samverkar."}],
         empty=(),
         snippet={
@@ -125,7 +128,10 @@ class Plan(Record):
         "engelska",
         ListOf(Line(shown=False)),
         "Engelska ord",
-        "Engelska ord och fraser i löptexten. De märks som engelska i dokumentet, så att en skärmläsare uttalar dem rätt.",
+        (
+            "Engelska ord och fraser i löptexten. De märks som engelska i dokumentet, så att en "
+            "skärmläsare uttalar dem rätt."
+        ),
         ["The Capital of Scandinavia"],
         empty=(),
     )
@@ -133,12 +139,17 @@ class Plan(Record):
         "undantag",
         ListOf(Of(Exemption)),
         "Undantag",
-        "Det som kommittén har bestämt ska vara annorlunda, med skälet. Sådant som är fel i sig kan inte undantas.",
+        (
+            "Det som kommittén har bestämt ska vara annorlunda, med skälet. "
+            "Sådant som är fel i sig kan inte undantas."
+        ),
         [{"regel": "KAL002", "plats": "2018-05-11", "skäl": "Kommittén har valt dagen."}],
         empty=(),
         snippet={
             "label": "Nytt undantag",
-            "description": "Något som inte ska rättas: regelns kod, ord ur raden det gäller, och skälet.",
+            "description": (
+                "Något som inte ska rättas: regelns kod, ord ur raden det gäller, och skälet."
+            ),
             "body": {
                 "regel": "${1:KAL002}",
                 "plats": "${2:2018-05-11}",

@@ -24,7 +24,10 @@ class Exemption(Record):
         "plats",
         Word(r"\S", "Skriv ord ur raden.", shortest=3),
         "Plats",
-        "Hela ord ur den rad som meddelandet visar, till exempel datumet; minst tre tecken. Utan plats gäller undantaget hela planen.",
+        (
+            "Hela ord ur den rad som meddelandet visar, till exempel datumet; minst tre tecken. "
+            "Utan plats gäller undantaget hela planen."
+        ),
         "2018-05-11",
     )
     reason: Text = key(

@@ -119,7 +119,10 @@ class Section(Record):
         "slag",
         NAME,
         "Slag",
-        "Vad avsnittet är, när texten räknar sådana: målområde för ”fem målområden”. Ett kapitel av slaget bilaga är en bilaga.",
+        (
+            "Vad avsnittet är, när texten räknar sådana: målområde för ”fem målområden”. "
+            "Ett kapitel av slaget bilaga är en bilaga."
+        ),
         "målområde",
     )
     sections: "tuple[Section, ...]" = optional(

@@ -1,6 +1,6 @@
 """The prose of a plan: paragraphs, lists, tables, pictures, **bold**, *italic*, links, line breaks
-and footnotes. All else in Markdown is a problem, never lost. An element is a module, and its line in
-ELEMENTS.
+and footnotes. All else in Markdown is a problem, never lost. An element is a module, and its line
+in ELEMENTS.
 """
 
 from generator.paragraphs import Block, Problem, Run

@@ -1,4 +1,6 @@
-"""A footnote: [^1] where it belongs in the text, and [^1]: with its words, a paragraph by itself."""
+"""A footnote: [^1] where it belongs in the text, and [^1]: with its words, a paragraph by
+itself.
+"""
 
 import re
 from collections import Counter

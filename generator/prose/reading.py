@@ -1,5 +1,5 @@
-"""The reading of running text: the tree that Markdown makes of it, node by node, each by the element
-that knows it. What no element knows is a problem.
+"""The reading of running text: the tree that Markdown makes of it, node by node, each by the
+element that knows it. What no element knows is a problem.
 """
 
 import re

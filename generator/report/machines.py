@@ -34,7 +34,10 @@ def for_editor(findings: Iterable[Finding], source: Source) -> str:
     last.
     """
     return "\n".join(
-        f"{visible(source.name)}:{line}:{first}-{line}:{last}: {finding.severity}[{finding.code}]: {_sentence(finding)}"
+        (
+            f"{visible(source.name)}:{line}:{first}-{line}:{last}: "
+            f"{finding.severity}[{finding.code}]: {_sentence(finding)}"
+        )
         for finding, line, first, last in _stretches(findings, source)
     )
 
@@ -51,8 +54,10 @@ def for_github(findings: Iterable[Finding], source: Source) -> str:
     in for_editor.
     """
     return "\n".join(
-        f"::{_COMMANDS[finding.severity]} file={_escaped(visible(source.name), ':,')},line={line},col={first},"
-        f"endLine={line},endColumn={last},title={_escaped(finding.code, ':,')}::{_escaped(_sentence(finding))}"
+        f"::{_COMMANDS[finding.severity]} "
+        f"file={_escaped(visible(source.name), ':,')},line={line},col={first},"
+        f"endLine={line},endColumn={last},title={_escaped(finding.code, ':,')}"
+        f"::{_escaped(_sentence(finding))}"
         for finding, line, first, last in _stretches(findings, source)
     )
 

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 CODES = {
     "SCH001": "Ordet före kolonet är ett som planen har på det stället.",
     "SCH002": "Ingen uppgift saknas.",
-    "SCH003": "Varje värde är av rätt slag: text, heltal, lista eller flera uppgifter på egna rader.",
+    "SCH003": (
+        "Varje värde är av rätt slag: text, heltal, lista eller flera uppgifter på egna rader."
+    ),
     "SCH004": "Ord som väljs ur en lista (kommuner, veckodagar, status) är stavade som i listan.",
     "SCH005": "Datum skrivs ÅÅÅÅ-MM-DD och finns i almanackan; månader skrivs ÅÅÅÅ-MM.",
     "SCH006": "Belopp, tider och regelkoder är skrivna i rätt form.",

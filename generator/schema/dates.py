@@ -12,8 +12,12 @@ from generator.swedish import MONTHS, WEEKDAYS
 _MONTH = "|".join((*MONTHS, *(month[:3] for month in MONTHS), "sept"))
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?\s+)?(?:den\s+)?"
 _FORMS = (
-    rf"(?P<day>[0-9]{{1,2}})(?:-(?P<to>[0-9]{{1,2}}))?[./ ]+(?P<word>{_MONTH})\.?[-/ .]+(?P<year>[0-9]{{4}})",
-    r"(?P<day>[0-9]{1,2})(?:-(?P<to>[0-9]{1,2}))?(?P<between>[./ ]+)(?P<number>[0-9]{1,2})\.?(?P<after>[-/ .]+)"
+    (
+        rf"(?P<day>[0-9]{{1,2}})(?:-(?P<to>[0-9]{{1,2}}))?[./ "
+        rf"]+(?P<word>{_MONTH})\.?[-/ .]+(?P<year>[0-9]{{4}})"
+    ),
+    r"(?P<day>[0-9]{1,2})(?:-(?P<to>[0-9]{1,2}))?(?P<between>[./ "
+    r"]+)(?P<number>[0-9]{1,2})\.?(?P<after>[-/ .]+)"
     r"(?P<year>[0-9]{4})",
     r"(?P<short>[0-9]{2})(?P<number>[0-9]{2})-?(?P<day>[0-9]{2})",
     r"(?P<year>[0-9]{4})[-/. ]?(?P<number>[0-9]{1,2})[-/. ]?(?P<day>[0-9]{1,2})",

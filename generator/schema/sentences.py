@@ -29,7 +29,10 @@ _KINDS = {
 _MOST_GUESSES = 50
 _LONGEST = 300
 """Characters of a value that is worth guessing about."""
-_LEAVE_OUT = "Skriv en preliminär uppgift, och ”FYLL I” efter den som anteckning, med två mellanslag och # före:  2018-02-01  # FYLL I: bekräfta dagen"
+_LEAVE_OUT = (
+    "Skriv en preliminär uppgift, och ”FYLL I” efter den som anteckning, med två mellanslag och # "
+    "före:  2018-02-01  # FYLL I: bekräfta dagen"
+)
 _ASKED_IN_VALUE = re.compile(r"(\S.*?)\s*#?\s*(FYLL I.*)", re.DOTALL)
 _KIND_HINTS = {
     "string": WRITE_TEXT,
@@ -253,7 +256,10 @@ def _did_you_mean(value: object, options: list[str]) -> tuple[str, tuple[Edit, .
 def _example(schema: Schema, key: str) -> str:
     described = schema.get("properties", {}).get(key, {})
     if described.get("$ref", "").endswith("/prose"):
-        return f"Lägg till  {key}: |  med texten på raderna under, två mellanslag längre in. Platsen är"
+        return (
+            f"Lägg till  {key}: |  med texten på raderna under, två "
+            "mellanslag längre in. Platsen är"
+        )
     example = (described.get("examples") or [""])[0]
     if isinstance(example, str | int):
         return f"Lägg till en rad som  {key}: {example} "
@@ -304,7 +310,8 @@ def _as_comment(value: str) -> tuple[Edit, ...]:
 
 
 _WHOLE_KRONOR = re.compile(
-    r"[1-9][0-9]{0,2}(?:(?P<between>[ \u00a0\u202f.,_'’])[0-9]{3}(?:(?P=between)[0-9]{3}){0,2})?|[1-9][0-9]{0,11}|0"
+    r"[1-9][0-9]{0,2}(?:(?P<between>[ "
+    r"\u00a0\u202f.,_'’])[0-9]{3}(?:(?P=between)[0-9]{3}){0,2})?|[1-9][0-9]{0,11}|0"
 )
 """An amount with the same sign between its thousands, or none: 1.234,567 may be kronor and öre."""
 

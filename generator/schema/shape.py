@@ -88,8 +88,8 @@ class Shape:
         )
 
     def mixed(self, at: Pointer, key: str) -> str:
-        """The key of the list in the group at a Pointer whose rows may be one such key alone, as many
-        as are wanted; '' for none.
+        """The key of the list in the group at a Pointer whose rows may be one such key alone, as
+        many as are wanted; '' for none.
         """
         for name, sub in described(self._root, at).get("properties", {}).items():
             row = followed(followed(sub, self._root).get("items", {}), self._root)

@@ -30,7 +30,10 @@ CODES = {
     "YML004": "Varje uppgift står en gång på sin plats.",
     "YML005": "Filen är rimligt stor (högst 2 MB) och rimligt djup (högst 20 nivåer).",
     "YML006": "Filen har inga osynliga tecken.",
-    "YML007": "Ingen text går förlorad: en kommentar har två mellanslag före #, och en rads text fortsätter inte på nästa rad.",
+    "YML007": (
+        "Ingen text går förlorad: en kommentar har två mellanslag före #, och en rads text "
+        "fortsätter inte på nästa rad."
+    ),
     "YML008": "Filen är en enda plan, med rader som  titel: Verksamhetsplan.",
     "YML009": "Indrag skrivs med vanliga mellanslag, aldrig tabbar.",
     "YML010": "Efter kolonet står ett mellanslag.",

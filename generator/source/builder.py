@@ -158,7 +158,10 @@ class Builder:
             self.troubles.append(Trouble("special", mark, (mark.line - 1,)))
             self._report(
                 "YML003",
-                f"Text kan inte börja med ”{self.text[mark.start : mark.start + 1]}”, som betyder något särskilt i filen.",
+                (
+                    f"Text kan inte börja med ”{self.text[mark.start : mark.start + 1]}”, som "
+                    "betyder något särskilt i filen."
+                ),
                 mark,
                 "Sätt citattecken (') runt hela texten.",
             )
@@ -251,7 +254,10 @@ class Builder:
         if FORBIDDEN.search(text) or "\r" in text:
             self._report(
                 "YML006",
-                "Texten innehåller ett tecken som inte går att skriva ut, skrivet med omvänt snedstreck.",
+                (
+                    "Texten innehåller ett tecken som inte går att skriva ut, "
+                    "skrivet med omvänt snedstreck."
+                ),
                 mark,
                 "Ta bort det, eller använd enkla citattecken (').",
             )
@@ -265,7 +271,10 @@ class Builder:
                 "YML007",
                 "Texten fortsätter på nästa rad och flyter ihop med den.",
                 Mark(mark.line, mark.column, mark.start, self.text.find("\n", mark.start)),
-                "Hör raderna ihop: skriv ”|” efter kolonet och texten på raderna under. Annars: rätta nästa rads indrag.",
+                (
+                    "Hör raderna ihop: skriv ”|” efter kolonet och texten på raderna under. "
+                    "Annars: rätta nästa rads indrag."
+                ),
             )
         elif (self.text.startswith(" #", mark.end) and not _ASKS.match(self.text, mark.end)) or (
             mark.start == mark.end and self._is_number_sign_next(mark.end)
@@ -277,7 +286,10 @@ class Builder:
                 Mark(
                     mark.line, mark.column + mark.end - mark.start + 1, mark.end + 1, mark.end + 2
                 ),
-                "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken (') runt hela texten.",
+                (
+                    "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: "
+                    "sätt citattecken (') runt hela texten."
+                ),
             )
 
     def _is_number_sign_next(self, place: int) -> bool:

@@ -24,7 +24,10 @@ _HOLE = bytes(8)
 """So many zeros in a row stand in no text, whatever its encoding."""
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _TEXT_IN_TWO_BYTES = re.compile(rb"\xff\xfe|\xfe\xff|.?\0", re.DOTALL)
-_FROM_A_COPY = "Hämta tillbaka en äldre kopia. I Utforskaren: högerklicka på filen och välj Tidigare versioner eller Versionshistorik."
+_FROM_A_COPY = (
+    "Hämta tillbaka en äldre kopia. I Utforskaren: högerklicka på filen och välj Tidigare "
+    "versioner eller Versionshistorik."
+)
 _MERGE = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?=[ \t\r]|$)|^={7}(?=[ \t\r]|$)", re.MULTILINE)
 _START = Mark(1, 1, 0, 0)
 
@@ -65,6 +68,9 @@ def unmerged(text: str) -> Finding | None:
         "YML008",
         "Här står två versioner av samma rader, som git inte kunde slå ihop.",
         marks[0],
-        "Behåll de rader som ska gälla, och ta bort de andra och alla rader som börjar med <<<<<<<, |||||||, ======= eller >>>>>>>.",
+        (
+            "Behåll de rader som ska gälla, och ta bort de andra och alla rader som börjar med "
+            "<<<<<<<, |||||||, ======= eller >>>>>>>."
+        ),
         also=tuple((mark, "hör till samma") for mark in marks[1:4]),
     )

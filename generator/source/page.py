@@ -94,8 +94,8 @@ class Page(Struct, frozen=True):
         return self.key_above(number, key[2], len(key[1])) if key else None
 
     def key_above(self, number: int, name: str, column: int) -> int | None:
-        """The line above a line with some key in a column, in the group that is open there; None for
-        none.
+        """The line above a line with some key in a column, in the group that is open there; None
+        for none.
         """
         for i in self.upward(number):
             key = KEY_LINE.match(self.lines[i])
@@ -106,15 +106,17 @@ class Page(Struct, frozen=True):
         return None
 
     def in_line(self, number: int, column: int) -> int | None:
-        """The line nearest to one, among those typed in a column that belong to the same group or to
-        a row beside it; None for none.
+        """The line nearest to one, among those typed in a column that belong to the same group or
+        to a row beside it; None for none.
         """
         beside = [i for i in self.neighbours(number) if indent_of(self.lines[i]) == column]
         near = (i for i in beside if self._outermost(number, i) >= column - 2)
         return next(filter(self.is_as_typed, near), None)
 
     def _outermost(self, one: int, other: int) -> int:
-        """How far in the outermost line between two stands; as far as they do where none is between."""
+        """How far in the outermost line between two stands; as far as they do where none is
+        between.
+        """
         between = self.lines[min(one, other) + 1 : max(one, other)]
         return min(
             (indent_of(line) for line in between if says_something(line)),

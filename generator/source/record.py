@@ -53,7 +53,9 @@ class Source(Struct, frozen=True):
         return value
 
     def at(self, offset: int) -> Pointer:
-        """The value that stands at an offset in the file: the last that starts before it or there."""
+        """The value that stands at an offset in the file: the last that starts before it or
+        there.
+        """
         read = [*self.marks.items(), *self.keys.items()]
         typed = [(self.reading.typed_at(mark.start), at) for at, mark in read]
         starts = [(start, len(at), at) for start, at in typed if start <= offset]

@@ -134,8 +134,8 @@ class _Mender:
                 yield Trouble("strange", mark, (mark.line - 1,))
 
     def _emptied(self) -> Iterator[Trouble]:
-        """The first line below each running text that is empty, where no key of the plan stands: most
-        likely it is the text.
+        """The first line below each running text that is empty, where no key of the plan stands:
+        most likely it is the text.
         """
         for block in self.builder.empty[:_MOST_REPAIRS]:
             line = _LINE.search(self.reading.text, self.reading.text.find("\n", block.start) + 1)

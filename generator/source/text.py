@@ -15,8 +15,9 @@ _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 _LOST_SIGNS = "\ue000-\uf8ff\ufffc"
 """Signs of one font alone, as a bullet pasted from Word, and what stands for a lost picture."""
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    f"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff{_BLANKS}{_LOST_SIGNS}]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff"
+    f"\U000e0000-\U000e0fff{_BLANKS}{_LOST_SIGNS}]"
 )
 _NAMES = {
     "\u00ad": "ett mjukt bindestreck",
@@ -39,7 +40,8 @@ plan."""
 _INDENT = re.compile(r"^ *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)", re.MULTILINE)
 _ON_SAVING = (
     "Enklast: make fix, som sparar om filen rätt. Anteckningar: Arkiv, Spara som, Kodning: UTF-8. "
-    "VS Code: klicka på kodningen längst ned till höger, Öppna igen med kodning, Western (Windows 1252), "
+    "VS Code: klicka på kodningen längst ned till höger, Öppna igen med "
+    "kodning, Western (Windows 1252), "
     "och när å, ä och ö ser rätt ut: Spara med kodning, UTF-8."
 )
 _LOST = "\ufffd"
@@ -76,8 +78,14 @@ def decode(raw: bytes) -> tuple[Reading, list[Finding]]:
 def _lost_letters(text: str) -> Finding:
     """What is left of a letter that a program could not read, and then saved as unreadable."""
     at = text.index(_LOST)
-    message = f"Här står �: en bokstav, ofta å, ä eller ö, som har gått förlorad.{_count_of(text.count(_LOST))}"
-    hint = "Skriv bokstaven på nytt, eller hämta tillbaka filen som den var innan den sparades med fel kodning."
+    message = (
+        "Här står �: en bokstav, ofta å, ä eller ö, som har gått "
+        f"förlorad.{_count_of(text.count(_LOST))}"
+    )
+    hint = (
+        "Skriv bokstaven på nytt, eller hämta tillbaka filen som den var innan "
+        "den sparades med fel kodning."
+    )
     return Finding("YML006", message, mark_at(text, at, at + 1), hint)
 
 
@@ -121,9 +129,15 @@ def _as_meant(reading: Reading) -> tuple[Reading, list[Finding]]:
     start, end, meant = splices[0]
     finding = Finding(
         "YML012",
-        f"Här står ”{reading.text[start:end]}”, som troligen ska vara ”{meant}”.{_count_of(len(splices))}",
+        (
+            f"Här står ”{reading.text[start:end]}”, som troligen ska vara "
+            f"”{meant}”.{_count_of(len(splices))}"
+        ),
         mark_at(reading.text, start, end),
-        "Bokstäverna har lästs med fel kodning och sparats så. Skriv dem på nytt, eller kör make fix, som byter tillbaka dem.",
+        (
+            "Bokstäverna har lästs med fel kodning och sparats så. "
+            "Skriv dem på nytt, eller kör make fix, som byter tillbaka dem."
+        ),
         repair=tuple(_edit(reading, start, end, new) for start, end, new in splices),
     )
     return reading.changed(splices), [finding]
@@ -135,7 +149,10 @@ _HALF = "â€"
 def _half_a_sign(text: str) -> Finding:
     """What is left of a misread quotation mark or dash: which it was cannot be told."""
     at = text.index(_HALF)
-    message = f"Här står ”{_HALF}”, som troligen var ett citattecken eller ett tankstreck.{_count_of(text.count(_HALF))}"
+    message = (
+        f"Här står ”{_HALF}”, som troligen var ett citattecken eller ett "
+        f"tankstreck.{_count_of(text.count(_HALF))}"
+    )
     return Finding("YML012", message, mark_at(text, at, at + 2), "Skriv tecknet på nytt.")
 
 
@@ -158,7 +175,10 @@ def _composed(reading: Reading) -> tuple[Reading, list[Finding]]:
     first = splices[0]
     finding = Finding(
         "YML011",
-        f"Bokstaven ”{first[2]}” är skriven som två tecken: en bokstav och ett löst tecken.{_count_of(len(places))}",
+        (
+            f"Bokstaven ”{first[2]}” är skriven som två tecken: "
+            f"en bokstav och ett löst tecken.{_count_of(len(places))}"
+        ),
         mark_at(reading.text, first[0], first[1]),
         "Skriv bokstaven på nytt. Det följer ofta med när man klistrar in text ur en pdf.",
         repair=tuple(_edit(reading, start, end, new) for start, end, new in splices),
@@ -181,7 +201,10 @@ def _without_odd_characters(reading: Reading) -> tuple[Reading, list[Finding]]:
                 "YML006",
                 f"Här står ett osynligt tecken: {name}.{_count_of(len(places))}",
                 reading.as_typed(mark_at(reading.text, places[0], places[0] + 1)),
-                "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. Det följer ofta med när man klistrar in text.",
+                (
+                    "Ta bort tecknet och skriv ett vanligt mellanslag där det behövs. "
+                    "Det följer ofta med när man klistrar in text."
+                ),
                 repair=tuple(_edit(reading, place, place + 1, new) for place in places)
                 if is_certain
                 else (),

@@ -174,7 +174,8 @@ def as_jinja(xml: str) -> str:
     """Some of a part's XML as a Jinja template: docxtpl joins tags that Word has split, and takes
     p, tr and r away with what holds them.
     """
-    # It takes longer to load than a plan takes to check, and is asked only of a template that is new.
+    # It takes longer to load than a plan takes to check, and is asked only of a template that is
+    # new.
     from docxtpl import DocxTemplate
 
     patched: str = DocxTemplate.patch_xml(None, xml)

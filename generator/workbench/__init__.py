@@ -47,8 +47,9 @@ _open: dict[Path, Desk] = {}
 
 
 def start(port: int, tell: Callable[[str], None], *, show: bool = True) -> None:
-    """Serve the plans until the process is stopped; `port` 0 takes any that is free. `tell` is given
-    the address; with `show` the browser is opened. Raises files.FileError for a port that is taken.
+    """Serve the plans until the process is stopped; `port` 0 takes any that is free. `tell` is
+    given the address; with `show` the browser is opened. Raises files.FileError for a port that is
+    taken.
     """
     if port and _is_taken(port):
         raise files.FileError(f"Port {port} är upptagen. Välj en annan, eller utelämna --port.")

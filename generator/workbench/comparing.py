@@ -1,5 +1,5 @@
-"""The plan beside another: an earlier year, or a version of its own. What changed, in a dialog or in
-Word; a version can be taken back.
+"""The plan beside another: an earlier year, or a version of its own. What changed, in a dialog or
+in Word; a version can be taken back.
 """
 
 from collections.abc import Callable

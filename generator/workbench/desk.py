@@ -251,7 +251,9 @@ class Desk(Struct):
 
 
 def _difference(old: str, new: str) -> tuple[int, int, str]:
-    """Where two texts differ: from where to where in the old one, and what the new one has there."""
+    """Where two texts differ: from where to where in the old one, and what the new one has
+    there.
+    """
     start = len(commonprefix([old, new]))
     room = min(len(old), len(new)) - start
     same = len(commonprefix([old[start:][::-1][:room], new[start:][::-1][:room]]))

@@ -25,7 +25,9 @@ _press = Press()
 
 
 class Laying:
-    """The pages of a desk's plan. `told` is why they are not those of its text, '' where they are."""
+    """The pages of a desk's plan. `told` is why they are not those of its text, '' where they
+    are.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

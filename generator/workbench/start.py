@@ -23,7 +23,8 @@ def start_page() -> None:
         ui.label(f"Planerna ligger i {files.PLANS}").classes("läge")
         for path in files.left_out():
             ui.label(
-                f"{report.visible(path.name)} är ingen plan: en plan heter som sitt år, till exempel 2018.yaml."
+                f"{report.visible(path.name)} är ingen plan: "
+                "en plan heter som sitt år, till exempel 2018.yaml."
             ).classes("läge")
 
 
@@ -65,7 +66,8 @@ def _table() -> str:
     from markupsafe import Markup
 
     row = Markup(
-        '<tr><th scope="row"><a href="/plan/{0}">{0}</a></th><td>{1}</td><td>{2}</td><td>{3}</td><td>{4}</td></tr>'
+        '<tr><th scope="row"><a '
+        'href="/plan/{0}">{0}</a></th><td>{1}</td><td>{2}</td><td>{3}</td><td>{4}</td></tr>'
     )
     rows = [row.format(year, *_told(year)) for year in sorted(files.plans(), reverse=True)]
     head = Markup(

@@ -1,5 +1,5 @@
-"""The budget: income and costs in whole SEK or thousands, over one year or several, and how a row is
-divided among the members.
+"""The budget: income and costs in whole SEK or thousands, over one year or several, and how a row
+is divided among the members.
 """
 
 from collections.abc import Iterator

@@ -48,7 +48,10 @@ def _wrong_columns(budget: Sides, columns: Columns) -> Iterator[Finding]:
         )
     for i in own[1:]:
         label = columns.amounts[i]
-        message = f"Två av budgetens kolumner nämner planens år: ”{columns.amounts[own[0]]}” och ”{label}”."
+        message = (
+            "Två av budgetens kolumner nämner planens år: "
+            f"”{columns.amounts[own[0]]}” och ”{label}”."
+        )
         yield Finding("BUD007", message, label.at, f"Låt bara en kolumn nämna {year}.")
     for label in labels:
         first = seen.setdefault(label.casefold(), label)

@@ -29,7 +29,8 @@ _LARGE_CHANGE = 0.10
 def income_adds_up(plan: "Plan") -> Iterator[Finding]:
     """BUD001: Intäkternas poster blir tillsammans intäkternas summa.
 
-    Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för sig.
+    Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för
+    sig.
     Källa: budgeten i 2017 års plan, 945 000 kr.
     """
     for budget, columns in sound(plan):
@@ -40,7 +41,8 @@ def income_adds_up(plan: "Plan") -> Iterator[Finding]:
 def costs_add_up(plan: "Plan") -> Iterator[Finding]:
     """BUD002: Kostnadernas poster blir tillsammans kostnadernas summa.
 
-    Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för sig.
+    Varför: en summa som skrivs för hand blir gammal när en post ändras. Varje kolumn prövas för
+    sig.
     Källa: budgeten i 2017 års plan, 895 000 + 50 000 = 945 000 kr.
     """
     for budget, columns in sound(plan):
@@ -67,7 +69,10 @@ def _wrong_sum(
             f"{what} blir {kronor(actual)} {kr}{column}, men {whole} säger {kronor(stated)} {kr}."
         )
         right = typed(actual) if label else f"{_KEYS[whole]}: {typed(actual)}"
-        hint = f"Det skiljer {kronor(abs(actual - stated))} {kr}. Rätta posten som är fel, eller skriv {right}."
+        hint = (
+            f"Det skiljer {kronor(abs(actual - stated))} {kr}. "
+            f"Rätta posten som är fel, eller skriv {right}."
+        )
         yield Finding(code, message, stated.at, hint)
 
 
@@ -107,7 +112,10 @@ def _unbalanced(budget: Sides, columns: Columns) -> Iterator[Finding]:
             yield _without_result(budget, i, column, results)
             return
         own = budget.result[i]
-        message = f"Intäkter minus kostnader{budget.inside} blir {kronor(result)} {budget.kr}{column}, men resultatet säger {kronor(own)} {budget.kr}."
+        message = (
+            f"Intäkter minus kostnader{budget.inside} blir {kronor(result)} {budget.kr}{column}, "
+            f"men resultatet säger {kronor(own)} {budget.kr}."
+        )
         right = typed(result) if label else f"resultat: {typed(result)}"
         yield Finding("BUD003", message, own.at, f"Skriv {right}, eller rätta posterna.")
 
@@ -119,7 +127,10 @@ def _without_result(budget: Sides, i: int, column: str, results: Sequence[int]) 
     way = f"Rätta posterna, eller lägg till raden  resultat: {row}  sist i budgeten."
     hint = f"Det skiljer {kronor(abs(results[i]))} {budget.kr}. {way}"
     also = ((income.at, "intäkternas summa"),)
-    message = f"Intäkterna{budget.inside} är {kronor(income)} {budget.kr} och kostnaderna {kronor(costs)} {budget.kr}{column}."
+    message = (
+        f"Intäkterna{budget.inside} är {kronor(income)} {budget.kr} och kostnaderna "
+        f"{kronor(costs)} {budget.kr}{column}."
+    )
     return Finding("BUD003", message, costs.at, hint, also=also)
 
 
@@ -182,8 +193,14 @@ def _unshared(plan: "Plan", budget: Sides, columns: Columns, post: Post) -> Iter
         message = f"Avgiften per kommun saknar {listing(missing)}."
         yield Finding("BUD005", message, at, hint, on_key=True)
     elif total != amount:
-        message = f"Kommunernas avgifter blir {kronor(total)} {budget.kr}, men posten är {kronor(amount)} {budget.kr}."
-        hint = f"Det skiljer {kronor(abs(total - amount))} {budget.kr}. Rätta avgifterna eller postens belopp."
+        message = (
+            f"Kommunernas avgifter blir {kronor(total)} {budget.kr}, men posten är "
+            f"{kronor(amount)} {budget.kr}."
+        )
+        hint = (
+            f"Det skiljer {kronor(abs(total - amount))} {budget.kr}. "
+            "Rätta avgifterna eller postens belopp."
+        )
         stated = isinstance(amount, Amount)
         place = amount.at if isinstance(amount, Amount) else at
         yield Finding("BUD005", message, place, hint, on_key=not stated)
@@ -259,7 +276,10 @@ class _Years:
         share = f" ({percent(change / old)})" if old else ""
         large = not old or abs(change / old) > _LARGE_CHANGE
         severity: Severity = "varning" if large else "information"
-        message = f"”{post.called}” är {kronor(amount)} {kr}, {kronor(round(old))} {kr} {self._before.year}: {kronor(change, sign=True)} {kr}{share}."
+        message = (
+            f"”{post.called}” är {kronor(amount)} {kr}, {kronor(round(old))} {kr} "
+            f"{self._before.year}: {kronor(change, sign=True)} {kr}{share}."
+        )
         hint = "Stämmer ändringen kan den stå kvar." if large else _KNOWN
         yield Finding("BUD006", message, _place(post, self._now), hint, severity=severity)
 
@@ -333,7 +353,10 @@ def _as_decided(plan: "Plan", before: "Plan", budget: Sides, old: Sides) -> Iter
 def _not_decided(
     what: str, label: Text, amount: Amount, wanted: int, kr: str, year: int
 ) -> Finding:
-    message = f"{what} är {kronor(amount)} {kr} i kolumnen ”{label}”, men {kronor(wanted)} {kr} i planen för {year}."
+    message = (
+        f"{what} är {kronor(amount)} {kr} i kolumnen ”{label}”, men "
+        f"{kronor(wanted)} {kr} i planen för {year}."
+    )
     hint = f"Skriv {typed(wanted)}. Är budgeten ändrad under året: kalla kolumnen något annat."
     return Finding("BUD010", message, amount.at, hint)
 
@@ -349,7 +372,10 @@ def charts_say_something(plan: "Plan") -> Iterator[Finding]:
         rows = max(len(side.rows) for _, side in budget.sides)
         is_small = len(columns.amounts) < LEAST_COLUMNS or rows < LEAST_ROWS
         if budget.chart == "ja" and is_small and plan.is_whole(*budget.at):
-            message = "Ett diagram behöver minst två kolumner med belopp, och minst tre poster på en av sidorna."
+            message = (
+                "Ett diagram behöver minst två kolumner med belopp, och minst "
+                "tre poster på en av sidorna."
+            )
             hint = "Ta bort raden  diagram: ja."
             yield Finding("BUD011", message, (*budget.at, "diagram"), hint)
 

@@ -29,7 +29,10 @@ def weekdays_agree(plan: "Plan") -> Iterator[Finding]:
             if day and group.weekday is not None and _is_off_weekday(plan, group, event):
                 yield Finding(
                     "KAL001",
-                    f"{day} är en {WEEKDAYS[day.weekday()]}, men gruppen möts på {WEEKDAYS[group.weekday]}ar.",
+                    (
+                        f"{day} är en {WEEKDAYS[day.weekday()]}, men gruppen möts på "
+                        f"{WEEKDAYS[group.weekday]}ar."
+                    ),
                     event.first.at,
                     f"Närmaste {WEEKDAYS[group.weekday]} är {_nearest(day, group.weekday)}.",
                     also=(((*group.at, "veckodag"), "gruppens veckodag"),),
@@ -219,7 +222,10 @@ def meetings_end_after_they_begin(plan: "Plan") -> Iterator[Finding]:
             if event.last and event.first.day is None:
                 yield Finding(
                     "KAL007",
-                    f"Första dagen saknas: {event.first} är bara en månad, men sista dagen är {event.last}.",
+                    (
+                        f"Första dagen saknas: {event.first} är bara en månad, men "
+                        f"sista dagen är {event.last}."
+                    ),
                     event.first.at,
                     "Skriv första dagen som ÅÅÅÅ-MM-DD.",
                 )

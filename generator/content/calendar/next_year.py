@@ -82,7 +82,10 @@ class _Calendar(Struct):
             )
         if announced:
             months = swedish.listing(swedish.MONTHS[day.month - 1] for day in announced)
-            told = f"mötena som planen för {self.roller.plan.year} annonserade, med månad och värd: {months}"
+            told = (
+                f"mötena som planen för {self.roller.plan.year} annonserade, "
+                f"med månad och värd: {months}"
+            )
             self.roller.tell("moved", f"{group.title}: {told}")
 
     def _day(self, event: Event, span: list[date]) -> None:

@@ -120,7 +120,10 @@ class Group(Record):
         "veckodag",
         Weekday(),
         "Veckodag",
-        "Mötenas veckodag. Varje datum kontrolleras mot den; konferenser över flera dagar är undantagna.",
+        (
+            "Mötenas veckodag. Varje datum kontrolleras mot den; "
+            "konferenser över flera dagar är undantagna."
+        ),
         "torsdag",
     )
     hours: tuple[str, str] | None = optional(
@@ -137,7 +140,10 @@ class Group(Record):
         "turordning",
         NAME,
         "Turordning",
-        "Kommunerna är värdar i tur och ordning. Grupper med samma ord här delar en turordning. Ordet visas i Året i korthet.",
+        (
+            "Kommunerna är värdar i tur och ordning. Grupper med samma ord här delar en "
+            "turordning. Ordet visas i Året i korthet."
+        ),
         "kommittén",
     )
     table: Text | None = optional(
@@ -158,7 +164,10 @@ class Group(Record):
         "förbereder",
         NAME,
         "Förbereder",
-        "Namnet på den grupp vars möten förbereds här: ett möte under veckorna före vart och ett av dem.",
+        (
+            "Namnet på den grupp vars möten förbereds här: "
+            "ett möte under veckorna före vart och ett av dem."
+        ),
         "kommittén",
     )
     weeks: int | None = optional(

@@ -75,7 +75,10 @@ def _unprepared(plan: "Plan", preparing: Group, prepared: Group) -> Iterator[Fin
             continue
         first, last = day - weeks, day - timedelta(1)
         if not any(_may_lie_between(meeting, first, last) for meeting in preparing.events):
-            message = f"”{preparing.title}” har inget möte under de {in_words(weeks.days // 7)} veckorna före {day} (”{prepared.title}”)."
+            message = (
+                f"”{preparing.title}” har inget möte under de {in_words(weeks.days // 7)} veckorna "
+                f"före {day} (”{prepared.title}”)."
+            )
             hint = f"Lägg till ett möte mellan {first} och {last}."
             yield Finding("KAL006", message, event.first.at, hint)
 
@@ -99,8 +102,8 @@ def _may_lie_between(event: Occasion, first: date, last: date) -> bool:
 
 @rule()
 def names_are_known(plan: "Plan") -> Iterator[Finding]:
-    """KAL009: Varje grupp har ett namn för sig (inte år, som är planens, och inte ja eller nej), och
-    namnen i ”förbereder” och ”värdar_ur” finns i planen.
+    """KAL009: Varje grupp har ett namn för sig (inte år, som är planens, och inte ja eller nej),
+    och namnen i ”förbereder” och ”värdar_ur” finns i planen.
 
     Varför: en regel om en grupp som inte finns granskar ingenting.
     Källa: planens egna namn.
@@ -173,7 +176,10 @@ def hosts_agree_with_the_table(plan: "Plan") -> Iterator[Finding]:
         for event in group.events if group.table else ():
             expected = plan.listed(group.table or "", event.first.year)
             if event.hosts and expected and event.hosts != (expected,):
-                message = f"”{group.title}” {event.first.year} har värden {listing(event.hosts)} här, men {expected} i tabellen."
+                message = (
+                    f"”{group.title}” {event.first.year} har värden {listing(event.hosts)} "
+                    f"här, men {expected} i tabellen."
+                )
                 hint = f"Ta bort raden (värden hämtas ur tabellen), eller skriv {expected}."
                 yield Finding(
                     "ROT003", message, event.hosts[0].at, hint, also=((expected.at, "i tabellen"),)
@@ -235,14 +241,18 @@ def _against(plan: "Plan", group: Group, announced: Sequence[Occasion]) -> Itera
 def texts_end_in_words(plan: "Plan") -> Iterator[Finding]:
     """KAL010: En grupps text slutar inte med en tabell.
 
-    Varför: mötena under den kan vara en tabell, och två tabeller tätt efter varandra blir en i Word.
+    Varför: mötena under den kan vara en tabell, och två tabeller tätt efter varandra blir en i
+    Word.
     Källa: dokumentets mall.
     """
     for group in groups_of(plan):
         blocks = group.prose.standing if group.prose else ()
         if group.prose and blocks and blocks[-1].sort == CELL:
             message = "Texten slutar med en tabell, tätt före gruppens möten."
-            hint = "Skriv ett stycke efter tabellen, eller flytta tabellen till en text: under avsnittet."
+            hint = (
+                "Skriv ett stycke efter tabellen, eller flytta tabellen "
+                "till en text: under avsnittet."
+            )
             yield Finding("KAL010", message, group.prose.at, hint, within=blocks[-1].within)
 
 

@@ -1,5 +1,5 @@
-"""A change that breaks an agreement of the committee's, written as the user chose: with an exemption
-and its reason, or as an open place of the draft.
+"""A change that breaks an agreement of the committee's, written as the user chose: with an
+exemption and its reason, or as an open place of the draft.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -58,8 +58,8 @@ def with_agreement(
     check: Callable[[str], Build],
     at: Pointer | None,
 ) -> str | None:
-    """The plan's text with what was agreed written for each finding; None where that cannot be. `at`
-    is the value that was changed, None where it is not known where that stands by now.
+    """The plan's text with what was agreed written for each finding; None where that cannot be.
+    `at` is the value that was changed, None where it is not known where that stands by now.
     """
     for finding in found:
         built = check(text)

@@ -280,7 +280,10 @@ class Applier:
             reason = reason or complaint(self._judge.new_errors(tried))
         raise RefusedError(
             reason
-            or "ändringen skulle visas på annat sätt, eller på flera ställen; ändra i filen för hand"
+            or (
+                "ändringen skulle visas på annat sätt, eller på flera "
+                "ställen; ändra i filen för hand"
+            )
         )
 
     def _read(self, text: str) -> source.Source:
@@ -291,7 +294,9 @@ class Applier:
         return self._built.source
 
     def done(self, carried: Sequence[Remark]) -> Applied:
-        """All that was made, proven together, with comments above the values that they are about."""
+        """All that was made, proven together, with comments above the values that they are
+        about.
+        """
         return self._all.make(carried)
 
 

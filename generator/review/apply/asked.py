@@ -1,5 +1,5 @@
-"""What reviewers ask for, of one value: which words of which of its paragraphs change, and what these
-are to show then.
+"""What reviewers ask for, of one value: which words of which of its paragraphs change, and what
+these are to show then.
 """
 
 from collections import defaultdict
@@ -56,7 +56,8 @@ class Asked:
             others = [by_anchor[other.name] for other in same if other.name in by_anchor]
             if any(changes != by_anchor[name] for changes in others):
                 raise RefusedError(
-                    "uppgiften visas på flera ställen, som är ändrade på olika sätt; välj ett av dem"
+                    "uppgiften visas på flera ställen, som är ändrade "
+                    "på olika sätt; välj ett av dem"
                 )
             blocks[anchor.block] = sorted(by_anchor[name], key=lambda change: change.start)
         return blocks, next(iter(anchors.values())).text
@@ -80,7 +81,8 @@ class Asked:
         for block, of_block in sorted(changes.items(), key=lambda entry: entry[0] or 0):
             if len(of_block) > 1 and any(change.removes for change in of_block):
                 raise RefusedError(
-                    "stycket tas bort och ändras också; välj det ena, eller gör det i filen för hand"
+                    "stycket tas bort och ändras också; "
+                    "välj det ena, eller gör det i filen för hand"
                 )
             text = shown if block is None else self._text_of(at, block, shown)
             is_gone = any(change.removes for change in of_block)

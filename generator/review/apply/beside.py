@@ -1,5 +1,5 @@
-"""What is to be known of changes before they are written: who says otherwise, and what the check will
-say of the plan then.
+"""What is to be known of changes before they are written: who says otherwise, and what the check
+will say of the plan then.
 """
 
 from collections import Counter

@@ -30,8 +30,8 @@ class Applied(Struct):
 
 
 class Made(Struct, frozen=True):
-    """The changes of one value: splices of the file, what it then shows, whose they are, and what is
-    told of a sum that follows. `items` are what comes to a list or goes from it.
+    """The changes of one value: splices of the file, what it then shows, whose they are, and what
+    is told of a sum that follows. `items` are what comes to a list or goes from it.
     """
 
     splices: list[Splice]

@@ -124,6 +124,9 @@ def _numbers(items: Sequence[Item], length: Mapping[Pointer, int]) -> Numbers:
 def _renumbered(place: Sequence[str | float], numbers: Numbers) -> Pointer:
     made: list[str | int] = []
     for depth, step in enumerate(place):
-        of_list = numbers.get(tuple(place[:depth]), {})  # type: ignore[arg-type]
-        made.append(of_list.get(step, step) if not isinstance(step, str) else step)  # type: ignore[arg-type]
+        if isinstance(step, str):
+            made.append(step)
+        else:
+            of_list = numbers.get(tuple(place[:depth]), {})  # type: ignore[arg-type]
+            made.append(of_list.get(step, step))  # type: ignore[arg-type]
     return tuple(made)

@@ -1,5 +1,5 @@
-"""A change of words in a paragraph of which other words have changed since it was sent out: where those
-words are by now.
+"""A change of words in a paragraph of which other words have changed since it was sent out: where
+those words are by now.
 
 They are known by what stands around them, where that stands once in what was sent out and once in
 what the plan shows: then whoever changed the rest of the paragraph did not change that, nor has the

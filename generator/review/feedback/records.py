@@ -1,5 +1,5 @@
-"""Rows of tables and lines of lists that come or go, as records of the plan: a meeting, a goal, a row
-of a budget.
+"""Rows of tables and lines of lists that come or go, as records of the plan: a meeting, a goal, a
+row of a budget.
 
 What a new one holds is told by those beside it: where they have which of their values.
 """

@@ -26,9 +26,14 @@ _AROUND = 34
 _MOST = 3_000
 """Remarks of one document: about ten times what a much discussed plan has."""
 _PROBLEMS = {
-    "teckenformat": "fet och kursiv text skrivs **fet** och *kursiv* i planen, annat utseende bestäms av mallen",
+    "teckenformat": (
+        "fet och kursiv text skrivs **fet** och *kursiv* i planen, annat utseende bestäms av mallen"
+    ),
 }
-_OF_A_KIND = "gör det i filen för hand: en punkt börjar med ett streck och ett mellanslag, en rubrik är ett eget avsnitt"
+_OF_A_KIND = (
+    "gör det i filen för hand: en punkt börjar med ett streck och ett mellanslag, "
+    "en rubrik är ett eget avsnitt"
+)
 _OF_A_ROW = "lägg till eller ta bort raden i filen för hand"
 _OF_A_TABLE = "ändra tabellen i filen för hand"
 _PARTS = {
@@ -82,8 +87,8 @@ def _of_text(found: list[Hunk], reviewed: Reviewed, sent: Provenance) -> Iterato
 
 
 def _around(base: str, start: int, end: int) -> tuple[str, str]:
-    """Some words before a stretch and after it, of its paragraph: whole ones, with … where there are
-    more.
+    """Some words before a stretch and after it, of its paragraph: whole ones, with … where there
+    are more.
     """
     first = base.rfind(MARK, 0, start) + 1
     last = base.find(MARK, end)

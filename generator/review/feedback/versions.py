@@ -1,5 +1,5 @@
-"""Where the values of a document that was sent out stand in the plan by now: items of lists may have
-come or gone above them since.
+"""Where the values of a document that was sent out stand in the plan by now: items of lists may
+have come or gone above them since.
 
 A value is known by its words, what stands around it, and what kind of value it is; an item of a
 list by the values that it holds.

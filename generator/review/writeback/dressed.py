@@ -54,8 +54,8 @@ def look_of(bold: bool, italic: bool) -> str:
 def dressed_edges(
     typed: str, stretch: tuple[int, int], before: str, after: str
 ) -> list[tuple[int, int, str]]:
-    """Edits that let a typed stretch look otherwise, whose words and facts stay: signs around it, or
-    those that stand around it away; its neighbours of the same look keep theirs.
+    """Edits that let a typed stretch look otherwise, whose words and facts stay: signs around it,
+    or those that stand around it away; its neighbours of the same look keep theirs.
     """
     start, end = stretch
     own, new = sign_of(before), sign_of(after)

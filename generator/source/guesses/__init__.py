@@ -31,7 +31,9 @@ _LONGEST = 5000
 """Characters of a line that is worth guessing about."""
 _MOST_LOOKED = 300
 _MOST_PLAIN = 12
-"""Lines that are searched for faults that are plain to see, and how many of each sort are mended."""
+"""Lines that are searched for faults that are plain to see, and how many of each sort are
+mended.
+"""
 
 
 def guesses(page: Page, trouble: Trouble) -> Iterator[Guess]:

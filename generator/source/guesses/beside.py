@@ -1,5 +1,5 @@
-"""What belongs to a key, a text, the keys of a group or the rows of a list, and stands no deeper than
-the key itself.
+"""What belongs to a key, a text, the keys of a group or the rows of a list, and stands no deeper
+than the key itself.
 """
 
 import re
@@ -123,7 +123,9 @@ def _block(page: Page, opening: int) -> _Block | None:
 
 
 def _of_a_text(page: Page, first: int, column: int) -> Iterator[int]:
-    """The lines of running text, up to the next key or to what stands further out or deep enough."""
+    """The lines of running text, up to the next key or to what stands further out or deep
+    enough.
+    """
     outermost = indent_of(page.lines[first])
     is_in_item = False
     for i in range(first, len(page.lines)):

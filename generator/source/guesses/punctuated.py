@@ -92,8 +92,8 @@ def _row_without_hyphen(page: Page, number: int, indent: int, key: str) -> Itera
 
 
 def _one_of_several(page: Page, number: int, guess: Guess) -> Guess | None:
-    """What to tell of a key that stands twice where the plan has a list for several: a new row may be
-    meant as well as one more in the same; None for any other key.
+    """What to tell of a key that stands twice where the plan has a list for several: a new row may
+    be meant as well as one more in the same; None for any other key.
     """
     *group, key = page.pointer_of(number)
     before = page.same_above(number)
@@ -102,8 +102,10 @@ def _one_of_several(page: Page, number: int, guess: Guess) -> Guess | None:
         return None
     part, row = group[-2], page.expected.missing(None, tuple(group))[0]
     hint = (
-        f"Ska det vara ett nytt {part}: lägg till raden  - {row}: …  ovanför. Hör det till samma {part}: "
-        f"skriv innehållet som en lista under  {mixed}:  (se Kapitel, avsnitt och bilagor i handboken)."
+        f"Ska det vara ett nytt {part}: lägg till raden  - {row}: …  ovanför. "
+        f"Hör det till samma {part}: "
+        f"skriv innehållet som en lista under  {mixed}:  "
+        "(se Kapitel, avsnitt och bilagor i handboken)."
     )
     return replace(
         guess,

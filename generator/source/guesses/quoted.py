@@ -58,7 +58,10 @@ def values(page: Page, number: int) -> Iterator[Guess]:
             message = (
                 "Allt efter # på raden läses som en kommentar och kommer inte med i dokumentet."
             )
-            hint = "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: sätt citattecken runt hela texten."
+            hint = (
+                "Är det en kommentar: skriv två mellanslag före #. Hör det till texten: "
+                "sätt citattecken runt hela texten."
+            )
             yield replace(
                 value.quoted(message, sign.end() - 1, penalty=2),
                 code="YML007",
@@ -91,7 +94,9 @@ _ITEM = re.compile(
 
 
 def _facts_in_a_list(value: _Value) -> Iterator[Guess]:
-    """A list within brackets where a fact such as {år} stands in a value without quotation marks."""
+    """A list within brackets where a fact such as {år} stands in a value without quotation
+    marks.
+    """
     mended, bare = _with_facts_quoted(value.text)
     if not bare:
         return
@@ -114,8 +119,8 @@ def plainly_unquoted(page: Page, numbers: range) -> Iterator[tuple[int, str]]:
 
 
 def _with_facts_quoted(text: str) -> tuple[str, list[re.Match[str]]]:
-    """A list within brackets with quotation marks around each value that has a fact in it, and those
-    values; none where it is no such list.
+    """A list within brackets with quotation marks around each value that has a fact in it, and
+    those values; none where it is no such list.
     """
     items = list(_ITEM.finditer(text))
     is_whole = items and "".join(item[0] for item in items) == text[:-1] and text.endswith("]")
@@ -168,7 +173,10 @@ def _displaced(value: _Value) -> Iterator[Guess]:
         KEY_LINE.match(value.below) or value.below.lstrip().startswith("- ")
     ):
         key = value.lead.strip(" -:")
-        message = f"Här kan ”{short(value.text)}” inte stå: det som hör till ”{key}” står på raderna under."
+        message = (
+            f"Här kan ”{short(value.text)}” inte stå: "
+            f"det som hör till ”{key}” står på raderna under."
+        )
         yield replace(
             value.guess("", message, "Ta bort det:", 9, 0, len(value.text)), certain=False
         )

@@ -19,12 +19,20 @@ from generator.word.contract.spots import Fault, Piece, Spot, pieces, spots
 
 CODES = {
     "MAL001": "Varje namn i mallen finns bland uppgifterna.",
-    "MAL002": "Varje uppgift ur planen visas i mallen, hur villkoren än faller ut, och varje rubrik en gång.",
+    "MAL002": (
+        "Varje uppgift ur planen visas i mallen, hur villkoren än faller "
+        "ut, och varje rubrik en gång."
+    ),
     "MAL003": "Varje slinga, villkor och makro har början och slut på samma nivå.",
     "MAL004": "Varje tagg går att läsa och nämner bara namn.",
     "MAL005": "En tagg har vanliga tecken och är hel.",
-    "MAL006": "Taggar med p står ensamma i sitt stycke, taggar med tr i sin rad, med tc i sin cell, rubriker och löptext i sitt stycke.",
-    "MAL007": "Bokstaven passar: {{r framför löptext, {{p framför ett makro, ingen framför annan text.",
+    "MAL006": (
+        "Taggar med p står ensamma i sitt stycke, taggar med tr i sin rad, med tc i sin cell, "
+        "rubriker och löptext i sitt stycke."
+    ),
+    "MAL007": (
+        "Bokstaven passar: {{r framför löptext, {{p framför ett makro, ingen framför annan text."
+    ),
     "MAL008": "Utseendet kommer ur formatmallar. Inget stycke är formaterat för sig.",
     "MAL009": "Varje formatmall och numrering som används finns och passar.",
     "MAL010": "Inget stycke är tomt eller kan bli tomt.",

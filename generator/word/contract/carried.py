@@ -45,7 +45,9 @@ _FOREIGN = {
     "mailMergeSource": "en koppling till en adresslista",
 }
 _HINTS = {
-    "vbaProject": "Välj Arkiv, Spara som och filformatet Word-dokument (*.docx), som inte har makron.",
+    "vbaProject": (
+        "Välj Arkiv, Spara som och filformatet Word-dokument (*.docx), som inte har makron."
+    ),
     "attachedTemplate": "Välj Utvecklare, Dokumentmall, och skriv Normal i rutan för dokumentmall.",
     "mailMergeSource": "Välj Utskick, Starta koppla dokument, Normalt Word-dokument.",
     "image": "Ta bort bilden och infoga den igen: Infoga, Bilder, Den här enheten.",
@@ -123,8 +125,14 @@ def _bound(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
     for control in root.iter(w("sdt")):
         if control.find(f"{w('sdtPr')}/{w('dataBinding')}") is not None:
             inside = next(control.iter(w("p")), control)
-            told = f"”{text(control)[:60]}” står i en innehållskontroll för en av filens egenskaper, som Word skriver över."
-            hint = "Högerklicka på den, välj Ta bort innehållskontroll, och skriv taggen som vanlig text."
+            told = (
+                f"”{text(control)[:60]}” står i en innehållskontroll för en av filens "
+                "egenskaper, som Word skriver över."
+            )
+            hint = (
+                "Högerklicka på den, välj Ta bort innehållskontroll, och "
+                "skriv taggen som vanlig text."
+            )
             yield Fault("MAL011", told, hint, at.get(inside))
 
 

@@ -49,7 +49,10 @@ def by_hand(spot: Spot) -> Iterator[Fault]:
     if names:
         known = dict.fromkeys(_SWEDISH[name] for name in names if name in _SWEDISH)
         told = f": {swedish.listing(known)}" if known else ""
-        hint = "Markera stycket, tryck Ctrl + Q och Ctrl + blanksteg, och välj en formatmall. Saknas en: gör en ny."
+        hint = (
+            "Markera stycket, tryck Ctrl + Q och Ctrl + blanksteg, och välj en "
+            "formatmall. Saknas en: gör en ny."
+        )
         yield Fault(
             "MAL008", f"Stycket ”{spot.text.strip()[:80]}” har egen formatering{told}.", hint, spot
         )
@@ -70,14 +73,20 @@ def broken_off(spot: Spot) -> Iterator[Fault]:
     """
     shown, cell = spot.text.strip()[:80], spot.element.getparent()
     if _has_page_break(spot) and not is_empty(spot.element):
-        hint = "Ta bort den, och välj i stället Sidbrytning före i formatmallen för det stycke som ska stå överst."
+        hint = (
+            "Ta bort den, och välj i stället Sidbrytning före i formatmallen för "
+            "det stycke som ska stå överst."
+        )
         yield Fault("MAL008", f"Stycket ”{shown}” har en sidbrytning inne i texten.", hint, spot)
     if (
         cell is not None
         and cell.find(w("p")) is spot.element
         and cell.find(f"{w('tcPr')}/{w('shd')}") is not None
     ):
-        hint = "Markera cellen, välj Tabelldesign, Fyllning och Ingen färg. Tabellens färger ger du i formatmallen Plantabell."
+        hint = (
+            "Markera cellen, välj Tabelldesign, Fyllning och Ingen färg. "
+            "Tabellens färger ger du i formatmallen Plantabell."
+        )
         yield Fault("MAL008", f"Cellen med ”{shown}” har en egen bakgrundsfärg.", hint, spot)
 
 
@@ -89,7 +98,10 @@ def tracked(root: etree._Element, spots: Sequence[Spot]) -> Iterator[Fault]:
     """The first change that is tracked, or comment, of a part."""
     found = [spot for element, spot in placed(root, spots) if element.tag in TRACKED]
     told = "Mallen har spårade ändringar eller kommentarer. De skulle följa med in i dokumentet."
-    hint = "Välj Granska, Godkänn alla ändringar och sluta spåra, och sedan Ta bort alla kommentarer i dokumentet."
+    hint = (
+        "Välj Granska, Godkänn alla ändringar och sluta spåra, och sedan Ta bort "
+        "alla kommentarer i dokumentet."
+    )
     yield from (Fault("MAL012", told, hint, spot) for spot in found[:1])
 
 
@@ -98,7 +110,10 @@ def as_machinery(spot: Spot, known: Styles) -> Iterator[Fault]:
     grey.
     """
     if known.name(style(spot.element)) == MACHINERY and not _GOES_AWAY.fullmatch(spot.text):
-        told = f"Stycket ”{spot.text.strip()[:80]}” syns i dokumentet, men har formatmallen {MACHINERY}."
+        told = (
+            f"Stycket ”{spot.text.strip()[:80]}” syns i dokumentet, men "
+            f"har formatmallen {MACHINERY}."
+        )
         yield Fault("MAL009", told, "Välj den formatmall som liknande stycken har.", spot)
 
 
@@ -128,7 +143,10 @@ def perhaps_empty(spots: Iterable[Spot]) -> Iterator[Fault]:
     """Of paragraphs where all text may be missing, those that then show nothing."""
     for spot in spots:
         if not any(True for _ in spot.element.iter(w("fldChar"), w("drawing"))):
-            hint = "Sätt ett villkor som rymmer hela stycket runt det: {%p if … %} före och {%p endif %} efter."
+            hint = (
+                "Sätt ett villkor som rymmer hela stycket runt det: "
+                "{%p if … %} före och {%p endif %} efter."
+            )
             yield Fault("MAL010", f"Stycket ”{spot.text.strip()[:80]}” kan bli tomt.", hint, spot)
 
 
@@ -152,7 +170,10 @@ def needed(styles: Styles) -> Iterator[Fault]:
     for name in (*LOOKS.values(), LINK):
         if not styles.id_of(name):
             word = _BUILT_IN.get(name, name)
-            told = f"Teckenformatmallen {word}{f' ({name})' if word != name else ''} saknas. Planens löptext behöver den."
+            told = (
+                f"Teckenformatmallen {word}{f' ({name})' if word != name else ''} saknas. "
+                "Planens löptext behöver den."
+            )
             make = (
                 f"Alternativ och Alla formatmallar, högerklicka på {word} och välj Ändra och OK"
                 if name in _BUILT_IN

@@ -26,7 +26,10 @@ def lost(
             continue
         told_of.add((where, top[-1]))
         if piece := partly.get(path):
-            told = f"{piece.typed} visar ”{path[-1]}” i en del av fallen. I de andra skulle texten försvinna."
+            told = (
+                f"{piece.typed} visar ”{path[-1]}” i en del av fallen. "
+                "I de andra skulle texten försvinna."
+            )
             yield Fault("MAL002", told, "Sätt in taggen i varje gren, även efter else.", piece.spot)
         else:
             told = f"Mallen visar aldrig ”{named(top)}”. Texten skulle försvinna ur dokumentet."

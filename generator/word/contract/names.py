@@ -287,7 +287,10 @@ class Walk:
         """A macro put to use."""
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         if name not in self._macros or self._macros[name].lineno > node.lineno:
-            told = f"använder makrot ”{name}”, som inte finns ovanför.{meant(name, list(self._macros))}"
+            told = (
+                f"använder makrot ”{name}”, som inte finns "
+                f"ovanför.{meant(name, list(self._macros))}"
+            )
             self._fault(node, "MAL001", told, "Makrona står överst i mallen.")
             return {self._at(node).spot}
         self._letter(node, "p")

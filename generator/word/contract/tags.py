@@ -91,7 +91,10 @@ def meant(word: str, known: Sequence[str]) -> str:
 def crowded(spot: Spot) -> Iterator[Fault]:
     """A word that runs into what a tag shows."""
     if match := _CROWDED.search(spot.text):
-        told = f"I stycket ”{spot.text.strip()[:80]}” står {match[0]} tätt ihop, så att två ord blir ett."
+        told = (
+            f"I stycket ”{spot.text.strip()[:80]}” står {match[0]} tätt "
+            "ihop, så att två ord blir ett."
+        )
         yield Fault("MAL006", told, "Skriv ett mellanslag eller ett skiljetecken emellan.", spot)
 
 
@@ -162,7 +165,10 @@ def unbalanced(tags: Sequence[Piece]) -> Iterator[Fault]:
         if kind not in kinds or (keyword in _MIDDLE and (kinds[-1] != kind or opened[-1] in ended)):
             yield Fault(
                 "MAL003",
-                f"{tag.typed} har ingen början: {_innermost(opened) or f'ingen {kind} är öppen'} här.",
+                (
+                    f"{tag.typed} har ingen början: "
+                    f"{_innermost(opened) or f'ingen {kind} är öppen'} här."
+                ),
                 f"Ta bort taggen, eller sätt tillbaka den {kind} som den hör till.",
                 tag.spot,
             )
@@ -196,7 +202,10 @@ def _uneven(start: Piece, tag: Piece) -> Iterator[Fault]:
         yield Fault(
             "MAL003",
             f"{tag.typed} hör till {start.typed}, {start.spot.where}, men står inte på samma nivå.",
-            "Rymmer delen hela stycken börjar båda med {%p, rymmer den tabellrader med {%tr, celler med {%tc. Utan bokstav står de i samma stycke.",
+            (
+                "Rymmer delen hela stycken börjar båda med {%p, rymmer den tabellrader med {%tr, "
+                "celler med {%tc. Utan bokstav står de i samma stycke."
+            ),
             tag.spot,
         )
 
@@ -259,7 +268,10 @@ _RULES = (
         lambda piece: _STRANGE.search(piece.typed),
         "MAL005",
         "Taggen {typed} innehåller {strange}, som inte hör hemma i en tagg.",
-        "Skriv raka citattecken, vanligt bindestreck och vanligt mellanslag. Byter Word ut tecknet, tryck Ctrl + Z direkt.",
+        (
+            "Skriv raka citattecken, vanligt bindestreck och vanligt mellanslag. "
+            "Byter Word ut tecknet, tryck Ctrl + Z direkt."
+        ),
     ),
     _Rule(
         lambda piece: (

@@ -94,7 +94,8 @@ class Writer:
         for place, (a, b) in enumerate(pairs):
             before, after = a.element if a else None, b.element if b else None
             is_last = place == len(pairs) - 1
-            if (before if before is not None else after).tag == w("tbl"):  # type: ignore[union-attr]
+            either = before if before is not None else after
+            if either is not None and either.tag == w("tbl"):
                 written.append(self._table(before, after))
             elif mark and place >= lent_from:
                 lender = pairs[lent_from]
@@ -205,7 +206,8 @@ class Writer:
             if now is not None and was is not None and canonical(now) != canonical(was):
                 change = self._reviser.formerly(name, was)
                 if name == "tblGrid":
-                    # The one change that nobody makes: the format gives it a number alone (17.13.5.33).
+                    # The one change that nobody makes: the format gives it a number alone
+                    # (17.13.5.33).
                     del change.attrib[w("author")], change.attrib[w("date")]
                 element.append(change)
             made.append(element)

@@ -17,14 +17,19 @@ CODES = {
     "VER008": "Varje fält (sidnummer, sidhänvisning) är helt och visar något.",
     "VER009": "Varje cell i en tabell slutar med ett stycke, och text står bara där text får stå.",
     "VER010": "Varje formatmall, numrering och länk som används finns i filen.",
-    "VER011": "Word öppnar filen i sitt eget läge, utan att fråga och utan spår av ett annat program.",
+    "VER011": (
+        "Word öppnar filen i sitt eget läge, utan att fråga och utan spår av ett annat program."
+    ),
     "VER012": "Dokumentet har inga spårade ändringar och inga kommentarer.",
 }
 _BEFORE = {"separate": "begin", "end": "separate"}
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _LOOSE_TEXT = etree.XPath(
-    "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or parent::w:delText or parent::w:delInstrText)]",
+    (
+        "//text()[normalize-space() and not(parent::w:t or parent::w:instrText or "
+        "parent::w:delText or parent::w:delInstrText)]"
+    ),
     namespaces={"w": W},
 )
 _RELATIONSHIPS_USED = etree.XPath("//@r:*", namespaces={"r": R})

@@ -22,7 +22,9 @@ CODES = {
     "TIL007": "Varje tabell har en rubrikrad, märkt som rubrikrad (WCAG 1.3.1).",
     "TIL008": "Ingen tabell har sammanslagna celler eller en tabell i sig (WCAG 1.3.1).",
     "TIL009": "Ingen cell i en tabell är tom (WCAG 1.3.1).",
-    "TIL010": "Varje bild har en beskrivning och står i raden; ingen text står i en ruta (WCAG 1.1.1).",
+    "TIL010": (
+        "Varje bild har en beskrivning och står i raden; ingen text står i en ruta (WCAG 1.1.1)."
+    ),
     "TIL011": "Luft görs med avstånd i formatmallen, inte med mellanslag och tabbar (WCAG 1.3.2).",
     "TIL012": "Text står tydligt mot bakgrunden: kontrast 4,5, stor text 3 (WCAG 1.4.3).",
 }

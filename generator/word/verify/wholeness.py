@@ -26,7 +26,10 @@ CODES = {
     "VER004": "Dokumentet har inget tomt stycke.",
     "VER005": "Varje länk inne i filen leder till något som finns.",
     "VER006": "Varje bokmärke har ett eget namn, och varje sidhänvisning sitt bokmärke.",
-    "VER014": "Varje text ur planen är knuten till sin plats, så att en granskares ändring hittar tillbaka.",
+    "VER014": (
+        "Varje text ur planen är knuten till sin plats, så att en "
+        "granskares ändring hittar tillbaka."
+    ),
     "VER018": "Varje fotnot i planen har sin hänvisning i dokumentet, i samma ordning.",
     "VER016": "Varje stapel i ett diagram är så lång som beloppet bredvid är stort.",
     "VER017": "Varje bild i planen finns i dokumentet, med sin beskrivning.",

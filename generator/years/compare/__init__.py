@@ -134,7 +134,10 @@ def _named(plan: Plan, chapter: Section | None) -> str:
         return ""
     alike = [one for one in plan.chapters if one.is_appendix == chapter.is_appendix]
     number = alike.index(chapter) + 1
-    return f"{f'Bilaga {number}:' if chapter.is_appendix else f'{number}.'} {plan.filled(chapter.title)}"
+    return (
+        f"{f'Bilaga {number}:' if chapter.is_appendix else f'{number}.'} "
+        f"{plan.filled(chapter.title)}"
+    )
 
 
 def _formerly(plan: Plan, chapter: Section | None) -> str:

@@ -21,7 +21,8 @@ from generator.values import PLACEHOLDER, READ_THROUGH, REMARK
 
 _OF_ONE_YEAR = frozenset(rule.code for rule in RULES if rule.of_one_year)
 _OF_ITS_YEAR = re.compile(
-    r"\{(?![^}\n]*minsta antal)[^}\n]*\}|\b(?:ska|skall|kommer att|under året|i år|nästa år|kommande|planeras|påbörjas|fortsätter"
+    r"\{(?![^}\n]*minsta antal)[^}\n]*\}|\b(?:ska|skall|kommer att|under året|i år|nästa "
+    r"år|kommande|planeras|påbörjas|fortsätter"
     r"|avslutas|genomförs|ska genomföras|tas fram|införs)\b",
     re.IGNORECASE,
 )
@@ -229,7 +230,8 @@ class _Roller:
                 end = self._line(self._source.end_of(exemption.at).end)[1] + len(self._newline)
                 self.splices.append((start, min(end, len(self._typed)), ""))
                 self.told.left_out.append(
-                    f"undantaget för {exemption.rule} ({exemption.where or 'hela planen'}): {exemption.reason}"
+                    f"undantaget för {exemption.rule} "
+                    f"({exemption.where or 'hela planen'}): {exemption.reason}"
                 )
                 removed += 1
         if removed and removed == len(self.plan.exemptions):
