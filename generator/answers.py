@@ -2,7 +2,7 @@
 they are of.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -45,20 +45,7 @@ def received(
     """Read some answers, and all that they say of their plan, or of the text `raw` of it. Raises
     FileError where none can be read.
     """
-    skipped: list[str] = []
-    unread: list[str] = []
-    reviews: list[Review] = []
-    for path in paths:
-        if path.name.startswith(("~$", "._", ".~lock.")):
-            skipped.append(
-                f"{files.shown(path)} är inget svar, utan en tillfällig fil bredvid ett "
-                "öppet dokument. Den hoppas över."
-            )
-            continue
-        try:
-            reviews.append(read_answer(path, reviews[0].sent.origin.year if reviews else None))
-        except files.FileError as problem:
-            unread.append(str(problem))
+    reviews, skipped, unread = _read(paths)
     if not reviews:
         raise files.FileError("\n".join([*unread, *([] if unread else skipped)]))
     names = _told_apart([Path(review.name) for review in reviews])
@@ -86,6 +73,25 @@ def received(
             "läser. Granska i flera omgångar."
         ) from problem
     return Received(path, raw, built, tuple(reviews), remarks, tuple(skipped), tuple(unread))
+
+
+def _read(paths: Iterable[Path]) -> tuple[list[Review], list[str], list[str]]:
+    """The answers; what is said of the files that are none, and of those that cannot be read."""
+    reviews: list[Review] = []
+    skipped: list[str] = []
+    unread: list[str] = []
+    for path in paths:
+        if path.name.startswith(("~$", "._", ".~lock.")):
+            skipped.append(
+                f"{files.shown(path)} är inget svar, utan en tillfällig fil bredvid ett "
+                "öppet dokument. Den hoppas över."
+            )
+            continue
+        try:
+            reviews.append(read_answer(path, reviews[0].sent.origin.year if reviews else None))
+        except files.FileError as problem:
+            unread.append(str(problem))
+    return reviews, skipped, unread
 
 
 def read_answer(path: Path, year: int | None = None) -> Review:

@@ -134,7 +134,7 @@ def test_what_is_left_to_fill_in_is_told_where_nothing_is_to_be_confirmed(home, 
     assert main(["confirm", "2018"]) == 0
     told = capsys.readouterr().out
     assert told.startswith("plans/2018.yaml har inget att bekräfta, men ")
-    assert told.endswith("kvar att fylla i: make check visar det.\n")
+    assert told.endswith("kvar att fylla i:  make check YEAR=2018  visar det.\n")
 
 
 def test_a_template_of_libreoffice_is_told_in_one_sentence(template, tmp_path):

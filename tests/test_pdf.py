@@ -210,8 +210,8 @@ def test_a_stated_page_that_is_wrong_is_told_at_its_line(wrong_page, build_folde
     assert "varning[SID001]: Texten hänvisar till sidan 7, men rubriken står på sidan 4." in shown
     assert f"{wrong_page}:{line}:" in shown
     assert (
-        "hjälp: Skriv 4 inom hakklammern: [4](#regionala-utvecklingsfrågor). Kommandot  make pdf  gör det"
-        in shown
+        "hjälp: Skriv 4 inom hakklammern: [4](#regionala-utvecklingsfrågor). "
+        f"Kommandot  make pdf YEAR={wrong_page}  gör det om du lägger till  FIX=1." in shown
     )
     assert "make fix" not in shown
     assert {path.suffix for path in build_folder.glob("*.[dp]*")} == {".docx", ".pdf"}

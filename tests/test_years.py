@@ -153,7 +153,7 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     assert main(["confirm", "2018"]) == 0
     told = capsys.readouterr().out
     assert told.endswith(
-        "har inget att bekräfta, men 1 ställe är kvar att fylla i: make check visar det.\n"
+        "har inget att bekräfta, men 1 ställe är kvar att fylla i:  make check YEAR=2018  visar det.\n"
     )
     assert "värd: 'FYLL I" in path.read_text(encoding="utf-8")
 

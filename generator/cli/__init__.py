@@ -120,75 +120,90 @@ def _flags(output: Output) -> list[str]:
     return [f"--{option}" for option in output.options if option in ("fix", "ja")]
 
 
-def _parser(only: str = "") -> argparse.ArgumentParser:
+class _Commands:
     """The parser of every command; of one alone, which takes a tenth of the time, if it is told."""
-    # The program may itself be called as one of its commands: plan.
-    parser = _Parser(prog="")
-    commands = parser.add_subparsers(
-        dest="command", required=True, parser_class=_Parser, metavar="KOMMANDO"
-    )
 
-    def command(name: str, run: _Run, *flags: str) -> str:
+    def __init__(self, only: str) -> None:
+        self._only = only
+        # The program may itself be called as one of its commands: plan.
+        self.parser = _Parser(prog="")
+        self._added = self.parser.add_subparsers(
+            dest="command", required=True, parser_class=_Parser, metavar="KOMMANDO"
+        )
+
+    def add(self, name: str, run: _Run, *flags: str) -> str:
         """A command, with flags that are given or not."""
-        if only in ("", name):
-            added = commands.add_parser(name)
+        if self._only in ("", name):
+            added = self._added.add_parser(name)
             added.set_defaults(run=run)
             for flag in flags:
                 added.add_argument(flag, action="store_true")
         return name
 
-    def argument(names: Iterable[str], *called: str, **options: Any) -> None:
+    def take(self, names: Iterable[str], *called: str, **options: Any) -> None:
         """An argument of some commands."""
         for name in names:
-            if name in commands.choices:
-                commands.choices[name].add_argument(*called, **options)
+            if name in self._added.choices:
+                self._added.choices[name].add_argument(*called, **options)
 
+
+def _parser(only: str = "") -> argparse.ArgumentParser:
+    commands = _Commands(only)
+    _add_those_of_a_year(commands)
+    _add_those_of_answers(commands)
+    _add_the_others(commands)
+    return commands.parser
+
+
+def _add_those_of_a_year(commands: _Commands) -> None:
     of_a_year = [
-        *(command(output.command, making.command(output), *_flags(output)) for output in OUTPUTS),
-        command("fix", _in("mending", "fix"), "--ja"),
-        command("confirm", _in("mending", "confirm"), "--ja"),
-        command("new", _in("years", "new")),
-        command("begin", _in("years", "start")),
-        command("compare", _in("years", "compare"), "--json"),
-        command("check", _in("looking", "check_plan"), "--alla"),
+        *(commands.add(one.command, making.command(one), *_flags(one)) for one in OUTPUTS),
+        commands.add("fix", _in("mending", "fix"), "--ja"),
+        commands.add("confirm", _in("mending", "confirm"), "--ja"),
+        commands.add("new", _in("years", "new")),
+        commands.add("begin", _in("years", "start")),
+        commands.add("compare", _in("years", "compare"), "--json"),
+        commands.add("check", _in("looking", "check_plan"), "--alla"),
     ]
-    argument(of_a_year, "year", metavar="ÅR")
-    argument(["new"], "--from", dest="origin", metavar="ÅR/FIL")
-    argument(["confirm"], "--vad", dest="what", metavar="VAD")
+    commands.take(of_a_year, "year", metavar="ÅR")
+    commands.take(["new"], "--from", dest="origin", metavar="ÅR/FIL")
+    commands.take(["confirm"], "--vad", dest="what", metavar="VAD")
+    commands.take(["compare"], "--against", metavar="ÅR/FIL/VERSION")
+    commands.take(["check"], "--format", choices=["text", *report.LINES], default="text")
+    commands.take(["check"], "--json", action="store_const", const="json", dest="format")
     for option in ("output", "template"):
         takers = [output.command for output in OUTPUTS if option in output.options]
-        argument(takers, f"--{option}", type=Path, metavar="FIL")
-    argument(["check"], "--format", choices=["text", *report.LINES], default="text")
-    argument(["check"], "--json", action="store_const", const="json", dest="format")
-    command("template-check", _in("looking", "template_check"))
-    argument(
-        ["template-check"],
-        "template",
-        type=Path,
-        metavar="FIL",
-        nargs="?",
-        default=files.TEMPLATE,
+        commands.take(takers, f"--{option}", type=Path, metavar="FIL")
+
+
+def _add_those_of_answers(commands: _Commands) -> None:
+    of_answers = [
+        commands.add("feedback", _in("reviewing", "feedback"), "--json"),
+        commands.add("apply", _in("applying", "apply"), "--alla", "--comments", "--ja"),
+        commands.add("reply", _in("reviewing", "reply")),
+    ]
+    commands.take(of_answers, "files", nargs="+", type=Path, metavar="FIL")
+    commands.take(of_answers, "--plan", metavar="ÅR/FIL")
+    commands.take(["feedback", "apply"], "--author", metavar="NAMN")
+    commands.take(["feedback", "apply"], "--numbers", metavar="1,3-5")
+    commands.take(["apply"], "--exempt", metavar="1,3-5")
+    commands.take(["apply"], "--open", metavar="1,3-5")
+
+
+def _add_the_others(commands: _Commands) -> None:
+    commands.add("start", _in("starting", "start"), "--visa-inte")
+    commands.take(["start"], "--port", type=int, default=0)
+    commands.add("redline", _in("redlining", "redline"), "--pdf")
+    commands.take(["redline"], "sides", nargs="+", metavar="ÅR/FIL")
+    commands.take(["redline"], "--output", type=Path, metavar="FIL")
+    commands.take(["redline"], "--against", metavar="ÅR/FIL/VERSION")
+    template = commands.add("template-check", _in("looking", "template_check"))
+    commands.take(
+        [template], "template", type=Path, metavar="FIL", nargs="?", default=files.TEMPLATE
     )
-    command("start", _in("starting", "start"), "--visa-inte")
-    argument(["start"], "--port", type=int, default=0)
-    command("watch", _in("looking", "watch"))
-    argument(["watch"], "--format", choices=["text", "editor"], default="text")
-    command("rules", _in("looking", "rules"))
-    command("schema", _in("looking", "schema"))
-    command("git-diff", _in("looking", "git_diff"))
-    command("plans", _in("years", "plans"))
-    command("redline", _in("redlining", "redline"), "--pdf")
-    argument(["redline"], "sides", nargs="+", metavar="ÅR/FIL")
-    argument(["redline"], "--output", type=Path, metavar="FIL")
-    argument(["compare", "redline"], "--against", metavar="ÅR/FIL/VERSION")
-    command("feedback", _in("reviewing", "feedback"), "--json")
-    command("apply", _in("applying", "apply"), "--alla", "--comments", "--ja")
-    command("reply", _in("reviewing", "reply"))
-    argument(["feedback", "apply"], "--author", metavar="NAMN")
-    argument(["feedback", "apply"], "--numbers", metavar="1,3-5")
-    argument(["apply"], "--exempt", metavar="1,3-5")
-    argument(["apply"], "--open", metavar="1,3-5")
-    of_answers = ["feedback", "apply", "reply"]
-    argument(of_answers, "files", nargs="+", type=Path, metavar="FIL")
-    argument(of_answers, "--plan", metavar="ÅR/FIL")
-    return parser
+    commands.add("watch", _in("looking", "watch"))
+    commands.take(["watch"], "--format", choices=["text", "editor"], default="text")
+    commands.add("rules", _in("looking", "rules"))
+    commands.add("schema", _in("looking", "schema"))
+    commands.add("git-diff", _in("looking", "git_diff"))
+    commands.add("plans", _in("years", "plans"))

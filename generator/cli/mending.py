@@ -101,23 +101,13 @@ def confirm(chosen: argparse.Namespace) -> int:
         )
     found = confirming.groups(built)
     if not found:
-        left = len(built.plan.open_places)
-        places = swedish.count(left, "ställe är", "ställen är")
-        how = f"make check YEAR={files.asked_for(name)}"
-        more = f", men {places} kvar att fylla i:  {how}  visar det" if left else ""
-        say(f"{name} har inget att bekräfta{more}.")
+        _say_that_nothing_is_asked(name, len(built.plan.open_places))
         return GOOD
     kinds = _kinds(chosen, found)
     if not chosen.ja and not sys.stdin.isatty():
         for kind in kinds:
             _show(kind, found[kind], built)
-        wanted = chosen.what or "belopp"
-        say(
-            "Här kan ingen svara. När de är rätta: skriv"
-            f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan "
-            f"make: --vad {wanted} --ja)."
-        )
-        say("Inget är skrivet.")
+        _say_how_without_answers(chosen)
         return GOOD
     try:
         picked = _picked(kinds, found, built, chosen)
@@ -142,6 +132,23 @@ def confirm(chosen: argparse.Namespace) -> int:
     what = swedish.count(len(picked), "ställe bekräftat", "ställen bekräftade")
     say(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
     return GOOD
+
+
+def _say_that_nothing_is_asked(name: str, left: int) -> None:
+    """Say so of a plan, and of how many places are `left` to fill in."""
+    places = swedish.count(left, "ställe är", "ställen är")
+    how = f"make check YEAR={files.asked_for(name)}"
+    more = f", men {places} kvar att fylla i:  {how}  visar det" if left else ""
+    say(f"{name} har inget att bekräfta{more}.")
+
+
+def _say_how_without_answers(chosen: argparse.Namespace) -> None:
+    wanted = chosen.what or "belopp"
+    say(
+        "Här kan ingen svara. När de är rätta: skriv"
+        f"  make confirm YEAR={chosen.year} VAD={wanted} JA=1  (utan make: --vad {wanted} --ja)."
+    )
+    say("Inget är skrivet.")
 
 
 def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]]) -> list[str]:

@@ -5,6 +5,7 @@ fetched.
 import lzma
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 
 from lxml import etree
@@ -22,6 +23,18 @@ _NO_DOCUMENT = "är inget Word-dokument (.docx). Be granskaren spara det som Wor
 _DAMAGED = "är ingen Word-fil, eller är skadad. Be granskaren skicka den igen."
 _SAVE = "Öppna den i Word och spara den som Word-dokument (.docx)."
 _START = 2_000
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    LookupError,
+)
+"""What a damaged file makes Python's reader of zip files raise."""
 _MOST_PARTS = 2_000
 _MOST_BYTES = 60_000_000
 _MOST_OF_XML = 5_000_000
@@ -35,47 +48,12 @@ class UnusableDocumentError(Exception):
 
 def read(data: bytes) -> dict[str, bytes]:
     """The parts of a document. Raises UnusableDocumentError."""
-    if data.startswith(b"%PDF"):
-        raise UnusableDocumentError("är en PDF-fil. Be granskaren skicka Word-filen.")
-    if what := _other_format(data):
-        raise UnusableDocumentError(f"är {what}. {_SAVE}")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnusableDocumentError(
-            "är en gammal (.doc) eller lösenordsskyddad Word-fil. "
-            "Öppna den i Word och spara den som Word-dokument (.docx) utan lösenord."
-        )
+    _refuse_other_files(data)
     try:
         parts = _parts(data)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        LookupError,
-    ) as error:
+    except _DAMAGES as error:
         raise UnusableDocumentError(_DAMAGED) from error
-    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
-        raise UnusableDocumentError(f"är ett OpenDocument (.odt). {_SAVE}")
-    inner = [name for name in parts if name.lower().endswith((".docx", ".doc", ".odt", ".pdf"))]
-    if inner and package.CONTENT_TYPES not in parts:
-        raise UnusableDocumentError(
-            f"är ett zip-arkiv med {_documents(len(inner))} i. "
-            "Packa upp det, och ange filerna som ligger i det."
-        )
-    if package.CONTENT_TYPES not in parts or package.relationships_of("") not in parts:
-        raise UnusableDocumentError(_NO_DOCUMENT)
-    if (
-        any(name.lower().endswith("vbaproject.bin") for name in parts)
-        or b"macroEnabled" in parts[package.CONTENT_TYPES]
-    ):
-        raise UnusableDocumentError(
-            "innehåller makron, alltså program, och öppnas inte. "
-            "Be granskaren spara den som vanlig .docx."
-        )
+    _refuse_other_archives(parts)
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")):
             _proven(name, content)
@@ -91,6 +69,39 @@ def read(data: bytes) -> dict[str, bytes]:
     if any(name not in parts for name in _NEEDED):
         raise UnusableDocumentError(_NO_DOCUMENT)
     return parts
+
+
+def _refuse_other_files(data: bytes) -> None:
+    """Refuse what by its first bytes is no zip file."""
+    if data.startswith(b"%PDF"):
+        raise UnusableDocumentError("är en PDF-fil. Be granskaren skicka Word-filen.")
+    if what := _other_format(data):
+        raise UnusableDocumentError(f"är {what}. {_SAVE}")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnusableDocumentError(
+            "är en gammal (.doc) eller lösenordsskyddad Word-fil. "
+            "Öppna den i Word och spara den som Word-dokument (.docx) utan lösenord."
+        )
+
+
+def _refuse_other_archives(parts: Mapping[str, bytes]) -> None:
+    """Refuse a zip file that by its parts is no document of Word's without programs."""
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
+        raise UnusableDocumentError(f"är ett OpenDocument (.odt). {_SAVE}")
+    inner = [name for name in parts if name.lower().endswith((".docx", ".doc", ".odt", ".pdf"))]
+    if inner and package.CONTENT_TYPES not in parts:
+        raise UnusableDocumentError(
+            f"är ett zip-arkiv med {_documents(len(inner))} i. "
+            "Packa upp det, och ange filerna som ligger i det."
+        )
+    if package.CONTENT_TYPES not in parts or package.relationships_of("") not in parts:
+        raise UnusableDocumentError(_NO_DOCUMENT)
+    has_programs = any(name.lower().endswith("vbaproject.bin") for name in parts)
+    if has_programs or b"macroEnabled" in parts[package.CONTENT_TYPES]:
+        raise UnusableDocumentError(
+            "innehåller makron, alltså program, och öppnas inte. "
+            "Be granskaren spara den som vanlig .docx."
+        )
 
 
 def _other_format(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
@@ -50,78 +50,84 @@ _SIZES = {
 }
 
 
-def translate(error: "ValidationError", year: int | None) -> Iterator[tuple[Finding, Pointer]]:
+Told = Iterator[tuple[Finding, Pointer]]
+"""Findings, each with the Pointer of what it makes unusable."""
+
+
+def translate(error: "ValidationError", year: int | None) -> Told:
     """One jsonschema error in the plan of a year (None: not known) -> findings, each with the
     Pointer of what it makes unusable.
     """
     at: Pointer = tuple(error.absolute_path)
-    kind, limit, value, schema = (
-        error.validator,
-        error.validator_value,
-        error.instance,
-        error.schema,
-    )
-    name = _name(at)
-    if kind == "additionalProperties":
-        yield from _unknown_keys(at, value, schema)
-    elif kind == "required":
-        key = next(key for key in limit if key not in value and error.message.startswith(repr(key)))
-        yield (
-            Finding(
-                "SCH002",
-                f"”{key}” saknas{_among(at)}.",
-                (*at, key),
-                _example(schema, key),
-                on_key=True,
-            ),
-            (*at, key),
-        )
-    elif kind == "anyOf":
+    kind, limit = error.validator, error.validator_value
+    if kind == "anyOf":
         for finding, unusable in translate(_meant(error), year):
-            yield _several(value, finding, _options(error)), unusable
-    elif kind == "enum":
-        hint, repair = _did_you_mean(value, limit)
-        yield (
-            Finding("SCH004", f"{name} kan inte vara {_show(value)}.", at, hint, repair=repair),
-            at,
-        )
-    elif kind == "type":
-        yield _wrong_kind(at, name, limit, value), at
+            yield _several(error.instance, finding, _options(error)), unusable
+    elif kind == "additionalProperties":
+        yield from _unknown_keys(at, error.instance, error.schema)
+    elif kind == "required":
+        yield _missing_key(at, error)
+    elif kind == "uniqueItems":
+        yield _twice(at, error.instance)
     elif kind == "format":
         # A plan is decided at the end of the year before.
         own = year - 1 if year and at == ("beslut", "datum") else year
-        hint, repair = _date_hint(value, limit, own)
-        yield (
-            Finding(
-                "SCH005",
-                f"{name}: {_show(value)} är {_what_is_wrong(value, limit)}.",
-                at,
-                hint,
-                repair=repair,
-            ),
-            at,
-        )
-    elif kind == "pattern" and limit == r"\S":
-        yield Finding("SCH007", f"{name} är tomt.", at, f"Skriv text{OR_REMOVE}"), at
-    elif kind == "pattern":
-        hint, repair = _form_hint(value, schema)
-        yield (
-            Finding(
-                "SCH006", f"{name}: {_show(value)} är skrivet i fel form.", at, hint, repair=repair
-            ),
-            at,
-        )
-    elif kind == "uniqueItems":
-        again = next(i for i, item in enumerate(value) if item in value[:i])
-        also = (((*at, value.index(value[again])), "den första står här"),)
-        message = f"{_show(value[again])} står två gånger under {name}."
-        yield Finding("SCH007", message, (*at, again), "Ta bort den ena.", also=also), at
+        yield _no_date(at, error, own), at
+    elif kind in _SENTENCES:
+        yield _SENTENCES[kind](at, error), at
     elif kind in _SIZES:
         message, hint = _SIZES[kind]
-        told = message.format(name=name, limit=limit)
-        yield Finding("SCH007", told, at, schema.get("description") or hint), at
+        told = message.format(name=_name(at), limit=limit)
+        yield Finding("SCH007", told, at, error.schema.get("description") or hint), at
     else:
         raise NotImplementedError(f"the schema uses {kind}, which has no Swedish sentence")
+
+
+def _missing_key(at: Pointer, error: "ValidationError") -> tuple[Finding, Pointer]:
+    names = (name for name in error.validator_value if name not in error.instance)
+    key = next(name for name in names if error.message.startswith(repr(name)))
+    message, hint = f"”{key}” saknas{_among(at)}.", _example(error.schema, key)
+    return Finding("SCH002", message, (*at, key), hint, on_key=True), (*at, key)
+
+
+def _twice(at: Pointer, items: Sequence[Any]) -> tuple[Finding, Pointer]:
+    again = next(place for place, item in enumerate(items) if item in items[:place])
+    also = (((*at, items.index(items[again])), "den första står här"),)
+    message = f"{_show(items[again])} står två gånger under {_name(at)}."
+    return Finding("SCH007", message, (*at, again), "Ta bort den ena.", also=also), at
+
+
+def _no_date(at: Pointer, error: "ValidationError", year: int | None) -> Finding:
+    value, wanted = error.instance, error.validator_value
+    hint, repair = _date_hint(value, wanted, year)
+    message = f"{_name(at)}: {_show(value)} är {_what_is_wrong(value, wanted)}."
+    return Finding("SCH005", message, at, hint, repair=repair)
+
+
+def _no_choice(at: Pointer, error: "ValidationError") -> Finding:
+    hint, repair = _did_you_mean(error.instance, error.validator_value)
+    message = f"{_name(at)} kan inte vara {_show(error.instance)}."
+    return Finding("SCH004", message, at, hint, repair=repair)
+
+
+def _no_form(at: Pointer, error: "ValidationError") -> Finding:
+    if error.validator_value == r"\S":
+        return Finding("SCH007", f"{_name(at)} är tomt.", at, f"Skriv text{OR_REMOVE}")
+    hint, repair = _form_hint(error.instance, error.schema)
+    message = f"{_name(at)}: {_show(error.instance)} är skrivet i fel form."
+    return Finding("SCH006", message, at, hint, repair=repair)
+
+
+def _no_kind(at: Pointer, error: "ValidationError") -> Finding:
+    return _wrong_kind(at, _name(at), error.validator_value, error.instance)
+
+
+_SENTENCES: Mapping[str, Callable[[Pointer, "ValidationError"], Finding]] = {
+    "enum": _no_choice,
+    "pattern": _no_form,
+    "type": _no_kind,
+}
+"""Of what the schema asks for, what is told of the value by itself."""
 
 
 def _name(at: Pointer) -> str:
@@ -138,9 +144,7 @@ def _is_known(key: str, schema: Schema) -> bool:
     return key in schema.get("properties", {}) or any(re.search(one, key) for one in patterns)
 
 
-def _unknown_keys(
-    at: Pointer, value: dict[str, Any], schema: Schema
-) -> Iterator[tuple[Finding, Pointer]]:
+def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Told:
     known = list(schema.get("properties", {}))
     unknown = [key for key in value if not _is_known(key, schema)]
     for place, key in enumerate(unknown):

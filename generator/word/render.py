@@ -76,10 +76,7 @@ def render(
     shelf = shelf or Shelf()
     filling = environment(finalize, shelf)
     first = 1
-    columns: dict[tuple[str, ...], list[tables.Columns]] = {}
-    for head, some in _columns(context["kapitel"]):
-        columns.setdefault(head, []).append(some)
-    known = {head: iter(some) for head, some in columns.items()}
+    known = _columns_by_head(context)
     for name, xml in prepared.filled.items():
         root = _fill(name, shelf.text(xml, word.as_jinja), context, filling)
         first = anchors.place(root, first)
@@ -95,16 +92,29 @@ def render(
     package.add_hyperlinks(parts, DOCUMENT, _by_id(links))
     media.add_to(parts)
     if notes.words:
-        root = footnotes.add(parts, notes.words, notes.first, styles)
-        anchors.place(root, first)
-        parts[footnotes.PART] = package.written(root)
-        package.add_hyperlinks(parts, footnotes.PART, _by_id(notes.links))
+        _add_notes(parts, notes, styles, first)
     _number_pictures(parts)
     _open_plainly(parts)
     if trace:
         trace.add_to(parts)
     parts[properties.PART] = _properties(context)
     return package.write(parts)
+
+
+def _add_notes(parts: dict[str, bytes], notes: "Notes", styles: Styles, first: int) -> None:
+    """Put the footnotes into their part; their anchors are numbered from `first`."""
+    root = footnotes.add(parts, notes.words, notes.first, styles)
+    anchors.place(root, first)
+    parts[footnotes.PART] = package.written(root)
+    package.add_hyperlinks(parts, footnotes.PART, _by_id(notes.links))
+
+
+def _columns_by_head(context: Context) -> dict[tuple[str, ...], Iterator[tables.Columns]]:
+    """The columns of each table, in the document's order, by the words of its head."""
+    columns: dict[tuple[str, ...], list[tables.Columns]] = {}
+    for head, some in _columns(context["kapitel"]):
+        columns.setdefault(head, []).append(some)
+    return {head: iter(some) for head, some in columns.items()}
 
 
 class _Media(pictures.Media):

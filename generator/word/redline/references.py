@@ -193,18 +193,12 @@ def _notes(
     if not used:
         return
     part = f"word/{kind}.xml"
-    new = _tree(after, part)
-    root = new if new is not None else etree.Element(w(kind), nsmap={"w": W})
     own = {
         note.get(_ID, ""): note for note in (old if old is not None else ()) if note.tag == w(name)
     }
-    if new is None:
-        # The lines above notes come first.
-        root.extend(
-            deepcopy(note) for note in own.values() if note.get(w("type"), "normal") != "normal"
-        )
-        package.declare(after, part, _TYPE.format(kind))
-        package.relate(after, package.DOCUMENT, kind, f"{kind}.xml", f"rIdTidigare{kind}")
+    root = _tree(after, part)
+    if root is None:
+        root = _new_notes(after, part, kind, own.values())
     there = {
         _words(note): note.get(_ID, "")
         for note in root
@@ -229,6 +223,15 @@ def _notes(
             there[words] = copy.get(_ID, "")
         element.set(_ID, there[words])
     after[part] = package.written(root)
+
+
+def _new_notes(after: dict[str, bytes], part: str, kind: str, notes: Iterable[Element]) -> Element:
+    """A part for notes, where there is none: with the lines above notes, which come first."""
+    root = etree.Element(w(kind), nsmap={"w": W})
+    root.extend(deepcopy(note) for note in notes if note.get(w("type"), "normal") != "normal")
+    package.declare(after, part, _TYPE.format(kind))
+    package.relate(after, package.DOCUMENT, kind, f"{kind}.xml", f"rIdTidigare{kind}")
+    return root
 
 
 def _words(note: Element) -> bytes:

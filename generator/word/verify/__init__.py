@@ -6,6 +6,7 @@ and texts. (tests/test_architecture.py)
 """
 
 import zipfile
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 from msgspec.structs import replace
@@ -31,33 +32,13 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
     """
     try:
         parts = package.read(docx)
-        roots = {
-            name: etree.fromstring(content)
-            for name, content in parts.items()
-            if name.endswith((".xml", ".rels"))
-        }
+        roots = _roots(parts)
         document, styles = roots[_NEEDED[0]], Styles(roots[_NEEDED[1]])
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
-        return [
-            Finding(
-                "VER003",
-                f"Dokumentet blev inte en hel Word-fil ({error}).",
-                (),
-                wholeness.IN_MALL,
-                where=_IN_DOCUMENT,
-            )
-        ]
-    stories = [
-        root
-        for name, root in roots.items()
-        if name.startswith("word/") and not name.endswith(".rels")
-    ]
-    shown = [
-        (styles.level(style(paragraph)) > 0, text)
-        for root in stories
-        for paragraph, text in paragraphs(root)
-    ]
-    shown += [(False, words) for root in stories for words in wholeness.descriptions(root)]
+        message = f"Dokumentet blev inte en hel Word-fil ({error})."
+        return [Finding("VER003", message, (), wholeness.IN_MALL, where=_IN_DOCUMENT)]
+    stories = [root for name, root in roots.items() if _is_story(name)]
+    shown = _shown(stories, styles)
     texts = leaves(context)
     own = {swedish.folded(str(text)) for text in texts}
     findings = (
@@ -86,3 +67,23 @@ def verify(docx: bytes, context: Context) -> list[Finding]:
         finding if finding.at or finding.where else replace(finding, where=_IN_DOCUMENT)
         for finding in told
     ]
+
+
+def _is_story(name: str) -> bool:
+    """True for a part that may have text of the document."""
+    return name.startswith("word/") and not name.endswith(".rels")
+
+
+def _roots(parts: Mapping[str, bytes]) -> dict[str, etree._Element]:
+    xml = {name: content for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+    return {name: etree.fromstring(content) for name, content in xml.items()}
+
+
+def _shown(stories: Iterable[etree._Element], styles: Styles) -> list[tuple[bool, str]]:
+    """Every text that the document shows, and whether it is a heading; descriptions of pictures
+    last.
+    """
+    listed = [one for root in stories for one in paragraphs(root)]
+    texts = [(styles.level(style(paragraph)) > 0, text) for paragraph, text in listed]
+    described = (words for root in stories for words in wholeness.descriptions(root))
+    return [*texts, *((False, words) for words in described)]
