@@ -2,20 +2,21 @@
 best, and reading goes on.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 
 import yaml
 from msgspec import Struct
 
-from generator.findings import Edit, Finding, Mark, Pointer
+from generator.findings import Finding
 from generator.source.builder import LOADER, MAX_DEPTH, MOST_EVENTS, Builder, Trouble, stopped_at
 from generator.source.gaps import REST_UNREAD, Gap, told_once
 from generator.source.guesses import guesses, plain_faults, rest_left_out
-from generator.source.page import KEY_LINE, Expected, Guess, Page, indent_of, is_item
-from generator.source.reading import Reading, Splice, mark_at
+from generator.source.lines import Lines
+from generator.source.page import Expected, Guess, Page, indent_of
+from generator.source.reading import Reading, Splice
+from generator.source.suspects import suspects, typed_twice
 
 _MOST_REPAIRS = 25
 _MOST_TRIED = 1_000_000
@@ -29,10 +30,6 @@ _PLAIN = 5
 """What a plain fault further down costs: a guess by which it is none has that to its credit."""
 _WEIGHTS = {"repeated": 2}
 """A key that is repeated tells of a lost line more often than it is typed twice."""
-_TWICE = re.compile(r"^( *(?:- +)?(\w+):.*)\n\1$", re.MULTILINE)
-"""A line of a key, typed twice."""
-_LINE = re.compile(r"^ *([^\s#].*)$", re.MULTILINE)
-"""A line that says something."""
 _PARTS_WORDS = str.maketrans("", "", " \n\t-–—•*+·:;=.,|'\"")
 """Signs that a repair may take away or exchange."""
 
@@ -81,17 +78,9 @@ class _Mender:
 
     def _read(self) -> None:
         self.builder = self._built(self.reading.text)
-        found = [
-            *self.builder.troubles,
-            *self._strangers(),
-            *self._swallowed(),
-            *self._emptied(),
-            *self._without_rows(),
-            *self._typed_twice(),
-        ]
-        self._troubles = sorted(found, key=lambda t: t.mark.start)
-        self._lines = [line.removesuffix("\r") for line in self.reading.text.split("\n")]
-        self._starts = [0, *(match.end() for match in re.finditer("\n", self.reading.text))]
+        found = [*self.builder.troubles, *suspects(self.reading.text, self.builder, self.expected)]
+        self._troubles = sorted(found, key=lambda trouble: trouble.mark.start)
+        self._lines = Lines(self.reading)
         self._next_trouble()
 
     def _built(self, text: str) -> Builder:
@@ -105,64 +94,6 @@ class _Mender:
             t for t in self._troubles if self.reading.typed_at(t.mark.start) not in self._settled
         )
         self._trouble = next(unsettled, None)
-
-    def _strangers(self) -> Iterator[Trouble]:
-        """Keys that the plan has elsewhere: most likely their line stands too far in or out."""
-        for at in islice(self.expected.strangers(self.builder.root), _MOST_REPAIRS):
-            is_known = at[-1] in self.expected.keys
-            if (is_known or self._follows_nothing(at)) and at in self.builder.keys:
-                mark = self.builder.keys[at]
-                yield Trouble("strange", mark, (mark.line - 1,), at[:-1])
-
-    def _follows_nothing(self, at: Pointer) -> bool:
-        """True if the key above one in its group has no value: that key may be the value."""
-        group = self.builder.root
-        for step in at[:-1]:
-            group = group[step]
-        keys = list(group)
-        before = keys[: keys.index(at[-1])][-1:]
-        return any(group[key] is None for key in before)
-
-    def _swallowed(self) -> Iterator[Trouble]:
-        """The first line of each running text that looks like a key of the plan: most likely it
-        stands too far in.
-        """
-        for block in self.builder.blocks[:_MOST_REPAIRS]:
-            lines = KEY_LINE.finditer(self.reading.text, block.start + 1, block.end)
-            if match := next((match for match in lines if match[2] in self.expected.keys), None):
-                mark = mark_at(self.reading.text, match.start(2), match.end(2))
-                yield Trouble("strange", mark, (mark.line - 1,))
-
-    def _emptied(self) -> Iterator[Trouble]:
-        """The first line below each running text that is empty, where no key of the plan stands:
-        most likely it is the text.
-        """
-        for block in self.builder.empty[:_MOST_REPAIRS]:
-            line = _LINE.search(self.reading.text, self.reading.text.find("\n", block.start) + 1)
-            key = KEY_LINE.match(line[0]) if line else None
-            if line and not (key and key[2] in self.expected.keys):
-                mark = mark_at(self.reading.text, line.start(1), line.end())
-                yield Trouble("strange", mark, (mark.line - 1,))
-
-    def _without_rows(self) -> Iterator[Trouble]:
-        """The first line below each key without a value, where it is a row that stands further out:
-        most likely it is one of the key's own.
-        """
-        for bare in self.builder.bare[:_MOST_REPAIRS]:
-            line = _LINE.search(self.reading.text, self.reading.text.find("\n", bare.start) + 1)
-            key = KEY_LINE.match(
-                self.reading.text, self.reading.text.rfind("\n", 0, bare.start) + 1
-            )
-            if line and key and is_item(line[0]) and indent_of(line[0]) < len(key[1]):
-                mark = mark_at(self.reading.text, line.start(1), line.end())
-                yield Trouble("strange", mark, (mark.line - 1,))
-
-    def _typed_twice(self) -> Iterator[Trouble]:
-        """Lines of a key that stand twice, one right after the other."""
-        for match in islice(_TWICE.finditer(self.reading.text), _MOST_REPAIRS):
-            if match[2] in self.expected.keys:
-                mark = mark_at(self.reading.text, match.end() - len(match[1].lstrip()), match.end())
-                yield Trouble("strange", mark, (mark.line - 1,))
 
     def mend_next(self) -> bool:
         """Mend the first trouble that is left; False if there is none, or no more time for it."""
@@ -193,7 +124,7 @@ class _Mender:
         """The guess that leaves least unread and fits best; None where a text that can be read had
         better stay as it is.
         """
-        page = Page(self._lines, self.builder.root, self.expected, self._is_as_typed)
+        page = Page(self._lines.text, self.builder.root, self.expected, self._is_as_typed)
         first, last, around = self._chapter(trouble)
         trials = [
             (guess, around + text, others)
@@ -205,7 +136,7 @@ class _Mender:
             trouble.kind == "unreadable"
             and max(reach.values(), default=0) <= trouble.mark.line - 1 - first
         ):
-            number = min(trouble.lines[0], trouble.mark.line - 1, len(self._lines) - 1)
+            number = min(trouble.lines[0], trouble.mark.line - 1, len(self._lines.text) - 1)
             return rest_left_out(page, number, max(last, number + 1))
         least = {
             guess: (guess.penalty if guess else 0)
@@ -247,7 +178,7 @@ class _Mender:
         """The lines [first, last) with some of them new, and with the plain faults mended that have
         nothing to do with those; and how many those are.
         """
-        lines = self._lines[first:last]
+        lines = self._lines.text[first:last]
         others = [mended for number, mended in plain if new.keys().isdisjoint({number, *mended})]
         for number, text in chain.from_iterable(each.items() for each in (*others, new)):
             if first <= number < last:
@@ -259,22 +190,23 @@ class _Mender:
         guess on; and the line that opens the list that they are rows of ('' for none).
         """
         names = tuple(f"{key}:" for key in self.expected.missing({}, ()))
-        opening = [i for i, line in enumerate(self._lines) if line.startswith(names)]
+        opening = [i for i, line in enumerate(self._lines.text) if line.startswith(names)]
         rows = {
             row: i
-            for i, after in pairwise([*opening, len(self._lines)])
+            for i, after in pairwise([*opening, len(self._lines.text)])
             for row in self._rows(i, after)
         }
         starts = sorted({*opening, *rows})
         first = max((i for i in starts if i < min(trouble.lines) - 1), default=0)
-        last = min((i for i in starts if i > max(trouble.lines) + 1), default=len(self._lines))
-        return first, last, f"{self._lines[rows[first]]}\n" if first in rows else ""
+        last = min((i for i in starts if i > max(trouble.lines) + 1), default=len(self._lines.text))
+        return first, last, f"{self._lines.text[rows[first]]}\n" if first in rows else ""
 
     def _rows(self, opening: int, end: int) -> Iterator[int]:
         """The rows of the list that a key opens, after the first: as far out as that."""
-        rows = [i for i in range(opening + 1, end) if self._lines[i].lstrip(" ").startswith("- ")]
-        outermost = min((indent_of(self._lines[i]) for i in rows), default=0)
-        return (i for i in rows[1:] if indent_of(self._lines[i]) == outermost)
+        lines = self._lines.text
+        rows = [i for i in range(opening + 1, end) if lines[i].lstrip(" ").startswith("- ")]
+        outermost = min((indent_of(lines[i]) for i in rows), default=0)
+        return (i for i in rows[1:] if indent_of(lines[i]) == outermost)
 
     def _reach(self, text: str, lines: int) -> int:
         """How many lines of a text can be read, of so many without those put in; 0 when there is no
@@ -301,24 +233,21 @@ class _Mender:
     def _misfit(self, text: str) -> int:
         """How badly a text fits the plan."""
         builder = self._built(text)
-        twice = sum(match[2] in self.expected.keys for match in _TWICE.finditer(text))
-        return (
-            self.expected.misfits(builder.root)
-            + sum(_WEIGHTS.get(t.kind, 1) for t in builder.troubles)
-            + twice
-        )
+        twice = typed_twice(text, self.expected)
+        weights = (_WEIGHTS.get(trouble.kind, 1) for trouble in builder.troubles)
+        return self.expected.misfits(builder.root) + sum(weights) + sum(1 for _ in twice)
 
     def _apply(self, guess: Guess) -> None:
-        splices = _joined(self._splice(number, new) for number, new in sorted(guess.lines.items()))
-        number, start, end = guess.mark
-        mark = self._typed(self._starts[number] + start, self._starts[number] + end)
-        also = tuple((self._typed(*self._words_of(line)), word) for line, word in guess.also)
+        lines = self._lines
+        splices = _joined(lines.splice(number, new) for number, new in sorted(guess.lines.items()))
+        also = tuple((lines.words(number), word) for number, word in guess.also)
         is_certain = guess.certain and self._keeps_words(guess)
-        repair = tuple(map(self._edit, splices)) if is_certain else ()
+        repair = tuple(map(lines.edit, splices)) if is_certain else ()
         message = guess.message
         if guess.rows:
-            first, last = (self._typed(*self._words_of(row)).line for row in guess.rows)
+            first, last = (lines.words(row).line for row in guess.rows)
             message = f"Rad {first}–{last} {message}"
+        mark = lines.mark(*guess.mark)
         finding = Finding(guess.code, message, mark, guess.hint, also=also, repair=repair)
         self.findings.append(finding)
         if not guess.whole:
@@ -333,14 +262,15 @@ class _Mender:
         """Where each line that a guess changes was typed, and whether its indent alone changes."""
         for number, new in guess.lines.items():
             if new:
-                yield self._typed_start(number), new.lstrip() == self._lines[number].lstrip()
+                is_moved = new.lstrip() == self._lines.text[number].lstrip()
+                yield self._lines.typed_start(number), is_moved
 
     def _is_as_typed(self, number: int) -> bool:
-        start = self._typed_start(number)
+        start = self._lines.typed_start(number)
         return not self._mended & {(start, True), (start, False)}
 
     def _changes_something(self, guess: Guess) -> bool:
-        return any(self._lines[number] != new for number, new in guess.lines.items())
+        return any(self._lines.text[number] != new for number, new in guess.lines.items())
 
     def _typed_lines(self, guess: Guess) -> tuple[int, int]:
         """Where in the file the lines that a guess leaves out start and end; else the line that it
@@ -348,53 +278,15 @@ class _Mender:
         """
         left_out = [number for number, new in guess.lines.items() if not new]
         numbers = left_out or [guess.mark[0]]
-        after = max(numbers) + 1
-        end = self._starts[after] if after < len(self._starts) else len(self.reading.text)
-        return self._typed_start(min(numbers)), self.reading.typed_at(end)
-
-    def _edit(self, splice: Splice) -> Edit:
-        """A splice as a change of the file; its line, which nobody asks for, would be long to
-        count.
-        """
-        start, end, new = splice
-        line_end = "\r\n" if "\r\n" in self.reading.typed else "\n"
-        place = Mark(1, 1, self.reading.typed_at(start), self.reading.typed_at(end))
-        return Edit(new.replace("\n", line_end), place)
+        return self._lines.typed_between(min(numbers), max(numbers) + 1)
 
     def _keeps_words(self, guess: Guess) -> bool:
         """True if no word or sign is lost, but what only parts words, and a line that stands
         twice.
         """
-        old = "".join(self._lines[i] for i in guess.lines).translate(_PARTS_WORDS)
+        old = "".join(self._lines.text[i] for i in guess.lines).translate(_PARTS_WORDS)
         new = "".join(guess.lines.values()).translate(_PARTS_WORDS)
         return guess.code == "YML004" or not Counter(old) - Counter(new)
-
-    def _typed(self, start: int, end: int) -> Mark:
-        return self.reading.as_typed(mark_at(self.reading.text, start, end))
-
-    def _typed_start(self, number: int) -> int:
-        return self.reading.typed_at(self._starts[number])
-
-    def _words_of(self, number: int) -> tuple[int, int]:
-        """Where a line's words start and end."""
-        line, start = self._lines[number], self._starts[number]
-        return start + len(line) - len(line.lstrip()), start + len(line)
-
-    def _splice(self, number: int, new: str) -> Splice:
-        """The smallest change that makes a line what was guessed; a line that is left out goes with
-        its end.
-        """
-        old, start = self._lines[number], self._starts[number]
-        if not new and number + 1 < len(self._lines):
-            return start, self._starts[number + 1], ""
-        head = next(
-            (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-            min(len(old), len(new)),
-        )
-        tail = 0
-        while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-            tail += 1
-        return start + head, start + len(old) - tail, new[head : len(new) - tail]
 
 
 def _joined(splices: Iterable[Splice]) -> list[Splice]:
