@@ -23,7 +23,7 @@ WRONG_SUM = (
 
 
 class Watch:
-    """`watch` at work in a folder of its own. A guard ends it after twenty seconds, so that no test
+    """`watch` at work in a folder of its own. A guard ends it after a minute, so that no test
     can hang."""
 
     def __init__(self, root: Path, plan: bytes, *form: str) -> None:
@@ -42,7 +42,7 @@ class Watch:
             cwd=root,
             env={**os.environ, "PYTHONPATH": "", "PYTHONIOENCODING": "ascii"},
         )
-        self.guard = threading.Timer(20, self.process.kill)
+        self.guard = threading.Timer(60, self.process.kill)
         self.guard.start()
 
     def round(self) -> list[str]:

@@ -210,7 +210,7 @@ def _fill(name: str, text: str, context: Context, filling: SandboxedEnvironment)
         return etree.fromstring(filling.get_template(name).render(context).encode())
     except COMPLAINTS as error:
         raise UnusableTemplateError(
-            "Mallen kan inte fyllas i, fast make template-check inte ser något fel i den. "
+            "Mallen kan inte fyllas i, fast kontrollen inte ser något fel i den. "
             "Ta tillbaka din senaste ändring i Word, eller jämför med docs/mall.md."
         ) from error
 

@@ -21,7 +21,6 @@ from nicegui import Client, app, run, ui
 
 from generator import files
 from generator.replied import REPLIES
-from generator.report import visible
 from generator.suggest import meaning, suggestions
 from generator.templating import UnusableTemplateError
 from generator.workbench import desk as desks
@@ -33,6 +32,7 @@ from generator.workbench.review import Review
 from generator.workbench.start import start_page
 from generator.workbench.templates import PARTS, templates
 from generator.workbench.window import Window
+from generator.workbench.worded import worded
 
 __all__ = ["start"]
 
@@ -138,7 +138,7 @@ def _page(year: str) -> Response:
     try:
         made = desks.page(found) if found is not None else None
     except (UnusableTemplateError, files.FileError) as problem:
-        return _no_page(visible(str(problem)))
+        return _no_page(worded(problem))
     if made is None:
         return _no_page("Sidan visas när felen är rättade.")
     return Response(made, 200, _PAGE_HEADERS, "text/html; charset=utf-8")
@@ -191,7 +191,7 @@ def _lying(look: Callable[[], bytes | None], kind: str) -> Response:
     try:
         found = look()
     except files.FileError as problem:
-        return _no_page(visible(str(problem)))
+        return _no_page(worded(problem))
     if found is None:
         return Response("Sidan finns inte.", 404, media_type="text/plain; charset=utf-8")
     return Response(found, 200, {"content-security-policy": SHEETS_POLICY}, kind)

@@ -14,10 +14,10 @@ from generator.examined import examined
 from generator.pipeline import as_now
 from generator.plan import Plan
 from generator.redlined import NoDocumentError, redlined, side_of
-from generator.report import visible
 from generator.workbench.desk import Desk
 from generator.workbench.dialogs import heading, made, opened
 from generator.workbench.templates import templates
+from generator.workbench.worded import worded
 from generator.years import compare
 
 _UNREAD = "Det går inte att jämföra förrän felen i {} är rättade."
@@ -81,7 +81,7 @@ class Comparing:
         try:
             old = examined(other.path, as_now(files.read(other.path))).plan
         except files.FileError as problem:
-            ui.notify(visible(str(problem)))
+            ui.notify(worded(problem))
             return
         new = self._desk.built.plan
         if old is None or new is None or old.gaps or new.gaps:
@@ -98,7 +98,7 @@ class Comparing:
             if written:  # else the workbench is closing
                 made([written])
         except files.FileError as problem:
-            ui.notify(visible(str(problem)))
+            ui.notify(worded(problem))
         except NoDocumentError:
             ui.notify(_UNREAD.format("planerna"))
         finally:
@@ -123,7 +123,7 @@ class Comparing:
         try:
             self._desk.type(self._desk.read_as_text(other.path))
         except files.FileError as problem:
-            ui.notify(visible(str(problem)))
+            ui.notify(worded(problem))
             return
         ui.notify(f"Här är {other.called} igen. Ångra tar bort den.")
 

@@ -24,6 +24,7 @@ from generator.report import LEFT, placed, visible
 from generator.schema import Schema
 from generator.values import PLACEHOLDER, OpenPlace
 from generator.workbench.templates import templates
+from generator.workbench.worded import advised
 
 _SIGNS_A_LINE, _MOST_ROWS = 70, 24
 BELOW = ("kapitel", "avsnitt")
@@ -151,7 +152,7 @@ class Form:
 
     def words(self, finding: Finding) -> str:
         """What a finding says, and what to do."""
-        return visible(f"{finding.message} {finding.hint}".strip())
+        return advised(finding)
 
     def name(self, field: Field) -> str:
         """What one of several is called: its own first words, as they are shown."""

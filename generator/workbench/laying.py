@@ -15,6 +15,7 @@ from generator.workbench.desk import Desk
 from generator.workbench.press import Press
 from generator.workbench.sheets import Sheet, sheets
 from generator.workbench.templates import templates
+from generator.workbench.worded import worded
 
 _MISSING = (
     "Sidorna läggs med LibreOffice, som inte finns på datorn. Installera det från libreoffice.org; "
@@ -46,7 +47,7 @@ class Laying:
             try:
                 self.told = self._laid(text)
             except files.FileError as problem:
-                self.told = str(problem)
+                self.told = worded(problem)
 
     def html(self, year: str) -> str:
         """A page that shows the pages, and tells why they are not new."""

@@ -21,6 +21,7 @@ from generator.review.reply import DONE, summary
 from generator.workbench.desk import Desk
 from generator.workbench.dialogs import made, opened, show_lines
 from generator.workbench.inbox import Inbox
+from generator.workbench.worded import worded
 
 _MOST_FILES = 20
 _BUTTON = "no-caps outline"
@@ -119,7 +120,7 @@ class Review:
                 out = ui.button("Ta bort", on_click=lambda p=path: self._take_out(p))
                 out.props(f'dense flat no-caps aria-label="Ta bort {visible(path.stem)}"')
         if self._problem:
-            ui.label(visible(self._problem)).classes("fel")
+            ui.label(worded(self._problem)).classes("fel")
         if self._found is None:
             return
         remarks = self._found.remarks
@@ -327,7 +328,7 @@ class Review:
 
 def _tell(problem: str) -> None:
     """Say what could not be done, until that is read."""
-    ui.notify(visible(problem), timeout=0, close_button="Stäng", position="top")
+    ui.notify(worded(problem), timeout=0, close_button="Stäng", position="top")
 
 
 def _ask(words: str) -> None:

@@ -8,6 +8,7 @@ from nicegui import ui
 from generator import files, report, swedish
 from generator.examined import draft_of, examined, first_plan
 from generator.workbench.dialogs import heading, opened
+from generator.workbench.worded import worded
 
 
 def start_page() -> None:
@@ -57,7 +58,7 @@ def _open(typed: str) -> None:
     try:
         files.work_in(Path(typed.strip().strip('"')).expanduser())
     except files.FileError as problem:
-        ui.notify(report.visible(str(problem)))
+        ui.notify(worded(problem))
         return
     ui.navigate.to("/")
 
@@ -85,7 +86,7 @@ def _told(year: str) -> tuple[str, str, str, str]:
     try:
         built = examined(path, files.read(path))
     except files.FileError as problem:
-        return "", str(problem), "", ""
+        return "", worded(problem), "", ""
     if built.plan is None:
         return "", report.summary(built.findings), "", files.saved_at(path)
     status = "beslutad" if built.plan.decided else "utkast"
@@ -100,7 +101,7 @@ def _new(year: int) -> None:
     try:
         begun = draft_of(files.plans()[str(year - 1)], year)
     except files.FileError as problem:
-        ui.notify(report.visible(str(problem)))
+        ui.notify(worded(problem))
         return
     with opened(f"Planen för {year}") as dialog:
         ui.label(f"Planen för {year} görs av planen för {year - 1}. Inget är skrivet än.")
@@ -126,6 +127,6 @@ def _write(year: int, content: bytes) -> None:
     try:
         files.create(files.PLANS / f"{year}.yaml", content)
     except files.FileError as problem:
-        ui.notify(report.visible(str(problem)))
+        ui.notify(worded(problem))
         return
     ui.navigate.to(f"/plan/{year}")

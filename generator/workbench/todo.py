@@ -16,6 +16,7 @@ from generator.values import OpenPlace
 from generator.workbench.form import Section, under
 from generator.workbench.handbook import linked
 from generator.workbench.templates import templates
+from generator.workbench.worded import worded
 
 _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
 CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
@@ -53,7 +54,7 @@ class Todo:
     """
 
     def __init__(self, built: Build, sections: list[Section], problem: str) -> None:
-        self._built, self.problem = built, visible(problem)
+        self._built, self.problem = built, worded(problem)
         self._sections = {one.at: one for one in sections}
         told = placed(built.findings, built.source)
         known = [one for one in enumerate(told) if one[1][1].severity == "information"]
@@ -136,10 +137,10 @@ class Todo:
     def _finding(self, number: int, mark: Mark, finding: Finding, rules: dict[str, str]) -> Thing:
         return Thing(
             number,
-            visible(finding.message),
+            worded(finding.message),
             mark.line,
             self._heading(finding.at if isinstance(finding.at, tuple) else mark),
-            visible(finding.hint),
+            worded(finding.hint),
             finding.code,
             rules.get(finding.code, ""),
             CLASSES[finding.severity],

@@ -10,7 +10,7 @@ from nicegui import events, run, ui
 from generator import files, outputs, report
 from generator.findings import Finding, Mark, has_errors
 from generator.outputs.output import Output, Request, named_files
-from generator.report import placed, visible
+from generator.report import placed
 from generator.values import OpenPlace
 from generator.workbench.column import Column
 from generator.workbench.comparing import Comparing
@@ -18,6 +18,7 @@ from generator.workbench.desk import ANOTHER, SAVED, Desk, first_changed
 from generator.workbench.dialogs import made, opened, show_lines
 from generator.workbench.filling import Filling
 from generator.workbench.todo import CLASSES, DIFFERENCE, OURS, REPAIR, THEIRS, Todo
+from generator.workbench.worded import advised, worded
 
 _WAIT = 0.01
 """Seconds from a key until what has been typed is judged; other keys may come meanwhile."""
@@ -207,7 +208,7 @@ class Window:
             if finding.where:
                 continue
             marks += self._drawn(mark, CLASSES[finding.severity])
-            tips[mark.line] = _words(finding)
+            tips[mark.line] = advised(finding)
         for place in built.plan.open_places if built.plan else ():
             if place.comment is not None:
                 marks += self._drawn(place.comment, "kvar")
@@ -291,7 +292,7 @@ class Window:
         try:
             theirs = self._desk.read_as_text(self._desk.path)
         except files.FileError as problem:
-            ui.notify(visible(str(problem)))
+            ui.notify(worded(problem))
             return
         with opened("Skillnaden"):
             show_lines(theirs, self._desk.text, f"{self._year}.yaml")
@@ -318,10 +319,6 @@ class Window:
             else:
                 ui.notify(output.otherwise)
         except files.FileError as problem:
-            ui.notify(visible(str(problem)))
+            ui.notify(worded(problem))
         finally:
             note.dismiss()
-
-
-def _words(finding: Finding) -> str:
-    return visible(f"{finding.message} {finding.hint}".strip())
