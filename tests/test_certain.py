@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sizes import size
 
 from generator import files, pipeline
 from generator.fix import fix
@@ -200,3 +201,11 @@ def test_a_typed_date_is_the_date(day, form):
     assert typed is not None
     assert typed.certain
     assert typed.iso("date") == day.isoformat()
+
+
+@given(st.text("\t \u00a0", min_size=1, max_size=8).filter(lambda blanks: "\t" in blanks))
+@settings(max_examples=size(15, 500), deadline=None)
+def test_an_indent_with_a_tab_is_mended_whole(blanks):
+    line = "          - datum: 2018-03-22"
+    _, _, after = mended(line, f"{blanks}{line.lstrip()}", 2018)
+    assert after.source.text == TEXTS[2018]

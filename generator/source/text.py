@@ -37,7 +37,9 @@ _NEIGHBOURHOOD = 20_000
 _MOST_ODD = 50
 """Odd indents and letters that are told and mended with care; a file with more of them is no
 plan."""
-_INDENT = re.compile(r"^ *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)", re.MULTILINE)
+_ODD = r"\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INDENT = re.compile(rf"^ *([{_ODD}](?:[{_ODD} ]*[{_ODD}])?) *", re.MULTILINE)
+"""A whole indent with something in it that is no space."""
 _ON_SAVING = (
     "Enklast: make fix, som sparar om filen rätt. Anteckningar: Arkiv, Spara som, Kodning: UTF-8. "
     "VS Code: klicka på kodningen längst ned till höger, Öppna igen med "
