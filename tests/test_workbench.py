@@ -27,7 +27,7 @@ from generator.examined import examined
 from generator.findings import has_errors
 from generator.ooxml import comments, package, w
 from generator.workbench.desk import SAVED, Desk, first_changed, page
-from generator.workbench.form import Form, outline
+from generator.workbench.form import Form, contents, outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.inbox import Inbox
 from generator.workbench.todo import Todo
@@ -595,6 +595,24 @@ def test_what_is_left_is_named_by_its_heading_and_its_group(plans):
     headings = [thing.heading for thing in found.alone]
     assert "Kalendarium: Södertörnskonferensen" in headings
     assert {name for _, name, _ in found.groups} >= {"texter", "belopp"}
+
+
+def test_the_marks_of_the_headings_are_all_that_is_wrong_or_left_whichever_chapter_is_open(plans):
+    path = plans / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    deep = "rubrik: Regionala utvecklingsfrågor"
+    assert text.count(deep) == 1
+    path.write_text(text.replace(deep, f"{deep}\n        txt: x"), encoding="utf-8")
+    built = Desk.of(path).built
+    assert built.plan
+    sections = outline(built)
+    opened = {one.at[:2] for one in sections}
+    assert len(opened) > 8
+    for at in opened:
+        html = contents(sections, at)
+        for what, every in (("fel", 1), ("kvar", len(built.plan.open_places))):
+            shown = [int(number) for number in re.findall(rf'title="([0-9]+) {what}"', html)]
+            assert sum(shown) == every, (at, what)
 
 
 def test_a_decided_plan_tells_of_what_is_left_once(plans):

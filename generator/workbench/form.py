@@ -217,10 +217,22 @@ def outline(built: Build) -> list[Section]:
 
 
 def contents(sections: list[Section], at: Pointer) -> str:
-    """The outline as HTML: the chapters, and the sections of the one that is open."""
-    chapter = at[:2]
-    shown = [one for one in sections if one.depth < 2 or one.at[:2] == chapter]
+    """The outline as HTML: the chapters, and the sections of the one that is open. A chapter that
+    is shut tells of what is in its sections too.
+    """
+    open_one = at[:2]
+    shown = [
+        _with_its_sections(one, sections) if one.depth and one.at[:2] != open_one else one
+        for one in sections
+        if one.depth < 2 or one.at[:2] == open_one
+    ]
     return templates().get_template("outline.html").render(sections=shown, at=at, key=place_key)
+
+
+def _with_its_sections(chapter: Section, sections: list[Section]) -> Section:
+    inside = [one for one in sections if one.at[:2] == chapter.at]
+    wrong, left = sum(one.wrong for one in inside), sum(one.left for one in inside)
+    return replace(chapter, wrong=wrong, left=left)
 
 
 def place_key(at: Pointer) -> str:

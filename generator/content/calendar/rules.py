@@ -2,6 +2,7 @@
 called.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -15,12 +16,12 @@ from generator.content.calendar.day_rules import (
     weekdays_agree,
 )
 from generator.content.calendar.records import Group, Occasion, at_events, called, groups_of
-from generator.content.calendar.show import hosts_of
+from generator.content.calendar.show import hosts_of, month_fact
 from generator.content.rule import Rule, rule
-from generator.findings import Finding
+from generator.findings import Edit, Finding
 from generator.paragraphs import CELL
 from generator.swedish import closest, count, in_words, listing, month
-from generator.values import Text
+from generator.values import FACT, Text
 
 if TYPE_CHECKING:
     from generator.plan import Plan
@@ -256,6 +257,33 @@ def texts_end_in_words(plan: "Plan") -> Iterator[Finding]:
             yield Finding("KAL010", message, group.prose.at, hint, within=blocks[-1].within)
 
 
+@rule()
+def known_days_are_told_in_their_text(plan: "Plan") -> Iterator[Finding]:
+    """KAL011: En grupp med en enda dag, vars text visar månaden, visar dagen när den är bestämd.
+
+    Varför: dagen skulle annars stå ensam under en text som bara säger månaden.
+    Källa: ”Nästa Nyckeltalsdag äger rum 5 oktober 2017” i 2017 års plan.
+    """
+    for group in groups_of(plan):
+        if group.prose is None or len(group.events) != 1:
+            continue
+        event, text = group.events[0], group.prose.text
+        stands_alone = not (event.hosts or event.undecided or event.note)
+        month_shown = re.search(rf"(?:\bi )?\{{{re.escape(month_fact(group))}\}}", text)
+        if (
+            event.first.date
+            and month_shown
+            and stands_alone
+            and group.called not in FACT.findall(text)
+        ):
+            within = (month_shown.start(), len(month_shown[0]))
+            message = f"Texten visar bara månaden, fast dagen är bestämd: {event.first}."
+            hint = f"Skriv {{{group.called}}} i stället för {month_shown[0]}."
+            repair = (Edit(f"{{{group.called}}}"),)
+            at = group.prose.at
+            yield Finding("KAL011", message, at, hint, "varning", within=within, repair=repair)
+
+
 RULES: tuple[Rule, ...] = (
     occasions_have_hosts,
     hosts_agree_with_the_table,
@@ -270,4 +298,5 @@ RULES: tuple[Rule, ...] = (
     names_are_known,
     first_meetings_were_announced,
     texts_end_in_words,
+    known_days_are_told_in_their_text,
 )

@@ -117,9 +117,13 @@ def _tells_its_day(group: Group) -> bool:
     if len(group.events) != 1 or group.prose is None:
         return False
     event, names = group.events[0], FACT.findall(group.prose.text)
-    month = f"{swedish.genitive(group.called)} månad"
-    told = group.called in names or (event.first.date is None and month in names)
+    told = group.called in names or (event.first.date is None and month_fact(group) in names)
     return told and not (event.hosts or event.undecided or event.note)
+
+
+def month_fact(group: Group) -> str:
+    """The name by which texts show the month of a group's first day."""
+    return f"{swedish.genitive(group.called)} månad"
 
 
 def hosts_of(plan: "Plan", group: Group, event: Occasion) -> tuple[Text, ...]:
@@ -150,6 +154,6 @@ def day_facts(group: Group) -> Iterator[tuple[str, Text | None]]:
     event = group.events[0] if group.events else None
     yield group.called, Text(day_in_words(event, year=True), event.first.at) if event else None
     month = swedish.month(event.first.year, event.first.month) if event else ""
-    yield f"{whose} månad", Text(month, event.first.at) if event else None
+    yield month_fact(group), Text(month, event.first.at) if event else None
     least = "" if group.least is None else swedish.in_words(group.least)
     yield f"{whose} minsta antal", Text(least, (*group.at, "minst")) if least else None
