@@ -5,6 +5,7 @@ of them confirmed.
 import re
 from collections.abc import Iterable, Mapping
 
+from generator import swedish
 from generator.findings import is_under
 from generator.pipeline import Build
 from generator.plan import Plan
@@ -53,6 +54,18 @@ def above(place: OpenPlace, plan: Plan) -> list[str]:
 def text_at(place: OpenPlace, plan: Plan) -> str:
     """The whole text that is to be read through, as it is typed."""
     return next((str(text).strip() for text in plan.written() if text.at == place.at), "")
+
+
+def days_at(place: OpenPlace, plan: Plan) -> str:
+    """The days of an occasion that is to be confirmed, with their weekdays: 'onsdag–torsdag 14–15
+    augusti'; '' where it is something else.
+    """
+    held = next((one for one in plan.held() if one.first.at == place.at), None)
+    if held is None or held.first.date is None:
+        return ""
+    dates = [day.date for day in (held.first, held.last) if day and day.date]
+    weekdays = "–".join(swedish.WEEKDAYS[day.weekday()] for day in dates)
+    return f"{weekdays} {held.words}"
 
 
 def without(source: Source, places: Iterable[OpenPlace]) -> str:

@@ -145,10 +145,9 @@ def test_many_places_are_confirmed_at_once(home, capsys):
     after = path.read_text(encoding="utf-8")
     assert re.sub(r"  # FYLL I: bekräfta[^\n]*", "", before) == after
     assert main(["confirm", "2018", "--vad", "sak"]) == 2
-    assert (
-        capsys.readouterr().err
-        == "”sak” finns inte bland det som ska bekräftas: dagar och texter.\n"
-    )
+    assert capsys.readouterr().err == "”sak” finns inte bland det som ska bekräftas: texter.\n"
+    assert main(["confirm", "2018", "--vad", "dagar"]) == 0
+    assert capsys.readouterr().out == "Inget är kvar att bekräfta av det. Kvar: texter.\n"
     assert main(["confirm", "2018", "--ja"]) == 0
     assert main(["confirm", "2018"]) == 0
     told = capsys.readouterr().out
@@ -210,7 +209,7 @@ def test_what_is_left_of_the_texts_is_shown_before_all_of_it_is_confirmed(
     assert len(asked) == 3
     told = capsys.readouterr().out
     assert told.count("  läs igenom (") == TEXTS_OF_2018
-    assert "  Kalendarium\n    Nästa Nyckeltalsdag äger rum i {nyckeltalsdagens månad}\n" in told
+    assert "  Kalendarium\n    Nästa Nyckeltalsdag äger rum i oktober\u00a02019\n" in told
     assert f"Skrivet: plans/2018.yaml, {TEXTS_OF_2018 - 1 + 3} ställen bekräftade." in told
     left = path.read_text(encoding="utf-8")
     assert left.count("FYLL I: läs igenom") == 1
@@ -333,3 +332,16 @@ def test_an_adopted_plan_keeps_the_template_that_it_had(home, monkeypatch, capsy
     assert "EN GÅNG" in footer("--template", str(templates / "annan.docx"))
     (templates / "2017.docx").unlink()
     assert "FORM" not in footer()
+
+
+def test_days_are_shown_with_their_weekdays_to_be_confirmed(home, capsys, monkeypatch):
+    assert main(["new", "2018"]) == 0
+    capsys.readouterr()
+    asked = asking(monkeypatch, *"n" * 9)
+    assert main(["confirm", "2018", "--vad", "dagar"]) == 0
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    rows = re.findall(r"^  plans/2018.yaml:\d+  (.*?)  +bekräfta (?:dagen|dagarna)", told, re.M)
+    assert rows[:2] == ["torsdag 25 januari", "torsdag 22 mars"]
+    assert "onsdag–torsdag 15–16 augusti" in rows
+    assert "torsdag–fredag 5–6 april" in rows
+    assert [question.startswith("Är det rätt") for question in asked].count(True) == 3, asked

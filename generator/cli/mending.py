@@ -100,10 +100,10 @@ def confirm(chosen: argparse.Namespace) -> int:
             f"Rätta dem först: make check YEAR={files.asked_for(name)}"
         )
     found = confirming.groups(built)
-    if not found:
-        _say_that_nothing_is_asked(name, len(built.plan.open_places))
-        return GOOD
     kinds = _kinds(chosen, found)
+    if not kinds:
+        _say_that_nothing_is_asked(name, len(built.plan.open_places), [*found])
+        return GOOD
     if not chosen.ja and not sys.stdin.isatty():
         for kind in kinds:
             _show(kind, found[kind], built)
@@ -134,8 +134,13 @@ def confirm(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
-def _say_that_nothing_is_asked(name: str, left: int) -> None:
-    """Say so of a plan, and of how many places are `left` to fill in."""
+def _say_that_nothing_is_asked(name: str, left: int, others: Sequence[str]) -> None:
+    """Say so of a plan, or of some kinds where it asks about `others`; and how many places are
+    `left` to fill in.
+    """
+    if others:
+        say(f"Inget är kvar att bekräfta av det. Kvar: {swedish.listing(others)}.")
+        return
     places = swedish.count(left, "ställe är", "ställen är")
     how = f"make check YEAR={files.asked_for(name)}"
     more = f", men {places} kvar att fylla i:  {how}  visar det" if left else ""
@@ -152,24 +157,19 @@ def _say_how_without_answers(chosen: argparse.Namespace) -> None:
 
 
 def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]]) -> list[str]:
-    """The kinds to confirm, in the plan's order: those that were named, else all. Raises
-    WrongUseError.
+    """The kinds to confirm, in the plan's order: those that were named, else all; none where
+    nothing is left of those. Raises WrongUseError.
     """
     if not chosen.what:
         return list(found)
+    others = (confirming.AMOUNTS, confirming.TEXTS, confirming.OTHERS)
+    days = [kind for kind in found if kind not in others]
     kinds: list[str] = []
     for word in re.split(r"[,\s]+", chosen.what.strip().casefold()):
-        if word == confirming.DAYS:
-            kinds += [
-                kind
-                for kind in found
-                if kind not in (confirming.AMOUNTS, confirming.TEXTS, confirming.OTHERS)
-            ]
-        elif word in found:
-            kinds.append(word)
-        else:
-            there_are = swedish.listing([confirming.DAYS, *found])
+        if word not in (confirming.DAYS, *others, *found):
+            there_are = swedish.listing([*[confirming.DAYS][: len(days)], *found])
             raise WrongUseError(f"”{word}” finns inte bland det som ska bekräftas: {there_are}.")
+        kinds += days if word == confirming.DAYS else [kind for kind in found if kind == word]
     return list(dict.fromkeys(kinds))
 
 
@@ -192,11 +192,12 @@ def _picked(
                 break
             continue
         _show(kind, places, built)
-        if chosen.ja or ask(_QUESTION) in YES:
+        if chosen.ja or ask(_QUESTION_OF_ONE if len(places) == 1 else _QUESTION) in YES:
             picked += places
     return picked
 
 
+_QUESTION_OF_ONE = "Är det rätt, så att anteckningen kan tas bort? Svara j för ja:"
 _QUESTION = "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja:"
 _OF_A_TEXT = (
     "Är texten läst och rätt, så att anteckningen kan tas bort?"
@@ -232,11 +233,13 @@ def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
         for place in places:
             _show_text(place, built)
         return
+    assert built.plan is not None
     lines = built.source.text.split("\n")
     rows: list[tuple[str, str, str]] = []
     for place in places:
         assert place.comment is not None
-        stands = report.stands_before(place.comment, lines)
+        typed = report.stands_before(place.comment, lines)
+        stands = confirming.days_at(place, built.plan) or typed
         rows.append((f"{built.source.name}:{place.comment.line}", stands, place.words))
     list_places(rows)
 
@@ -257,5 +260,5 @@ def _show_text(place: OpenPlace, built: Build) -> None:
     for line in (confirming.text_at(place, built.plan) or begins).split("\n"):
         words = line.lstrip(" -")
         # The words of an item hang behind its dash.
-        say(words, lead=f"    {line.removesuffix(words)}")
+        say(built.plan.filled(words), lead=f"    {line.removesuffix(words)}")
     say()
