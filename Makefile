@@ -44,7 +44,7 @@ start: .venv/start.stamp ## öppna arbetsbordet i webbläsaren: skriv, rätta, b
 plan: .venv/plan.stamp ## (YEAR=2017) kontrollera planen och gör Word-dokumentet i build/; MALL= väljer en annan mall
 new: .venv/plan.stamp ## (YEAR=2018) börja på ett nytt år: gör plans/2018.yaml av planen för året före; FROM=2016 väljer en annan
 begin: .venv/plan.stamp ## (YEAR=2018) börja utan plan: gör en liten plan, med kommentarer, att bygga vidare på
-confirm: .venv/plan.stamp ## (YEAR=2018) bekräfta det som utkastet frågar om, ett slag i taget; VAD=dagar, belopp, texter eller en grupp väljer
+confirm: .venv/plan.stamp ## (YEAR=2018) bekräfta det som utkastet frågar om, ett slag i taget; VAD=dagar, belopp, texter, kommentarer eller en grupp väljer
 plans: .venv/plan.stamp ## gör Word-dokumentet för alla år
 compare: .venv/plan.stamp ## (YEAR=2018) visa vad som ändrats sedan förra året; AGAINST=2016, en fil eller HEAD~3 väljer något annat
 redline: .venv/plan.stamp ## (YEAR=2018) Word-dokument med ändringarna sedan förra året spårade; AGAINST= väljer något annat, PDF=1 ger sidor också

@@ -16,12 +16,13 @@ from generator.values import READ_THROUGH, OpenPlace
 
 _ASKS_FOR_MORE = re.compile(r"\bvälj\b|\blägg till\b")
 """What a yes does not answer: something is to be written."""
-AMOUNTS, TEXTS, DAYS, OTHERS = "belopp", "texter", "dagar", "övrigt"
+AMOUNTS, TEXTS, DAYS = "belopp", "texter", "dagar"
+REMARKS, OTHERS = "kommentarer", "övrigt"
 
 
 def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
     """What can be confirmed as it stands, by its name: the amounts, the texts, the days of each
-    group of the calendar, all else.
+    group of the calendar, what reviewers said, all else.
     """
     found: dict[str, list[OpenPlace]] = {}
     if built.plan is None:
@@ -34,11 +35,14 @@ def groups(built: Build) -> Mapping[str, list[OpenPlace]]:
 
 def can_confirm(place: OpenPlace) -> bool:
     """True where a yes is an answer."""
-    is_asked = place.comment is not None and not place.is_remark
-    return is_asked and not _ASKS_FOR_MORE.search(place.words)
+    if place.comment is None:
+        return False
+    return place.is_remark or not _ASKS_FOR_MORE.search(place.words)
 
 
 def _name(place: OpenPlace, plan: Plan) -> str:
+    if place.is_remark:
+        return REMARKS
     if place.words.startswith(READ_THROUGH):
         return TEXTS
     inside = (content for content in plan.contents() if is_under(place.at, content.at))

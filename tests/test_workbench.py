@@ -615,6 +615,29 @@ def test_the_marks_of_the_headings_are_all_that_is_wrong_or_left_whichever_chapt
             assert sum(shown) == every, (at, what)
 
 
+def test_all_that_is_asked_at_a_value_has_a_button_of_its_own(plans):
+    path = plans / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    day = "          - datum: 2018-01-25  # FYLL I"
+    remark = "          # KOMMENTAR (Åsa Öberg): Bra!\n"
+    assert text.count(day) == 1
+    path.write_text(text.replace(day, remark + day), encoding="utf-8")
+    desk = Desk.of(path)
+    plan = desk.built.plan
+    assert plan
+    number, place = next((n, one) for n, one in enumerate(plan.open_places) if one.is_remark)
+    html = Form(desk.built, files.read_schema(), place.at[:2]).html()
+    assert re.findall(r'<p class="kvar">(.*?)\n', html)[:2] == [
+        "Bekräfta dagen",
+        "Kommentar (Åsa Öberg): Bra!",
+    ]
+    assert f'data-gör="bekräfta:{number}">Klar</button>' in html
+    listed = todo(path)
+    assert "Alla är klara</button>" in listed.html()
+    desk.confirm(listed.places_still("plats", number, desk.built))
+    assert desk.text == text
+
+
 def test_a_decided_plan_tells_of_what_is_left_once(plans):
     path = plans / "2018.yaml"
     text = path.read_text(encoding="utf-8").replace("status: utkast", "status: beslutad")

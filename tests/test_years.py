@@ -344,4 +344,24 @@ def test_days_are_shown_with_their_weekdays_to_be_confirmed(home, capsys, monkey
     assert rows[:2] == ["torsdag 25 januari", "torsdag 22 mars"]
     assert "onsdag–torsdag 15–16 augusti" in rows
     assert "torsdag–fredag 5–6 april" in rows
-    assert [question.startswith("Är det rätt") for question in asked].count(True) == 3, asked
+    assert asked[0].startswith("Är de rätta, så att anteckningarna kan")
+    assert asked[1].startswith("Är det rätt, så att anteckningen kan")
+
+
+def test_remarks_are_taken_away_one_by_one_once_they_are_seen_to(home, capsys, monkeypatch):
+    assert main(["new", "2018"]) == 0
+    path = files.PLANS / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    day = "          - datum: 2018-01-25  # FYLL I"
+    assert day in text
+    first = "          # KOMMENTAR (Åsa Öberg): Bra!\n"
+    second = "          # KOMMENTAR (Bo Ek): Varför en torsdag?\n"
+    path.write_text(text.replace(day, f"{first}{second}{day}"), encoding="utf-8")
+    capsys.readouterr()
+    asked = asking(monkeypatch, "j", "n")
+    assert main(["confirm", "2018", "--vad", "kommentarer"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Kommentarer, 2 ställen:\n")
+    assert "(Åsa Öberg): Bra!" in told
+    assert asked[0].startswith("(1 av 2) Är kommentaren omhändertagen, så att den kan tas bort?")
+    assert path.read_text(encoding="utf-8") == text.replace(day, f"{second}{day}")

@@ -84,7 +84,7 @@ COMMANDS: Mapping[str, Help] = {
         "ÅR",
         "bekräfta det som ett utkast frågar om, ett slag i taget",
         "confirm 2018 --vad dagar",
-        (("--vad VAD", "dagar, belopp, texter eller en grupps namn"), _YES),
+        (("--vad VAD", "dagar, belopp, texter, kommentarer eller en grupps namn"), _YES),
     ),
     "compare": Help(
         "ÅR",

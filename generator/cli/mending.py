@@ -162,7 +162,7 @@ def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]])
     """
     if not chosen.what:
         return list(found)
-    others = (confirming.AMOUNTS, confirming.TEXTS, confirming.OTHERS)
+    others = (confirming.AMOUNTS, confirming.TEXTS, confirming.REMARKS, confirming.OTHERS)
     days = [kind for kind in found if kind not in others]
     kinds: list[str] = []
     for word in re.split(r"[,\s]+", chosen.what.strip().casefold()):
@@ -179,14 +179,14 @@ def _picked(
     built: Build,
     chosen: argparse.Namespace,
 ) -> list[OpenPlace]:
-    """What is confirmed: texts one by one, each of which has to be read; of all else a kind at a
-    time. Raises EOFError where nobody answers any more.
+    """What is confirmed: texts and remarks one by one, each of which has to be read; of all else a
+    kind at a time. Raises EOFError where nobody answers any more.
     """
     picked: list[OpenPlace] = []
     for kind in kinds:
         places = found[kind]
-        if kind == confirming.TEXTS and not chosen.ja:
-            read, is_done = _read(places, built)
+        if kind in _QUESTIONS and not chosen.ja:
+            read, is_done = _read(kind, places, built)
             picked += read
             if is_done:
                 break
@@ -199,21 +199,23 @@ def _picked(
 
 _QUESTION_OF_ONE = "Är det rätt, så att anteckningen kan tas bort? Svara j för ja:"
 _QUESTION = "Är de rätta, så att anteckningarna kan tas bort? Svara j för ja:"
-_OF_A_TEXT = (
-    "Är texten läst och rätt, så att anteckningen kan tas bort?"
-    " j (ja), a (ja, och alla som är kvar), n (nej), s (sluta fråga):"
-)
+_QUESTIONS = {
+    confirming.TEXTS: "Är texten läst och rätt, så att anteckningen kan tas bort?",
+    confirming.REMARKS: "Är kommentaren omhändertagen, så att den kan tas bort?",
+}
+"""What is asked of one at a time, and how."""
+_ANSWERS = "j (ja), a (ja, och alla som är kvar), n (nej), s (sluta fråga):"
 
 
-def _read(places: Sequence[OpenPlace], built: Build) -> tuple[list[OpenPlace], bool]:
-    """The texts that are said to be read, each shown whole; and True where the user wants no more
-    questions.
+def _read(kind: str, places: Sequence[OpenPlace], built: Build) -> tuple[list[OpenPlace], bool]:
+    """The texts, or the remarks, that are said to be read, each shown whole; and True where the
+    user wants no more questions.
     """
-    _head(confirming.TEXTS, places)
+    _head(kind, places)
     picked: list[OpenPlace] = []
     for number, place in enumerate(places):
         _show_text(place, built)
-        answer = choose(f"({number + 1} av {len(places)}) {_OF_A_TEXT}", "jan")
+        answer = choose(f"({number + 1} av {len(places)}) {_QUESTIONS[kind]} {_ANSWERS}", "jan")
         say()
         if answer == "s":
             return picked, True
@@ -229,7 +231,7 @@ def _read(places: Sequence[OpenPlace], built: Build) -> tuple[list[OpenPlace], b
 def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
     """The places of a kind, each with what stands there; a text whole."""
     _head(kind, places)
-    if kind == confirming.TEXTS:
+    if kind in _QUESTIONS:
         for place in places:
             _show_text(place, built)
         return

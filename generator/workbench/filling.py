@@ -17,11 +17,11 @@ from generator.retype import NotTypedError
 from generator.values import OpenPlace
 from generator.workbench.desk import Desk
 from generator.workbench.form import Form, contents, month, outline, under
-from generator.workbench.todo import still
+from generator.workbench.todo import places_still, still
 from generator.writing import KEY, MORE, Writer
 
 _REFUSED = "Det går inte att göra här utan att något annat ändras. Gör det i filen."
-_CONFIRM, _REPAIR, _DAY = "bekräfta", "rätta:", "dag"
+_CONFIRM, _REPAIR, _DAY = "bekräfta:", "rätta:", "dag"
 
 
 class Filling:
@@ -34,6 +34,7 @@ class Filling:
         self.at: Pointer = ("kapitel", 0)
         self.sections = outline(desk.built)
         self._told: list[Finding] = []
+        self._asked: list[OpenPlace] = []
         self.box = ui.element("div").classes("formulär")
         ui.on("fält", lambda event: self._written(event))
         ui.on("gör", lambda event: self._done(event))
@@ -63,6 +64,7 @@ class Filling:
         """Show the plan as it stands."""
         built = self._desk.built
         self._told = [finding for _, finding in placed(built.findings, built.source)]
+        self._asked = [*built.plan.open_places] if built.plan else []
         self.sections = outline(built)
         ui.run_javascript(f"plan.översikt({json.dumps(contents(self.sections, self.at))})")
         if self._is_shown:
@@ -83,8 +85,9 @@ class Filling:
     def _done(self, event: events.GenericEventArguments) -> None:
         """Do what a button asks for."""
         at, act = _place(event.args["plats"]), str(event.args["gör"])
-        if act == _CONFIRM:
-            self._desk.confirm([one for one in self._open_places() if one.at == at])
+        if act.startswith(_CONFIRM):
+            asked = self._asked[int(act.removeprefix(_CONFIRM)) :][:1]
+            self._desk.confirm(places_still(asked, self._desk.built))
         elif act.startswith(_REPAIR):
             for finding in self._told[int(act.removeprefix(_REPAIR)) :][:1]:
                 self._repair(finding)
@@ -98,10 +101,6 @@ class Filling:
         for finding in still(shown, self._desk.built):
             if not self._desk.repair(finding):
                 ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
-
-    def _open_places(self) -> tuple[OpenPlace, ...]:
-        plan = self._desk.built.plan
-        return plan.open_places if plan else ()
 
     def _try(self, make: Callable[[], str]) -> bool:
         """Let the plan have a new text; say so where it cannot be made."""

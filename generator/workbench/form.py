@@ -24,7 +24,7 @@ from generator.report import LEFT, placed, visible
 from generator.schema import Schema
 from generator.values import PLACEHOLDER, OpenPlace
 from generator.workbench.templates import templates
-from generator.workbench.worded import advised
+from generator.workbench.worded import advised, answers_to
 
 _SIGNS_A_LINE, _MOST_ROWS = 70, 24
 BELOW = ("kapitel", "avsnitt")
@@ -57,9 +57,9 @@ class Form:
             place = self._nearest(finding)
             if place is not None and finding.code != LEFT and not finding.where:
                 self.told.setdefault(place, []).append((number, finding))
-        self.asked: dict[Pointer, OpenPlace] = {
-            place.at: place for place in (built.plan.open_places if built.plan else ())
-        }
+        self.asked: dict[Pointer, list[tuple[int, OpenPlace]]] = {}
+        for number, open_place in enumerate(built.plan.open_places if built.plan else ()):
+            self.asked.setdefault(open_place.at, []).append((number, open_place))
 
     def html(self) -> str:
         """The form."""
@@ -137,13 +137,13 @@ class Form:
         found = [part for part in self._whole.parts if part.at[-1] in BELOW] if self._whole else []
         return [(part.title, part) for part in found]
 
-    def can_confirm(self, at: Pointer) -> bool:
-        """True where a yes answers what is asked at a place."""
-        return can_confirm(self.asked[at])
+    def answer(self, place: OpenPlace) -> str:
+        """What the button says that answers what is asked at a place; '' where none does."""
+        return answers_to(place)[0] if can_confirm(place) else ""
 
-    def question(self, at: Pointer) -> str:
+    def question(self, place: OpenPlace) -> str:
         """What is asked at a place."""
-        words = self.asked[at].words
+        words = f"Kommentar {place.words}" if place.is_remark else place.words
         return visible(f"{words[:1].upper()}{words[1:]}")
 
     def key(self, at: Pointer) -> str:

@@ -2,6 +2,7 @@
 buttons ask for comes back by number.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from generator.values import OpenPlace
 from generator.workbench.form import Section, under
 from generator.workbench.handbook import linked
 from generator.workbench.templates import templates
-from generator.workbench.worded import worded
+from generator.workbench.worded import answers_to, worded
 
 _ICONS = {"fel": "error", "varning": "warning", "information": "info"}
 CLASSES = {"fel": "fel", "varning": "varning", "information": "upplysning"}
@@ -32,7 +33,7 @@ DIFFERENCE, THEIRS, OURS = "skillnad", "deras", "min"
 class Thing(Struct, frozen=True):
     """One thing to do: its words, the number it is asked for by, the line and the heading that it
     stands under, and what class and icon its words have. `is_mendable` is True where a button does
-    it.
+    it; `answers` are those to what it asks, and to all that ask the same.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Thing(Struct, frozen=True):
     icon: str = ""
     is_mendable: bool = False
     is_elsewhere: bool = False
+    answers: tuple[str, str] = ("", "")
 
 
 class Todo:
@@ -112,9 +114,8 @@ class Todo:
     def places_still(self, what: str, number: int, now: Build) -> list[OpenPlace]:
         """The place or the group of places of a number, as the plan has them now."""
         chosen = self._groups if what == GROUP else [[place] for place in self._places]
-        asked = {(one.at, one.words) for places in chosen[number : number + 1] for one in places}
-        places = now.plan.open_places if now.plan else ()
-        return [one for one in places if (one.at, one.words) in asked]
+        asked = [place for places in chosen[number : number + 1] for place in places]
+        return places_still(asked, now)
 
     @property
     def left(self) -> str:
@@ -153,8 +154,8 @@ class Todo:
         source = self._built.source
         mark = place.comment or source.locate(place.at)
         words = _asked(source.text, mark, place.words) if place.comment else place.words
-        can_be = place.comment is not None
-        return Thing(number, visible(words), mark.line, self._heading(place.at), is_mendable=can_be)
+        heading = self._heading(place.at)
+        return Thing(number, visible(words), mark.line, heading, answers=answers_to(place))
 
 
 def _groups_on_the_way(data: Any, at: Pointer) -> list[dict[str, Any]]:
@@ -174,6 +175,13 @@ def still(finding: Finding, now: Build) -> list[Finding]:
         one for one in now.findings if (one.code, one.message) == (finding.code, finding.message)
     ]
     return [one for one in alike if one.at == finding.at][:1] or alike[:1]
+
+
+def places_still(asked: Iterable[OpenPlace], now: Build) -> list[OpenPlace]:
+    """The places that were shown to ask, as the plan has them now."""
+    shown = {(one.at, one.words) for one in asked}
+    places = now.plan.open_places if now.plan else ()
+    return [one for one in places if (one.at, one.words) in shown]
 
 
 def _asked(text: str, mark: Mark, words: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from generator.findings import Finding
 from generator.report import visible
+from generator.values import OpenPlace
 
 _DONE_HERE = tuple(
     (re.compile(pattern, re.DOTALL), here)
@@ -31,6 +32,11 @@ def worded(said: object) -> str:
     for pattern, here in _DONE_HERE:
         words = pattern.sub(here, words)
     return visible(words)
+
+
+def answers_to(place: OpenPlace) -> tuple[str, str]:
+    """What the button says by which a place asks no more, and the one for all that ask the same."""
+    return ("Klar", "Alla är klara") if place.is_remark else ("Bekräfta", "Bekräfta alla")
 
 
 def advised(finding: Finding) -> str:
