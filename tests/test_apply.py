@@ -517,7 +517,7 @@ def test_the_command_shows_asks_and_writes(home, builds, capsys):
     )
     assert main(["apply", "a.docx", "--numbers", "1", "--ja"]) == 0
     assert (
-        "            Det står redan så i planen.\nRedan infört: 1.\nInget att skriva.\n"
+        "            Det står redan så i planen.\n1 ändring är redan i planen.\nInget att skriva.\n"
         in capsys.readouterr().out
     )
 

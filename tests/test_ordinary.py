@@ -129,7 +129,7 @@ def test_remarks_on_the_templates_own_text_are_kept_once_for_its_owner(home, bui
     arguments = ["apply", str(home / "svar.docx"), "--all", "--ja"]
     assert main(arguments) == 0
     out = capsys.readouterr().out
-    assert "Ur mallens egen text: 2 nya synpunkter sparade i " in out
+    assert "Ur mallens egen text: 2 nya synpunkter finns nu i " in out
     assert "Skrivet: " in out
     kept = (files.BUILD / "mallsynpunkter.md").read_text(encoding="utf-8")
     assert kept.startswith("# Synpunkter på mallen\n")

@@ -57,7 +57,7 @@ def test_each_remark_is_answered_in_the_file_and_what_others_wrote_stays(home, a
             None,
             False,
         ),
-        ("Inte gjort: planen är inte ändrad här.", "0", False),
+        ("Läst: planen är inte ändrad här.", "0", False),
         (
             "Till mallens ägare: orden hör till mallen; synpunkten är sparad till mallens ägare.",
             None,
@@ -103,7 +103,9 @@ def test_the_answers_open_in_word_and_libreoffice(home, answer, tmp_path):
     office("save", tmp_path / "svar.docx", tmp_path / "back.docx")
     back = package.read((tmp_path / "back.docx").read_bytes())
     texts = [comment.text for comment in comments.read(back)]
-    assert sum(text.startswith(("Gjort", "Inte gjort", "Till mallens")) for text in texts) == 4
+    assert (
+        sum(text.startswith(("Gjort", "Inte gjort", "Läst", "Till mallens")) for text in texts) == 4
+    )
 
 
 def test_the_table_for_the_minutes_has_every_remark(home, answer, capsys):
@@ -112,7 +114,7 @@ def test_the_table_for_the_minutes_has_every_remark(home, answer, capsys):
     rows = [line for line in text.split("\n") if re.match(r"\| \d", line)]
     assert len(rows) == 4
     assert "| Åsa | Syfte | " in text
-    assert text.rstrip().endswith("Gjort: 1. Inte gjort: 2. Till mallens ägare: 1.")
+    assert text.rstrip().endswith("Gjort: 1. Inte gjort: 1. Läst: 1. Till mallens ägare: 1.")
     table = (files.BUILD / "synpunkter-2018.docx").read_bytes()
     (body,) = (b for name, b in judge.stories(table).items() if name == "document.xml")
     assert next(iter(judge.texts(body))) == "Synpunkter på planen för 2018"
@@ -120,7 +122,7 @@ def test_the_table_for_the_minutes_has_every_remark(home, answer, capsys):
     assert len(grid[2]) == 5
     for validator in (by_sdk, by_audit):
         assert validator(files.BUILD / "synpunkter-2018.docx") == []
-    assert "Gjort: 1. Inte gjort: 2." in capsys.readouterr().out
+    assert "Gjort: 1. Inte gjort: 1. Läst: 1." in capsys.readouterr().out
 
 
 def test_two_answers_of_one_name_become_two_files(home, builds, capsys):
@@ -167,3 +169,13 @@ def test_of_two_that_contradict_each_other_the_other_is_told_which_was_chosen(ho
     table = files.read(files.BUILD / "synpunkter-2018.md").decode()
     assert "Inte gjort: ett annat förslag på samma ställe valdes (nr 1)." in table
     assert table.rstrip().endswith("Gjort: 1. Inte gjort: 1.")
+
+
+def test_what_the_check_would_say_of_a_change_is_told_the_reviewer(home, builds):
+    document = reviewed(builds[1].docx, "Åsa", ("50\u00a0000", "80\u00a0000"))
+    (home / "svar.docx").write_bytes(document)
+    assert main(["apply", str(home / "svar.docx"), "--all", "--ja"]) == 1
+    assert main(["reply", str(home / "svar.docx")]) == 0
+    table = files.read(files.BUILD / "synpunkter-2018.md").decode()
+    why = "Intäkterna är 945\u00a0000 kr och kostnaderna 975\u00a0000 kr."
+    assert f"| Inte gjort: kontrollen skulle säga: {why} |" in table

@@ -148,7 +148,7 @@ def test_to_apply_twice_is_to_apply_once(home, sent, capsys):
     told = capsys.readouterr().out
     assert "Görs inte" not in told
     assert re.search(r"Kommentaren står redan i planen, rad \d+\.\n", told)
-    assert told.endswith("Redan infört: 2.\nInget att skriva.\n")
+    assert told.endswith("2 ändringar är redan i planen.\nInget att skriva.\n")
     assert files.read(files.PLANS / "2018.yaml") == once
 
 

@@ -80,7 +80,7 @@ def _tell_refused(done: Applied) -> bool:
     _tell_reasons("Görs inte", refused)
     _tell_reasons("Står redan", already)
     if already:
-        say(f"Redan infört: {len(already)}.")
+        say(f"{swedish.count(len(already), 'ändring', 'ändringar')} är redan i planen.")
     return bool(refused)
 
 
@@ -89,7 +89,7 @@ def _show(done: Applied, found: Received) -> None:
     typed, name = found.built.source.text, files.shown(found.path)
     show_changes(typed, done.text, name)
     for followed in done.followed:
-        say(f"Följer med: {_shortly(followed)}.")
+        say(f"Följer med: {_shortly(followed).rstrip('.')}.")
     for line in against(done.made, found.remarks):
         say(f"Obs: {report.visible(line)}")
     for line in warned(found.built, found.check(done.text)):
@@ -128,7 +128,7 @@ def _keep_for_the_template(remarks: Sequence[Remark], found: Received) -> None:
     files.write_all(written)
     told = swedish.count(count, "ny synpunkt", "nya synpunkter")
     where = files.shown(files.BUILD / LIST)
-    say(f"Ur mallens egen text: {told} sparade i {where}, till mallens ägare.")
+    say(f"Ur mallens egen text: {told} finns nu i {where}, till mallens ägare.")
 
 
 def _tell_reasons(what: str, remarks: Sequence[tuple[Remark, str]]) -> None:

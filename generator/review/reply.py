@@ -14,7 +14,9 @@ from generator.review.apply.comments import said_of
 from generator.review.feedback import Remark, telling
 from generator.review.feedback.about import is_about
 
-DONE, PARTLY, NOT_DONE, KEPT = "Gjort", "Delvis gjort", "Inte gjort", "Till mallens ägare"
+DONE, PARTLY, NOT_DONE = "Gjort", "Delvis gjort", "Inte gjort"
+READ, KEPT = "Läst", "Till mallens ägare"
+_ORDER = (DONE, PARTLY, NOT_DONE, READ, KEPT)
 _LONGEST = 300
 _NOTHING = "planen är inte ändrad här"
 _NOTED = "kommentaren är noterad i arbetet med planen"
@@ -72,7 +74,9 @@ def _of_change(remark: Remark, why: str) -> Decision:
 def _of_comment(
     remark: Remark, remarks: Sequence[Remark], found: Mapping[int, Decision], plan: str
 ) -> Decision:
-    """A comment is done as far as the changes are that were made in its words."""
+    """A comment is done as far as the changes are that were made in its words; one that goes with
+    none may ask for nothing.
+    """
     about = [found[other.number] for other in remarks if is_about(remark, other)]
     if about:
         whats = {decision.what for decision in about}
@@ -81,8 +85,8 @@ def _of_comment(
     if said_of(remark) in plan:
         return Decision(remark, PARTLY, _NOTED)
     if remark.stale:
-        return Decision(remark, NOT_DONE, "stället är ändrat sedan dokumentet skickades ut")
-    return Decision(remark, NOT_DONE, _NOTHING)
+        return Decision(remark, READ, "stället är ändrat sedan dokumentet skickades ut")
+    return Decision(remark, READ, _NOTHING)
 
 
 def answered_file(
@@ -161,5 +165,5 @@ def as_document(
 def summary(decided: Sequence[Decision]) -> str:
     """'Gjort: 3. Inte gjort: 1.'"""
     counts = Counter(one.what for one in decided)
-    told = [f"{what}: {counts[what]}." for what in (DONE, PARTLY, NOT_DONE, KEPT) if counts[what]]
+    told = [f"{what}: {counts[what]}." for what in _ORDER if counts[what]]
     return " ".join(told) or "Inga synpunkter."

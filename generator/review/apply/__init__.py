@@ -124,12 +124,25 @@ def standing(
             why = applier.stands(remark)
             is_worth_trying = not remark.of_template and why == NOT_MADE and tried < _MOST_TRIED
             tried += is_worth_trying
-            found[remark.number] = applier.reason(remark) if is_worth_trying else why
+            found[remark.number] = _why_not(built, remark, check) if is_worth_trying else why
     # What was moved came to its new place; that it is gone from the old one cannot be seen alone.
     for remark in remarks:
         if remark.partner and not found.get(remark.partner, "-"):
             found[remark.number] = ""
     return found
+
+
+def _why_not(built: Build, remark: Remark, check: Callable[[str], Build]) -> str:
+    """Why a change is not in the plan: what hinders it by itself, or what the check would say of
+    it; NOT_MADE where nothing does, '' where words look so already.
+    """
+    assert built.plan is not None
+    applier = Applier(built, built.plan, check)
+    why = applier.reason(remark)
+    if why != NOT_MADE:
+        return why
+    refused = applier.done([]).refused
+    return next((told for one, told in refused if one.number == remark.number), why)
 
 
 def _by_value(chosen: Sequence[Remark]) -> Iterator[tuple[Pointer, list[Remark]]]:
