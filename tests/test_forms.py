@@ -147,6 +147,18 @@ def test_a_version_that_was_kept_is_taken_back(seen):
     assert seen["taken"] == seen["start"]
 
 
+def test_who_chooses_a_chapter_on_a_phone_sees_its_form(seen):
+    assert 0 < seen["below"] < 400
+
+
+def test_an_address_that_leads_nowhere_leads_back(seen):
+    assert seen["nowhere"] == [404, "Den sidan finns inte.\n\nAlla år"]
+    status, words = seen["noPlan"]
+    assert status == 200
+    assert words.startswith("Det finns ingen plan för 2025, eller så går filen inte att läsa.")
+    assert seen["front"]
+
+
 def test_another_folder_is_opened_and_a_first_plan_made_in_it(seen):
     assert re.fullmatch(r"Planen för \d{4}", seen["first"].strip())
     assert seen["firstState"] == "inga fel · Sparad"

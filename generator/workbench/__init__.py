@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from msgspec.structs import asdict
 from nicegui import Client, app, run, ui
 
@@ -115,7 +115,7 @@ def _plan(year: str, rad: int = 0) -> None:
         ui.add_body_html(f"<script>{(PARTS / name).read_text(encoding='utf-8')}</script>")
     found = _desk(year)
     if found is None:
-        ui.label(f"Det finns ingen plan för {year}, eller så går filen inte att läsa.")
+        _tell_of_no_plan(f"Det finns ingen plan för {year}, eller så går filen inte att läsa.")
         return
     ui.page_title(f"Planen för {year}")
     Window(found, year, rad)
@@ -126,10 +126,23 @@ def _review(year: str) -> None:
     ui.add_css(PARTS / "style.css")
     found = _desk(year)
     if found is None or found.built.plan is None:
-        ui.label(f"Det finns ingen plan för {year} som går att läsa.")
+        _tell_of_no_plan(f"Det finns ingen plan för {year} som går att läsa.")
         return
     ui.page_title(f"Granskning {year}")
     Review(found, year)
+
+
+def _tell_of_no_plan(why: str) -> None:
+    with ui.column().classes("år"):
+        ui.label(why)
+        ui.link("Alla år", "/")
+
+
+@app.exception_handler(404)
+async def _no_such_page(_: Request, __: Exception) -> Response:
+    """What stands at an address that leads nowhere."""
+    page = templates().get_template("nopage.html")
+    return HTMLResponse(page.render(why="Den sidan finns inte.", is_whole=True), 404)
 
 
 @app.get("/sida/{year}")
@@ -146,7 +159,7 @@ def _page(year: str) -> Response:
 
 def _no_page(why: str) -> Response:
     """What stands where there is no page: why there is none, and told where an older one is."""
-    html = templates().get_template("nopage.html").render(why=why)
+    html = templates().get_template("nopage.html").render(why=why, is_whole=False)
     return Response(html, 202, _PAGE_HEADERS, "text/html; charset=utf-8")
 
 
@@ -172,6 +185,11 @@ def _sheet(year: str, number: int, v: str) -> Response:
     sheet = laid[number - 1]
     kept = "private, max-age=3600" if v == sheet.version else "no-store"
     return Response(sheet.png, 200, {"cache-control": kept}, "image/png")
+
+
+@app.get("/handbok")
+def _front_of_handbook() -> Response:
+    return RedirectResponse("/handbok/handbok")
 
 
 @app.get("/handbok/{name}")

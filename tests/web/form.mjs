@@ -224,6 +224,26 @@ await night.click('.översikt button:has-text("Kalendarium")');
 await night.waitForTimeout(900);
 await axe("mörk", night);
 
+// On a phone the form stands below the list: who chooses a chapter sees it.
+const small = await browser.newContext({ viewport: { width: 375, height: 800 }, storageState: await context.storageState() });
+const phone = await small.newPage();
+await phone.goto(`${origin}/plan/2018`);
+await phone.waitForSelector(".formulär .fält");
+await phone.click('.översikt button:has-text("Kalendarium")');
+await until(() => phone.locator(".formulär input").first().inputValue().then((words) => words === "Kalendarium"), "the chapter");
+await phone.waitForTimeout(600);
+seen.below = await phone.$eval(".formulär", (form) => Math.round(form.getBoundingClientRect().top));
+
+// Addresses that lead nowhere.
+const body = async (address) => {
+  const answer = await phone.goto(`${origin}${address}`);
+  await phone.getByRole("link", { name: "Alla år" }).waitFor();
+  return [answer.status(), await phone.locator("body").innerText()];
+};
+seen.nowhere = await body("/finns/inte");
+seen.noPlan = await body("/plan/2025");
+seen.front = (await body("/handbok"))[1].includes("Handbok för sekretariatet");
+
 // Another folder, which has no plan yet: the first one is made in it.
 await page.goto(origin);
 await page.getByRole("button", { name: "Annan mapp" }).click();

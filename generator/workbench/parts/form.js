@@ -77,7 +77,7 @@
     vikta.forEach(([grupp, öppen]) => mål.querySelectorAll('details').forEach((e) => { if (e.dataset.grupp === grupp) e.open = öppen; }));
     if (nummer < 0) return;
     const nya = knappar();
-    (nya.find((knapp) => vad !== '{}' && JSON.stringify({ ...knapp.dataset }) === vad) || nya[Math.min(nummer, nya.length - 1)])?.focus();
+    (nya.find((knapp) => vad !== '{}' && JSON.stringify({ ...knapp.dataset }) === vad) || nya[Math.min(nummer, nya.length - 1)])?.focus({ preventScroll: true });
   };
 
   Object.assign(window.plan, {
@@ -220,7 +220,12 @@
     if (knapp.dataset.skriv) sätt(text, ...knapp.dataset.skriv.split('|'));
     else if (knapp.dataset.rad) rader(text, knapp.dataset.rad);
     else if (knapp.hasAttribute('data-tabell')) sätt(text, '\n\n| Rubrik | Rubrik |\n| --- | --- |\n| ', ' |  |\n');
-    else if (knapp.dataset.öppna) { nu(); emitEvent('öppna', knapp.dataset.öppna); }
+    else if (knapp.dataset.öppna) {
+      nu();
+      emitEvent('öppna', knapp.dataset.öppna);
+      // On a narrow screen the form stands below.
+      document.querySelector('.mitten').scrollIntoView({ block: 'nearest' });
+    }
     else if (knapp.dataset.gör === 'bort' && knapp.closest('.under') && !confirm(`${knapp.getAttribute('aria-label')}? Ångra tar tillbaka det.`)) return;
     else if (knapp.dataset.gör) { nu(); emitEvent('gör', { plats: plats(knapp), gör: knapp.dataset.gör }); }
   });

@@ -118,7 +118,10 @@ window.plan = {
     vald.dataset.vald = '';
     if (block.length > 1) vald.style.boxShadow = '-6px 0 0 -2px #c77700';
     else vald.style.outline = '2px solid #c77700';
-    vald.scrollIntoView({ block: 'center' });
+    // scrollIntoView would move the window around the page too, away from what is being written.
+    const { top, height } = vald.getBoundingClientRect();
+    const inne = ruta.contentWindow;
+    inne.scrollTo(0, inne.scrollY + top + height / 2 - inne.innerHeight / 2);
   },
 };
 document.addEventListener('keyup', (e) => { if (e.target.closest('.cm-editor')) plan.peka(); });
