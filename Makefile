@@ -6,6 +6,8 @@ RUN := .venv/bin/python -m generator
 TYPED := YEAR FROM MALL FILE FIL PLAN AGAINST AV NR UNDANTAG OPPET VAD ALLA KOMMENTARER JA FIX PDF JSON PYTHON VERSION
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
+override GOALS := $(value MAKECMDGOALS)
+export GOALS
 # Another Python's folders would come before those of the tool's own.
 unexport PYTHONPATH PYTHONHOME
 
@@ -64,6 +66,12 @@ git-diff: .venv/plan.stamp ## låt git visa ändringar i Word-filer som text, i 
 
 $(COMMANDS):
 	@$(RUN) make $@
+
+# Any other word: the program says which was meant.
+OTHER = '$(subst ','"'"',$@)'
+.DEFAULT:
+	@if test -x .venv/bin/python; then $(RUN) make $(OTHER); \
+	else printf '%s är inget kommando. Skriv make ensamt, så visas de.\n' $(OTHER); exit 2; fi
 
 test: .venv/test.stamp ## kör verktygets egna tester
 	@.venv/bin/python -m pytest -n auto --dist worksteal

@@ -149,8 +149,8 @@ def test_what_is_typed_becomes_the_arguments_of_the_command(monkeypatch, command
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("plan", "Skriv året också: make plan YEAR=2017"),
-        ("new", "Skriv året också: make new YEAR=2018"),
+        ("plan", "Skriv året också: make plan YEAR=2018"),
+        ("new", "Skriv året också: make new YEAR=2019"),
         ("feedback", "Skriv filen också: make feedback FILE=svar.docx"),
         ("apply", "Skriv filen också: make apply FILE=svar.docx"),
     ],

@@ -51,7 +51,11 @@ def test_new_writes_a_draft_and_tells_what_it_did(home, capsys):
             1,
             "plans/2017.yaml finns redan, och skrivs aldrig över. Byt namn på den filen först om du vill börja om.",
         ),
-        (["2020"], 1, "Planen för 2020 görs av planen för 2019, men plans/2019.yaml finns inte."),
+        (
+            ["2020"],
+            1,
+            "Planen för 2020 görs av planen för 2019, men plans/2019.yaml finns inte. Välj en annan:  make new YEAR=2020 FROM=2017.",
+        ),
         (
             ["1999"],
             2,

@@ -58,6 +58,8 @@ def main(arguments: list[str]) -> int:
     is_of_make = arguments[:1] == ["make"] and len(arguments) == 2
     try:
         if is_of_make:
+            if arguments[1] not in help.COMMANDS:
+                raise WrongUseError(help.meant_by_make(arguments[1]))
             if asked := typed.left_out(arguments[1]):
                 say(asked)
                 return WRONG_USE
@@ -68,7 +70,7 @@ def main(arguments: list[str]) -> int:
             say(f"Plangeneratorn {__version__}")
             return GOOD
         if arguments and not arguments[0].startswith("-") and arguments[0] not in help.COMMANDS:
-            raise WrongUseError(help.meant(arguments[0]))
+            raise WrongUseError(f"{help.meant(arguments[0])} {help.WHERE}")
         known = arguments[0] if arguments and arguments[0] in help.COMMANDS else ""
         chosen, beyond = _parser(known).parse_known_args(arguments)
         if beyond:

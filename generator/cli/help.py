@@ -2,6 +2,7 @@
 the one that was meant.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -139,6 +140,8 @@ COMMANDS: Mapping[str, Help] = {
     "git-diff": Help("", "låt git visa ändringar i Word-filer som text", "git-diff"),
 }
 _PROGRAM = ".venv/bin/python -m generator"
+WHERE = f"Alla kommandon: {_PROGRAM} --help"
+"""Where the commands are told."""
 
 
 def all_commands() -> str:
@@ -175,12 +178,19 @@ def of(name: str) -> str:
 
 
 def meant(typed: str) -> str:
-    """What to say of a word that is no command."""
+    """What to say of a word that is no command: which was meant, where one is like it."""
     from difflib import get_close_matches
 
     near = get_close_matches(typed.lower(), COMMANDS, 1, 0.6)
     asked = f" Menade du {near[0]}?" if near else ""
-    return f"{typed} är inget kommando.{asked} Alla kommandon: {_PROGRAM} --help"
+    return f"{typed} är inget kommando.{asked}"
+
+
+def meant_by_make(typed: str) -> str:
+    """The same of a word typed after make; a year stands after a blank too many."""
+    if re.fullmatch(r"\d{4}", typed):
+        return f"{typed} är inget kommando. Skriv året utan mellanslag:  YEAR={typed}"
+    return f"{meant(typed)} Skriv  make  ensamt, så visas de som finns."
 
 
 def _wrapped(words: str) -> list[str]:

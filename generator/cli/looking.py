@@ -20,6 +20,7 @@ from generator.cli.terminal import (
     plan_file,
     print_findings,
     say,
+    there_are,
     unknown,
 )
 from generator.examined import examined
@@ -122,7 +123,7 @@ class _PeoplesRound:
             if self._told.get(path) != told[path]:
                 self._tell(path, seen)
         if not stamps:
-            say("Här finns inga planer.")
+            say(there_are(""))
         self._told = told
 
     def _tell(self, path: Path, seen: Build | str) -> None:

@@ -36,10 +36,10 @@ def plan_file(year: str) -> Path:
         return found[year]
     missing = path if path.parent.name or path.suffix else files.PLANS / f"{year}.yaml"
     told = f"Det finns ingen plan {year}{but_alike(missing)}"
-    raise WrongUseError(f"{told} {_there_are(year)}")
+    raise WrongUseError(f"{told} {there_are(year)}")
 
 
-def _there_are(wanted: str) -> str:
+def there_are(wanted: str) -> str:
     """Which plans there are; where there is none, how the first is begun."""
     if found := files.plans():
         return f"Planer som finns: {swedish.listing(found)}."

@@ -6,17 +6,23 @@ The Makefile hands it over unread, in the environment.
 import os
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
+from generator import files
 from generator.report import GLUE
 
+_BEGINS = ("new", "begin")
+"""The commands that are asked for a year of which there is no plan yet."""
+_OF_A_YEAR = ("plan", "pdf", "html", "invitations", "check", "fix", "confirm", "compare", "redline")
 _NEEDED = {
-    **dict.fromkeys(("plan", "pdf", "html", "invitations", "check", "fix"), "YEAR=2017"),
-    **dict.fromkeys(("new", "begin", "confirm", "compare", "redline"), "YEAR=2018"),
-    **dict.fromkeys(("feedback", "apply", "reply"), "FILE=svar.docx"),
+    **dict.fromkeys((*_OF_A_YEAR, *_BEGINS), "YEAR"),
+    **dict.fromkeys(("feedback", "apply", "reply"), "FILE"),
 }
-"""The variable that a command cannot do without, as in its example."""
-_ASKED = {"YEAR": "Skriv året också", "FILE": "Skriv filen också"}
+"""The variable that a command cannot do without."""
+_ASKED = {"YEAR": "Skriv året", "FILE": "Skriv filen"}
+_LIKE = {"YEAR": re.compile(r"\d{4}|.+\.ya?ml"), "FILE": re.compile(r".+\.(?:docx|docm)")}
+"""What a word may be that was meant for a variable."""
 _OPTIONS = {
     "plan": {"MALL": "--template"},
     "pdf": {"MALL": "--template"},
@@ -81,9 +87,24 @@ _LOCK = "~$"
 
 def left_out(command: str) -> str:
     """What to say where a command's variable is missing; '' where it is there, or not needed."""
-    needed = _NEEDED.get(command, "")
-    name = needed.partition("=")[0]
-    return f"{_ASKED[name]}: make {command} {needed}" if name and not _value(name) else ""
+    name = _NEEDED.get(command, "")
+    if not name or _value(name):
+        return ""
+    # It may be there, and be typed in another way: 'make plan 2019', 'year=2019'.
+    goals = os.environ.get("GOALS", "").split()
+    others = re.findall(r"(?<!\S)[^\s=]+=(\S+)", os.environ.get("MAKEFLAGS", ""))
+    meant = next((word for word in (*goals, *others) if _LIKE[name].fullmatch(word)), "")
+    if meant:
+        return f"{_ASKED[name]} så här: make {command} {name}={meant}"
+    return f"{_ASKED[name]} också: make {command} {name}={_example(command)}"
+
+
+def _example(command: str) -> str:
+    """What a command may be asked for: the newest plan, or the year after it."""
+    if _NEEDED[command] == "FILE":
+        return "svar.docx"
+    newest = max(files.plans(), default=f"{date.today().year}")
+    return f"{int(newest) + 1}" if command in _BEGINS else newest
 
 
 def arguments(command: str) -> list[str]:
@@ -93,7 +114,7 @@ def arguments(command: str) -> list[str]:
         if value := _value(name):
             made.append(f"{option}={value}")
     made += [flag for name, flag in _FLAGS.get(command, {}).items() if _value(name) not in _NO]
-    name = _NEEDED.get(command, "").partition("=")[0]
+    name = _NEEDED.get(command, "")
     if name == "YEAR":
         made.append(_no_option(_value(name)))
     elif name == "FILE":

@@ -17,6 +17,7 @@ from generator.cli.terminal import (
     hand_over,
     plan_file,
     say,
+    there_are,
     unknown,
 )
 from generator.examined import draft_of, examined, first_plan
@@ -59,7 +60,13 @@ def new(chosen: argparse.Namespace) -> int:
 
 
 def _or_begin(year: int) -> str:
-    return "" if files.plans() else f" Utan någon plan börjar du med  make begin YEAR={year}."
+    """The other ways to a year's plan, at the end of a sentence that says that the one before is
+    missing.
+    """
+    if not files.plans():
+        return f" Utan någon plan börjar du med  make begin YEAR={year}."
+    newest = max(files.plans())
+    return f" Välj en annan:  make new YEAR={year} FROM={newest}."
 
 
 def _spare(target: Path) -> None:
@@ -178,6 +185,9 @@ def plans(_: argparse.Namespace) -> int:
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     found = files.plans()
+    if not found:
+        say(there_are(""))
+        return PLAN_HAS_ERRORS
     made: dict[str, str | None] = {}
     with ProcessPoolExecutor() as pool:
         waiting = {pool.submit(_made, path): year for year, path in found.items()}
