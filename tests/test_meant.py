@@ -93,6 +93,28 @@ def test_a_day_without_its_year_is_told_with_the_plans_year(typed, hint, plan_sc
     assert (finding.hint, finding.repair) == (hint, ())
 
 
+@pytest.mark.parametrize(
+    ("typed", "hints"),
+    [
+        # One key too many and one too few: it has another name here.
+        ("- månad: 2018-01", ["Menade du ”datum”?"]),
+        (
+            "- datum: 2018-01-25\n            plats: Huddinge",
+            ["Här kan stå: datum, till, värd och anmärkning."],
+        ),
+    ],
+)
+def test_a_key_that_has_another_name_here_is_told_once_and_with_that(typed, hints, plan_schema):
+    text = files.read(files.PLANS / "2018.yaml").decode()
+    line = "- datum: 2018-01-25  # FYLL I: bekräfta dagen"
+    assert text.count(line) == 1
+    built = pipeline.check("plan", text.replace(line, typed).encode(), plan_schema)
+    wrong = [finding for finding in built.findings if finding.severity == "fel"]
+    assert [(finding.code, finding.hint) for finding in wrong] == [
+        ("SCH001", hint) for hint in hints
+    ]
+
+
 def test_the_day_of_decision_is_of_the_year_before(plan_schema):
     found = built(plan_schema, "status: utkast", "status: beslutad\nbeslut:\n  datum: 7 december")
     (finding,) = [finding for finding in found.findings if finding.code == "SCH005"]

@@ -147,10 +147,14 @@ def _is_known(key: str, schema: Schema) -> bool:
 def _unknown_keys(at: Pointer, value: dict[str, Any], schema: Schema) -> Told:
     known = list(schema.get("properties", {}))
     unknown = [key for key in value if not _is_known(key, schema)]
+    missing = [name for name in schema.get("required", ()) if name not in value]
+    # One too many and one too few are one: it is called something else here.
+    other_name = missing[0] if len(unknown) == len(missing) == 1 else None
     for place, key in enumerate(unknown):
         free = [name for name in known if name not in value]
         fits = swedish.closest(key, free) if place < _MOST_GUESSES else None
         guess = fits or (swedish.closest(key, known) if place < _MOST_GUESSES else None)
+        guess = guess or other_name
         hint = f"Här kan stå: {swedish.listing(known)}." if known else "Här ska stå ett årtal."
         if guess:
             hint = did_you_mean(guess)
