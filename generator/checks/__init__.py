@@ -8,7 +8,6 @@ from itertools import islice
 from generator.checks import (
     accessibility,
     decision,
-    lost,
     pictures,
     status,
     structure,
@@ -49,11 +48,15 @@ def run(plan: Plan, before: Plan | None = None) -> list[Finding]:
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
-    """The findings, where a heading that is gone is told once: by the rule that knows its words."""
+    """The findings but for those whose rule gives way to another's, which has found what is below
+    them.
+    """
     listed = list(found)
-    gone, late = lost.no_heading_is_lost.code, structure.sections_come_last.code
-    named = [finding.at for finding in listed if finding.code == gone]
-    return [one for one in listed if one.code != late or not _is_above(one.at, named)]
+    places: dict[str, list[Place]] = {}
+    for one in listed:
+        places.setdefault(one.code, []).append(one.at)
+    better = {code: places.get(one.gives_way_to, []) for code, one in BY_CODE.items()}
+    return [one for one in listed if not _is_above(one.at, better.get(one.code, []))]
 
 
 def _is_above(at: Place, others: Iterable[Place]) -> bool:

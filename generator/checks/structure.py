@@ -110,7 +110,7 @@ def kinds_are_spelt_alike(plan: Plan) -> Iterator[Finding]:
             yield Finding("STR007", message, kind.at, hint, severity="varning", repair=repair)
 
 
-@rule()
+@rule(gives_way_to="STR008")
 def sections_come_last(plan: Plan) -> Iterator[Finding]:
     """STR003: Avsnitten står sist under sin rubrik i filen, som de gör i dokumentet.
 

@@ -25,6 +25,7 @@ class Rule(Struct, frozen=True):
     `excusable`: the committee may agree otherwise (`undantag`), also where the finding is an error.
     `of_one_year`: an exemption from it is about one year's days, hosts or amounts, and does not go
     with the plan into the next.
+    `gives_way_to`: the code of a rule that knows more; what it finds below a place is told instead.
     """
 
     check: Check
@@ -32,6 +33,7 @@ class Rule(Struct, frozen=True):
     excusable: bool = False
     of_one_year: bool = False
     across: bool = False
+    gives_way_to: str = ""
 
     def __call__(self, *plans: Any) -> Iterator[Finding]:
         """The findings of a plan; with last year's plan of one that is `across`."""
@@ -49,12 +51,16 @@ class Rule(Struct, frozen=True):
 
 
 def rule(
-    *, excusable: bool = False, of_one_year: bool = False, across: bool = False
+    *,
+    excusable: bool = False,
+    of_one_year: bool = False,
+    across: bool = False,
+    gives_way_to: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check whose docstring begins with its code."""
 
     def made(check: Check) -> Rule:
         code = (check.__doc__ or "").partition(":")[0]
-        return Rule(check, code, excusable, of_one_year, across)
+        return Rule(check, code, excusable, of_one_year, across, gives_way_to)
 
     return made
