@@ -30,6 +30,7 @@ from generator.workbench.desk import SAVED, Desk, first_changed, page
 from generator.workbench.form import Form, contents, outline
 from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.inbox import Inbox
+from generator.workbench.keys import finding_of, key_of, places_of
 from generator.workbench.todo import Todo
 from generator.writing import Writer
 
@@ -594,7 +595,7 @@ def test_what_is_left_is_named_by_its_heading_and_its_group(plans):
     found = todo(plans / "2018.yaml")
     headings = [thing.heading for thing in found.alone]
     assert "Kalendarium: Södertörnskonferensen" in headings
-    assert {name for _, name, _ in found.groups} >= {"texter", "belopp"}
+    assert {name for name, _ in found.groups} >= {"texter", "belopp"}
 
 
 def test_the_marks_of_the_headings_are_all_that_is_wrong_or_left_whichever_chapter_is_open(plans):
@@ -625,17 +626,44 @@ def test_all_that_is_asked_at_a_value_has_a_button_of_its_own(plans):
     desk = Desk.of(path)
     plan = desk.built.plan
     assert plan
-    number, place = next((n, one) for n, one in enumerate(plan.open_places) if one.is_remark)
+    place = next(one for one in plan.open_places if one.is_remark)
     html = Form(desk.built, files.read_schema(), place.at[:2]).html()
     assert re.findall(r'<p class="kvar">(.*?)\n', html)[:2] == [
         "Bekräfta dagen",
         "Kommentar (Åsa Öberg): Bra!",
     ]
-    assert f'data-gör="bekräfta:{number}">Klar</button>' in html
-    listed = todo(path)
-    assert "Alla är klara</button>" in listed.html()
-    desk.confirm(listed.places_still("plats", number, desk.built))
+    (key,) = re.findall(r'data-gör="bekräfta:([^"]+)">Klar</button>', html)
+    assert re.findall(r'data-åt="bekräfta:([^"]+)">Alla är klara', todo(path).html()) == [key]
+    desk.confirm(places_of([key], desk.built))
     assert desk.text == text
+
+
+def test_a_button_is_of_what_it_stood_at_though_what_came_before_has_gone(plans):
+    desk = Desk.of(plans / "2018.yaml")
+    days = re.compile(r'data-gör="bekräfta:([^"]+)">')
+    form = Form(desk.built, files.read_schema(), ("kapitel", 6)).html()
+    _, second, *_ = days.findall(form)
+    (asked,) = places_of([second], desk.built)
+    first = "- datum: 2018-01-25  # FYLL I: bekräfta dagen"
+    assert desk.text.count(first) == 1
+    desk.type(desk.text.replace(first, "- datum: 2018-02-01"))
+    desk.confirm(places_of([second], desk.built))
+    assert asked.at not in {one.at for one in desk.built.plan.open_places}
+    assert "- datum: 2018-03-22\n" in desk.text
+    assert places_of([second], desk.built) == []
+
+
+def test_a_repair_is_of_what_it_stood_at_and_of_nothing_like_it(plans):
+    path = plans / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("minst: 6", "mints: 6"), "utf-8")
+    desk = Desk.of(path)
+    wrong = [one for one in desk.built.findings if one.code == "SCH001"]
+    assert len(wrong) == 2
+    keys = [key_of(one) for one in wrong]
+    desk.repair(finding_of(keys[0], desk.built))
+    assert finding_of(keys[0], desk.built) is None
+    assert finding_of(keys[1], desk.built) == wrong[1]
 
 
 def test_a_decided_plan_tells_of_what_is_left_once(plans):

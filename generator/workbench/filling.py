@@ -12,12 +12,10 @@ from generator import files
 from generator.examined import examined
 from generator.findings import Finding, Pointer
 from generator.pipeline import Build
-from generator.report import placed
 from generator.retype import NotTypedError
-from generator.values import OpenPlace
 from generator.workbench.desk import Desk
 from generator.workbench.form import Form, contents, month, outline, under
-from generator.workbench.todo import places_still, still
+from generator.workbench.keys import finding_of, places_of
 from generator.writing import KEY, MORE, Writer
 
 _REFUSED = "Det går inte att göra här utan att något annat ändras. Gör det i filen."
@@ -33,8 +31,6 @@ class Filling:
         self._is_shown = False
         self.at: Pointer = ("kapitel", 0)
         self.sections = outline(desk.built)
-        self._told: list[Finding] = []
-        self._asked: list[OpenPlace] = []
         self.box = ui.element("div").classes("formulär")
         ui.on("fält", lambda event: self._written(event))
         ui.on("gör", lambda event: self._done(event))
@@ -63,8 +59,6 @@ class Filling:
     def show(self) -> None:
         """Show the plan as it stands."""
         built = self._desk.built
-        self._told = [finding for _, finding in placed(built.findings, built.source)]
-        self._asked = [*built.plan.open_places] if built.plan else []
         self.sections = outline(built)
         ui.run_javascript(f"plan.översikt({json.dumps(contents(self.sections, self.at))})")
         if self._is_shown:
@@ -86,21 +80,18 @@ class Filling:
         """Do what a button asks for."""
         at, act = _place(event.args["plats"]), str(event.args["gör"])
         if act.startswith(_CONFIRM):
-            asked = self._asked[int(act.removeprefix(_CONFIRM)) :][:1]
-            self._desk.confirm(places_still(asked, self._desk.built))
+            self._desk.confirm(places_of([act.removeprefix(_CONFIRM)], self._desk.built))
         elif act.startswith(_REPAIR):
-            for finding in self._told[int(act.removeprefix(_REPAIR)) :][:1]:
-                self._repair(finding)
+            self._repair(finding_of(act.removeprefix(_REPAIR), self._desk.built))
         elif act == _DAY:
             self._month(at, "")
         elif self._try(lambda: self._writer().act(at, act)) and act.startswith((MORE, KEY)):
             new = at if act == MORE else (*at, act.removeprefix(KEY))
             ui.run_javascript(f"plan.tillNytt({json.dumps(list(new))})")
 
-    def _repair(self, shown: Finding) -> None:
-        for finding in still(shown, self._desk.built):
-            if not self._desk.repair(finding):
-                ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
+    def _repair(self, finding: Finding | None) -> None:
+        if finding is not None and not self._desk.repair(finding):
+            ui.notify("Rättningen skulle göra ett annat fel. Rätta för hand.")
 
     def _try(self, make: Callable[[], str]) -> bool:
         """Let the plan have a new text; say so where it cannot be made."""

@@ -23,6 +23,7 @@ from generator.pipeline import Build
 from generator.report import LEFT, placed, visible
 from generator.schema import Schema
 from generator.values import PLACEHOLDER, OpenPlace
+from generator.workbench.keys import key_of
 from generator.workbench.templates import templates
 from generator.workbench.worded import advised, answers_to
 
@@ -52,14 +53,14 @@ class Form:
         self._whole = found
         self.field = replace(found, parts=_own(found)) if found else None
         self._places = {one.at for one in _every(self.field)} if self.field else set()
-        self.told: dict[Pointer, list[tuple[int, Finding]]] = {}
-        for number, (_, finding) in enumerate(placed(built.findings, built.source)):
+        self.told: dict[Pointer, list[Finding]] = {}
+        for _, finding in placed(built.findings, built.source):
             place = self._nearest(finding)
             if place is not None and finding.code != LEFT and not finding.where:
-                self.told.setdefault(place, []).append((number, finding))
-        self.asked: dict[Pointer, list[tuple[int, OpenPlace]]] = {}
-        for number, open_place in enumerate(built.plan.open_places if built.plan else ()):
-            self.asked.setdefault(open_place.at, []).append((number, open_place))
+                self.told.setdefault(place, []).append(finding)
+        self.asked: dict[Pointer, list[OpenPlace]] = {}
+        for open_place in built.plan.open_places if built.plan else ():
+            self.asked.setdefault(open_place.at, []).append(open_place)
 
     def html(self) -> str:
         """The form."""
@@ -145,6 +146,10 @@ class Form:
         """What is asked at a place."""
         words = f"Kommentar {place.words}" if place.is_remark else place.words
         return visible(f"{words[:1].upper()}{words[1:]}")
+
+    def key_of(self, one: Finding | OpenPlace) -> str:
+        """What a button is of."""
+        return key_of(one)
 
     def key(self, at: Pointer) -> str:
         """A place as the browser sends it back."""

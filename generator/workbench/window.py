@@ -17,6 +17,7 @@ from generator.workbench.comparing import Comparing
 from generator.workbench.desk import ANOTHER, SAVED, Desk, first_changed
 from generator.workbench.dialogs import made, opened, show_lines
 from generator.workbench.filling import Filling
+from generator.workbench.keys import finding_of, places_of
 from generator.workbench.todo import CLASSES, DIFFERENCE, OURS, REPAIR, THEIRS, Todo
 from generator.workbench.worded import advised, worded
 
@@ -234,21 +235,20 @@ class Window:
     def _show(self) -> None:
         """Show the headings, the form, and what is to be done."""
         self._filling.show()
-        self._todo = Todo(self._desk.built, self._filling.sections, self._desk.problem)
-        ui.run_javascript(f"plan.attGöra({json.dumps(self._todo.html())})")
+        todo = Todo(self._desk.built, self._filling.sections, self._desk.problem)
+        ui.run_javascript(f"plan.attGöra({json.dumps(todo.html())})")
 
     def _asked(self, asked: str) -> None:
         """Do what a button of the list asks for; what is gone meanwhile is done already."""
-        shown = self._todo
         self._judge()
         acts = {DIFFERENCE: self._difference, THEIRS: self._desk.take_theirs, OURS: self._keep}
-        what, _, number = asked.rpartition(":")
+        what, _, keys = asked.partition(":")
         if asked in acts:
             acts[asked]()
         elif f"{what}:" == REPAIR:
-            for finding in shown.findings_still(int(number), self._desk.built):
+            if finding := finding_of(keys, self._desk.built):
                 self._repair(finding)
-        elif places := shown.places_still(f"{what}:", int(number), self._desk.built):
+        elif places := places_of(keys.split(","), self._desk.built):
             self._confirm(places)
 
     def _come_to(self, line: int) -> None:
