@@ -71,7 +71,7 @@ $(COMMANDS):
 OTHER = '$(subst ','"'"',$@)'
 .DEFAULT:
 	@if test -x .venv/bin/python; then $(RUN) make $(OTHER); \
-	else printf '%s är inget kommando. Skriv make ensamt, så visas de.\n' $(OTHER); exit 2; fi
+	else printf '%s är inget kommando, eller saknas i mappen. Skriv make ensamt, så visas kommandona.\n' $(OTHER); exit 2; fi
 
 test: .venv/test.stamp ## kör verktygets egna tester
 	@.venv/bin/python -m pytest -n auto --dist worksteal

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import checks, files, pipeline, swedish
+from generator.fix import fix
 
 
 def test_every_check_documents_rule_reason_and_source():
@@ -155,6 +156,33 @@ def test_a_page_reference_to_what_is_gone_is_not_called_misspelt(small_plan, pla
 def test_a_fact_is_not_missed_where_its_key_is_misspelt(plan_2017, plan_schema):
     """{samarbetskommitténs minsta antal} is shown, and told of by `minst`."""
     assert codes_after(plan_2017, plan_schema, ("minst: 6", "mintst: 6")) == ["SCH001"]
+
+
+@pytest.mark.parametrize(
+    ("words", "mended"),
+    [
+        ("Nästa dag äger rum i {M}, i Salem.", "Nästa dag äger rum {D}, i Salem."),
+        ("Den hålls i {M}.", "Den hålls {D}."),
+        ("I {M} hålls dagen.", ""),
+        ("Den hålls i början av {M}.", ""),
+        ("Anmälan öppnar i {M}.", ""),
+        ("Anmälan öppnar i {M}, dagen hålls i {M}.", ""),
+        ("Anmälan senast {M}.", ""),
+    ],
+)
+def test_a_day_is_put_for_its_month_only_where_the_sentence_bears_it(
+    plan_2017, plan_schema, words, mended
+):
+    month, day = "{nyckeltalsdagens månad}", "{nyckeltalsdagen}"
+    line = "Nästa Nyckeltalsdag äger rum {nyckeltalsdagen}"
+    text = plan_2017.decode()
+    assert text.count(line) == 1
+    typed = words.replace("{M}", month)
+    built = pipeline.check("2017", text.replace(line, typed).encode(), plan_schema)
+    (told,) = [finding for finding in built.findings if finding.code == "KAL011"]
+    tried = fix(built, lambda text: pipeline.check("2017", text.encode(), plan_schema))
+    assert bool(told.repair) == bool(mended)
+    assert (mended or words).replace("{D}", day).replace("{M}", month) in tried.source.text
 
 
 def test_a_decision_date_of_another_year_is_seen(plan_2017, plan_schema):

@@ -226,6 +226,20 @@ def test_where_there_is_no_plan_the_way_to_the_first_is_told(plans, capsys):
         assert capsys.readouterr().err == f"{said}\n"
 
 
+@pytest.mark.parametrize(
+    ("year", "way"),
+    [
+        ("2030", "Välj en annan:  make new YEAR=2030 FROM=2018."),
+        ("2018", ""),
+        ("2016", "Utan en tidigare plan börjar du med  make begin YEAR=2016."),
+    ],
+)
+def test_a_year_whose_year_before_is_missing_is_led_on(plans, capsys, year, way):
+    (plans / "2018.yaml").write_bytes(PLAN)
+    assert main(["new", year]) == 1
+    assert capsys.readouterr().err.endswith(f"{way}\n")
+
+
 def test_new_and_compare_name_it_too(plans, capsys):
     (plans / "2018.yaml.txt").write_bytes(PLAN)
     assert main(["new", "2019"]) == 1

@@ -162,6 +162,53 @@ def test_a_variable_that_is_left_out_is_asked_for(monkeypatch, capsys, command, 
     assert capsys.readouterr().out == f"{sentence}\n"
 
 
+@pytest.mark.parametrize("word", ["chek", "it's", "`touch kört`", "$HOME", '"; touch kört'])
+def test_a_word_that_is_no_command_arrives_as_it_was_typed(folder, word):
+    before = sorted(folder.rglob("*"))
+    done = make(folder, word)
+    assert done.stderr == ""
+    arguments, environment = json.loads(done.stdout)
+    assert arguments == ["make", word]
+    assert environment["GOALS"] == word
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_before_anything_is_fetched_a_word_that_is_no_command_is_told(folder):
+    shutil.rmtree(folder / ".venv")
+    done = make(folder, "it's")
+    assert done.returncode == 2
+    assert done.stdout.startswith("it's är inget kommando, eller saknas i mappen. Skriv make")
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "flags", "said"),
+    [
+        ("plan", " -- year=2019", "Skriv året så här: make plan YEAR=2019"),
+        ("check 2019", "", "Skriv året så här: make check YEAR=2019"),
+        ("new", " -- FROM=2017", "Skriv året också: make new YEAR=2019"),
+        ("compare", " -- AGAINST=2017", "Skriv året också: make compare YEAR=2018"),
+        ("feedback svar/a.docx", "", "Skriv filen så här: make feedback FILE=svar/a.docx"),
+        (
+            "chek",
+            "",
+            "chek är inget kommando. Menade du check? Skriv  make  ensamt, så visas de som finns.",
+        ),
+        ("2019 check", "", "2019 är inget kommando. Skriv året utan mellanslag:  YEAR=2019"),
+        ("", "", "Filen x/y.txt saknas i verktygets mapp. Hämta hela verktyget igen."),
+    ],
+)
+def test_what_was_meant_is_told_of_what_make_cannot_take(
+    monkeypatch, capsys, typed_words, flags, said
+):
+    for name in VARIABLES:
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("GOALS", typed_words)
+    monkeypatch.setenv("MAKEFLAGS", flags)
+    assert main(["make", (typed_words.split() or ["x/y.txt"])[0]]) == 2
+    out, err = capsys.readouterr()
+    assert out + err == f"{said}\n"
+
+
 NAMES = (
     "svar.docx",
     "svar (2).docx",

@@ -367,5 +367,38 @@ def test_remarks_are_taken_away_one_by_one_once_they_are_seen_to(home, capsys, m
     told = capsys.readouterr().out
     assert told.startswith("Kommentarer, 2 ställen:\n")
     assert "(Åsa Öberg): Bra!" in told
+    assert told.replace("\u00a0", " ").count("\n    torsdag 25 januari\n") == 2
+    assert "1 kommentar borttagen. Kvar: " in told
     assert asked[0].startswith("(1 av 2) Är kommentaren omhändertagen, så att den kan tas bort?")
     assert path.read_text(encoding="utf-8") == text.replace(day, f"{second}{day}")
+
+
+def test_a_yes_to_all_takes_no_remark_with_it(home, capsys):
+    assert main(["new", "2018"]) == 0
+    path = files.PLANS / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    day = "          - datum: 2018-01-25  # FYLL I"
+    remark = "          # KOMMENTAR (Åsa Öberg): Bra!\n"
+    path.write_text(text.replace(day, f"{remark}{day}"), encoding="utf-8")
+    assert main(["confirm", "2018", "--ja"]) == 0
+    assert remark in path.read_text(encoding="utf-8")
+    assert main(["confirm", "2018", "--ja", "--vad", "kommentarer"]) == 0
+    assert remark not in path.read_text(encoding="utf-8")
+
+
+def test_what_is_asked_of_a_decided_plan_is_no_error_of_it(home, capsys):
+    path = files.PLANS / "2017.yaml"
+    text = path.read_text(encoding="utf-8")
+    line = "          - datum: 2017-02-02\n"
+    remark = "          # KOMMENTAR (Åsa Öberg): Bra!\n"
+    assert text.count(line) == 1
+    path.write_text(text.replace(line, remark + line), encoding="utf-8")
+    assert main(["check", "2017"]) == 1
+    assert main(["confirm", "2017", "--ja", "--vad", "kommentarer"]) == 0
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("kind", ["rådslaget", "dagar", "något"])
+def test_a_plan_that_asks_nothing_says_so_whatever_is_named(home, capsys, kind):
+    assert main(["confirm", "2017", "--vad", kind]) == 0
+    assert capsys.readouterr().out == "plans/2017.yaml har inget att bekräfta.\n"

@@ -43,7 +43,8 @@ def apply(chosen: argparse.Namespace) -> int:
     mark = codecs.BOM_UTF8 if found.raw.startswith(codecs.BOM_UTF8) else b""
     if mark + typed.encode() != found.raw:
         raise files.FileError(
-            f"Filen {name} är inte sparad som UTF-8. Kör  make fix YEAR={found.path.stem}  först."
+            f"Filen {name} är inte sparad som UTF-8. "
+            f"Kör  make fix YEAR={files.asked_for(name)}  först."
         )
     agreements = _agreements(found.remarks, chosen)
     picked, carried = _picked(found, chosen, agreements)

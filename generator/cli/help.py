@@ -2,6 +2,7 @@
 the one that was meant.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 
@@ -187,7 +188,11 @@ def meant(typed: str) -> str:
 
 
 def meant_by_make(typed: str) -> str:
-    """The same of a word typed after make; a year stands after a blank too many."""
+    """The same of a word typed after make: a year stands after a blank too many; and what was not
+    typed is a file that make misses.
+    """
+    if typed not in os.environ.get("GOALS", typed).split():
+        return f"Filen {typed} saknas i verktygets mapp. Hämta hela verktyget igen."
     if re.fullmatch(r"\d{4}", typed):
         return f"{typed} är inget kommando. Skriv året utan mellanslag:  YEAR={typed}"
     return f"{meant(typed)} Skriv  make  ensamt, så visas de som finns."

@@ -48,8 +48,7 @@ def mend(
 
     before = examine(raw)
     name, typed = before.source.name, before.source.text
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    is_utf8 = mark + typed.encode() == raw
+    is_utf8 = _is_utf8(before, raw)
     if not typed or not (is_utf8 or _can_be_saved(typed)):
         print_findings(before.source, before.findings)
         return PLAN_HAS_ERRORS
@@ -73,9 +72,10 @@ def mend(
         raise files.FileError(
             f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen."
         )
-    files.write(path, mark + fixed.source.text.encode())
+    written = _mark(raw) + fixed.source.text.encode()
+    files.write(path, written)
     # Read as it was written: what was wrong with the old encoding is mended too.
-    left = examine(mark + fixed.source.text.encode()).findings
+    left = examine(written).findings
     say(f"Skrivet: {name}, {what}. Kvar: {report.summary(left)}.")
     return PLAN_HAS_ERRORS if has_errors(left) else GOOD
 
@@ -92,17 +92,11 @@ def confirm(chosen: argparse.Namespace) -> int:
     path = plan_file(chosen.year)
     raw = files.read(path)
     built = examined(path, raw)
-    name, typed = built.source.name, built.source.text
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    if built.plan is None or has_errors(built.findings) or mark + typed.encode() != raw:
-        raise files.FileError(
-            f"{name} har fel ({report.summary(built.findings)}). "
-            f"Rätta dem först: make check YEAR={files.asked_for(name)}"
-        )
+    _refuse_what_is_not_whole(built, raw)
     found = confirming.groups(built)
-    kinds = _kinds(chosen, found)
+    kinds = _kinds(chosen, found) if found else []
     if not kinds:
-        _say_that_nothing_is_asked(name, len(built.plan.open_places), [*found])
+        _say_that_nothing_is_asked(built, [*found])
         return GOOD
     if not chosen.ja and not sys.stdin.isatty():
         for kind in kinds:
@@ -117,6 +111,28 @@ def confirm(chosen: argparse.Namespace) -> int:
     if not picked:
         say("Inget är skrivet.")
         return GOOD
+    _write_without(path, raw, built, picked)
+    return GOOD
+
+
+def _refuse_what_is_not_whole(built: Build, raw: bytes) -> None:
+    """Refuse a plan that has errors, but those of what a decided plan still asks."""
+    places = built.plan.open_places if built.plan else ()
+    asked = {place.comment for place in places}
+    wrong = [one for one in built.findings if one.at not in asked]
+    if built.plan is None or has_errors(wrong) or not _is_utf8(built, raw):
+        name = built.source.name
+        raise files.FileError(
+            f"{name} har fel ({report.summary(wrong)}). "
+            f"Rätta dem först: make check YEAR={files.asked_for(name)}"
+        )
+
+
+def _write_without(path: Path, raw: bytes, built: Build, picked: Sequence[OpenPlace]) -> None:
+    """Write a plan without the comments of some places, and tell how many. Raises
+    files.FileError.
+    """
+    name = built.source.name
     text = confirming.without(built.source, picked)
     tried = examined(path, text.encode())
     if tried.source.data != built.source.data:
@@ -128,16 +144,31 @@ def confirm(chosen: argparse.Namespace) -> int:
         raise files.FileError(
             f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen."
         )
-    files.write(path, mark + text.encode())
-    what = swedish.count(len(picked), "ställe bekräftat", "ställen bekräftade")
+    files.write(path, _mark(raw) + text.encode())
+    remarks = sum(place.is_remark for place in picked)
+    counted = (
+        (len(picked) - remarks, "ställe bekräftat", "ställen bekräftade"),
+        (remarks, "kommentar borttagen", "kommentarer borttagna"),
+    )
+    what = swedish.listing(swedish.count(*one) for one in counted if one[0])
     say(f"Skrivet: {name}, {what}. Kvar: {report.summary(tried.findings)}.")
-    return GOOD
 
 
-def _say_that_nothing_is_asked(name: str, left: int, others: Sequence[str]) -> None:
-    """Say so of a plan, or of some kinds where it asks about `others`; and how many places are
-    `left` to fill in.
+def _mark(raw: bytes) -> bytes:
+    """The mark by which Windows begins a file, where it has one."""
+    return codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+
+
+def _is_utf8(built: Build, raw: bytes) -> bool:
+    return _mark(raw) + built.source.text.encode() == raw
+
+
+def _say_that_nothing_is_asked(built: Build, others: Sequence[str]) -> None:
+    """Say so of a plan, or of some kinds where it asks about `others`; and how many places are left
+    to fill in.
     """
+    name = built.source.name
+    left = len(built.plan.open_places) if built.plan else 0
     if others:
         say(f"Inget är kvar att bekräfta av det. Kvar: {swedish.listing(others)}.")
         return
@@ -161,13 +192,14 @@ def _kinds(chosen: argparse.Namespace, found: Mapping[str, Sequence[OpenPlace]])
     nothing is left of those. Raises WrongUseError.
     """
     if not chosen.what:
-        return list(found)
+        # What reviewers said is not seen to because everything is right.
+        return [kind for kind in found if not (chosen.ja and kind == confirming.REMARKS)]
     others = (confirming.AMOUNTS, confirming.TEXTS, confirming.REMARKS, confirming.OTHERS)
     days = [kind for kind in found if kind not in others]
     kinds: list[str] = []
     for word in re.split(r"[,\s]+", chosen.what.strip().casefold()):
         if word not in (confirming.DAYS, *others, *found):
-            there_are = swedish.listing([*[confirming.DAYS][: len(days)], *found])
+            there_are = swedish.listing([*([confirming.DAYS] if days else []), *found])
             raise WrongUseError(f"”{word}” finns inte bland det som ska bekräftas: {there_are}.")
         kinds += days if word == confirming.DAYS else [kind for kind in found if kind == word]
     return list(dict.fromkeys(kinds))
@@ -235,14 +267,11 @@ def _show(kind: str, places: Sequence[OpenPlace], built: Build) -> None:
         for place in places:
             _show_text(place, built)
         return
-    assert built.plan is not None
-    lines = built.source.text.split("\n")
     rows: list[tuple[str, str, str]] = []
     for place in places:
         assert place.comment is not None
-        typed = report.stands_before(place.comment, lines)
-        stands = confirming.days_at(place, built.plan) or typed
-        rows.append((f"{built.source.name}:{place.comment.line}", stands, place.words))
+        where = f"{built.source.name}:{place.comment.line}"
+        rows.append((where, _stands_at(place, built), place.words))
     list_places(rows)
 
 
@@ -258,9 +287,20 @@ def _show_text(place: OpenPlace, built: Build) -> None:
     assert place.comment is not None
     say(f"  {report.visible(f'{built.source.name}:{place.comment.line}  {place.words}')}")
     say(report.visible(" – ".join(confirming.above(place, built.plan))), lead="  ")
-    begins = report.stands_before(place.comment, built.source.text.split("\n"))
-    for line in (confirming.text_at(place, built.plan) or begins).split("\n"):
+    for line in _stands_at(place, built).split("\n"):
         words = line.lstrip(" -")
         # The words of an item hang behind its dash.
         say(built.plan.filled(words), lead=f"    {line.removesuffix(words)}")
     say()
+
+
+def _stands_at(place: OpenPlace, built: Build) -> str:
+    """What stands in the plan where something is asked: a text whole, days with their weekdays,
+    else the line.
+    """
+    assert built.plan is not None
+    assert place.comment is not None
+    lines = built.source.text.split("\n")
+    whole = confirming.text_at(place, built.plan) or confirming.days_at(place, built.plan)
+    typed = report.stands_before(place.comment, lines)
+    return whole or typed or lines[built.source.locate(place.at).line - 1].strip(" -")

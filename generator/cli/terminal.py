@@ -4,6 +4,7 @@ anything is printed: `say` and `complain` for people, on as many lines as their 
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ def there_are(wanted: str) -> str:
     """Which plans there are; where there is none, how the first is begun."""
     if found := files.plans():
         return f"Planer som finns: {swedish.listing(found)}."
-    year = wanted if wanted.isdecimal() else date.today().year + 1
+    year = wanted if re.fullmatch(r"\d{4}", wanted) else date.today().year + 1
     return f"Här finns ingen plan än. Börja på en med  make begin YEAR={year}."
 
 

@@ -64,6 +64,8 @@ _ALONE = {
     for all_of in of.values()
     for name, said in all_of.items()
 }
+_VARIABLES = {*_ALONE, *_NEEDED.values(), "FIL", "PYTHON", "VERSION"}
+"""What is typed after make with a value."""
 _VARIABLE_ALONE = re.compile(
     rf"(?<![\w=])({'|'.join(sorted(_ALONE))})=((?:[^\s,.;:)]|[,.](?=\w))*)"
 )
@@ -92,8 +94,9 @@ def left_out(command: str) -> str:
         return ""
     # It may be there, and be typed in another way: 'make plan 2019', 'year=2019'.
     goals = os.environ.get("GOALS", "").split()
-    others = re.findall(r"(?<!\S)[^\s=]+=(\S+)", os.environ.get("MAKEFLAGS", ""))
-    meant = next((word for word in (*goals, *others) if _LIKE[name].fullmatch(word)), "")
+    others = re.findall(r"(?<!\S)([^\s=]+)=(\S+)", os.environ.get("MAKEFLAGS", ""))
+    values = (value for other, value in others if other not in _VARIABLES)
+    meant = next((word for word in (*goals, *values) if _LIKE[name].fullmatch(word)), "")
     if meant:
         return f"{_ASKED[name]} så här: make {command} {name}={meant}"
     return f"{_ASKED[name]} också: make {command} {name}={_example(command)}"

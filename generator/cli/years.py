@@ -65,8 +65,10 @@ def _or_begin(year: int) -> str:
     """
     if not files.plans():
         return f" Utan någon plan börjar du med  make begin YEAR={year}."
-    newest = max(files.plans())
-    return f" Välj en annan:  make new YEAR={year} FROM={newest}."
+    earlier = [known for known in files.plans() if int(known) < year]
+    if not earlier:
+        return f" Utan en tidigare plan börjar du med  make begin YEAR={year}."
+    return f" Välj en annan:  make new YEAR={year} FROM={max(earlier)}."
 
 
 def _spare(target: Path) -> None:

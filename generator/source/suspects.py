@@ -20,7 +20,7 @@ _LINE = re.compile(r"^ *([^\s#].*)$", re.MULTILINE)
 
 
 def suspects(text: str, builder: Builder, expected: Expected) -> Iterator[Trouble]:
-    """The suspect lines of a text that `builder` has read, of each sort those that come first."""
+    """The suspect lines of a text that `builder` has read, of each sort the first."""
     sorts = (
         _strangers(builder, expected),
         _swallowed(text, builder, expected),
@@ -28,7 +28,7 @@ def suspects(text: str, builder: Builder, expected: Expected) -> Iterator[Troubl
         _without_rows(text, builder),
         _repeated(text, expected),
     )
-    return chain.from_iterable(islice(sort, _MOST) for sort in sorts)
+    return chain.from_iterable(sorts)
 
 
 def typed_twice(text: str, expected: Expected) -> Iterator[re.Match[str]]:
@@ -89,7 +89,7 @@ def _without_rows(text: str, builder: Builder) -> Iterator[Trouble]:
 
 def _repeated(text: str, expected: Expected) -> Iterator[Trouble]:
     """The second of two lines that are typed twice."""
-    for match in typed_twice(text, expected):
+    for match in islice(typed_twice(text, expected), _MOST):
         yield _strange(text, match.end() - len(match[1].lstrip()), match.end())
 
 

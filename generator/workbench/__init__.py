@@ -141,6 +141,10 @@ def _tell_of_no_plan(why: str) -> None:
 @app.exception_handler(404)
 async def _no_such_page(_: Request, __: Exception) -> Response:
     """What stands at an address that leads nowhere."""
+    return _nowhere()
+
+
+def _nowhere() -> Response:
     page = templates().get_template("nopage.html")
     return HTMLResponse(page.render(why="Den sidan finns inte.", is_whole=True), 404)
 
@@ -211,7 +215,7 @@ def _lying(look: Callable[[], bytes | None], kind: str) -> Response:
     except files.FileError as problem:
         return _no_page(worded(problem))
     if found is None:
-        return Response("Sidan finns inte.", 404, media_type="text/plain; charset=utf-8")
+        return _nowhere()
     return Response(found, 200, {"content-security-policy": SHEETS_POLICY}, kind)
 
 

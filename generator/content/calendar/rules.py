@@ -2,7 +2,6 @@
 called.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -16,12 +15,15 @@ from generator.content.calendar.day_rules import (
     weekdays_agree,
 )
 from generator.content.calendar.records import Group, Occasion, at_events, called, groups_of
-from generator.content.calendar.show import hosts_of, month_fact
+from generator.content.calendar.show import hosts_of
+from generator.content.calendar.text_rules import (
+    known_days_are_told_in_their_text,
+    texts_end_in_words,
+)
 from generator.content.rule import Rule, rule
-from generator.findings import Edit, Finding
-from generator.paragraphs import CELL
+from generator.findings import Finding
 from generator.swedish import closest, count, in_words, listing, month
-from generator.values import FACT, Text
+from generator.values import Text
 
 if TYPE_CHECKING:
     from generator.plan import Plan
@@ -236,52 +238,6 @@ def _against(plan: "Plan", group: Group, announced: Sequence[Occasion]) -> Itera
         if known and event.hosts and event.hosts != promised.hosts:
             message = f"{listing(event.hosts)} är värd {event.first}, men {hosts} står på tur."
             yield Finding("ROT005", message, event.hosts[0].at, told)
-
-
-@rule()
-def texts_end_in_words(plan: "Plan") -> Iterator[Finding]:
-    """KAL010: En grupps text slutar inte med en tabell.
-
-    Varför: mötena under den kan vara en tabell, och två tabeller tätt efter varandra blir en i
-    Word.
-    Källa: dokumentets mall.
-    """
-    for group in groups_of(plan):
-        blocks = group.prose.standing if group.prose else ()
-        if group.prose and blocks and blocks[-1].sort == CELL:
-            message = "Texten slutar med en tabell, tätt före gruppens möten."
-            hint = (
-                "Skriv ett stycke efter tabellen, eller flytta tabellen "
-                "till en text: under avsnittet."
-            )
-            yield Finding("KAL010", message, group.prose.at, hint, within=blocks[-1].within)
-
-
-@rule()
-def known_days_are_told_in_their_text(plan: "Plan") -> Iterator[Finding]:
-    """KAL011: En grupp med en enda dag, vars text visar månaden, visar dagen när den är bestämd.
-
-    Varför: dagen skulle annars stå ensam under en text som bara säger månaden.
-    Källa: ”Nästa Nyckeltalsdag äger rum 5 oktober 2017” i 2017 års plan.
-    """
-    for group in groups_of(plan):
-        if group.prose is None or len(group.events) != 1:
-            continue
-        event, text = group.events[0], group.prose.text
-        stands_alone = not (event.hosts or event.undecided or event.note)
-        month_shown = re.search(rf"(?:\bi )?\{{{re.escape(month_fact(group))}\}}", text)
-        if (
-            event.first.date
-            and month_shown
-            and stands_alone
-            and group.called not in FACT.findall(text)
-        ):
-            within = (month_shown.start(), len(month_shown[0]))
-            message = f"Texten visar bara månaden, fast dagen är bestämd: {event.first}."
-            hint = f"Skriv {{{group.called}}} i stället för {month_shown[0]}."
-            repair = (Edit(f"{{{group.called}}}"),)
-            at = group.prose.at
-            yield Finding("KAL011", message, at, hint, "varning", within=within, repair=repair)
 
 
 RULES: tuple[Rule, ...] = (

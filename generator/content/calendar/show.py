@@ -114,11 +114,16 @@ def times_in_words(group: Group) -> str:
 
 def _tells_its_day(group: Group) -> bool:
     """True if the group's own text shows all there is to show: one day, by name."""
-    if len(group.events) != 1 or group.prose is None:
+    if group.prose is None or not has_one_bare_day(group):
         return False
-    event, names = group.events[0], FACT.findall(group.prose.text)
-    told = group.called in names or (event.first.date is None and month_fact(group) in names)
-    return told and not (event.hosts or event.undecided or event.note)
+    names, day = FACT.findall(group.prose.text), group.events[0].first.date
+    return group.called in names or (day is None and month_fact(group) in names)
+
+
+def has_one_bare_day(group: Group) -> bool:
+    """True where there is one occasion, and nothing to show of it but its day or month."""
+    events = group.events
+    return len(events) == 1 and not (events[0].hosts or events[0].undecided or events[0].note)
 
 
 def month_fact(group: Group) -> str:
