@@ -122,6 +122,7 @@ def test_people_are_told_of_what_was_saved_and_how_to_stop(shown, small_plan):
     said = shown.until("plans/2019.yaml: ")
     assert not any("BUD002" in line for line in said), "2018 was not saved again"
     shown.plan.with_name("2019.yaml").unlink()
+    assert shown.until("plans/2019.yaml ") == ["", "plans/2019.yaml finns inte längre."]
     shown.plan.with_name("2020.yaml").mkdir()
     assert shown.until("plans/2020.yaml: ")[-1] == (
         "plans/2020.yaml: Filen plans/2020.yaml kan inte läsas: det är en mapp."

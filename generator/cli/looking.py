@@ -122,6 +122,9 @@ class _PeoplesRound:
             told[path] = (stamp, said)
             if self._told.get(path) != told[path]:
                 self._tell(path, seen)
+        for gone in sorted(self._told.keys() - told.keys()):
+            say()
+            say(f"{files.shown(gone)} finns inte längre.")
         if not stamps:
             say(there_are(""))
         self._told = told

@@ -51,10 +51,7 @@ _LANGUAGES = {"en": "en-GB"}
 
 
 def render(
-    template: bytes,
-    context: Context,
-    shelf: Shelf | None = None,
-    trace: Trace | None = None,
+    template: bytes, context: Context, shelf: Shelf | None = None, trace: Trace | None = None
 ) -> bytes:
     """Fill the template; `shelf` spares reading its tags anew; with a `trace` each value is
     anchored to its place in the plan. Raises UnusableTemplateError for a template that is damaged
@@ -63,8 +60,7 @@ def render(
     prepared = word.prepared(template)
     parts = dict(prepared.parts)
     links: dict[str, str] = {}
-    has_notes = any(leaf.notes for leaf in leaves(context) if isinstance(leaf, Inline))
-    styles = footnotes.styled(parts) if has_notes else word.styles(parts)
+    styles = footnotes.styled(parts) if _has_notes(context) else word.styles(parts)
     media = _Media(prepared.width / _TWIPS)
     notes = Notes(footnotes.first_free(parts))
 
@@ -86,8 +82,7 @@ def render(
         tables.air(root, styles)
         if name == DOCUMENT:
             bars.draw(root, styles, list(_lengths(context["kapitel"])))
-            listed = package.tree(parts[_NUMBERING]) if _NUMBERING in parts else None
-            first = contents.fill(root, styles, listed, context["innehållsnivåer"], first)
+            first = _fill_contents(root, parts, styles, context, first)
         parts[name] = package.written(root)
     package.add_hyperlinks(parts, DOCUMENT, _by_id(links))
     media.add_to(parts)
@@ -99,6 +94,18 @@ def render(
         trace.add_to(parts)
     parts[properties.PART] = _properties(context)
     return package.write(parts)
+
+
+def _has_notes(context: Context) -> bool:
+    return any(leaf.notes for leaf in leaves(context) if isinstance(leaf, Inline))
+
+
+def _fill_contents(
+    root: etree._Element, parts: Mapping[str, bytes], styles: Styles, context: Context, first: int
+) -> int:
+    """Fill the table of contents; its bookmarks are numbered from `first`. The next number."""
+    listed = package.tree(parts[_NUMBERING]) if _NUMBERING in parts else None
+    return contents.fill(root, styles, listed, context["innehållsnivåer"], first)
 
 
 def _add_notes(parts: dict[str, bytes], notes: "Notes", styles: Styles, first: int) -> None:
