@@ -13,8 +13,8 @@ from words import said
 
 import generator
 from generator import cli, files, report
-from generator.cli import help, mistyped, typed
-from generator.cli.typed import with_plan
+from generator.cli import help, mistyped, spoken, typed
+from generator.cli.spoken import started_as, with_plan
 from generator.findings import Edit, Finding
 from generator.schema import Shape
 from generator.source import read
@@ -176,7 +176,7 @@ def test_wrong_use_names_the_word_and_shows_how_the_command_is_typed(typed, said
     ],
 )
 def test_what_is_typed_as_after_make_is_told_as_it_is_typed_here(words, said):
-    shown = typed.started_as("plan", f"make {' '.join(typed.after_make(words.split()))}")
+    shown = started_as("plan", f"make {' '.join(typed.after_make(words.split()))}")
     assert shown == said
 
 
@@ -242,7 +242,7 @@ def test_the_version_is_told():
     ],
 )
 def test_commands_are_shown_as_they_are_started(said, shown):
-    assert typed.started_as("plan", said) == shown
+    assert started_as("plan", said) == shown
 
 
 @pytest.mark.parametrize(
@@ -264,8 +264,8 @@ def test_commands_are_shown_as_they_are_started(said, shown):
     ],
 )
 def test_a_variable_by_itself_is_an_option_to_who_has_no_make(said, shown):
-    assert typed.started_as("plan", said) == shown
-    assert typed.started_as("", said) == said
+    assert started_as("plan", said) == shown
+    assert started_as("", said) == said
 
 
 def test_every_variable_of_make_is_an_option_without_it():
@@ -274,7 +274,7 @@ def test_every_variable_of_make_is_an_option_without_it():
     options = {*named} - {"YEAR", "FILE", "FIL", "PYTHON", "VERSION"}
     assert len(options) > 10
     for name in options:
-        assert typed.started_as("plan", f"med {name}=.").startswith("med --"), name
+        assert started_as("plan", f"med {name}=.").startswith("med --"), name
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ of rules; and what the workbench says instead.
 
 
 def test_no_command_is_advised_without_its_plan():
-    assert {module for module, text in said() if typed._NO_PLAN.search(text)} == OF_A_FILE
+    assert {module for module, text in said() if spoken._NO_PLAN.search(text)} == OF_A_FILE
 
 
 def test_what_is_said_of_a_file_gets_its_plan_and_what_has_one_keeps_it():

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from generator.cli import typed
+from generator.cli import variables
 from generator.workbench import handbook
 from generator.workbench.handbook import PAGES, linked, slug
 
@@ -145,7 +145,7 @@ def test_all_that_can_be_added_to_a_command_is_told_in_both_ways():
     }
     assert told == {("template-check", "FIL", "")} | {
         (command, variable, option)
-        for table in (typed._OPTIONS, typed._FLAGS)
+        for table in (variables.OPTIONS, variables.FLAGS)
         for command, options in table.items()
         for variable, option in options.items()
     }

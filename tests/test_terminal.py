@@ -25,6 +25,7 @@ from test_feedback import reviewed
 from wcwidth import wcswidth
 
 from generator import cli, files, pipeline, report
+from generator.cli import spoken
 from generator.report.printed import fitted, width_of, wrapped
 
 ROOT = Path(__file__).parents[1]
@@ -350,7 +351,7 @@ def test_what_programs_read_is_never_wrapped(broken, monkeypatch, capsys):
     ],
 )
 def test_lines_are_broken_between_words_and_hang(line, expected):
-    assert fitted(cli.typed.kept_whole("", line), 24) == expected
+    assert fitted(spoken.kept_whole("", line), 24) == expected
 
 
 @pytest.mark.parametrize(

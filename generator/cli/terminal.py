@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from generator import files, pages, report, swedish
-from generator.cli.typed import kept_whole, started_as, with_plan
+from generator.cli.spoken import kept_whole, started_as, with_plan
 from generator.findings import Finding
 from generator.plan import Plan
 from generator.source import Source
