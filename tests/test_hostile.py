@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from generator import files
 from generator.cli import main
 from generator.ooxml import package, untrusted
+from generator.templating import UnusableTemplateError
+from generator.word.template import prepared
 
 
 def rezipped(parts: dict[str, bytes], **more: bytes) -> bytes:
@@ -124,6 +126,29 @@ def test_what_is_no_document_of_ours_is_one_sentence(
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
     assert sorted(p.name for p in tmp_path.iterdir()) == ["2018.yaml", "svar.docx"]
     assert plan.read_bytes() == files.read(files.PLANS / "2018.yaml")
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_that_is_damaged_anywhere_is_told_however_it_is_packed(how):
+    packed = io.BytesIO()
+    parts = package.read(files.read(files.TEMPLATE))
+    with zipfile.ZipFile(packed, "w", how) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    whole = packed.getvalue()
+    told = 0
+    for place in range(0, len(whole), len(whole) // 120):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x5A
+        for read, refused in (
+            (untrusted.read, untrusted.UnusableDocumentError),
+            (prepared, UnusableTemplateError),
+        ):
+            try:
+                read(bytes(damaged))
+            except refused:
+                told += 1
+    assert told > 100
 
 
 def test_a_document_of_another_plan_is_one_sentence(ours, tmp_path, capsys):

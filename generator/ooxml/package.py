@@ -2,9 +2,11 @@
 2).
 """
 
+import lzma
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import count
@@ -21,6 +23,18 @@ DOCUMENT = "word/document.xml"
 _HYPERLINK = f"{R}/hyperlink"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _ITEM = re.compile(r"customXml/item\d+\.xml")
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    LookupError,
+)
+"""What Python's reader of zip files raises for one that is damaged."""
 _NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
 _ITEM_PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -3,8 +3,6 @@
 """
 
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -29,17 +27,7 @@ _MOST_BYTES = 50_000_000
 _MOST_OF_A_PART = 2_000_000
 _GET_BACK = "Hämta tillbaka den senaste som fungerade."
 _DAMAGED = f"Mallen är ingen Word-fil eller är skadad. {_GET_BACK}"
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-    LookupError,
-)
+_UNREADABLE = (*package.DAMAGES, etree.XMLSyntaxError)
 _LEFT_OUT = frozenset(
     {
         "thumbnail",
