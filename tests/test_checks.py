@@ -167,6 +167,7 @@ def test_a_fact_is_not_missed_where_its_key_is_misspelt(plan_2017, plan_schema):
         ("Den hålls i början av {M}.", ""),
         ("Anmälan öppnar i {M}.", ""),
         ("Anmälan öppnar i {M}, dagen hålls i {M}.", ""),
+        ("Anmälan sker i {M}, dagen hålls i {M}.", ""),
         ("Anmälan senast {M}.", ""),
     ],
 )
