@@ -10,6 +10,7 @@ from test_rollforward import rolled
 from generator import pipeline
 from generator.content.kind import RefusedError
 from generator.files import read_page_template
+from generator.findings import has_errors
 from generator.years import compare
 
 FACTS = """beslut:
@@ -75,6 +76,23 @@ def test_next_year_has_no_decision_and_asks_for_its_number(decided, plan_schema)
     assert "utkast: {version: 1}\nbeslut:" in rolled(draft, plan_schema)[0]
     flow = re.sub(r"beslut:\n(  .*\n)+", "beslut: {datum: 2016-12-08, paragraf: § 1}\n", decided.decode(), count=1)  # fmt: skip
     assert "beslut:" not in rolled(flow, plan_schema)[0]
+
+
+@pytest.mark.parametrize("kept", range(2 ** len(FACTS.splitlines()[1:])))
+def test_any_decision_is_taken_into_the_next_year(plan_2017, plan_schema, kept):
+    """With a paragraph and a day alone, an empty block was left, which cannot be read."""
+    head, *facts = FACTS.splitlines(keepends=True)
+    lines = [fact for number, fact in enumerate(facts) if kept >> number & 1]
+    decision = "".join([head, *lines]) if lines else ""
+    text = plan_2017.decode().replace("beslut:\n  datum: 2016-12-08\n", decision)
+    before = pipeline.check("2017", text.encode(), plan_schema)
+    if has_errors(before.findings):
+        assert not any("datum" in line for line in lines)
+        return
+    rolled_text, _ = rolled(text, plan_schema)
+    after = pipeline.check("2018", rolled_text.encode(), plan_schema)
+    assert not has_errors(after.findings)
+    assert "datum: 2016" not in rolled_text
 
 
 def test_what_changed_in_the_decision_is_compared(decided, plan_2017, plan_schema):

@@ -735,6 +735,16 @@ def test_a_comment_of_a_reviewer_stays_when_its_value_is_written(plans):
     assert "organisation: Kommittén\n" in written
 
 
+def test_a_sum_stays_while_a_member_of_another_name_has_a_fee_in_it(plans):
+    path = plans / "2031.yaml"
+    path.write_bytes((ROOT / "tests" / "plans" / "region.yaml").read_bytes())
+    desk = Desk.of(path)
+    place = desk.built.source.value(("kommuner",)).index("Boda")
+    writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
+    written = writer.write(("kommuner", place), "Bodabro")
+    assert written == desk.text.replace("Boda", "Bodabro", 1)
+
+
 def test_a_body_of_unknown_length_is_refused():
     assert asked(**IN, transfer_encoding="chunked")[0] == 413
 

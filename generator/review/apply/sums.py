@@ -7,8 +7,11 @@ from generator.plan import Plan
 
 
 def sums_of(plan: Plan) -> dict[Pointer, Sum]:
-    """Each sum of the plan by its place."""
-    return {found.stated.at: found for content in plan.contents() for found in content.sums(plan)}
+    """Each sum of the plan by its place, but of what could not be read whole: what is lost of it,
+    as the fee of a member by another name, is in its sum all the same.
+    """
+    whole = (content for content in plan.contents() if plan.is_whole(*content.at))
+    return {found.stated.at: found for content in whole for found in content.sums(plan)}
 
 
 def wrong_sums(plan: Plan) -> dict[Pointer, int]:

@@ -132,7 +132,8 @@ class _Roller:
         where the facts stand is what it was.
         """
         told = self._decided()
-        if not (decision.facts and self.is_block(decision.at)):
+        stays = self._source.value(decision.at).keys() - {"ord", "datum", "paragraf"}
+        if not (stays and self.is_block(decision.at)):
             self._remove_group(decision.at)
             self.told.left_out.append(f"beslutet ({told})" if told else "beslutet")
             return
