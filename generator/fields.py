@@ -5,13 +5,14 @@ what more the part could have. The schema says it all; no kind of content is kno
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
 
 from generator.findings import Pointer
 from generator.schema.members import with_members
-from generator.schema.quick import Schema, followed, property_of
+from generator.schema.quick import Schema, followed, is_date, property_of
 from generator.values import PLACEHOLDER
 
 LINE, PROSE, DAY, MONTH, HOST, AMOUNT, CHOICE = (
@@ -27,8 +28,9 @@ GROUP, LIST, TABLE = "grupp", "lista", "tabell"
 """What a value is."""
 _FORMS = {"prose": PROSE, "kommun": HOST, "hosts": HOST, "amount": AMOUNT, "amounts": AMOUNT}
 """What the definitions of the schema are."""
-_YEAR_OF_EXAMPLES = "2018"
+_YEAR_OF_EXAMPLES = 2018
 """The year that the schema's examples are of."""
+_SAME_WEEKDAY = timedelta(weeks=4)
 _FORMATS = {"date": DAY, "day-or-month": DAY, "month": MONTH}
 
 
@@ -79,7 +81,7 @@ def field_of(data: Any, schema: Schema, at: Pointer) -> Field | None:
     stated = data.get("år")
     year = _YEAR_OF_EXAMPLES
     if isinstance(stated, str) and re.fullmatch("[1-9][0-9]{3}", stated):
-        year = stated
+        year = int(stated)
     return _Fields(root, year).of(value, part, at, may_go=may_go)
 
 
@@ -107,7 +109,7 @@ def _may_go(part: Schema, value: Any, step: str | int) -> bool:
 class _Fields:
     """Reads a plan's data by its schema."""
 
-    def __init__(self, root: Schema, year: str) -> None:
+    def __init__(self, root: Schema, year: int) -> None:
         self._root, self._year = root, year
 
     def of(self, value: Any, part: Schema, at: Pointer, *, may_go: bool) -> Field:
@@ -134,10 +136,11 @@ class _Fields:
         about: str,
         may_go: bool,
     ) -> Field:
-        known = {key: item for key, item in value.items() if property_of(whole, key)}
         parts = tuple(
             self.of(item, self._named(whole, key), (*at, key), may_go=_may_go(whole, value, key))
-            for key, item in known.items()
+            for key, item in value.items()
+            # What nobody knows is shown so that it can be taken out.
+            if property_of(whole, key) or _is_text(item)
         )
         order = tuple(whole.get("properties", ()))
         absent = tuple(self._absent(whole, [key for key in order if key not in value]))
@@ -187,7 +190,17 @@ class _Fields:
             return self._example(item)
         scalars = {key: one for key, one in last.items() if not isinstance(one, dict | list)}
         kept = {key: one for key, one in scalars.items() if self._recurs(whole, key)}
-        return self._begun(kept, item)
+        later = {key: self._later(one, property_of(whole, key)) for key, one in kept.items()}
+        return self._begun(later, item)
+
+    def _later(self, value: Any, part: Schema) -> Any:
+        """A day some weeks on, on the same weekday, where that is in the plan's year: the same day
+        again would be wrong at once. Any other value as it is.
+        """
+        if form_of(part, followed(part, self._root)) != DAY or not is_date(str(value)):
+            return value
+        later = date.fromisoformat(value) + _SAME_WEEKDAY
+        return later.isoformat() if later.year == self._year else value
 
     def _recurs(self, whole: Schema, key: str) -> bool:
         """True for what an item is likely to have again: what it must have, days, hosts,
@@ -200,7 +213,9 @@ class _Fields:
     def _example(self, part: Schema) -> Any:
         """What a new value begins as: the schema's example, without its words."""
         example = (part.get("examples") or followed(part, self._root).get("examples") or [None])[0]
-        of_the_year = json.dumps(example).replace(_YEAR_OF_EXAMPLES, self._year)
+        ahead = self._year - _YEAR_OF_EXAMPLES
+        near = rf"\b{_YEAR_OF_EXAMPLES - 1}\b|\b{_YEAR_OF_EXAMPLES}\b"
+        of_the_year = re.sub(near, lambda year: str(int(year[0]) + ahead), json.dumps(example))
         return self._begun(json.loads(of_the_year), part)
 
     def _begun(self, example: Any, part: Schema) -> Any:
@@ -208,6 +223,11 @@ class _Fields:
         could be taken for the committee's own words.
         """
         whole = followed(part, self._root)
+        if isinstance(example, Mapping) and self._members:
+            # What has a value for each member has it for those of this plan.
+            is_of_members = {*whole.get("properties", ())} == {*self._members}
+            named = dict.fromkeys(self._members, [*example.values()][-1])
+            example = named if is_of_members else example
         if isinstance(example, Mapping):
             items = {
                 key: self._begun(item, self._named(whole, key)) for key, item in example.items()

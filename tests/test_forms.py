@@ -66,7 +66,7 @@ def test_a_day_is_chosen_in_its_month_with_what_is_special_said(seen):
         == "torsdag 25\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2018, Södertörns samarbetskommitté"
     )
     assert seen["holiday"] == "måndag 1\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2018, nyårsdagen"
-    [old], [new] = changed(seen["bold"], seen["picked"])
+    [old], [new] = changed(seen["link"], seen["picked"])
     assert "2018-01-25" in old
     assert "FYLL I" in old
     assert new == "- datum: 2018-01-24"
@@ -145,6 +145,10 @@ def test_a_web_template_that_cannot_be_used_is_told_beside_the_page(seen):
 
 def test_a_version_that_was_kept_is_taken_back(seen):
     assert seen["taken"] == seen["start"]
+
+
+def test_an_address_is_typed_where_a_link_has_it(seen):
+    assert "[kommuner](https://www.exempel.se)" in seen["link"]
 
 
 def test_who_chooses_a_chapter_on_a_phone_sees_its_form(seen):

@@ -32,7 +32,7 @@ from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.inbox import Inbox
 from generator.workbench.keys import finding_of, key_of, places_of
 from generator.workbench.todo import Todo
-from generator.writing import Writer
+from generator.writing import KEY, MORE, Writer
 
 ROOT = Path(__file__).parent.parent
 WEB = Path(__file__).parent / "web"
@@ -743,6 +743,39 @@ def test_a_sum_stays_while_a_member_of_another_name_has_a_fee_in_it(plans):
     writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
     written = writer.write(("kommuner", place), "Bodabro")
     assert written == desk.text.replace("Boda", "Bodabro", 1)
+
+
+def begun(path, at, act):
+    """The data of a plan once a form has begun something in it."""
+    desk = Desk.of(path)
+    writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
+    return examined(path, writer.act(at, act).encode())
+
+
+def test_what_a_form_begins_is_of_this_plan(plans):
+    path = plans / "2018.yaml"
+    row = ("kapitel", 7, "budget", "intäkter", "poster", 0)
+    fees = begun(path, row, f"{KEY}per_kommun").source.value((*row, "per_kommun"))
+    assert list(fees) == Desk.of(path).built.source.value(("kommuner",))
+    assert {*fees.values()} == {"0"}
+    decided = begun(path, (), f"{KEY}beslut").source.value(("beslut",))
+    assert decided == {"datum": "2017-12-07"}
+    meetings = ("kapitel", 6, "kalender", 2, "möten")
+    before = [one["datum"] for one in Desk.of(path).built.source.value(meetings)]
+    after = [one["datum"] for one in begun(path, meetings, MORE).source.value(meetings)]
+    assert (before[-1], after[len(before) :]) == ("2018-11-16", ["2018-12-14"])
+
+
+def test_what_nobody_knows_can_be_taken_out_in_the_form(plans):
+    path = plans / "2031.yaml"
+    region = (ROOT / "tests" / "plans" / "region.yaml").read_text(encoding="utf-8")
+    path.write_text(region.replace("Boda", "Bodabro", 1), encoding="utf-8")
+    desk = Desk.of(path)
+    (wrong,) = [one for one in desk.built.findings if "”Boda” finns inte" in one.message]
+    form = Form(desk.built, files.read_schema(), wrong.at[:2])
+    assert f'<label for="{form.id(wrong.at)}">Boda</label>' in form.html()
+    writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
+    assert writer.write(wrong.at, "") == desk.text.replace("              Boda: 1 000 000\n", "", 1)
 
 
 def test_a_body_of_unknown_length_is_refused():

@@ -70,7 +70,7 @@ class Plan(Record):
         "utkast", Of(Draft), Draft.TITLE, "Visas bredvid UTKAST.", {"version": 3}
     )
     decision: Decision | None = optional(
-        "beslut", Of(Decision), "Beslut", Decision.ABOUT, {"datum": "2016-12-08"}
+        "beslut", Of(Decision), "Beslut", Decision.ABOUT, {"datum": "2017-12-07"}
     )
     organisation: Text = key(
         "organisation",

@@ -33,7 +33,7 @@ class Decision(Record):
         "Godkänd av styrgruppen",
     )
     day: Day | None = optional(
-        "datum", When("date"), "Datum", "Dagen då planen beslutades, ÅÅÅÅ-MM-DD.", "2016-12-08"
+        "datum", When("date"), "Datum", "Dagen då planen beslutades, ÅÅÅÅ-MM-DD.", "2017-12-07"
     )
     number: Text | None = optional(
         "diarienummer",

@@ -65,6 +65,8 @@ await prose.click();
 await prose.evaluate((text) => { const at = text.value.indexOf("attraktiv"); text.setSelectionRange(at, at + 9); });
 seen.bold = await after("the bold word", () => page.locator('.verktyg [title="Fet"]').first().click());
 await axe("text");
+await prose.evaluate((text) => { const at = text.value.indexOf("kommuner"); text.setSelectionRange(at, at + 8); });
+seen.link = await after("the link", async () => { await page.locator('.verktyg [title="Länk"]').first().click(); await page.keyboard.type("www.exempel.se"); });
 
 // A day: by the month that opens beside it, and by hand.
 await chapter("Kalendarium");

@@ -125,7 +125,10 @@
       const antal = Math.max(...nya.map((e) => JSON.parse(e.dataset.plats)[vad.length]).filter(Number.isInteger), -1);
       const första = nya.find((e) => antal < 0 || JSON.parse(e.dataset.plats)[vad.length] === antal);
       första?.scrollIntoView({ block: 'center' });
-      första?.querySelector('input, textarea, select:not([data-uppgift])')?.focus();
+      const först = första?.querySelector('input, textarea, select:not([data-uppgift])');
+      först?.focus();
+      // What stands there to be filled in gives way to what is typed.
+      if (först?.value?.startsWith('FYLL I')) först.select?.();
     },
     almanacka(vad, html) {
       const ruta = document.querySelector('dialog.almanacka') || document.body.appendChild(document.createElement('dialog'));
@@ -165,6 +168,8 @@
     const vald = text.value.slice(från, till);
     text.setRangeText(före + vald + efter, från, till, 'end');
     if (!vald && efter) text.selectionStart = text.selectionEnd = från + före.length;
+    // An address is typed where it belongs, before the last sign.
+    else if (efter.endsWith('://)')) text.selectionStart = text.selectionEnd = text.selectionEnd - 1;
     vänd(text.closest('.fält'));
   };
   const rader = (text, tecken) => {
