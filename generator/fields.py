@@ -223,15 +223,9 @@ class _Fields:
         could be taken for the committee's own words.
         """
         whole = followed(part, self._root)
-        if isinstance(example, Mapping) and self._members:
-            # What has a value for each member has it for those of this plan.
-            is_of_members = {*whole.get("properties", ())} == {*self._members}
-            named = dict.fromkeys(self._members, [*example.values()][-1])
-            example = named if is_of_members else example
         if isinstance(example, Mapping):
-            items = {
-                key: self._begun(item, self._named(whole, key)) for key, item in example.items()
-            }
+            named = self._of_members(example, whole)
+            items = {key: self._begun(item, self._named(whole, key)) for key, item in named.items()}
             return {key: item for key, item in items.items() if item is not None}
         if isinstance(example, list):
             item = whole.get("items", {})
@@ -250,6 +244,13 @@ class _Fields:
             title = part.get("title") or whole.get("title") or "text"
             return f"{PLACEHOLDER}: {title[:1].lower()}{title[1:]}"
         return example if example is None or isinstance(example, str) else str(example)
+
+    def _of_members(self, example: Mapping[str, Any], whole: Schema) -> Mapping[str, Any]:
+        """An example of what has a value for each member, as those of this plan have it; any other
+        as it is.
+        """
+        is_of_members = bool(example) and {*whole.get("properties", ())} == {*self._members}
+        return dict.fromkeys(self._members, [*example.values()][-1]) if is_of_members else example
 
     @property
     def _members(self) -> tuple[str, ...]:

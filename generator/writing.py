@@ -7,7 +7,18 @@ from collections.abc import Callable
 
 from generator import swedish
 from generator.confirm import without
-from generator.fields import AMOUNT, DAY, GROUP, HOST, MONTH, PROSE, Field, field_of, leaves
+from generator.fields import (
+    AMOUNT,
+    DAY,
+    GROUP,
+    HOST,
+    MONTH,
+    PROSE,
+    TABLE,
+    Field,
+    field_of,
+    leaves,
+)
 from generator.findings import Pointer, is_under
 from generator.pipeline import Build
 from generator.retype import NotTypedError, Value, added, moved, removed, retyped
@@ -25,6 +36,8 @@ _ASKED = {DAY: "dagen", MONTH: "månaden", AMOUNT: "beloppet"}
 """What nobody has chosen where it is new."""
 _KIND = "slag"
 """The key that tells one kind of items from another."""
+_COLUMNS, _ROWS = "kolumner", "rader"
+"""The keys of a table whose rows have a cell for each column."""
 _ROUNDS = 3
 """A sum may be part of a sum, and that of another."""
 
@@ -78,10 +91,28 @@ class Writer:
         """One item more at the end of a list, or one pair more of a group."""
         if field.form != GROUP:
             at = (*field.at, self._place_of(field))
-            return self._asking(added(self._source, at, field.new, (), self._read), at)
+            columns = self._columns_beside(field)
+            new = [""] * columns if field.form == TABLE and columns else field.new
+            text = self._asking(added(self._source, at, new, (), self._read), at)
+            return self._with_a_cell_more(text, field.at) if field.at[-1] == _COLUMNS else text
         [(key, value)] = field.new.items()
         present = [str(part.at[-1]) for part in field.parts]
         return added(self._source, (*field.at, key), value, present, self._read)
+
+    def _columns_beside(self, field: Field) -> int:
+        """How many columns the table of some rows has; 0 where it does not say."""
+        beside = self._source.value(field.at[:-1])
+        columns = beside.get(_COLUMNS) if isinstance(beside, dict) else None
+        return len(columns) if isinstance(columns, list) else 0
+
+    def _with_a_cell_more(self, text: str, columns: Pointer) -> str:
+        """The text with an empty cell at the end of each row of a table that got a column more."""
+        rows = (*columns[:-1], _ROWS)
+        table = self._source.value(columns[:-1])
+        for number, row in enumerate(table.get(_ROWS, ())):
+            if isinstance(row, list):
+                text = added(self._read(text), (*rows, number, len(row)), "", (), self._read)
+        return text
 
     def _place_of(self, field: Field) -> int:
         """Where one item more of a list stands: after the last of its kind, so that a chapter comes

@@ -32,7 +32,8 @@ from generator.workbench.guard import COOKIE, KEY, MOST_BYTES, Guard
 from generator.workbench.inbox import Inbox
 from generator.workbench.keys import finding_of, key_of, places_of
 from generator.workbench.todo import Todo
-from generator.writing import KEY, MORE, Writer
+from generator.writing import KEY as OF_KEY
+from generator.writing import MORE, Writer
 
 ROOT = Path(__file__).parent.parent
 WEB = Path(__file__).parent / "web"
@@ -755,15 +756,27 @@ def begun(path, at, act):
 def test_what_a_form_begins_is_of_this_plan(plans):
     path = plans / "2018.yaml"
     row = ("kapitel", 7, "budget", "intäkter", "poster", 0)
-    fees = begun(path, row, f"{KEY}per_kommun").source.value((*row, "per_kommun"))
+    fees = begun(path, row, f"{OF_KEY}per_kommun").source.value((*row, "per_kommun"))
     assert list(fees) == Desk.of(path).built.source.value(("kommuner",))
     assert {*fees.values()} == {"0"}
-    decided = begun(path, (), f"{KEY}beslut").source.value(("beslut",))
+    decided = begun(path, (), f"{OF_KEY}beslut").source.value(("beslut",))
     assert decided == {"datum": "2017-12-07"}
     meetings = ("kapitel", 6, "kalender", 2, "möten")
     before = [one["datum"] for one in Desk.of(path).built.source.value(meetings)]
     after = [one["datum"] for one in begun(path, meetings, MORE).source.value(meetings)]
     assert (before[-1], after[len(before) :]) == ("2018-11-16", ["2018-12-14"])
+
+
+def test_a_table_that_gets_a_column_gets_a_cell_in_each_row(plans):
+    path = plans / "2018.yaml"
+    table = ("kapitel", 4, "tabell")
+    before = Desk.of(path).built.source.value(table)
+    assert [len(row) for row in before["rader"]] == [3] * len(before["rader"])
+    after = begun(path, (*table, "kolumner"), MORE).source.value(table)
+    assert len(after["kolumner"]) == 4
+    assert after["rader"] == [[*row, ""] for row in before["rader"]]
+    path.write_text(begun(path, (*table, "kolumner"), MORE).source.text, encoding="utf-8")
+    assert begun(path, (*table, "rader"), MORE).source.value(table)["rader"][-1] == [""] * 4
 
 
 def test_what_nobody_knows_can_be_taken_out_in_the_form(plans):
