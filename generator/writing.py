@@ -24,6 +24,8 @@ from generator.pipeline import Build
 from generator.retype import NotTypedError, Value, added, moved, removed, retyped
 from generator.review.apply.sums import sums_of, wrong_sums
 from generator.schema import Schema
+from generator.schema.members import with_members
+from generator.schema.quick import described
 from generator.source import Source
 from generator.source.reading import spliced
 from generator.values import PLACEHOLDER
@@ -38,6 +40,9 @@ _KIND = "slag"
 """The key that tells one kind of items from another."""
 _COLUMNS, _ROWS = "kolumner", "rader"
 """The keys of a table whose rows have a cell for each column."""
+_MEMBERS: Pointer = ("kommuner",)
+_PLAIN_NAME = re.compile(r"[^\W\d_](?:[\w .–-]*\w)?")
+"""A name that is typed without quotation marks."""
 _ROUNDS = 3
 """A sum may be part of a sum, and that of another."""
 
@@ -59,6 +64,8 @@ class Writer:
         if not typed.strip() and field.may_go:
             return self._summed(removed(self._source, at, self._read), at[:-1])
         text = retyped(self._source, at, _value(field, typed), self._read)
+        if at[:-1] == _MEMBERS:
+            text = self._renamed(text, field.value, " ".join(typed.split()))
         return self._summed(text if field.form == PROSE else self._answered(text, at), at)
 
     def act(self, at: Pointer, act: str) -> str:
@@ -147,6 +154,35 @@ class Writer:
         ]
         noted = spliced(text, comments)
         return noted if self._read(noted).data == source.data else text
+
+    def _renamed(self, text: str, old: str, new: str) -> str:
+        """The text where a member that got another name has it also where it hosts and pays."""
+        data = self._source.data
+        members = self._source.value(_MEMBERS)
+        if members.count(old) != 1 or new in members:
+            return text
+        whole = field_of(data, self._schema, ())
+        for one in leaves(whole) if whole else ():
+            hosts = self._source.value(one.at)
+            if one.form == HOST and hosts == old:
+                text = retyped(self._read(text), one.at, new, self._read)
+            elif one.form == HOST and isinstance(hosts, list) and old in hosts:
+                names = [new if name == old else name for name in hosts]
+                text = retyped(self._read(text), one.at, names, self._read)
+        return self._with_keys_renamed(text, old, new)
+
+    def _with_keys_renamed(self, text: str, old: str, new: str) -> str:
+        """The text where what a member has under its name stands under the new one; as it is where
+        the name cannot be typed without quotation marks.
+        """
+        root = with_members(self._schema, self._source.data)
+        source = self._read(text)
+        splices = [
+            (mark.start, mark.end, new)
+            for at, mark in source.keys.items()
+            if at[-1] == old and old in described(root, at[:-1]).get("properties", {})
+        ]
+        return spliced(text, splices) if _PLAIN_NAME.fullmatch(new) else text
 
     def _summed(self, text: str, changed: Pointer) -> str:
         """The text with the sums that were right before computed anew; what was changed stays, and

@@ -740,10 +740,13 @@ def test_a_sum_stays_while_a_member_of_another_name_has_a_fee_in_it(plans):
     path = plans / "2031.yaml"
     path.write_bytes((ROOT / "tests" / "plans" / "region.yaml").read_bytes())
     desk = Desk.of(path)
+    # A name that needs quotation marks is not put in their place.
     place = desk.built.source.value(("kommuner",)).index("Boda")
     writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
-    written = writer.write(("kommuner", place), "Bodabro")
-    assert written == desk.text.replace("Boda", "Bodabro", 1)
+    written = examined(path, writer.write(("kommuner", place), "Boda: norra").encode())
+    assert any("”Boda” finns inte här" in one.message for one in written.findings)
+    assert "        summa: 30 000 000\n" in written.source.text
+    assert not any(one.code.startswith("BUD") for one in written.findings)
 
 
 def begun(path, at, act):
@@ -777,6 +780,20 @@ def test_a_table_that_gets_a_column_gets_a_cell_in_each_row(plans):
     assert after["rader"] == [[*row, ""] for row in before["rader"]]
     path.write_text(begun(path, (*table, "kolumner"), MORE).source.text, encoding="utf-8")
     assert begun(path, (*table, "rader"), MORE).source.value(table)["rader"][-1] == [""] * 4
+
+
+@pytest.mark.parametrize("name", ["region.yaml", "allt.yaml", "2022.yaml"])
+def test_a_member_of_another_name_has_it_where_it_hosts_and_pays(plans, name):
+    raw = (ROOT / "tests" / "plans" / name).read_bytes()
+    path = plans / name
+    path.write_bytes(raw)
+    desk = Desk.of(path)
+    errors = [one.code for one in desk.built.findings if one.severity == "fel"]
+    for place, old in enumerate(desk.built.source.value(("kommuner",))):
+        writer = Writer(desk.built, files.read_schema(), lambda new: examined(path, new.encode()))
+        after = examined(path, writer.write(("kommuner", place), f"Nya {old}s stad").encode())
+        assert [one.code for one in after.findings if one.severity == "fel"] == errors
+        assert after.source.text.replace(f"Nya {old}s stad", old) == desk.text
 
 
 def test_what_nobody_knows_can_be_taken_out_in_the_form(plans):
