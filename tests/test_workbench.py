@@ -24,6 +24,7 @@ from test_feedback import reviewed
 import generator.workbench.desk as desk_module
 from generator import files, pipeline
 from generator.examined import examined
+from generator.fields import leaves
 from generator.findings import has_errors
 from generator.ooxml import comments, package, w
 from generator.workbench.desk import SAVED, Desk, first_changed, page
@@ -794,6 +795,20 @@ def test_a_member_of_another_name_has_it_where_it_hosts_and_pays(plans, name):
         after = examined(path, writer.write(("kommuner", place), f"Nya {old}s stad").encode())
         assert [one.code for one in after.findings if one.severity == "fel"] == errors
         assert after.source.text.replace(f"Nya {old}s stad", old) == desk.text
+
+
+def test_whose_turn_it_is_is_told_also_where_no_host_is_chosen(plans):
+    path = plans / "2018.yaml"
+    text = path.read_text(encoding="utf-8")
+    line = "            värd: Nynäshamn\n"
+    assert text.count(line) == 1
+    path.write_text(
+        text.replace(line, "            värd: 'FYLL I: värdkommun'\n"), encoding="utf-8"
+    )
+    form = Form(Desk.of(path).built, files.read_schema(), ("kapitel", 6))
+    at = ("kapitel", 6, "kalender", 0, "möten", 3, "värd")
+    (field,) = [one for one in leaves(form.field) if one.at == at]
+    assert form.hosts(field)[:2] == [("Nynäshamn", True), ("Botkyrka", False)]
 
 
 def test_what_nobody_knows_can_be_taken_out_in_the_form(plans):

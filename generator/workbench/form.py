@@ -186,7 +186,9 @@ class Form:
         plan = self._built.plan
         for cycle in plan.cycles.values() if plan else ():
             for number, turn in enumerate(cycle):
-                if plan is not None and turn.host.at[: len(at)] == at:
+                # A turn that is open stands at its occasion, not at a host.
+                own = at if turn.host else at[:-1]
+                if plan is not None and turn.host.at[: len(own)] == own:
                     names = [str(other.host) for other in cycle]
                     return turns.waiting(names, number, plan.members)
         return []
