@@ -30,7 +30,8 @@ _FORMS = {"prose": PROSE, "kommun": HOST, "hosts": HOST, "amount": AMOUNT, "amou
 """What the definitions of the schema are."""
 _YEAR_OF_EXAMPLES = 2018
 """The year that the schema's examples are of."""
-_SAME_WEEKDAY = timedelta(weeks=4)
+_LATER = tuple(timedelta(weeks=weeks) for weeks in (4, 2, 1))
+"""How much later the next of some days may be, on the same weekday; the first that fits."""
 _FORMATS = {"date": DAY, "day-or-month": DAY, "month": MONTH}
 
 
@@ -199,8 +200,8 @@ class _Fields:
         """
         if form_of(part, followed(part, self._root)) != DAY or not is_date(str(value)):
             return value
-        later = date.fromisoformat(value) + _SAME_WEEKDAY
-        return later.isoformat() if later.year == self._year else value
+        days = (date.fromisoformat(value) + later for later in _LATER)
+        return next((day.isoformat() for day in days if day.year == self._year), value)
 
     def _recurs(self, whole: Schema, key: str) -> bool:
         """True for what an item is likely to have again: what it must have, days, hosts,

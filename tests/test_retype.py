@@ -209,7 +209,7 @@ def test_what_is_new_asks_for_what_nobody_has_chosen(plan):
     at = (*at_heading(plan, "Kalendarium"), "kalender", 0, "möten")
     new = changed_lines(plan.source.text, writer(plan).act(at, MORE))
     assert new == [
-        "          - datum: 2018-12-06  # FYLL I: välj dagen",
+        "          - datum: 2018-12-20  # FYLL I: välj dagen",
         "            värd: 'FYLL I: värdkommun'",
     ]
 

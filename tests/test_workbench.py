@@ -769,6 +769,9 @@ def test_what_a_form_begins_is_of_this_plan(plans):
     before = [one["datum"] for one in Desk.of(path).built.source.value(meetings)]
     after = [one["datum"] for one in begun(path, meetings, MORE).source.value(meetings)]
     assert (before[-1], after[len(before) :]) == ("2018-11-16", ["2018-12-14"])
+    meetings = ("kapitel", 6, "kalender", 0, "möten")
+    after = [one["datum"] for one in begun(path, meetings, MORE).source.value(meetings)]
+    assert after[-2:] == ["2018-12-06", "2018-12-20"]
 
 
 def test_a_table_that_gets_a_column_gets_a_cell_in_each_row(plans):
