@@ -78,5 +78,14 @@ def draft_of(before: Path, year: int) -> Draft:
             "Kopiera filen och ändra för hand."
             f" Det som hindrar, i det som skulle bli {year}: {hindrance}"
         )
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    return Draft(last.plan, begun[0], begun[1], mark + begun[0].source.text.encode())
+    return Draft(last.plan, begun[0], begun[1], mark_of(raw) + begun[0].source.text.encode())
+
+
+def mark_of(raw: bytes) -> bytes:
+    """The mark by which Windows begins a file, where it has one."""
+    return codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+
+
+def is_saved_as_read(built: Build, raw: bytes) -> bool:
+    """True for a plan that was read as it is saved."""
+    return mark_of(raw) + built.source.text.encode() == raw

@@ -610,7 +610,7 @@ BREAKS = (
         "tests/test_checks.py",
     ),
     Break(
-        "generator/cli/mending.py",
+        "generator/cli/confirming.py",
         "if not (chosen.ja and kind == confirming.REMARKS)",
         "if True",
         "tests/test_years.py",

@@ -161,7 +161,7 @@ def _add_those_of_a_year(commands: _Commands) -> None:
     of_a_year = [
         *(commands.add(one.command, making.command(one), *_flags(one)) for one in OUTPUTS),
         commands.add("fix", _in("mending", "fix"), "--ja"),
-        commands.add("confirm", _in("mending", "confirm"), "--ja"),
+        commands.add("confirm", _in("confirming", "confirm"), "--ja"),
         commands.add("new", _in("years", "new")),
         commands.add("begin", _in("years", "start")),
         commands.add("compare", _in("years", "compare"), "--json"),

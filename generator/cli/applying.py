@@ -1,7 +1,6 @@
 """The command apply: reviewers' changes into the plan, shown first, asked about, each proven."""
 
 import argparse
-import codecs
 import sys
 from collections.abc import Sequence
 
@@ -21,7 +20,7 @@ from generator.cli.terminal import (
     show_changes,
 )
 from generator.cli.typed import matched
-from generator.examined import examined
+from generator.examined import examined, is_saved_as_read, mark_of
 from generator.replied import LIST, for_the_template, remember
 from generator.review.apply import Agreement, Applied, brings, hindrance, is_already_made
 from generator.review.apply import apply as applied
@@ -40,8 +39,7 @@ def apply(chosen: argparse.Namespace) -> int:
         complain("Inget är ändrat: alla svar måste gå att läsa, så att de kan jämföras.")
         return PLAN_HAS_ERRORS
     typed, name = found.built.source.text, files.shown(found.path)
-    mark = codecs.BOM_UTF8 if found.raw.startswith(codecs.BOM_UTF8) else b""
-    if mark + typed.encode() != found.raw:
+    if not is_saved_as_read(found.built, found.raw):
         raise files.FileError(
             f"Filen {name} är inte sparad som UTF-8. "
             f"Kör  make fix YEAR={files.asked_for(name)}  först."
@@ -66,7 +64,7 @@ def apply(chosen: argparse.Namespace) -> int:
         raise files.FileError(
             f"Filen {name} har ändrats under tiden. Inget är skrivet. Kör kommandot igen."
         )
-    raw = mark + done.text.encode()
+    raw = mark_of(found.raw) + done.text.encode()
     files.write(found.path, raw)
     left = report.summary(examined(found.path, raw).findings)
     say(f"Skrivet: {name}, {what}. Kvar: {left}.")

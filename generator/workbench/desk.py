@@ -4,7 +4,6 @@ Every change is a new text of the whole file, judged as any plan. It is saved as
 another program has saved meanwhile is never written over.
 """
 
-import codecs
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,7 +13,7 @@ from msgspec import Struct, field
 
 from generator import files, pipeline
 from generator.confirm import without
-from generator.examined import examined
+from generator.examined import examined, mark_of
 from generator.findings import Finding
 from generator.fix import mended
 from generator.pipeline import Build
@@ -221,8 +220,7 @@ class Desk(Struct):
         return examined(self.path, files.read(path)).source.text
 
     def _bytes(self) -> bytes:
-        mark = codecs.BOM_UTF8 if self.disk.startswith(codecs.BOM_UTF8) else b""
-        return mark + self.text.encode()
+        return mark_of(self.disk) + self.text.encode()
 
     def _step(self, source: list[str], target: list[str]) -> bool:
         if not source:
