@@ -573,3 +573,16 @@ def test_one_at_a_time_at_the_prompt(home, builds, capsys, monkeypatch):
     assert told.count("   nu:     ") == 3
     assert "Skrivet: plans/2018.yaml, 1 ändring." in told
     assert "rubrik: Omvärld\n" in (files.PLANS / "2018.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sign", ["# ", "> ", "```"])
+def test_signs_that_would_make_something_else_of_a_text_are_no_fault(home, builds, capsys, sign):
+    """A text that is a heading, in Markdown, is no paragraph: the plan shows nothing of it."""
+    first = "Samverkan på Södertörn bygger"
+    document = reviewed(builds[1].docx, "Åsa", (first, f"{sign}{first}"))
+    (home / "svar.docx").write_bytes(document)
+    code = main(["apply", str(home / "svar.docx"), "--all", "--ja"])
+    out, err = capsys.readouterr()
+    assert "Verktyget stötte på" not in out + err
+    text = files.read(files.PLANS / "2018.yaml").decode()
+    assert (code == 0) == (f"{sign}{first}" in text.replace("\\", ""))

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, TypedDict
 
 from generator import swedish
@@ -256,7 +256,8 @@ class _Writer:
             for paragraph in element_of(of_one[0][0]).show(of_one):
                 made.append({"inleder": False, "efter": False, **ABSENT, **paragraph})
         is_below_a_table = False
-        for paragraph, following in zip(made, [*made[1:], None], strict=True):
+        # A text that is outside the Markdown subset alone has no paragraph.
+        for paragraph, following in zip_longest(made, made[1:]):
             # One that introduces a list, or ends in a colon, stays on the page of what follows, and
             # so does one before a last line, which would else stand alone on a page.
             leads = bool(following and following["nivå"]) and not paragraph["nivå"]
