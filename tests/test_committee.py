@@ -138,7 +138,8 @@ def test_the_part_that_was_made_is_shown_as_the_reviewers_wrote_it(trips):
     # Floors, of what a full run gives: a program that refuses everything would be right too.
     assert counts["made"] > TRIPS * 0.25
     assert counts["mixed"] > TRIPS * 0.06
-    assert counts["whole"] > TRIPS * 0.01
+    # About one in thirty: a usual run may have none.
+    assert counts["whole"] >= size(0, 20)
 
 
 def test_nothing_that_a_reviewer_did_goes_untold(trips):
